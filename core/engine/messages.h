@@ -1,0 +1,235 @@
+// All that crosses between a front end (window or command line) and the worker thread: commands go in,
+// events come out, both plain values. A front end never sees a tensor.
+//
+// Words: a *batch* is the set of pictures sampled together; a *branch* is one way through the noise
+// levels (see editing/trajectory.h); *step* k of a branch is the frame before its k-th move, frame
+// `steps` is the finished picture.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "diffusion/settings.h"
+#include "image/image.h"
+#include "training/recipe.h"
+
+namespace stepwise {
+
+using BranchId = int;  // 0 is the root; ids rise in the order of creation and are never reused.
+
+// ------------------------------------------------------------------------------------- commands
+
+// Reads a model folder in the format of diffusers and makes it the model that samples are drawn from.
+struct OpenModel { std::filesystem::path folder; };
+
+// Opens "fashion-mnist" or a folder of IDX files; the noise lab and training use it.
+struct OpenData { std::string name; };
+
+// Which weights answer: those of the opened model or the newest averaged ones of the training run.
+enum class ModelSource { kOpened, kTraining };
+struct UseModel { ModelSource source; };
+
+// Starts a new tree of branches and runs its root.
+struct Sample {
+  SampleSettings settings;
+  int until = -1;  // Stop before this step; -1 runs to the end.
+};
+
+// Goes on with a branch that stopped early, up to `until` (-1: to the end).
+struct Continue { BranchId branch; int until = -1; };
+
+struct StopSampling {};
+
+// Which picture an edit paints on: the guess D(x, sigma), or the noisy picture x itself.
+enum class Surface { kGuess, kNoisy };
+enum class NoiseSource { kImplied, kFresh };  // (x - guess) / sigma, or newly drawn.
+
+// One painted picture at one step of a branch.
+struct Edit {
+  BranchId branch = 0;
+  int step = 0;
+  int picture = 0;
+  Surface surface = Surface::kGuess;
+  NoiseSource noise = NoiseSource::kImplied;
+  std::uint64_t noise_seed = 1;  // Of fresh noise.
+  Image painted;                 // The whole picture after painting.
+};
+
+// Forks a branch at the edit and lets the model carry on from there.
+struct Resample {
+  Edit edit;
+  SampleSettings settings;  // Sampler, guidance and label of what follows; the levels stay the parent's.
+  int until = -1;
+};
+
+// Asks what the model makes of an edit, without forking. Only the newest unanswered one is answered.
+struct Preview { std::uint64_t id; Edit edit; int label; };
+
+// One picture seen at one noise level. The noise is that of `seed`, so it stays put while sigma moves.
+struct Inspect {
+  std::uint64_t id = 0;  // Only the newest unanswered one is answered.
+  Image picture;         // Clean, data units.
+  int label = kNoClass;
+  double sigma = 1;
+  std::uint64_t seed = 1;
+};
+
+// Asks for one picture of the open data set.
+struct FetchPicture { int index; bool test = true; };
+
+struct Train {
+  Recipe recipe;
+  std::string data = "fashion-mnist";
+  std::filesystem::path out;     // A new folder; empty: one is made in the data folder of the user.
+  std::filesystem::path resume;  // A run to go on with; recipe and data are then the run's own.
+};
+struct PauseTraining { bool paused; };
+struct StopTraining {};  // Saves the run and ends it.
+struct ScaleLearningRate { double multiplier; };
+
+// Draws finished pictures, in portions, without keeping the steps.
+struct Draw { SampleSettings settings; };
+
+// Measures the current model (recipes: FD, noise-equivalent level, agreement, copying).
+struct Evaluate { SampleSettings settings; };
+
+using Command =
+    std::variant<OpenModel, OpenData, UseModel, Sample, Continue, StopSampling, Resample, Preview, Inspect,
+                 FetchPicture, Train, PauseTraining, StopTraining, ScaleLearningRate, Draw, Evaluate>;
+
+// --------------------------------------------------------------------------------------- events
+
+struct ModelOpened {
+  std::filesystem::path folder;
+  std::string name;
+  std::vector<std::string> class_names;  // Empty: not class-conditional.
+  int height = 0, width = 0, channels = 0;
+  std::int64_t parameters = 0;
+  std::string data;          // The data set it was trained on, where known.
+  SampleSettings defaults;   // What it samples best with.
+};
+
+struct DataOpened {
+  std::string name;
+  std::vector<std::string> class_names;
+  int train = 0, test = 0;  // Pictures.
+  int height = 0, width = 0, channels = 0;
+};
+
+struct ModelUsed { ModelSource source; };
+
+struct BranchStarted {
+  BranchId id = 0;
+  BranchId parent = -1;         // -1: the root of a new tree; earlier branches are gone.
+  int fork = 0;                 // The step it leaves its parent at.
+  std::vector<int> pictures;    // Those it runs itself; the others are the parent's.
+  std::vector<int> labels;      // Of the whole batch; kNoClass where none was asked for.
+  std::vector<double> sigmas;   // steps + 1 levels, falling, the last is 0.
+  SampleSettings settings;
+  ModelSource source = ModelSource::kOpened;
+};
+
+// One frame: pictures in the order of the branch's `pictures`.
+struct FrameReady {
+  BranchId branch = 0;
+  int step = 0;
+  double sigma = 0;
+  ImageBatch noisy;  // x
+  ImageBatch guess;  // D(x, sigma); the finished picture itself at sigma = 0.
+};
+
+struct BranchPaused { BranchId branch; int step; };  // Stopped at this step; Continue goes on.
+struct BranchDone { BranchId branch; double seconds; };
+
+struct PreviewReady {
+  std::uint64_t id = 0;
+  Edit edit;             // As asked, without the painted picture.
+  Image noisy;           // The edited picture at the level of its step.
+  Image guess;           // What the model makes of it.
+  double noise_level = 0;  // Standard deviation of noisy - guess, to compare with sigma.
+  double sigma = 0;
+};
+
+struct Inspected {
+  std::uint64_t id = 0;
+  double sigma = 0;
+  Image noisy, guess, ideal;  // ideal: the exact posterior mean over the training pictures.
+  double guess_error = 0, ideal_error = 0;  // Root mean square distance to the clean picture.
+  int nearest = -1;           // Training picture with the largest weight in `ideal`, and
+  double nearest_weight = 0;  //   that weight.
+};
+
+struct PictureFetched { int index = 0; bool test = true; int label = 0; Image picture; };
+
+struct TrainingStarted {
+  std::filesystem::path folder;
+  Recipe recipe;
+  std::string data;
+  std::int64_t parameters = 0;
+  std::vector<double> bin_edges;  // sigma bins of the losses per level.
+  std::vector<int> gallery_labels;
+};
+
+// One optimiser step.
+struct TrainingPoint {
+  std::int64_t step = 0;
+  double seconds = 0;        // Training time so far, pauses left out.
+  float loss = 0;
+  float gradient_norm = 0;   // Before clipping.
+  float learning_rate = 0;
+};
+
+struct HeldOutPoint {
+  std::int64_t step = 0;
+  float train = 0, held_out = 0;  // Loss of the averaged weights on fixed (picture, noise, sigma) triples.
+  std::vector<float> bins;        // Held-out loss per sigma bin.
+};
+
+struct TrainingProgress {
+  std::vector<TrainingPoint> points;  // Since the last report.
+  std::vector<HeldOutPoint> held_out;
+  std::int64_t step = 0;
+  double pictures_per_second = 0;
+  double seconds = 0, seconds_left = 0;
+  double fraction = 0;  // Of the budget, 0 to 1.
+  double multiplier = 1;
+  bool paused = false;
+};
+
+struct GalleryReady { std::int64_t step = 0; double seconds = 0; ImageBatch pictures; };
+struct CheckpointSaved { std::filesystem::path folder; std::int64_t step = 0; };
+struct TrainingDone { std::filesystem::path folder; std::int64_t step = 0; bool stopped_early = false; std::string why; };
+
+struct Drawn { int first = 0; ImageBatch pictures; std::vector<int> labels; };
+struct DrawDone { double seconds = 0; };
+
+struct EvaluationProgress { double fraction = 0; std::string stage; };
+struct Evaluated {
+  int count = 0;
+  double distance = 0;        // Frechet distance of the samples to the reference (FD).
+  double floor = 0;           // The same for as many real pictures.
+  double noise_equivalent_level = 0;
+  double agreement = 0, real_agreement = 0;  // Share the classifier agrees with.
+  double nearest = 0, real_nearest = 0;      // Mean distance to the nearest training picture (RMS).
+  int evaluations_per_picture = 0;
+  double seconds = 0;
+  std::string classifier;  // Hash of its weights.
+  std::string reference;   // "train" or "test".
+};
+
+struct Message { std::string text; };                     // Worth a line in the log.
+struct Failed { std::string what; std::string message; };  // What was tried; why not and what to do.
+
+using Event =
+    std::variant<ModelOpened, DataOpened, ModelUsed, BranchStarted, FrameReady, BranchPaused, BranchDone,
+                 PreviewReady, Inspected, PictureFetched, TrainingStarted, TrainingProgress, GalleryReady,
+                 CheckpointSaved, TrainingDone, Drawn, DrawDone, EvaluationProgress, Evaluated, Message, Failed>;
+
+using Emit = std::function<void(Event)>;
+
+}  // namespace stepwise
