@@ -1,0 +1,37 @@
+// Data sets of labelled pictures, as plain bytes: no torch here. Any thread; a Dataset is not
+// changed once it is open, and is passed on as std::shared_ptr<const Dataset>.
+//
+// A folder of a data set holds the four files of MNIST (train-images-idx3-ubyte,
+// train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte, each plain or .gz) and,
+// if it likes, classes.txt with one class name per line. EMNIST's files have other names and hold
+// transposed pictures: rename them and expect letters lying on their side.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "data/idx.h"
+#include "image/image.h"
+
+namespace stepwise {
+
+struct Dataset {
+  std::string name;  // "fashion-mnist", or the folder's name.
+  std::filesystem::path folder;
+  std::vector<std::string> class_names;
+  Pictures train, test;
+};
+
+// Opens a data set by name ("fashion-mnist") or by the folder it lies in. Names are looked for in
+// $STEPWISE_DATA, then $XDG_DATA_HOME/stepwise/data (~/.local/share if unset), then
+// /usr/share/datasets. Throws Error saying where it looked and what to do.
+Dataset open_dataset(const std::string& name_or_folder);
+
+// The i-th picture in data units, [-1, 1].
+Image image_of(const Pictures& pictures, int i);
+
+// The class of this name (upper and lower case alike) or number. Throws Error listing the names.
+int class_of(const std::vector<std::string>& class_names, const std::string& name_or_number);
+
+}  // namespace stepwise

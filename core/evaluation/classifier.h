@@ -1,0 +1,57 @@
+// A small network that tells the classes of a data set apart. Its penultimate layer is the space in
+// which sets of pictures are compared. Weights are fixed once trained; used on the thread that owns
+// the tensors. Pictures are [N, C, H, W] in [-1, 1].
+#pragma once
+
+#include <torch/torch.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "data/dataset.h"
+
+namespace stepwise {
+
+inline constexpr int kFeatures = 128;
+
+// Four convolutions and one linear layer, batch norm folded in: what is stored is what is computed.
+struct ClassifierNetImpl : torch::nn::Module {
+  ClassifierNetImpl(std::int64_t channels, std::int64_t classes);
+
+  torch::Tensor features(const torch::Tensor& x);  // [N, kFeatures], >= 0.
+  torch::Tensor forward(const torch::Tensor& x);   // Logits, [N, classes].
+
+  torch::nn::Conv2d conv0, conv1, conv2, conv3;
+  torch::nn::Linear out;
+};
+TORCH_MODULE(ClassifierNet);
+
+struct Classifier {
+  ClassifierNet net{nullptr};
+  std::string data;  // Name of the data set it was trained on.
+  std::vector<std::string> class_names;
+  int channels = 1, height = 28, width = 28;
+  double accuracy = 0;   // On the test pictures, when it was trained.
+  std::string checksum;  // Of its file's bytes.
+};
+
+// What the network makes of a batch: features [N, kFeatures] in float, and classes [N] as int64.
+struct Judged {
+  torch::Tensor features, classes;
+};
+Judged judge(Classifier& classifier, const torch::Tensor& pictures);
+
+// Share of the pictures whose class it tells.
+double accuracy(Classifier& classifier, const Pictures& pictures);
+
+// One safetensors file, weights and what they belong to. Throws Error.
+Classifier load_classifier(const std::filesystem::path& path);
+void save_classifier(const std::filesystem::path& path, Classifier& classifier);
+
+// Pictures [first, first + count) as [count, C, H, W] in [-1, 1].
+torch::Tensor tensor_of(const Pictures& pictures, std::int64_t first, std::int64_t count);
+// Those of the given indices, int64 [N].
+torch::Tensor tensor_of(const Pictures& pictures, const std::vector<int>& indices);
+
+}  // namespace stepwise

@@ -1,0 +1,77 @@
+// How good a set of samples is, as figures: a job cut into short steps, on the thread that owns the
+// tensors.
+//
+// FD is the Frechet distance of the samples to the reference. It depends on n and on the
+// classifier, so it never comes alone: the floor is the FD of as many real pictures, and the
+// noise-equivalent level says how much noise on those same real pictures gives the FD of the
+// samples. These real pictures are *held*: test pictures (so neither the classifier nor the model
+// has seen them), their classes in even shares, and never part of the reference. The reference is
+// all training pictures, or the test pictures that are not held.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "data/dataset.h"
+#include "evaluation/classifier.h"
+#include "image/image.h"
+
+namespace stepwise {
+
+enum class Reference { kTrain, kTest };
+
+struct EvaluationSettings {
+  Reference reference = Reference::kTrain;
+  int nearest = 1000;      // Samples whose nearest training picture is looked for, at most.
+  std::uint64_t seed = 1;  // Of the choice of held pictures and of the noise added to them.
+};
+
+struct Evaluation {
+  int count = 0;
+  double distance = 0;                // FD of the samples.
+  double floor = 0;                   // FD of as many held real pictures.
+  double excess = 0;                  // distance - floor
+  double noise_equivalent_level = 0;  // In data units, 0.01 to 0.5; see frechet.h.
+  double agreement = 0;               // Share of samples classed as asked for; NaN: none was asked.
+  double real_agreement = 0;          // The same of all test pictures.
+  double nearest = 0, real_nearest = 0;  // Mean RMS distance to the nearest training picture.
+  std::vector<double> noise_distances;   // FD at each of kNoiseLevels.
+  std::string classifier;                // Checksum of its file.
+  std::string reference;                 // "train" or "test".
+};
+
+// A data set seen through a classifier. The features of the real pictures are computed once, by the
+// first evaluation that needs them: keep it as long as the data set and the classifier stay the
+// same.
+struct Judge {
+  std::shared_ptr<const Dataset> data;
+  Classifier classifier;
+  Judged train, test;  // Of all pictures; undefined until computed.
+};
+
+class EvaluationJob {
+ public:
+  // `labels`: what each sample was asked to show, or kNoClass. Throws Error if pictures and
+  // classifier do not fit, or if there are too few test pictures to hold as many as there are
+  // samples.
+  EvaluationJob(std::shared_ptr<Judge> judge, ImageBatch samples, std::vector<int> labels,
+                const EvaluationSettings& settings = {});
+  ~EvaluationJob();
+
+  bool step();                       // False when done.
+  double fraction() const;           // 0 to 1.
+  const std::string& stage() const;  // What is being done, in words.
+  const Evaluation& result() const;  // Complete once step() has returned false.
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// How many samples can be measured against this data set at most.
+int largest_count(const Dataset& data, Reference reference);
+
+}  // namespace stepwise
