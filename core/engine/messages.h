@@ -15,12 +15,12 @@
 #include <vector>
 
 #include "diffusion/settings.h"
+#include "editing/edit.h"
 #include "image/image.h"
+#include "training/points.h"
 #include "training/recipe.h"
 
 namespace stepwise {
-
-using BranchId = int;  // 0 is the root; ids rise in the order of creation and are never reused.
 
 // ------------------------------------------------------------------------------------- commands
 
@@ -44,21 +44,6 @@ struct Sample {
 struct Continue { BranchId branch; int until = -1; };
 
 struct StopSampling {};
-
-// Which picture an edit paints on: the guess D(x, sigma), or the noisy picture x itself.
-enum class Surface { kGuess, kNoisy };
-enum class NoiseSource { kImplied, kFresh };  // (x - guess) / sigma, or newly drawn.
-
-// One painted picture at one step of a branch.
-struct Edit {
-  BranchId branch = 0;
-  int step = 0;
-  int picture = 0;
-  Surface surface = Surface::kGuess;
-  NoiseSource noise = NoiseSource::kImplied;
-  std::uint64_t noise_seed = 1;  // Of fresh noise.
-  Image painted;                 // The whole picture after painting.
-};
 
 // Forks a branch at the edit and lets the model carry on from there.
 struct Resample {
@@ -173,21 +158,6 @@ struct TrainingStarted {
   std::int64_t parameters = 0;
   std::vector<double> bin_edges;  // sigma bins of the losses per level.
   std::vector<int> gallery_labels;
-};
-
-// One optimiser step.
-struct TrainingPoint {
-  std::int64_t step = 0;
-  double seconds = 0;        // Training time so far, pauses left out.
-  float loss = 0;
-  float gradient_norm = 0;   // Before clipping.
-  float learning_rate = 0;
-};
-
-struct HeldOutPoint {
-  std::int64_t step = 0;
-  float train = 0, held_out = 0;  // Loss of the averaged weights on fixed (picture, noise, sigma) triples.
-  std::vector<float> bins;        // Held-out loss per sigma bin.
 };
 
 struct TrainingProgress {

@@ -1,10 +1,12 @@
-// Everything that decides how a model is trained, as plain values: no torch here. A checkpoint stores
-// the recipe it was trained with.
+// Everything that decides how a model is trained, as plain values: no torch here. A checkpoint
+// stores the recipe it was trained with.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "range.h"
@@ -14,12 +16,30 @@ namespace stepwise {
 inline constexpr Range<double> kLearningRate{1e-6, 1};
 inline constexpr Range<double> kMultiplier{0.01, 10};  // Of the learning rate, live while training.
 inline constexpr Range<double> kMinutes{0.01, 100000};
+inline constexpr Range<std::int64_t> kTrainingSteps{1, 100000000};
 inline constexpr Range<std::int64_t> kBatch{1, 65536};
 
-// A run ends when its time or its number of steps is spent, whichever is set (0: not set).
+// A run ends when its time or its number of steps is spent, whichever comes first (0: not set).
 struct Budget {
   double minutes = 0;
   std::int64_t steps = 0;
+
+  bool operator==(const Budget&) const = default;
+};
+
+// How gradients become steps. Muon makes the step of a matrix or convolution orthogonal and leaves
+// the other parameters (biases, norms, embeddings, the first and last layer) to AdamW.
+enum class OptimiserKind { kAdamW, kMuon };
+inline constexpr std::array kOptimisers = {
+    std::pair<OptimiserKind, std::string_view>{OptimiserKind::kAdamW, "adamw"},
+    std::pair<OptimiserKind, std::string_view>{OptimiserKind::kMuon, "muon"},
+};
+
+// How the learning rate falls after the warm-up: it reaches 0 where the budget ends.
+enum class Decay { kLinear, kCosine };
+inline constexpr std::array kDecays = {
+    std::pair<Decay, std::string_view>{Decay::kLinear, "linear"},
+    std::pair<Decay, std::string_view>{Decay::kCosine, "cosine"},
 };
 
 struct Recipe {
@@ -27,31 +47,48 @@ struct Recipe {
   Budget budget{2, 0};
 
   // The network: keys of UNet2DModel's config (see model/unet_config.h).
-  std::vector<std::int64_t> channels{32, 64, 128};
+  std::vector<std::int64_t> channels{32, 64};
   int layers_per_block = 1;
   bool attention = true;  // At the lowest resolution.
+  int patch =
+      2;  // The network sees patch x patch pixels as channels of one; 1: pixels as they are.
 
   // The loss.
-  double sigma_data = 0.71;    // Standard deviation of the data.
-  double sigma_mean = -0.8;    // ln sigma ~ N(sigma_mean, sigma_std^2), stratified in each batch.
+  double sigma_data = 0.71;  // Standard deviation of the data.
+  double sigma_mean = -0.8;  // ln sigma ~ N(sigma_mean, sigma_std^2), stratified in each batch.
   double sigma_std = 1.2;
   double class_dropout = 0.1;  // Share of pictures trained with the null class.
+  bool flip = false;           // Half of the pictures are mirrored left to right.
 
   // The optimiser.
-  std::int64_t batch = 128;
-  double learning_rate = 3e-3;
-  double warm_up = 0.02;       // Share of the budget spent rising to learning_rate.
-  double weight_decay = 0.01;
-  double clip = 1;             // Largest gradient norm.
-  double ema = 0.05;           // Half-life of the averaged weights, as a share of the steps so far.
+  OptimiserKind optimiser = OptimiserKind::kMuon;
+  std::int64_t batch = 64;
+  double learning_rate = 8e-3;
+  double adam_learning_rate =
+      4e-3;                // Of what Muon leaves to AdamW; AdamW alone uses learning_rate.
+  double momentum = 0.95;  // Muon's.
+  double warm_up = 0.03;   // Share of the budget spent rising to learning_rate.
+  Decay decay = Decay::kLinear;
+  double weight_decay = 0;
+  double clip = 1;       // Largest gradient norm; 0: not clipped.
+  double ema = 0.05;     // Half-life of the averaged weights, as a share of the steps so far.
+  bool bfloat16 = true;  // Convolutions in bfloat16 where the machine is faster that way.
 
+  bool half_weights = false;       // The averaged weights are written as F16: half the size.
   double gallery_seconds = 5;      // Between galleries.
   double checkpoint_seconds = 60;  // Between checkpoints.
   std::uint64_t seed = 1;
+
+  bool operator==(const Recipe&) const = default;
 };
 
-const std::vector<Recipe>& recipes();         // quick, standard, best.
-Recipe recipe_of(std::string_view name);      // Throws Error listing the names.
-void check(const Recipe& recipe);             // Throws Error naming the first field out of range.
+const std::vector<Recipe>& recipes();     // quick, standard, best.
+Recipe recipe_of(std::string_view name);  // Throws Error listing the names.
+void check(const Recipe& recipe);         // Throws Error naming the first field out of range.
+
+// One JSON object, as stored in checkpoints. Reading throws Error naming the field that is not
+// understood; fields that are left out keep their defaults.
+std::string to_json(const Recipe& recipe);
+Recipe recipe_from_json(std::string_view text);
 
 }  // namespace stepwise

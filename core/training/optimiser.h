@@ -1,0 +1,55 @@
+// Muon for matrices and convolutions, AdamW for the rest, with a state that is plain named tensors.
+// Worker thread only.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "training/recipe.h"
+
+namespace stepwise {
+
+// Tensors and what they are called in a checkpoint.
+using NamedTensors = std::vector<std::pair<std::string, torch::Tensor>>;
+
+// A matrix [R, C] with the same singular vectors and singular values near 1 (0.7 to 1.2), by five
+// Newton-Schulz steps (Jordan et al. 2024).
+torch::Tensor orthogonalised(const torch::Tensor& matrix);
+
+class Optimiser {
+ public:
+  // `parameters` must outlive nothing: they share storage with the model's.
+  Optimiser(const Recipe& recipe, NamedTensors parameters);
+
+  // Updates the parameters from their gradients with the recipe's learning rates times `factor`.
+  void step(double factor);
+
+  // Euclidean norm of all gradients; scales them so that it is at most `clip` (0: leaves them).
+  double clip_gradients(double clip);
+
+  void zero_gradients();
+
+  // Everything but the parameters that the next step depends on, sharing storage: copy into these
+  // to restore.
+  NamedTensors state() const;
+  std::int64_t steps() const { return steps_; }
+  void set_steps(std::int64_t steps) { steps_ = steps; }
+
+ private:
+  struct Group {  // One list per role, in the same order, for torch::_foreach_*.
+    std::vector<std::string> names;
+    std::vector<torch::Tensor> parameters, gradients, first, second;
+  };
+  void muon_step(double rate);
+  void adam_step(double rate);
+
+  Recipe recipe_;
+  Group muon_, adam_;
+  std::int64_t steps_ = 0;
+};
+
+}  // namespace stepwise

@@ -1,0 +1,81 @@
+// One training run, a step at a time, and the folder it lives in. Worker thread only.
+//
+// A run folder is a diffusers folder with the averaged weights, readable at any time, plus one
+// file, training.safetensors, that holds everything a run needs to go on. That file alone is read
+// to resume, and each file is replaced in one move, so a run survives being killed at any moment.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "data/dataset.h"
+#include "training/points.h"
+#include "training/recipe.h"
+
+namespace c10 {
+struct Device;
+}
+
+namespace stepwise {
+
+class UNet2DModelImpl;
+struct TrainerState;  // Model, averaged weights, optimiser, data, generators: trainer_state.h.
+
+class Trainer {
+ public:
+  // A new run; nothing is written until save(). Throws Error if the recipe does not fit the data.
+  Trainer(const Recipe& recipe, const Dataset& data, const c10::Device& device);
+
+  // Goes on with a saved run, on the same data set. On the machine and thread count it was started
+  // with, a run with a budget in steps continues exactly as if it had never stopped.
+  static Trainer resume(const std::filesystem::path& folder, const Dataset& data,
+                        const c10::Device& device);
+
+  Trainer(Trainer&&) noexcept;
+  Trainer& operator=(Trainer&&) noexcept;
+  ~Trainer();
+
+  // One optimiser step. Throws Error, leaving the run unsaveable, if the loss or the gradient is
+  // not finite.
+  TrainingPoint step();
+
+  // Losses of the averaged weights on fixed triples: the same pictures, noise and levels every time
+  // and in every run.
+  HeldOutPoint evaluate_held_out();
+
+  // The network with the averaged weights as they are now: the next step changes them in place.
+  UNet2DModelImpl& averaged();
+
+  void scale_learning_rate(double multiplier);  // Throws Error if out of range.
+  double multiplier() const;
+
+  // The budget counts time from the first step, pauses left out. Held-out losses and galleries
+  // count.
+  void set_paused(bool paused);
+  bool paused() const;
+  double seconds() const;
+  double seconds_left() const;  // An estimate where the budget is in steps.
+  double fraction() const;      // Of the budget, 0 to 1.
+  bool finished() const;        // The budget is spent.
+  std::int64_t steps() const;
+  double pictures_per_second() const;  // Over the last steps, time between steps left out.
+
+  const Recipe& recipe() const;
+  const History& history() const;
+  std::int64_t parameters() const;
+
+  // Writes the run folder, or brings it up to date. Throws Error if it cannot be written.
+  void save(const std::filesystem::path& folder);
+
+ private:
+  explicit Trainer(std::unique_ptr<TrainerState> state);
+  std::unique_ptr<TrainerState> state_;
+};
+
+// Makes the folder of a new run. Throws Error if there is already something in it.
+void make_run_folder(const std::filesystem::path& folder);
+
+}  // namespace stepwise
