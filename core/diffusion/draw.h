@@ -1,0 +1,67 @@
+// Finished pictures without their trajectories: for the command line, the gallery and the metric.
+// Runs in portions that fit in memory and is cut into steps, so that a worker can read its mail in
+// between.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "diffusion/denoiser.h"
+#include "diffusion/noise.h"
+#include "diffusion/sampler.h"
+
+namespace stepwise {
+
+// The denoiser for pictures of these classes, in this order.
+using DenoiserFor = std::function<Denoise(const std::vector<int>& labels)>;
+
+// Pictures first, first + 1, ... of a drawing.
+struct Portion {
+  int first = 0;
+  Tensor pictures;  // [n, C, H, W]
+};
+
+class Drawing {
+ public:
+  // `labels`: one for each of the settings.count pictures (see labels_of); `picture_shape`: {C, H,
+  // W}.
+  Drawing(const SampleSettings& settings, std::vector<int> labels,
+          std::vector<std::int64_t> picture_shape, DenoiserFor denoiser_for, int portion = 64,
+          torch::TensorOptions options = {});
+
+  // Moves one portion by one sampler step; false when all pictures are finished.
+  bool step();
+
+  // The portion that the last step finished, if it did.
+  std::optional<Portion> take();
+
+  double fraction() const;  // Of the work, 0 to 1.
+  const std::vector<int>& labels() const { return labels_; }
+
+ private:
+  void begin_portion();
+
+  SampleSettings settings_;
+  std::vector<int> labels_;
+  std::vector<std::int64_t> picture_shape_;
+  DenoiserFor denoiser_for_;
+  int portion_;
+  torch::TensorOptions options_;
+  std::vector<double> sigmas_;
+
+  int first_ = 0;  // Of the running portion.
+  int count_ = 0;  // Its pictures; 0: none is running.
+  int step_ = 0;
+  Denoise denoise_;
+  Tensor x_;
+  History history_;
+  std::optional<PictureNoise> noise_;
+  std::optional<Portion> finished_;
+};
+
+// Draws them all: [count, C, H, W]. `keep_going(fraction)` is asked between steps; false ends early
+// with the portions finished so far.
+Tensor draw(Drawing drawing, const std::function<bool(double fraction)>& keep_going = {});
+
+}  // namespace stepwise

@@ -1,0 +1,37 @@
+// Noise that depends on who it is for, never on when or with whom it is drawn: a function of (seed,
+// picture, use, step). So picture k is the same alone or in any batch, and a run that is paused or
+// forked draws what it would have drawn without. Drawn on the CPU whatever the device. Worker
+// thread.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace stepwise {
+
+// What noise is for; each use is a stream of its own.
+enum class NoiseUse : std::uint32_t { kStart, kStep, kEdit, kInspect };
+
+// Where noise comes from for a batch of pictures of one trajectory.
+class PictureNoise {
+ public:
+  // `pictures`: the index of each picture of the batch in the whole trajectory.
+  PictureNoise(std::uint64_t seed, std::vector<int> pictures);
+  PictureNoise(std::uint64_t seed, int count);  // Pictures 0 to count - 1.
+
+  // Standard normal numbers [N, shape...], those of picture i in row i. `step`: at which step they
+  // are added (0 for the start).
+  torch::Tensor draw(NoiseUse use, int step, torch::IntArrayRef picture_shape,
+                     torch::TensorOptions options = {}) const;
+
+  // The same in the shape, type and place of x [N, ...].
+  torch::Tensor like(NoiseUse use, int step, const torch::Tensor& x) const;
+
+ private:
+  std::uint64_t seed_;
+  std::vector<int> pictures_;
+};
+
+}  // namespace stepwise
