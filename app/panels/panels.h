@@ -1,0 +1,36 @@
+// Everything the window is made of. A panel reads the View, edits what the user has chosen, and
+// reports what the worker should do in `out`: no engine, no files, no state of its own. Each fills
+// the rectangle of the Dear ImGui child or window it is called in, except where it says that it
+// opens its own.
+#pragma once
+
+#include <vector>
+
+#include "engine/messages.h"
+#include "view/ui.h"
+#include "view/view.h"
+#include "widgets/picture_renderer.h"
+
+namespace stepwise {
+
+using Commands = std::vector<Command>;
+
+// Around the canvas.
+void top_bar_panel(const View& view, Ui& ui, Commands& out);
+void tools_panel(const View& view, Ui& ui, Commands& out);
+void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
+void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures);
+void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
+void status_panel(const View& view, Ui& ui);
+
+// The tabs at the right.
+void sample_panel(const View& view, Ui& ui, Commands& out);
+void train_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
+void noise_lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
+void runs_panel(const View& view, Ui& ui, Commands& out);
+
+// Floating windows of their own, drawn only while open.
+void log_panel(const View& view, LogUi& ui);
+void help_panel(bool& open);
+
+}  // namespace stepwise

@@ -1,0 +1,136 @@
+#include "view/apply.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace stepwise {
+namespace {
+
+Branch* find(View& view, BranchId id) { return const_cast<Branch*>(find_branch(view, id)); }
+
+Run& run_at(View& view, const std::filesystem::path& folder) {
+  for (Run& run : view.runs)
+    if (run.folder == folder) return run;
+  view.runs.emplace_back().folder = folder;
+  return view.runs.back();
+}
+
+// One overload per event.
+struct Fold {
+  View& view;
+
+  void operator()(ModelOpened e) { view.model = std::move(e); }
+  void operator()(DataOpened e) { view.data = std::move(e); }
+  void operator()(ModelUsed e) { view.source = e.source; }
+
+  void operator()(BranchStarted e) {
+    if (e.parent < 0) {
+      view.branches.clear();
+      view.preview.reset();
+      ++view.trees;
+    }
+    Branch branch;
+    branch.frames.resize(e.sigmas.size());
+    for (std::size_t k = 0; k < e.sigmas.size(); ++k) branch.frames[k].sigma = e.sigmas[k];
+    branch.start = std::move(e);
+    view.branches.push_back(std::move(branch));
+  }
+
+  void operator()(FrameReady e) {
+    Branch* branch = find(view, e.branch);
+    if (!branch || e.step < 0 || e.step > branch->steps()) return;  // Of a tree that is gone.
+    branch->frames[e.step] = {e.sigma, pictures_of(std::move(e.noisy)),
+                              pictures_of(std::move(e.guess))};
+    branch->newest = std::max(branch->newest, e.step);
+    branch->running = true;
+  }
+
+  void operator()(const BranchPaused& e) {
+    if (Branch* branch = find(view, e.branch)) branch->running = false;
+  }
+  void operator()(const BranchDone& e) {
+    Branch* branch = find(view, e.branch);
+    if (!branch) return;
+    branch->running = false;
+    branch->done = true;
+    branch->seconds = e.seconds;
+  }
+
+  void operator()(PreviewReady e) {
+    if (view.preview && view.preview->id > e.id) return;
+    view.preview = {
+        e.id, std::move(e.edit), picture_of(e.noisy), picture_of(e.guess), e.noise_level, e.sigma};
+  }
+  void operator()(Inspected e) {
+    if (view.inspected && view.inspected->answer.id > e.id) return;
+    InspectedShown shown{{}, picture_of(e.noisy), picture_of(e.guess), picture_of(e.ideal)};
+    e.noisy = e.guess = e.ideal = {};
+    shown.answer = std::move(e);
+    view.inspected = std::move(shown);
+  }
+  void operator()(const PictureFetched& e) {
+    view.fetched = {e.index, e.test, e.label, picture_of(e.picture)};
+  }
+
+  void operator()(TrainingStarted e) {
+    Run& run = run_at(view, e.folder);
+    run.recipe = e.recipe.name;
+    run.data = e.data;
+    run.finished = false;
+    apply_training(std::move(e), view.training);
+  }
+  void operator()(TrainingProgress e) { apply_training(std::move(e), view.training); }
+  void operator()(GalleryReady e) { apply_training(std::move(e), view.training); }
+  void operator()(CheckpointSaved e) {
+    run_at(view, e.folder).step = e.step;
+    view.training.checkpoint = std::move(e);
+  }
+  void operator()(TrainingDone e) {
+    Run& run = run_at(view, e.folder);
+    run.step = e.step;
+    run.finished = !e.stopped_early;
+    if (e.stopped_early && !e.why.empty()) add_log_line("Training ended: " + e.why, false, view);
+    apply_training(std::move(e), view.training);
+  }
+
+  void operator()(Drawn e) {
+    if (e.first == 0) {
+      view.drawn.clear();
+      view.drawn_labels.clear();
+      view.draw_seconds.reset();
+    }
+    view.drawn.push_back(pictures_of(std::move(e.pictures)));
+    view.drawn_labels.insert(view.drawn_labels.end(), e.labels.begin(), e.labels.end());
+  }
+  void operator()(const DrawDone& e) { view.draw_seconds = e.seconds; }
+  void operator()(EvaluationProgress e) { view.evaluating = std::move(e); }
+  void operator()(Evaluated e) {
+    view.evaluating.reset();
+    view.evaluated = std::move(e);
+  }
+  void operator()(Message e) { add_log_line(std::move(e.text), false, view); }
+  void operator()(Failed e) {
+    view.evaluating.reset();
+    add_log_line(e.what + ": " + e.message, true, view);
+  }
+};
+
+}  // namespace
+
+void apply(Event event, View& view) { std::visit(Fold{view}, std::move(event)); }
+
+void add_log_line(std::string text, bool error, View& view) {
+  ++view.news;
+  LogLine line{std::move(text), error, 1};
+  const auto same = std::find_if(view.log.begin(), view.log.end(), [&](const LogLine& old) {
+    return old.text == line.text && old.error == line.error;
+  });
+  if (same != view.log.end()) {
+    line.count = same->count + 1;
+    view.log.erase(same);
+  }
+  view.log.push_back(std::move(line));
+  if (view.log.size() > kMostLogLines) view.log.erase(view.log.begin());
+}
+
+}  // namespace stepwise

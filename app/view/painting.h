@@ -1,0 +1,56 @@
+// The painting in hand and its undo history: plain values, each state immutable. Window thread
+// only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/messages.h"
+#include "view/picture.h"
+
+namespace stepwise {
+
+// Which picture is painted on.
+struct Place {
+  BranchId branch = 0;
+  int step = 0;
+  int picture = 0;
+  Surface surface = Surface::kGuess;
+
+  bool operator==(const Place&) const = default;
+};
+
+struct Painting {
+  Place place;
+  Picture original;  // Before the first stroke.
+  Picture painted;
+
+  bool operator==(const Painting&) const = default;
+};
+
+inline constexpr std::size_t kMostUndo = 64;
+
+// States one after the other; "nothing painted" is a state as well, and the one before the first.
+class PaintHistory {
+ public:
+  const std::optional<Painting>& current() const;
+
+  // What was painted becomes the newest state; states that were undone are gone, and the oldest are
+  // forgotten beyond kMostUndo.
+  void push(std::optional<Painting> state);
+  // Changes the newest state in place, as one stroke goes on.
+  void replace(Painting state);
+
+  bool can_undo() const { return at_ > 0; }
+  bool can_redo() const { return at_ + 1 < states_.size(); }
+  void undo();
+  void redo();
+  void clear();
+
+ private:
+  std::vector<std::optional<Painting>> states_{std::nullopt};
+  std::size_t at_ = 0;
+};
+
+}  // namespace stepwise

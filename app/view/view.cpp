@@ -1,0 +1,49 @@
+#include "view/view.h"
+
+#include <algorithm>
+
+namespace stepwise {
+
+const Branch* find_branch(const View& view, BranchId id) {
+  for (const Branch& branch : view.branches)
+    if (branch.start.id == id) return &branch;
+  return nullptr;
+}
+
+Spot lookup(const View& view, BranchId id, int step, int picture) {
+  // A parent has a smaller id than its child, so the climb ends.
+  for (const Branch* branch = find_branch(view, id); branch;) {
+    const auto& own = branch->start.pictures;
+    const auto place = std::find(own.begin(), own.end(), picture);
+    const bool computed = step >= branch->start.fork && place != own.end();
+    if (computed || branch->start.parent < 0 || branch->start.parent >= branch->start.id) {
+      if (!computed || step > branch->steps()) return {};
+      const Frame& frame = branch->frames[step];
+      const int i = int(place - own.begin());
+      return {picture_at(frame.noisy, i), picture_at(frame.guess, i), frame.sigma,
+              branch->start.id};
+    }
+    branch = find_branch(view, branch->start.parent);
+  }
+  return {};
+}
+
+int batch_size(const View& view) {
+  return view.branches.empty() ? 0 : int(view.branches.front().start.labels.size());
+}
+
+const Branch* running_branch(const View& view) {
+  for (const Branch& branch : view.branches)
+    if (branch.running) return &branch;
+  return nullptr;
+}
+
+std::string class_name(const View& view, int label) {
+  if (label == kNoClass) return "any class";
+  if (label == kAllClasses) return "all classes";
+  if (view.model && label >= 0 && label < int(view.model->class_names.size()))
+    return view.model->class_names[label];
+  return text_of("class ", label);
+}
+
+}  // namespace stepwise

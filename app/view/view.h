@@ -1,0 +1,155 @@
+// What the worker has told us, as the panels show it: a plain struct, grown by apply(event, view),
+// a pure fold. What the user has chosen stands in Ui (view/ui.h). Window thread only.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/messages.h"
+#include "view/picture.h"
+
+namespace stepwise {
+
+// One frame of a branch, pictures in the order of the branch's `pictures`.
+struct Frame {
+  double sigma = 0;
+  Pictures noisy, guess;  // Both empty until the frame has come.
+};
+
+// One way through the noise levels. Frames before `start.fork` are the parent's and stay empty
+// here.
+struct Branch {
+  BranchStarted start;
+  std::vector<Frame> frames;  // steps + 1 places.
+  int newest = -1;            // The latest step whose frame has come; -1: none yet.
+  bool running = true;
+  bool done = false;
+  double seconds = 0;  // What the run took, once done.
+
+  int steps() const { return int(frames.size()) - 1; }
+};
+
+// One picture at one step of one branch, wherever its frame is stored.
+struct Spot {
+  Picture noisy, guess;  // Empty where the frame has not come yet.
+  double sigma = 0;
+  BranchId owner = -1;  // The branch that computed it.
+
+  explicit operator bool() const { return bool(guess); }
+};
+
+// What the model makes of the newest painting that was asked about.
+struct PreviewShown {
+  std::uint64_t id = 0;
+  Edit edit;  // Without the painted picture.
+  Picture noisy, guess;
+  double noise_level = 0;
+  double sigma = 0;
+};
+
+// The newest answer for the noise lab.
+struct InspectedShown {
+  Inspected answer;  // Without its pictures, which are:
+  Picture noisy, guess, ideal;
+};
+
+struct FetchedShown {
+  int index = 0;
+  bool test = true;
+  int label = 0;
+  Picture picture;
+};
+
+struct Gallery {
+  std::int64_t step = 0;
+  double seconds = 0;
+  Pictures pictures;
+};
+
+// The learning rate's multiplier from this step on.
+struct MultiplierMark {
+  std::int64_t step = 0;
+  double multiplier = 1;
+};
+
+// Points and galleries of long runs are thinned, so that memory stays bounded.
+inline constexpr std::size_t kMostPoints = 1 << 15;
+inline constexpr std::size_t kMostGalleries = 128;
+
+struct Training {
+  bool running = false;  // Also while paused.
+  std::optional<TrainingStarted> started;
+  std::vector<TrainingPoint> points;  // Each the mean of `steps_per_point` optimiser steps.
+  int steps_per_point = 1;
+  std::vector<TrainingPoint> gathered;  // Steps not yet enough for a point.
+  std::vector<HeldOutPoint> held_out;
+  std::vector<MultiplierMark> marks;
+  TrainingProgress progress;  // The latest, its points taken out.
+  std::vector<Gallery> galleries;
+  std::optional<CheckpointSaved> checkpoint;
+  std::optional<TrainingDone> done;
+};
+
+struct LogLine {
+  std::string text;
+  bool error = false;
+  int count = 1;  // How often it came.
+};
+inline constexpr std::size_t kMostLogLines = 500;
+
+// A folder of a training run, known from this session or found at launch.
+struct Run {
+  std::filesystem::path folder;
+  std::string recipe, data;  // Where known.
+  std::int64_t step = 0;
+  bool finished = false;
+};
+
+struct View {
+  std::optional<ModelOpened> model;
+  std::optional<DataOpened> data;
+  ModelSource source = ModelSource::kOpened;
+
+  std::vector<Branch> branches;  // In order of their ids, which need not start at 0.
+  int trees = 0;                 // Roots started so far.
+  std::optional<PreviewShown> preview;
+  std::optional<InspectedShown> inspected;
+  std::optional<FetchedShown> fetched;
+
+  Training training;
+  std::vector<Run> runs;
+
+  std::vector<Pictures> drawn;
+  std::vector<int> drawn_labels;
+  std::optional<double> draw_seconds;
+
+  std::optional<EvaluationProgress> evaluating;
+  std::optional<Evaluated> evaluated;
+
+  std::vector<LogLine> log;  // Oldest first; a line that comes again moves to the end.
+  int news = 0;              // Grows with each log line, also merged ones.
+};
+
+// Takes in what the worker has told us.
+void apply(Event event, View& view);
+
+// The branch of that id, or nullptr.
+const Branch* find_branch(const View& view, BranchId id);
+
+// What `branch` shows of a picture at a step: its own frame, or that of the ancestor that computed
+// it.
+Spot lookup(const View& view, BranchId branch, int step, int picture);
+
+// Pictures in the batch of all branches, 0 before the first branch.
+int batch_size(const View& view);
+
+// The branch that is being sampled now, or nullptr.
+const Branch* running_branch(const View& view);
+
+// "Ankle boot", "any class", or "class 7" where names are not known.
+std::string class_name(const View& view, int label);
+
+}  // namespace stepwise

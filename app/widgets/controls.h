@@ -1,0 +1,59 @@
+// The few controls all panels are made of, so that labels align and explanations stand where they
+// are needed. A row has its label at the left, the control after it up to a "?" at the right edge
+// that explains it. Items are called by their label (ImGui::GetID(label)). Window thread only.
+#pragma once
+
+#include <imgui.h>
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "range.h"
+#include "widgets/theme.h"
+
+namespace stepwise {
+
+// A heading above a group of rows, with space before it except at the top.
+void heading(const char* text);
+
+// Text in a font and a colour; wrapped where `wrapped`.
+void text(std::string_view text, ImU32 colour = colour::kText, Font font = Font::kBody,
+          bool wrapped = false);
+inline void caption(std::string_view words, ImU32 colour = colour::kDim) {
+  text(words, colour, Font::kCaption, true);
+}
+
+// Shows `help`, and the key that does the same, while the last item is hovered.
+void tooltip(const char* help, const char* key = nullptr);
+
+// Puts the label of a row, leaves the cursor and the item width ready for the control, and ends it
+// with the "?". Use as: begin_row(label); ImGui::X("##x", ...); end_row(help);
+void begin_row(const char* label);
+void end_row(const char* help);
+
+bool slider_row(const char* label, float& value, Range<float> range, const char* format,
+                const char* help, bool logarithmic = false);
+bool slider_row(const char* label, double& value, Range<double> range, const char* format,
+                const char* help, bool logarithmic = false);
+bool slider_row(const char* label, int& value, Range<int> range, const char* help);
+bool choice_row(const char* label, int& value, std::span<const std::string> names,
+                const char* help);
+bool check_row(const char* label, bool& value, const char* help);
+bool seed_row(const char* label, std::uint64_t& value,
+              const char* help);  // With a button for another one.
+
+// Buttons: the one that acts (accent), the others. Width 0: as wide as the text; below 0: up to the
+// right edge.
+bool primary_button(const char* label, float width = 0, bool enabled = true);
+bool plain_button(const char* label, float width = 0, bool enabled = true);
+
+// Neighbouring buttons of which one is chosen, filling `width`. True when the choice changed.
+bool segments(const char* id, int& chosen, std::span<const char* const> labels, float width);
+
+// A thin bar with text above it; `fraction` below 0 shows that something goes on for an unknown
+// time.
+void progress_bar(float fraction, const char* left, const char* right);
+
+}  // namespace stepwise

@@ -1,0 +1,42 @@
+// How panels put pictures on screen without knowing what draws them: the window uploads textures
+// and colours them in a shader, tests write down what was asked for. Window thread only.
+#pragma once
+
+#include <imgui.h>
+
+#include "view/picture.h"
+
+namespace stepwise {
+
+enum class ColourMap {
+  kPlain,      // -1 black, 0 grey, 1 white; colours as they are.
+  kDiverging,  // Below 0 blue, 0 nearly white on light and dark alike, above 0 red.
+};
+
+// What to show: pixels scale * (plus - minus), or scale * plus where there is no `minus`. With
+// `edited`, pixels of `plus` that differ from `minus` are outlined and nothing is subtracted.
+struct Shown {
+  Picture plus, minus;
+  float scale = 1;
+  ColourMap map = ColourMap::kPlain;
+  bool edited = false;
+  bool grid = false;  // Thin lines between the pixels.
+
+  explicit operator bool() const { return bool(plus); }
+  // The number shown at a pixel.
+  float value(int y, int x, int c = 0) const {
+    const float v = plus.at(y, x, c);
+    return scale * (minus && !edited ? v - minus.at(y, x, c) : v);
+  }
+};
+
+class PictureRenderer {
+ public:
+  virtual ~PictureRenderer() = default;
+
+  // Draws into the rectangle [min, max] of the screen, one flat square per pixel. Calls for
+  // pictures of one batch in a row are cheap.
+  virtual void draw(ImDrawList& list, const Shown& shown, ImVec2 min, ImVec2 max) = 0;
+};
+
+}  // namespace stepwise

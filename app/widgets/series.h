@@ -1,0 +1,49 @@
+// Columns of numbers as plots use them: smoothed, thinned to the pixels there are, looked up under
+// the mouse. x rises along a series; y may hold gaps (values that are not finite). Pure, any
+// thread.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "widgets/axis.h"
+
+namespace stepwise {
+
+// The values of one pixel column.
+struct Column {
+  int column = 0;
+  float first = 0, last = 0;  // In the order of x: what the line to the neighbours joins.
+  float lowest = 0, highest = 0;
+  bool operator==(const Column&) const = default;
+};
+
+// What `columns` pixel columns over `axis` show of a series, with the neighbours just outside so
+// that lines run to the edge. Costs one comparison per visible point and one logarithm per column.
+std::vector<Column> decimate(std::span<const double> x, std::span<const float> y, const Axis& axis,
+                             int columns);
+
+// The index of the point nearest to `at` on the axis; nothing where the series is empty or `at`
+// lies more than `reach` (a share of the axis) beside it.
+std::optional<std::size_t> nearest_point(std::span<const double> x, const Axis& axis, double at,
+                                         double reach);
+
+// The values whose x lies on the axis.
+Extent extent_of(std::span<const double> x, std::span<const float> y, const Axis& axis);
+
+// An exponential average in which a value counts half after `half_life` points, without the pull
+// towards zero at its beginning. Can be fed point by point as they come; gaps pass through and
+// leave no trace.
+class Smoother {
+ public:
+  explicit Smoother(double half_life) : keep_(std::exp2(-1 / half_life)) {}
+  float add(float value);
+
+ private:
+  double keep_;
+  double sum_ = 0;
+  double weight_ = 0;
+};
+
+}  // namespace stepwise

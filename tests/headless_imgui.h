@@ -1,0 +1,119 @@
+// Dear ImGui with no window and no GPU, for tests of panels and widgets: frames are drawn into
+// lists of triangles, the mouse and the keys are set by hand, and pictures are written down instead
+// of shown.
+#pragma once
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <string>
+#include <vector>
+
+#include "widgets/picture_renderer.h"
+#include "widgets/theme.h"
+
+namespace stepwise {
+
+// Keeps what was drawn in the latest frame.
+class RecordingRenderer : public PictureRenderer {
+ public:
+  struct Call {
+    Shown shown;
+    ImVec2 min, max;
+  };
+  void draw(ImDrawList&, const Shown& shown, ImVec2 min, ImVec2 max) override {
+    calls.push_back({shown, min, max});
+  }
+  std::vector<Call> calls;
+};
+
+class HeadlessImGui {
+ public:
+  explicit HeadlessImGui(ImVec2 size = {1280, 800}) {
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.DisplaySize = size;
+    io.DeltaTime = 1 / 60.f;
+    for (int key = 0; key < ImGuiKey_COUNT; ++key) io.KeyMap[key] = key;
+    unsigned char* pixels = nullptr;
+    int width = 0, height = 0;
+    io.Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
+    set_theme(ImGui::GetStyle(), 1);
+  }
+  ~HeadlessImGui() { ImGui::DestroyContext(); }
+  HeadlessImGui(const HeadlessImGui&) = delete;
+  HeadlessImGui& operator=(const HeadlessImGui&) = delete;
+
+  // Draws a frame: `draw` inside a window called "test" that fills the display.
+  template <class Draw>
+  void frame(Draw draw) {
+    pictures.calls.clear();
+    ImGui::NewFrame();
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+    ImGui::Begin("test", nullptr, ImGuiWindowFlags_NoDecoration);
+    draw();
+    ImGui::End();
+    ImGui::Render();
+  }
+
+  // Draws a frame, presses the item called `label` (in a child window: give its name's path of
+  // labels, the window first), and draws the frames that see the press.
+  template <class Draw>
+  void press(const char* label, Draw draw, const char* window = "test") {
+    frame(draw);
+    ImGuiWindow* found = nullptr;
+    for (ImGuiWindow* each : ImGui::GetCurrentContext()->Windows)
+      if (std::string(each->Name).find(window) != std::string::npos) found = each;
+    IM_ASSERT(found);
+    ImGui::ActivateItem(found->GetID(label));
+    frame(draw);
+    frame(draw);
+  }
+
+  // Moves the mouse and draws the frame that sees it.
+  template <class Draw>
+  void move(ImVec2 to, Draw draw) {
+    ImGui::GetIO().MousePos = to;
+    frame(draw);
+  }
+
+  // Presses or lets go of a mouse button (0: left, 1: right, 2: middle) and draws the frame that
+  // sees it.
+  template <class Draw>
+  void button(int which, bool down, Draw draw) {
+    ImGui::GetIO().MouseDown[which] = down;
+    frame(draw);
+  }
+
+  template <class Draw>
+  void click(ImVec2 at, Draw draw) {
+    move(at, draw);
+    button(0, true, draw);
+    button(0, false, draw);
+  }
+
+  // Presses and lets go of a key, with Ctrl and Shift where asked for.
+  template <class Draw>
+  void key(ImGuiKey which, Draw draw, bool ctrl = false, bool shift = false) {
+    ImGuiIO& io = ImGui::GetIO();
+    hold(which, ctrl, shift, true);
+    frame(draw);
+    hold(which, ctrl, shift, false);
+    frame(draw);
+    io.KeyMods = 0;
+  }
+
+  RecordingRenderer pictures;
+
+ private:
+  void hold(ImGuiKey which, bool ctrl, bool shift, bool down) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.KeysDown[io.KeyMap[which]] = down;
+    io.KeyCtrl = ctrl && down;
+    io.KeyShift = shift && down;
+  }
+};
+
+}  // namespace stepwise
