@@ -61,7 +61,7 @@ class Drawing {
 };
 
 // Draws them all: [count, C, H, W]. `keep_going(fraction)` is asked between steps; false ends early
-// with the portions finished so far.
+// with with the portions finished so far.
 Tensor draw(Drawing drawing, const std::function<bool(double fraction)>& keep_going = {});
 
 }  // namespace stepwise

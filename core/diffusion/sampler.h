@@ -15,8 +15,9 @@ namespace stepwise {
 struct History {
   struct Past {
     double sigma;
-    Tensor denoised;  // D at sigma.
-    Tensor slope;     // dx/dsigma at sigma.
+    Tensor x;
+    Tensor denoised;                                         // D(x, sigma)
+    Tensor slope() const { return (x - denoised) / sigma; }  // dx/dsigma
   };
   std::vector<Past> past;
 
@@ -34,7 +35,7 @@ using StepNoise = std::function<Tensor(const Tensor& x)>;
 
 // x at level `next`, given the guess at x. For Heun's method `denoise` is evaluated once more,
 // unless next is 0; the other samplers need nothing but the guess. The last step, to 0, lands on
-// the guess (iPNDM: on its extrapolation of the guess).
+// the guess.
 Tensor next_x(const SampleSettings& settings, const Denoise& denoise, const Tensor& x,
               const Tensor& denoised, double sigma, double next, History& history,
               const StepNoise& noise);

@@ -1,5 +1,5 @@
-// What a person chooses when they ask for pictures. Plain values, no torch: shared by window, command
-// line, checkpoint and sampler. sigma: standard deviation of the noise, in data units.
+// What a person chooses when they ask for pictures. Plain values, no torch: shared by window,
+// command line, checkpoint and sampler. sigma: standard deviation of the noise, in data units.
 #pragma once
 
 #include <array>
@@ -44,19 +44,19 @@ inline constexpr Range<double> kRho{1, 20};
 inline constexpr Range<double> kEta{0, 1};
 
 struct SampleSettings {
-  int count = 10;                                  // Pictures in the batch.
-  int label = kAllClasses;                         // A class, kAllClasses or kNoClass.
-  double guidance = 1;                             // w in D_null + w (D_class - D_null); 1: no guidance.
-  double guidance_min = 0;                         // Guidance acts where sigma lies in
-  double guidance_max = 1000;                      //   [guidance_min, guidance_max].
+  int count = 10;              // Pictures in the batch.
+  int label = kAllClasses;     // A class, kAllClasses or kNoClass.
+  double guidance = 1;         // w in D_null + w (D_class - D_null); 1: no guidance.
+  double guidance_min = 0;     // Guidance acts where sigma lies in
+  double guidance_max = 1000;  //   [guidance_min, guidance_max].
   SamplerKind sampler = SamplerKind::kDpmPlusPlus2M;
   GridKind grid = GridKind::kKarras;
-  int steps = 18;                                  // Moves from one level to the next.
-  double sigma_min = 0.01;                         // Last level before 0.
-  double sigma_max = 20;                           // First level.
-  double rho = 7;                                  // Karras grid: larger spends more steps near sigma_min.
-  double eta = 1;                                  // Euler ancestral: share of fresh noise per step.
-  std::uint64_t seed = 1;                          // Picture k draws from a generator of (seed, k).
+  int steps = 18;           // Moves from one level to the next.
+  double sigma_min = 0.01;  // Last level before 0.
+  double sigma_max = 20;    // First level.
+  double rho = 7;           // Karras grid: larger spends more steps near sigma_min.
+  double eta = 1;           // Euler ancestral: share of fresh noise per step.
+  std::uint64_t seed = 1;   // Picture k draws from a generator of (seed, k).
 
   bool operator==(const SampleSettings&) const = default;
 };

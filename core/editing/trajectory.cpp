@@ -1,0 +1,138 @@
+#include "editing/trajectory.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "diffusion/grid.h"
+#include "diffusion/noise.h"
+#include "editing/apply.h"
+
+namespace stepwise {
+namespace {
+
+constexpr std::int64_t kMaxBytes = std::int64_t(2) << 30;  // Of all frames of a tree.
+
+std::vector<int> first_pictures(int count) {
+  std::vector<int> pictures(count);
+  std::iota(pictures.begin(), pictures.end(), 0);
+  return pictures;
+}
+
+// What a fork asks for, on the levels and the batch of its parent.
+SampleSettings settings_of_fork(SampleSettings wanted, const SampleSettings& parent) {
+  wanted.count = parent.count;
+  wanted.grid = parent.grid;
+  wanted.steps = parent.steps;
+  wanted.sigma_min = parent.sigma_min;
+  wanted.sigma_max = parent.sigma_max;
+  wanted.rho = parent.rho;
+  check(wanted);
+  return wanted;
+}
+
+// A finished picture has nothing left to guess.
+Tensor guess_at(const Denoise& denoise, const Tensor& x, double sigma) {
+  return sigma == 0 ? x : denoise(x, sigma);
+}
+
+}  // namespace
+
+int Branch::newest() const {
+  return fork + int(frames.size()) - (frames.back().guess.defined() ? 1 : 2);
+}
+
+std::vector<int> Branch::own_labels() const {
+  std::vector<int> own;
+  for (const int picture : pictures) own.push_back(labels[picture]);
+  return own;
+}
+
+Trajectory::Trajectory(const SampleSettings& settings, int classes,
+                       torch::IntArrayRef picture_shape, torch::TensorOptions options)
+    : classes_(classes), picture_shape_(picture_shape.vec()) {
+  Branch root;
+  root.sigmas = sigma_grid(settings);
+  root.labels = labels_of(settings, classes, settings.count);
+  root.settings = settings;
+  reserve(settings.count, settings.steps + 1);
+  root.pictures = first_pictures(settings.count);
+  const PictureNoise noise(settings.seed, root.pictures);
+  root.frames.push_back(
+      {root.sigmas[0] * noise.draw(NoiseUse::kStart, 0, picture_shape_, options), {}});
+  branches_.push_back(std::move(root));
+}
+
+BranchId Trajectory::fork(const Edit& edit, const SampleSettings& settings) {
+  const Seen seen = lookup(edit.branch, edit.step, edit.picture);
+  const Branch& parent = branches_[edit.branch];
+  Branch branch;
+  branch.id = BranchId(branches_.size());
+  branch.parent = parent.id;
+  branch.fork = edit.step;
+  branch.pictures = {edit.picture};
+  branch.sigmas = parent.sigmas;
+  branch.settings = settings_of_fork(settings, parent.settings);
+  branch.labels = parent.labels;
+  branch.labels[edit.picture] =
+      labels_of(branch.settings, classes_, branch.settings.count)[edit.picture];
+  branch.edit = edit;
+  branch.frames.push_back({apply_edit(seen.x, seen.guess, seen.sigma, edit).unsqueeze(0), {}});
+  reserve(1, branch.steps() - branch.fork + 1);
+  branches_.push_back(std::move(branch));
+  return branches_.back().id;
+}
+
+int Trajectory::advance(BranchId id, const Denoise& denoise) {
+  require(!branch(id).finished(), "Branch ", id, " is finished. Fork it to go another way.");
+  Branch& branch = branches_[id];
+  const int step = branch.fork + int(branch.frames.size()) - 1;
+  Frame& newest = branch.frames.back();
+  if (!newest.guess.defined()) {
+    newest.guess = guess_at(denoise, newest.x, branch.sigmas[step]);
+    return step;
+  }
+  History history = branch.history;
+  const PictureNoise noise(branch.settings.seed, branch.pictures);
+  const double sigma = branch.sigmas[step], next = branch.sigmas[step + 1];
+  const Tensor x = next_x(branch.settings, denoise, newest.x, newest.guess, sigma, next, history,
+                          [&](const Tensor& at) { return noise.like(NoiseUse::kStep, step, at); });
+  branch.frames.push_back({x, guess_at(denoise, x, next)});
+  branch.history = std::move(history);
+  return step + 1;
+}
+
+Seen Trajectory::lookup(BranchId id, int step, int picture) const {
+  const Branch& asked = branch(id);
+  require(step >= 0 && step <= asked.steps(), "There is no step ", step,
+          ": branches of this batch have steps 0 to ", asked.steps(), ".");
+  require(picture >= 0 && picture < asked.settings.count, "There is no picture ", picture,
+          ": the batch has pictures 0 to ", asked.settings.count - 1, ".");
+  const Branch* holder = &asked;
+  const auto index = [&] {
+    const auto found = std::find(holder->pictures.begin(), holder->pictures.end(), picture);
+    return found == holder->pictures.end() ? -1 : int(found - holder->pictures.begin());
+  };
+  while (step < holder->fork || index() < 0) holder = &branches_[holder->parent];
+  require(step <= holder->newest(), "Step ", step, " of branch ", holder->id,
+          " is not computed yet. Let it run that far first.");
+  const Frame& frame = holder->frames[step - holder->fork];
+  return {frame.x[index()], frame.guess[index()], holder->sigmas[step], holder->id};
+}
+
+const Branch& Trajectory::branch(BranchId id) const {
+  require(id >= 0 && id < BranchId(branches_.size()), "There is no branch ", id,
+          ": the newest is branch ", branches_.size() - 1, ".");
+  return branches_[id];
+}
+
+void Trajectory::reserve(std::int64_t pictures, std::int64_t frames) {
+  std::int64_t bytes = 2 * std::int64_t(sizeof(float)) * pictures * frames;
+  for (const std::int64_t size : picture_shape_) bytes *= size;
+  require(bytes_ + bytes <= kMaxBytes, "Keeping every step would take ", (bytes_ + bytes) >> 20,
+          " MiB, more than the ", kMaxBytes >> 20,
+          " MiB allowed. Ask for fewer pictures or fewer steps.");
+  bytes_ += bytes;
+}
+
+}  // namespace stepwise
