@@ -1,0 +1,20 @@
+// The activation functions a network may be configured with. Any thread.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <string>
+
+namespace stepwise {
+
+enum class Activation { kSilu, kMish, kGelu, kRelu };
+
+// Of the config's act_fn: silu (also called swish), mish, gelu, relu. Throws Error listing them.
+Activation activation_of(const std::string& act_fn);
+
+torch::Tensor activate(Activation activation, const torch::Tensor& x);
+
+// The same for a tensor nobody else needs: written over where no gradient will ask for it.
+torch::Tensor activate_temporary(Activation activation, torch::Tensor x);
+
+}  // namespace stepwise

@@ -1,0 +1,66 @@
+// Files of named tensors in the safetensors format: 8 bytes header length, a JSON header, raw
+// little-endian row-major data. Plain values, no torch; any thread. Reading is strict: whatever is
+// wrong with a file, an Error names the file and the cause, and no more memory is asked for than
+// about twice its size.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stepwise {
+
+// The element types of the format; kDTypes in the .cpp knows their names and sizes.
+enum class DType {
+  kF64,
+  kI64,
+  kU64,
+  kF32,
+  kI32,
+  kU32,
+  kF16,
+  kBF16,
+  kI16,
+  kU16,
+  kF8E5M2,
+  kF8E4M3,
+  kI8,
+  kU8,
+  kBool,
+};
+std::string_view name_of(DType dtype);  // As written in files: "F32".
+std::size_t size_of(DType dtype);       // Bytes per element.
+
+struct StoredTensor {
+  DType dtype = DType::kF32;
+  std::vector<std::int64_t> shape;  // Empty: a scalar, one element.
+  std::string bytes;                // Elements in row-major order, little-endian.
+
+  std::int64_t numel() const;
+  bool operator==(const StoredTensor&) const = default;
+};
+
+// The tensor with these elements. Their number must be the product of the shape.
+StoredTensor stored(std::vector<std::int64_t> shape, std::span<const float> values);
+StoredTensor stored(std::vector<std::int64_t> shape, std::span<const std::uint8_t> values);
+StoredTensor stored(std::vector<std::int64_t> shape, std::span<const std::int64_t> values);
+
+struct Safetensors {
+  std::map<std::string, StoredTensor> tensors;
+  std::map<std::string, std::string> metadata;  // The file's __metadata__.
+};
+
+Safetensors read_safetensors(const std::filesystem::path& path);
+
+// Replaces the file atomically.
+void write_safetensors(const std::filesystem::path& path, const Safetensors& file);
+
+// The same from and to bytes; `name` is what errors call them.
+Safetensors decode_safetensors(std::string_view bytes, const std::string& name);
+std::string encode_safetensors(const Safetensors& file);
+
+}  // namespace stepwise

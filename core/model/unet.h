@@ -1,0 +1,56 @@
+// The network: diffusers' UNet2DModel with the same parameter names, shapes and arithmetic, so that
+// its checkpoints open in Python and those trained there open here. Used from one thread at a time.
+// Pictures [N, C, H, W]; H and W must be divisible by 2^(levels - 1).
+#pragma once
+
+#include <torch/torch.h>
+
+#include <vector>
+
+#include "model/embeddings.h"
+#include "model/unet_blocks.h"
+#include "model/unet_config.h"
+
+namespace stepwise {
+
+struct UNet2DModelImpl : torch::nn::Module {
+  explicit UNet2DModelImpl(const UNet2DConfig& config);  // Throws Error where check(config) does.
+
+  // timestep: [N] or [1], of any number type (sigma for Fourier models). class_labels: [N] integers
+  // for a network with a class table, [N] numbers for class_embed_type "timestep", [N, T] floats
+  // for "identity", undefined without.
+  torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& timestep,
+                        const torch::Tensor& class_labels = {});
+
+  // Features of the time before the MLP, [N, F].
+  torch::Tensor time_features(const torch::Tensor& timestep);
+
+  const UNet2DConfig config;
+
+  FourierFeatures fourier_time{nullptr};  // time_proj is one of the two, or none (positional).
+  torch::nn::Embedding learned_time{nullptr};
+  TimestepEmbedding time_embedding{nullptr};
+  torch::nn::Embedding class_table{nullptr};  // class_embedding is one of the two, or none.
+  TimestepEmbedding class_mlp{nullptr};
+  torch::nn::Conv2d conv_in{nullptr};
+  std::vector<DownBlock> down_blocks;
+  MidBlock mid_block{nullptr};
+  std::vector<UpBlock> up_blocks;
+  torch::nn::GroupNorm conv_norm_out{nullptr};
+  torch::nn::Conv2d conv_out{nullptr};
+
+ private:
+  void check_input(const torch::Tensor& x, const torch::Tensor& timestep,
+                   const torch::Tensor& class_labels) const;
+  torch::Tensor embedding(const torch::Tensor& timestep, const torch::Tensor& class_labels,
+                          std::int64_t count);
+
+  const Activation activation_;
+};
+TORCH_MODULE(UNet2DModel);
+
+// Starts a network as diffusion models are best started: what each residual branch adds, and the
+// output, is zero (each resnet's conv2, each attention's to_out, the last convolution).
+void init_for_training(UNet2DModel& net);
+
+}  // namespace stepwise

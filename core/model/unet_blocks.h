@@ -1,0 +1,70 @@
+// The levels of the U-Net: blocks on the way down, in the middle and up again. Pictures [N, C, H,
+// W]; `activated` is the activated embedding of time and class, [N, T]. Used from one thread at a
+// time.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <vector>
+
+#include "model/attention.h"
+#include "model/resnet.h"
+
+namespace stepwise {
+
+// Halves height and width with a strided convolution.
+struct DownsampleImpl : torch::nn::Module {
+  DownsampleImpl(std::int64_t channels, std::int64_t padding);
+  torch::Tensor forward(const torch::Tensor& x);
+
+  torch::nn::Conv2d conv;
+};
+TORCH_MODULE(Downsample);
+
+// Doubles height and width, then convolves.
+struct UpsampleImpl : torch::nn::Module {
+  explicit UpsampleImpl(std::int64_t channels);
+  torch::Tensor forward(const torch::Tensor& x);
+
+  torch::nn::Conv2d conv;
+};
+TORCH_MODULE(Upsample);
+
+struct DownBlockImpl : torch::nn::Module {
+  DownBlockImpl(const UNet2DConfig& config, std::size_t level);
+
+  // Every intermediate picture is appended to `skips` for the way up.
+  torch::Tensor forward(torch::Tensor h, const torch::Tensor& activated,
+                        std::vector<torch::Tensor>& skips);
+
+  std::vector<ResnetBlock> resnets;
+  std::vector<Attention> attentions;  // As many as resnets, or none.
+  Downsample downsample{nullptr};     // downsamplers.0, one of the two, or none on the last level.
+  ResnetBlock resnet_downsample{nullptr};
+};
+TORCH_MODULE(DownBlock);
+
+struct MidBlockImpl : torch::nn::Module {
+  explicit MidBlockImpl(const UNet2DConfig& config);
+  torch::Tensor forward(torch::Tensor h, const torch::Tensor& activated);
+
+  std::vector<ResnetBlock> resnets;  // Two.
+  Attention attention{nullptr};      // attentions.0, where config.add_attention.
+};
+TORCH_MODULE(MidBlock);
+
+struct UpBlockImpl : torch::nn::Module {
+  UpBlockImpl(const UNet2DConfig& config, std::size_t block);  // Block 0 is the coarsest.
+
+  // Takes its pictures from the end of `skips`.
+  torch::Tensor forward(torch::Tensor h, const torch::Tensor& activated,
+                        std::vector<torch::Tensor>& skips);
+
+  std::vector<ResnetBlock> resnets;
+  std::vector<Attention> attentions;  // As many as resnets, or none.
+  Upsample upsample{nullptr};         // upsamplers.0, one of the two, or none on the finest level.
+  ResnetBlock resnet_upsample{nullptr};
+};
+TORCH_MODULE(UpBlock);
+
+}  // namespace stepwise
