@@ -5,7 +5,9 @@
 
 #include <torch/torch.h>
 
+#include <array>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,17 +15,27 @@
 
 namespace stepwise {
 
-inline constexpr int kFeatures = 128;
+inline constexpr std::array<std::int64_t, 4> kClassifierWidths = {24, 48, 96, 128};
+inline constexpr std::int64_t kFeatures = kClassifierWidths.back();
 
-// Four convolutions and one linear layer, batch norm folded in: what is stored is what is computed.
+// Applies the i-th convolution of the network, up to its ReLU.
+using ConvolveWith = std::function<torch::Tensor(std::size_t i, const torch::Tensor& x)>;
+
+// The i-th convolution: 5 x 5 with stride 2 at first, then 3 x 3.
+torch::nn::Conv2d classifier_convolution(std::size_t i, std::int64_t channels, bool bias);
+
+// From pictures to features [N, kFeatures], >= 0. The network in training has the same path, only
+// its convolutions are followed by batch norm.
+torch::Tensor classifier_features(const torch::Tensor& x, const ConvolveWith& convolve);
+
+// The trained network, batch norm folded in: what is stored is what is computed.
 struct ClassifierNetImpl : torch::nn::Module {
   ClassifierNetImpl(std::int64_t channels, std::int64_t classes);
 
-  torch::Tensor features(const torch::Tensor& x);  // [N, kFeatures], >= 0.
-  torch::Tensor forward(const torch::Tensor& x);   // Logits, [N, classes].
+  torch::Tensor features(const torch::Tensor& x);
 
-  torch::nn::Conv2d conv0, conv1, conv2, conv3;
-  torch::nn::Linear out;
+  std::vector<torch::nn::Conv2d> conv;  // Registered as conv0, conv1, ...
+  torch::nn::Linear out;                // From features to logits [N, classes].
 };
 TORCH_MODULE(ClassifierNet);
 
@@ -32,7 +44,7 @@ struct Classifier {
   std::string data;  // Name of the data set it was trained on.
   std::vector<std::string> class_names;
   int channels = 1, height = 28, width = 28;
-  double accuracy = 0;   // On the test pictures, when it was trained.
+  double accuracy = 0;   // On the test pictures, measured when it was trained.
   std::string checksum;  // Of its file's bytes.
 };
 
@@ -43,7 +55,7 @@ struct Judged {
 Judged judge(Classifier& classifier, const torch::Tensor& pictures);
 
 // Share of the pictures whose class it tells.
-double accuracy(Classifier& classifier, const Pictures& pictures);
+double accuracy_on(Classifier& classifier, const Pictures& pictures);
 
 // One safetensors file, weights and what they belong to. Throws Error.
 Classifier load_classifier(const std::filesystem::path& path);

@@ -1,0 +1,152 @@
+#include "evaluation/classifier_training.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "error.h"
+
+namespace stepwise {
+namespace {
+
+namespace nn = torch::nn;
+using torch::Tensor;
+
+// The classifier as it is trained: each convolution is followed by batch norm.
+struct TrainingNetImpl : nn::Module {
+  TrainingNetImpl(std::int64_t channels, std::int64_t classes, at::Generator generator)
+      : out(register_module("out", nn::Linear(kFeatures, classes))) {
+    const torch::NoGradGuard no_grad;
+    for (std::size_t i = 0; i < kClassifierWidths.size(); ++i) {
+      const std::string number = std::to_string(i);
+      conv.push_back(register_module("conv" + number, classifier_convolution(i, channels, false)));
+      norm.push_back(register_module("norm" + number, nn::BatchNorm2d(kClassifierWidths[i])));
+      Tensor& weight = conv[i]->weight;
+      weight.normal_(0, std::sqrt(2. / double(weight[0].numel())), generator);
+    }
+    out->weight.normal_(0, 1 / std::sqrt(double(kFeatures)), generator);
+    out->bias.zero_();
+  }
+
+  Tensor forward(const Tensor& x) {
+    return out(classifier_features(
+        x, [this](std::size_t i, const Tensor& h) { return norm[i](conv[i](h)); }));
+  }
+
+  std::vector<nn::Conv2d> conv;
+  std::vector<nn::BatchNorm2d> norm;
+  nn::Linear out;
+};
+TORCH_MODULE(TrainingNet);
+
+// The same function with each batch norm absorbed by the convolution before it.
+ClassifierNet folded(TrainingNet& from, std::int64_t channels) {
+  const torch::NoGradGuard no_grad;
+  ClassifierNet net(channels, from->out->weight.size(0));
+  for (std::size_t i = 0; i < net->conv.size(); ++i) {
+    const nn::BatchNorm2d& norm = from->norm[i];
+    const Tensor scale = norm->weight / (norm->running_var + norm->options.eps()).sqrt();
+    net->conv[i]->weight.copy_(from->conv[i]->weight * scale.view({-1, 1, 1, 1}));
+    net->conv[i]->bias.copy_(norm->bias - norm->running_mean * scale);
+  }
+  net->out->weight.copy_(from->out->weight);
+  net->out->bias.copy_(from->out->bias);
+  return net;
+}
+
+// Rises over the first quarter and falls along a cosine to 0 (one cycle; Smith and Topin 2018).
+double one_cycle(double fraction) {
+  constexpr double kRise = 0.25;
+  if (fraction < kRise) return 0.05 + 0.95 * fraction / kRise;
+  return 0.5 * (1 + std::cos(std::numbers::pi * (fraction - kRise) / (1 - kRise)));
+}
+
+}  // namespace
+
+struct ClassifierTraining::State {
+  std::shared_ptr<const Dataset> data;
+  ClassifierSettings settings;
+  at::Generator generator;
+  TrainingNet net;
+  torch::optim::AdamW optimiser;
+  Tensor order;  // Of the training pictures in this epoch.
+  std::int64_t steps_per_epoch, steps, done = 0;
+  double loss = 0;
+
+  State(std::shared_ptr<const Dataset> d, const ClassifierSettings& s)
+      : data(std::move(d)),
+        settings(s),
+        generator(at::make_generator<at::CPUGeneratorImpl>(s.seed)),
+        net(data->train.channels, std::int64_t(data->class_names.size()), generator),
+        optimiser(net->parameters(), torch::optim::AdamWOptions(s.learning_rate)
+                                         .betas({0.9, 0.98})
+                                         .weight_decay(s.weight_decay)),
+        steps_per_epoch(std::max<std::int64_t>(1, data->train.count / s.batch)),
+        steps(steps_per_epoch * s.epochs) {}
+
+  void set_learning_rate() {
+    const double rate = settings.learning_rate * one_cycle(double(done) / double(steps));
+    for (auto& group : optimiser.param_groups())
+      static_cast<torch::optim::AdamWOptions&>(group.options()).lr(rate);
+  }
+
+  // Clothes look the same in a mirror: half of the pictures, chosen anew each time, are flipped.
+  Tensor flipped(const Tensor& x) {
+    const Tensor flip = torch::rand({x.size(0), 1, 1, 1}, generator) < 0.5;
+    return torch::where(flip, x.flip(3), x);
+  }
+};
+
+ClassifierTraining::ClassifierTraining(std::shared_ptr<const Dataset> data,
+                                       const ClassifierSettings& settings)
+    : state_(std::make_unique<State>(std::move(data), settings)) {}
+
+ClassifierTraining::~ClassifierTraining() = default;
+
+bool ClassifierTraining::step() {
+  State& s = *state_;
+  if (s.done == s.steps) return false;
+  const std::int64_t k = s.done % s.steps_per_epoch;
+  if (k == 0) s.order = torch::randperm(s.data->train.count, s.generator, torch::kLong);
+  const std::int64_t first = k * s.settings.batch;
+  const std::int64_t count = std::min<std::int64_t>(s.settings.batch, s.data->train.count);
+  const Tensor index = s.order.narrow(0, first, count).contiguous();
+  const std::int64_t* i = index.data_ptr<std::int64_t>();
+  const std::vector<int> indices(i, i + count);
+  std::vector<std::int64_t> labels;
+  for (int at : indices) labels.push_back(s.data->train.labels[std::size_t(at)]);
+
+  s.net->train();
+  s.set_learning_rate();
+  s.optimiser.zero_grad();
+  const Tensor loss = nn::functional::cross_entropy(
+      s.net(s.flipped(tensor_of(s.data->train, indices))), torch::tensor(labels, torch::kLong),
+      nn::functional::CrossEntropyFuncOptions().label_smoothing(s.settings.smoothing));
+  loss.backward();
+  s.optimiser.step();
+  const double value = loss.item<double>();
+  require(std::isfinite(value), "The classifier's loss is not finite after ", s.done,
+          " steps. Try a learning rate below ", s.settings.learning_rate, ".");
+  s.loss = s.done == 0 ? value : 0.98 * s.loss + 0.02 * value;
+  return ++s.done < s.steps;
+}
+
+double ClassifierTraining::fraction() const { return double(state_->done) / double(state_->steps); }
+double ClassifierTraining::loss() const { return state_->loss; }
+int ClassifierTraining::epoch() const { return int(state_->done / state_->steps_per_epoch); }
+
+Classifier ClassifierTraining::result() {
+  const Dataset& data = *state_->data;
+  Classifier classifier;
+  classifier.net = folded(state_->net, data.train.channels);
+  classifier.data = data.name;
+  classifier.class_names = data.class_names;
+  classifier.channels = data.train.channels;
+  classifier.height = data.train.height;
+  classifier.width = data.train.width;
+  classifier.accuracy = accuracy_on(classifier, data.test);
+  return classifier;
+}
+
+}  // namespace stepwise
