@@ -25,7 +25,7 @@ struct HeldOutPoint {
 };
 
 // Everything a run has recorded so far, oldest first.
-struct History {
+struct RunHistory {
   std::vector<TrainingPoint> points;
   std::vector<HeldOutPoint> held_out;
 };

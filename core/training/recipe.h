@@ -47,11 +47,9 @@ struct Recipe {
   Budget budget{2, 0};
 
   // The network: keys of UNet2DModel's config (see model/unet_config.h).
-  std::vector<std::int64_t> channels{32, 64};
+  std::vector<std::int64_t> channels{16, 32, 64};
   int layers_per_block = 1;
   bool attention = true;  // At the lowest resolution.
-  int patch =
-      2;  // The network sees patch x patch pixels as channels of one; 1: pixels as they are.
 
   // The loss.
   double sigma_data = 0.71;  // Standard deviation of the data.
@@ -62,10 +60,8 @@ struct Recipe {
 
   // The optimiser.
   OptimiserKind optimiser = OptimiserKind::kMuon;
-  std::int64_t batch = 64;
+  std::int64_t batch = 32;
   double learning_rate = 8e-3;
-  double adam_learning_rate =
-      4e-3;                // Of what Muon leaves to AdamW; AdamW alone uses learning_rate.
   double momentum = 0.95;  // Muon's.
   double warm_up = 0.03;   // Share of the budget spent rising to learning_rate.
   Decay decay = Decay::kLinear;

@@ -55,7 +55,6 @@ class Trainer {
   // The budget counts time from the first step, pauses left out. Held-out losses and galleries
   // count.
   void set_paused(bool paused);
-  bool paused() const;
   double seconds() const;
   double seconds_left() const;  // An estimate where the budget is in steps.
   double fraction() const;      // Of the budget, 0 to 1.
@@ -64,7 +63,7 @@ class Trainer {
   double pictures_per_second() const;  // Over the last steps, time between steps left out.
 
   const Recipe& recipe() const;
-  const History& history() const;
+  const RunHistory& history() const;
   std::int64_t parameters() const;
 
   // Writes the run folder, or brings it up to date. Throws Error if it cannot be written.
@@ -72,6 +71,7 @@ class Trainer {
 
  private:
   explicit Trainer(std::unique_ptr<TrainerState> state);
+  void require_finite(const TrainingPoint& point);
   std::unique_ptr<TrainerState> state_;
 };
 

@@ -1,0 +1,54 @@
+// The pictures of a data set as tensors, dealt out in shuffled batches, and the noise that goes on
+// them. Worker thread only.
+#pragma once
+
+#include <torch/torch.h>
+
+#include "data/dataset.h"
+#include "training/recipe.h"
+
+namespace stepwise {
+
+// Labelled pictures, resident on the device as bytes.
+struct PictureTensors {
+  torch::Tensor pixels;  // [N, C, H, W] uint8
+  torch::Tensor labels;  // [N] int64
+
+  PictureTensors(const Pictures& pictures, torch::Device device);
+  torch::Tensor clean(const torch::Tensor& indices) const;  // [n, C, H, W] in [-1, 1].
+};
+
+struct Batch {
+  torch::Tensor clean;   // [B, C, H, W]
+  torch::Tensor noise;   // The same shape.
+  torch::Tensor sigma;   // [B]
+  torch::Tensor labels;  // [B], the null class where the class was dropped.
+};
+
+class Batches {
+ public:
+  Batches(const Recipe& recipe, const Dataset& data, torch::Device device);
+
+  // The batch of step `step` (from 0). Every picture comes once before any comes twice; the order
+  // is a function of seed and step. Noise, levels and dropped classes come from the generator.
+  Batch next(std::int64_t step);
+
+  const PictureTensors& train() const { return train_; }
+
+  // Of the generator; a uint8 tensor.
+  torch::Tensor generator_state() const;
+  void set_generator_state(const torch::Tensor& state);  // Throws Error if it is not one.
+
+ private:
+  torch::Tensor indices_at(std::int64_t position, std::int64_t count);
+  const torch::Tensor& order_of(std::int64_t epoch);
+
+  Recipe recipe_;
+  PictureTensors train_;
+  std::int64_t null_class_;
+  at::Generator generator_;
+  torch::Tensor order_;  // Of the pictures in epoch_.
+  std::int64_t epoch_ = -1;
+};
+
+}  // namespace stepwise

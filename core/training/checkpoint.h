@@ -1,0 +1,24 @@
+// The files of a run: a diffusers folder with the averaged weights for whoever wants pictures, and
+// training.safetensors with everything for whoever wants to go on. Worker thread only.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "training/trainer_state.h"
+
+namespace stepwise {
+
+inline constexpr const char* kTrainingFile = "training.safetensors";
+
+// Writes or replaces both. Throws Error if they cannot be written.
+void save_run(TrainerState& state, const std::filesystem::path& folder);
+
+// The state that save_run saw. Throws Error if the file is missing or damaged, or the data set
+// another one.
+std::unique_ptr<TrainerState> load_run(const std::filesystem::path& folder, const Dataset& data,
+                                       torch::Device device);
+
+}  // namespace stepwise

@@ -1,0 +1,20 @@
+#include "training/ema.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace stepwise {
+
+double ema_decay(double share, std::int64_t step) {
+  if (step <= 1 || share <= 0) return 0;
+  return std::exp2(-1 / std::max(1.0, share * double(step)));
+}
+
+void ema_update(const std::vector<torch::Tensor>& average,
+                const std::vector<torch::Tensor>& weights, double decay) {
+  torch::NoGradGuard no_grad;
+  torch::_foreach_mul_(average, decay);
+  torch::_foreach_add_(average, weights, 1 - decay);
+}
+
+}  // namespace stepwise

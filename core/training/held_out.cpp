@@ -1,0 +1,58 @@
+#include "training/held_out.h"
+
+#include <cmath>
+
+#include "diffusion/denoiser.h"
+#include "training/batches.h"
+#include "training/loss.h"
+
+namespace stepwise {
+
+namespace {
+
+constexpr std::int64_t kTriples = 128;  // Of each half: few enough to fit between two steps.
+
+// Evenly spaced in ln sigma, so that each bin has as many.
+torch::Tensor even_sigmas() {
+  const auto edges = sigma_bin_edges();
+  const double low = std::log(edges.front()), high = std::log(edges.back());
+  const auto share = (torch::arange(kTriples, torch::kDouble) + 0.5) / double(kTriples);
+  return (low + (high - low) * share).exp().to(torch::kFloat);
+}
+
+}  // namespace
+
+HeldOut::HeldOut(const Dataset& data, double sigma_data, torch::Device device)
+    : train_(half_of(data.train, sigma_data, device)),
+      test_(half_of(data.test, sigma_data, device)) {}
+
+HeldOut::Half HeldOut::half_of(const Pictures& pictures, double sigma_data,
+                               torch::Device device) const {
+  auto generator = at::detail::createCPUGenerator(7);
+  const auto all = torch::randperm(pictures.count, generator, torch::kLong);
+  const auto chosen = all.index_select(0, torch::arange(kTriples) % pictures.count);
+  const PictureTensors tensors(pictures, torch::kCPU);
+  const auto clean = tensors.clean(chosen);
+  const auto noise = torch::randn(clean.sizes(), generator);
+  const Regression regression = edm_regression(clean, noise, even_sigmas(), sigma_data);
+  return {regression.input.to(device), regression.timestep.to(device), regression.target.to(device),
+          tensors.labels.index_select(0, chosen).to(device)};
+}
+
+torch::Tensor HeldOut::losses(UNet2DModel& net, const Half& half) {
+  return loss_per_picture(net->forward(half.input, half.timestep, half.labels), half.target)
+      .to(torch::kCPU);
+}
+
+HeldOutPoint HeldOut::evaluate(UNet2DModel& net, std::int64_t step) const {
+  torch::NoGradGuard no_grad;
+  HeldOutPoint point;
+  point.step = step;
+  point.train = losses(net, train_).mean().item<float>();
+  const auto bins = losses(net, test_).view({kSigmaBins, -1}).mean(1).contiguous();
+  point.bins.assign(bins.data_ptr<float>(), bins.data_ptr<float>() + kSigmaBins);
+  point.held_out = bins.mean().item<float>();
+  return point;
+}
+
+}  // namespace stepwise

@@ -1,0 +1,24 @@
+// The network that a recipe asks for, and its start. Worker thread only.
+#pragma once
+
+#include <cstdint>
+
+#include "data/dataset.h"
+#include "model/info.h"
+#include "model/unet.h"
+#include "training/recipe.h"
+
+namespace stepwise {
+
+// A class-conditional network for these pictures, with one class more for "no class". Throws Error
+// if the recipe's resolutions do not fit their size.
+UNet2DConfig config_of(const Recipe& recipe, const Dataset& data);
+
+// The same weights for the same recipe and data, whatever was drawn before.
+UNet2DModel new_network(const Recipe& recipe, const Dataset& data);
+
+// What a folder of a model trained so says of it.
+SchedulerInfo scheduler_of(const Recipe& recipe);
+StepwiseInfo info_of(const Recipe& recipe, const Dataset& data);
+
+}  // namespace stepwise

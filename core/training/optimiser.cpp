@@ -1,0 +1,123 @@
+#include "training/optimiser.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace stepwise {
+
+namespace {
+
+constexpr double kFirstDecay = 0.9;    // AdamW's beta 1,
+constexpr double kSecondDecay = 0.99;  //   beta 2: runs are short.
+constexpr double kEpsilon = 1e-8;
+
+// The first and last layers and the tables see raw pixels, levels and labels: not what Muon is for.
+bool for_muon(const std::string& name, const torch::Tensor& parameter) {
+  if (parameter.dim() < 2) return false;
+  for (const char* part : {"conv_in.", "conv_out.", "class_embedding.", "time_embedding.linear_1."})
+    if (name.find(part) != std::string::npos) return false;
+  return true;
+}
+
+// Rows of outputs, columns of inputs; a convolution's kernel counts as inputs.
+torch::Tensor as_matrix(const torch::Tensor& tensor) { return tensor.flatten(1); }
+
+}  // namespace
+
+torch::Tensor orthogonalised(const torch::Tensor& matrix) {
+  const bool tall = matrix.size(0) > matrix.size(1);
+  const auto wide = (tall ? matrix.t() : matrix) / (matrix.norm() + 1e-7);
+  // X <- (a + b A + c A^2) X with A = X X^T. The factors are polynomials of the first A, so they
+  // commute, and all but the last product can be done on the small square.
+  constexpr double a = 3.4445, b = -4.7750, c = 2.0315;
+  auto gram = torch::mm(wide, wide.t());
+  torch::Tensor product;
+  for (int i = 0; i < 5; ++i) {
+    auto factor = torch::addmm(gram, gram, gram, b, c);
+    factor.diagonal().add_(a);
+    product = product.defined() ? torch::mm(factor, product) : factor;
+    if (i < 4) gram = torch::mm(torch::mm(factor, gram), factor);
+  }
+  const auto result = torch::mm(product, wide);
+  return tall ? result.t() : result;
+}
+
+Optimiser::Optimiser(const Recipe& recipe, NamedTensors parameters) : recipe_(recipe) {
+  for (auto& [name, parameter] : parameters) {
+    const bool muon = recipe.optimiser == OptimiserKind::kMuon && for_muon(name, parameter);
+    Group& group = muon ? muon_ : adam_;
+    if (!parameter.mutable_grad().defined())
+      parameter.mutable_grad() = torch::zeros_like(parameter);
+    group.names.push_back(name);
+    group.parameters.push_back(parameter.detach());
+    group.gradients.push_back(parameter.grad());
+    group.first.push_back(torch::zeros_like(parameter.detach()));
+    if (!muon) group.second.push_back(torch::zeros_like(parameter.detach()));
+  }
+}
+
+void Optimiser::step(double factor) {
+  torch::NoGradGuard no_grad;
+  ++steps_;
+  muon_step(recipe_.learning_rate * factor);
+  adam_step(recipe_.learning_rate * factor);
+}
+
+void Optimiser::muon_step(double rate) {
+  if (muon_.parameters.empty()) return;
+  torch::_foreach_mul_(muon_.first, recipe_.momentum);
+  torch::_foreach_add_(muon_.first, muon_.gradients);
+  if (recipe_.weight_decay > 0)
+    torch::_foreach_mul_(muon_.parameters, 1 - rate * recipe_.weight_decay);
+  for (std::size_t i = 0; i < muon_.parameters.size(); ++i) {
+    // Nesterov's look ahead. 0.2 sqrt(larger side) makes a step as long as one of Adam's (Liu et
+    // al. 2025).
+    const auto ahead = as_matrix(torch::add(muon_.gradients[i], muon_.first[i], recipe_.momentum));
+    const double length = 0.2 * std::sqrt(double(std::max(ahead.size(0), ahead.size(1))));
+    muon_.parameters[i].add_(orthogonalised(ahead).reshape(muon_.parameters[i].sizes()),
+                             -rate * length);
+  }
+}
+
+void Optimiser::adam_step(double rate) {
+  if (adam_.parameters.empty()) return;
+  torch::_foreach_mul_(adam_.first, kFirstDecay);
+  torch::_foreach_add_(adam_.first, adam_.gradients, 1 - kFirstDecay);
+  torch::_foreach_mul_(adam_.second, kSecondDecay);
+  torch::_foreach_addcmul_(adam_.second, adam_.gradients, adam_.gradients, 1 - kSecondDecay);
+  if (recipe_.weight_decay > 0)
+    for (auto& parameter : adam_.parameters)
+      if (parameter.dim() > 1) parameter.mul_(1 - rate * recipe_.weight_decay);
+  auto size = torch::_foreach_div(adam_.second, 1 - std::pow(kSecondDecay, double(steps_)));
+  torch::_foreach_sqrt_(size);
+  torch::_foreach_add_(size, kEpsilon);
+  torch::_foreach_addcdiv_(adam_.parameters, adam_.first, size,
+                           -rate / (1 - std::pow(kFirstDecay, double(steps_))));
+}
+
+double Optimiser::clip_gradients(double clip) {
+  torch::NoGradGuard no_grad;
+  std::vector<torch::Tensor> all = muon_.gradients;
+  all.insert(all.end(), adam_.gradients.begin(), adam_.gradients.end());
+  const double norm = torch::stack(torch::_foreach_norm(all)).norm().item<double>();
+  if (clip > 0 && norm > clip) torch::_foreach_mul_(all, clip / norm);
+  return norm;
+}
+
+void Optimiser::zero_gradients() {
+  torch::NoGradGuard no_grad;
+  if (!muon_.gradients.empty()) torch::_foreach_zero_(muon_.gradients);
+  torch::_foreach_zero_(adam_.gradients);
+}
+
+NamedTensors Optimiser::state() const {
+  NamedTensors state;
+  for (const Group* group : {&muon_, &adam_})
+    for (std::size_t i = 0; i < group->names.size(); ++i) {
+      state.emplace_back("first." + group->names[i], group->first[i]);
+      if (!group->second.empty()) state.emplace_back("second." + group->names[i], group->second[i]);
+    }
+  return state;
+}
+
+}  // namespace stepwise

@@ -1,0 +1,15 @@
+// What a model folder tells of its training: the `training` member of stepwise.json. Any thread.
+#pragma once
+
+#include <string>
+
+#include "training/points.h"
+#include "training/recipe.h"
+
+namespace stepwise {
+
+// One JSON object: recipe, steps, pictures, seconds, device, threads, losses. Curves are thinned to
+// a few hundred points, each the mean of those it stands for.
+std::string run_log(const Recipe& recipe, const RunHistory& history, const std::string& device);
+
+}  // namespace stepwise

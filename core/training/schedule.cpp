@@ -1,0 +1,23 @@
+#include "training/schedule.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace stepwise {
+
+double fraction_spent(const Budget& budget, double seconds, std::int64_t steps) {
+  const double by_time = budget.minutes > 0 ? seconds / (60 * budget.minutes) : 0;
+  const double by_steps = budget.steps > 0 ? double(steps) / double(budget.steps) : 0;
+  return std::clamp(std::max(by_time, by_steps), 0.0, 1.0);
+}
+
+double rate_factor(const Recipe& recipe, double fraction) {
+  if (fraction >= 1) return 0;
+  // A run's first step, at fraction 0, should already learn a little.
+  if (fraction < recipe.warm_up) return std::max(fraction / recipe.warm_up, 0.01);
+  const double rest = (fraction - recipe.warm_up) / (1 - recipe.warm_up);
+  return recipe.decay == Decay::kLinear ? 1 - rest : (1 + std::cos(std::numbers::pi * rest)) / 2;
+}
+
+}  // namespace stepwise

@@ -1,0 +1,174 @@
+#include "training/trainer.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "diffusion/denoiser.h"
+#include "image/file.h"
+#include "training/checkpoint.h"
+#include "training/ema.h"
+#include "training/loss.h"
+#include "training/network.h"
+#include "training/schedule.h"
+#include "training/trainer_state.h"
+
+namespace stepwise {
+
+namespace {
+
+std::vector<torch::Tensor> parameters_of(UNet2DModel& net) {
+  std::vector<torch::Tensor> parameters;
+  for (const auto& parameter : net->parameters()) parameters.push_back(parameter.detach());
+  return parameters;
+}
+
+NamedTensors named_parameters_of(UNet2DModel& net) {
+  NamedTensors parameters;
+  for (const auto& item : net->named_parameters())
+    parameters.emplace_back(item.key(), item.value());
+  return parameters;
+}
+
+const Recipe& checked(const Recipe& recipe) {
+  check(recipe);
+  return recipe;
+}
+
+UNet2DModel on(torch::Device device, UNet2DModel net) {
+  net->to(device);
+  return net;
+}
+
+}  // namespace
+
+TrainerState::TrainerState(const Recipe& wanted, const Dataset& data, torch::Device where)
+    : recipe(checked(wanted)),
+      device(where),
+      info(info_of(recipe, data)),
+      net(on(device, new_network(recipe, data))),
+      averaged(on(device, new_network(recipe, data))),
+      weights(parameters_of(net)),
+      averages(parameters_of(averaged)),
+      optimiser(recipe, named_parameters_of(net)),
+      batches(recipe, data, device),
+      held_out(data, recipe.sigma_data, device) {
+  net->train();
+  averaged->eval();
+  for (auto& parameter : averaged->parameters()) parameter.set_requires_grad(false);
+}
+
+Trainer::Trainer(const Recipe& recipe, const Dataset& data, const c10::Device& device)
+    : state_(std::make_unique<TrainerState>(recipe, data, device)) {}
+Trainer::Trainer(std::unique_ptr<TrainerState> state) : state_(std::move(state)) {}
+Trainer::Trainer(Trainer&&) noexcept = default;
+Trainer& Trainer::operator=(Trainer&&) noexcept = default;
+Trainer::~Trainer() = default;
+
+TrainingPoint Trainer::step() {
+  TrainerState& s = *state_;
+  s.clock.run();
+  const auto start = TrainingClock::Clock::now();
+  const double factor = rate_factor(s.recipe, fraction()) * s.multiplier;
+
+  const Batch batch = s.batches.next(s.step);
+  const Regression regression =
+      edm_regression(batch.clean, batch.noise, batch.sigma, s.recipe.sigma_data);
+  const auto answer = s.net->forward(regression.input, regression.timestep, batch.labels);
+  const auto loss = loss_per_picture(answer, regression.target).mean();
+  s.optimiser.zero_gradients();
+  loss.backward();
+
+  TrainingPoint point;
+  point.step = s.step + 1;
+  point.loss = loss.item<float>();
+  point.gradient_norm = float(s.optimiser.clip_gradients(s.recipe.clip));
+  point.learning_rate = float(s.recipe.learning_rate * factor);
+  require_finite(point);
+
+  s.optimiser.step(factor);
+  ++s.step;
+  ema_update(s.averages, s.weights, ema_decay(s.recipe.ema, s.step));
+  s.clock.step_took(TrainingClock::since(start), s.recipe.batch);
+  point.seconds = s.clock.seconds();
+  s.history.points.push_back(point);
+  return point;
+}
+
+void Trainer::require_finite(const TrainingPoint& point) {
+  if (std::isfinite(point.loss) && std::isfinite(point.gradient_norm)) return;
+  state_->diverged = text_of("Training stopped at step ", point.step, ": the loss is ", point.loss,
+                             " and the gradient norm ", point.gradient_norm,
+                             " at a learning rate of ", point.learning_rate,
+                             ". Nothing was saved since the last checkpoint, which is good: resume "
+                             "it with a lower learning rate.");
+  throw Error(state_->diverged);
+}
+
+HeldOutPoint Trainer::evaluate_held_out() {
+  HeldOutPoint point = state_->held_out.evaluate(state_->averaged, state_->step);
+  state_->history.held_out.push_back(point);
+  return point;
+}
+
+UNet2DModelImpl& Trainer::averaged() { return *state_->averaged; }
+
+void Trainer::scale_learning_rate(double multiplier) {
+  kMultiplier.check("The learning rate's multiplier", multiplier);
+  state_->multiplier = multiplier;
+}
+
+double Trainer::multiplier() const { return state_->multiplier; }
+
+void Trainer::set_paused(bool paused) {
+  if (paused)
+    state_->clock.pause();
+  else if (state_->step > 0)
+    state_->clock.run();
+}
+
+double Trainer::seconds() const { return state_->clock.seconds(); }
+double Trainer::fraction() const {
+  return fraction_spent(state_->recipe.budget, seconds(), state_->step);
+}
+bool Trainer::finished() const { return fraction() >= 1; }
+std::int64_t Trainer::steps() const { return state_->step; }
+double Trainer::pictures_per_second() const { return state_->clock.pictures_per_second(); }
+
+double Trainer::seconds_left() const {
+  const Budget& budget = state_->recipe.budget;
+  double left = budget.minutes > 0 ? 60 * budget.minutes - seconds() : INFINITY;
+  if (budget.steps > 0 && state_->step > 0)
+    left = std::min(left, double(budget.steps - state_->step) * seconds() / double(state_->step));
+  return std::isfinite(left) ? std::max(0.0, left) : 0;
+}
+
+const Recipe& Trainer::recipe() const { return state_->recipe; }
+const RunHistory& Trainer::history() const { return state_->history; }
+
+std::int64_t Trainer::parameters() const {
+  std::int64_t count = 0;
+  for (const auto& weight : state_->weights) count += weight.numel();
+  return count;
+}
+
+void Trainer::save(const std::filesystem::path& folder) {
+  require(state_->diverged.empty(), state_->diverged);
+  save_run(*state_, folder);
+}
+
+Trainer Trainer::resume(const std::filesystem::path& folder, const Dataset& data,
+                        const c10::Device& device) {
+  return Trainer(load_run(folder, data, device));
+}
+
+void make_run_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  require(!error, "Cannot make the folder '", folder.string(), "': ", error.message(), ".");
+  require(std::filesystem::is_empty(folder, error) && !error, "The folder '", folder.string(),
+          "' is not empty, and a run is never overwritten. Name another one, or resume that run.");
+}
+
+}  // namespace stepwise

@@ -1,0 +1,41 @@
+// What a Trainer is made of; for trainer.cpp and checkpoint.cpp. Worker thread only.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/info.h"
+#include "model/unet.h"
+#include "training/batches.h"
+#include "training/clock.h"
+#include "training/held_out.h"
+#include "training/optimiser.h"
+#include "training/points.h"
+#include "training/recipe.h"
+
+namespace stepwise {
+
+struct TrainerState {
+  TrainerState(const Recipe& recipe, const Dataset& data, torch::Device device);
+
+  Recipe recipe;
+  torch::Device device;
+  StepwiseInfo info;  // Of the folder; its `training` is written at each save.
+
+  UNet2DModel net, averaged;  // averaged needs no copying to be used: the average is made in place.
+  std::vector<torch::Tensor> weights, averages;  // Their parameters, detached.
+  Optimiser optimiser;
+  Batches batches;
+  HeldOut held_out;
+
+  std::int64_t step = 0;
+  double multiplier = 1;
+  RunHistory history;
+  TrainingClock clock;
+  std::string diverged;  // Why the weights must not be saved; empty: they may.
+};
+
+}  // namespace stepwise

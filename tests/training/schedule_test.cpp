@@ -1,0 +1,37 @@
+#include "training/schedule.h"
+
+#include <gtest/gtest.h>
+
+namespace stepwise {
+namespace {
+
+TEST(Schedule, TheBudgetThatRunsOutFirstCounts) {
+  EXPECT_DOUBLE_EQ(fraction_spent({2, 100}, 60, 10), 0.5);
+  EXPECT_DOUBLE_EQ(fraction_spent({2, 100}, 6, 75), 0.75);
+  EXPECT_DOUBLE_EQ(fraction_spent({0, 100}, 1e9, 50), 0.5);
+  EXPECT_DOUBLE_EQ(fraction_spent({2, 0}, 1e9, 50), 1);
+  EXPECT_DOUBLE_EQ(fraction_spent({0, 0}, 1e9, 50), 0);
+}
+
+TEST(Schedule, RisesToOneDuringTheWarmUpAndFallsToZeroAtTheEnd) {
+  Recipe recipe;
+  recipe.warm_up = 0.1;
+  for (const Decay decay : {Decay::kLinear, Decay::kCosine}) {
+    recipe.decay = decay;
+    EXPECT_DOUBLE_EQ(rate_factor(recipe, 0), 0.01);
+    EXPECT_DOUBLE_EQ(rate_factor(recipe, 0.05), 0.5);
+    EXPECT_DOUBLE_EQ(rate_factor(recipe, 0.1), 1);
+    EXPECT_NEAR(rate_factor(recipe, 0.55), 0.5, 1e-12);
+    EXPECT_EQ(rate_factor(recipe, 1), 0);
+    EXPECT_NEAR(rate_factor(recipe, 1 - 1e-9), 0, 1e-8);
+  }
+}
+
+TEST(Schedule, WithoutWarmUpStartsAtOne) {
+  Recipe recipe;
+  recipe.warm_up = 0;
+  EXPECT_EQ(rate_factor(recipe, 0), 1);
+}
+
+}  // namespace
+}  // namespace stepwise

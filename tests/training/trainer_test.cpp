@@ -1,0 +1,242 @@
+#include "training/trainer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "image/file.h"
+#include "model/folder.h"
+#include "temporary_folder.h"
+#include "toy_data.h"
+#include "training/checkpoint.h"
+
+namespace stepwise {
+namespace {
+
+using testing::HasSubstr;
+using testing::ThrowsMessage;
+
+std::vector<float> losses_of(Trainer& trainer, int steps) {
+  std::vector<float> losses;
+  for (int i = 0; i < steps; ++i) losses.push_back(trainer.step().loss);
+  return losses;
+}
+
+double mean(const std::vector<float>& values, std::size_t from, std::size_t to) {
+  return std::accumulate(values.begin() + from, values.begin() + to, 0.0) / double(to - from);
+}
+
+TEST(Trainer, TheLossFallsWithinAHundredSteps) {
+  Trainer trainer(toy_recipe(100), toy_data(), torch::kCPU);
+  const HeldOutPoint before = trainer.evaluate_held_out();
+  const auto losses = losses_of(trainer, 100);
+  const HeldOutPoint after = trainer.evaluate_held_out();
+  EXPECT_NEAR(losses[0], 1, 0.4);  // The target has unit variance and the network starts at 0.
+  EXPECT_LT(mean(losses, 80, 100), 0.6 * mean(losses, 0, 5));
+  EXPECT_LT(after.held_out, 0.8 * before.held_out);
+  EXPECT_EQ(after.bins.size(), 8u);
+  EXPECT_TRUE(trainer.finished());
+  EXPECT_EQ(trainer.history().points.size(), 100u);
+  EXPECT_EQ(trainer.history().held_out.size(), 2u);
+}
+
+TEST(Trainer, HeldOutLossesAreTheSameEveryTimeAndDrawNothing) {
+  Trainer asked(toy_recipe(5), toy_data(), torch::kCPU),
+      other(toy_recipe(5), toy_data(), torch::kCPU);
+  EXPECT_EQ(asked.evaluate_held_out().held_out, asked.evaluate_held_out().held_out);
+  EXPECT_EQ(losses_of(asked, 5), losses_of(other, 5));
+}
+
+TEST(Trainer, OneRecipeTrainsOneWayAndASeedChangesIt) {
+  Recipe recipe = toy_recipe(5);
+  Trainer first(recipe, toy_data(), torch::kCPU);
+  torch::manual_seed(99);  // What others draw makes no difference.
+  torch::rand({7});
+  Trainer second(recipe, toy_data(), torch::kCPU);
+  recipe.seed = 2;
+  Trainer third(recipe, toy_data(), torch::kCPU);
+  const auto losses = losses_of(first, 5);
+  EXPECT_EQ(losses, losses_of(second, 5));
+  EXPECT_NE(losses, losses_of(third, 5));
+}
+
+TEST(Trainer, AResumedRunContinuesBitForBit) {
+  for (const auto optimiser : {OptimiserKind::kMuon, OptimiserKind::kAdamW}) {
+    const TemporaryFolder folder;
+    Recipe recipe = toy_recipe(20);
+    recipe.optimiser = optimiser;
+    Trainer whole(recipe, toy_data(), torch::kCPU), part(recipe, toy_data(), torch::kCPU);
+    const auto expected = losses_of(whole, 20);
+    auto found = losses_of(part, 10);
+    part.evaluate_held_out();
+    part.save(folder.path());
+    Trainer rest = Trainer::resume(folder.path(), toy_data(), torch::kCPU);
+    EXPECT_EQ(rest.steps(), 10);
+    EXPECT_EQ(rest.recipe(), recipe);
+    EXPECT_GE(rest.seconds(), rest.history().points.back().seconds);
+    for (const float loss : losses_of(rest, 10)) found.push_back(loss);
+    EXPECT_EQ(found, expected);
+    EXPECT_TRUE(rest.finished());
+    EXPECT_EQ(rest.history().points.size(), 20u);
+    EXPECT_EQ(rest.history().held_out.size(), 1u);
+    EXPECT_EQ(rest.evaluate_held_out().held_out, whole.evaluate_held_out().held_out);
+  }
+}
+
+TEST(Trainer, TheLearningRateFollowsTheScheduleAndTheMultiplier) {
+  Recipe recipe = toy_recipe(10);
+  recipe.warm_up = 0.2;
+  recipe.learning_rate = 0.004;
+  Trainer trainer(recipe, toy_data(), torch::kCPU);
+  EXPECT_FLOAT_EQ(trainer.step().learning_rate, 0.00004f);
+  EXPECT_FLOAT_EQ(trainer.step().learning_rate, 0.002f);
+  EXPECT_FLOAT_EQ(trainer.step().learning_rate, 0.004f);
+  trainer.scale_learning_rate(0.5);
+  EXPECT_FLOAT_EQ(trainer.step().learning_rate, 0.5f * 0.004f * 7 / 8);
+  EXPECT_EQ(trainer.multiplier(), 0.5);
+  EXPECT_THROW(trainer.scale_learning_rate(0), Error);
+  EXPECT_THROW(trainer.scale_learning_rate(NAN), Error);
+}
+
+TEST(Trainer, ATimeBudgetCountsFromTheFirstStepAndStandsStillInAPause) {
+  Recipe recipe = toy_recipe(0);
+  recipe.budget = {10, 0};
+  Trainer trainer(recipe, toy_data(), torch::kCPU);
+  trainer.set_paused(false);
+  EXPECT_EQ(trainer.seconds(), 0);
+  trainer.step();
+  const double running = trainer.seconds();
+  EXPECT_GT(running, 0);
+  trainer.set_paused(true);
+  const double paused = trainer.seconds();
+  EXPECT_GE(paused, running);
+  trainer.evaluate_held_out();
+  EXPECT_EQ(trainer.seconds(), paused);
+  trainer.set_paused(false);
+  trainer.step();
+  EXPECT_GT(trainer.seconds(), paused);
+  EXPECT_NEAR(trainer.seconds() + trainer.seconds_left(), 600, 1);
+  EXPECT_GT(trainer.pictures_per_second(), 0);
+}
+
+TEST(Trainer, ANonFiniteLossSaysWhatToTryAndKeepsTheCheckpoint) {
+  const TemporaryFolder folder;
+  Trainer trainer(toy_recipe(50), toy_data(), torch::kCPU);
+  losses_of(trainer, 2);
+  trainer.save(folder.path());
+  const std::string saved = read_file(folder.path() / kTrainingFile);
+  {
+    torch::NoGradGuard no_grad;
+    const auto state = load_run(folder.path(), toy_data(), torch::kCPU);
+    state->weights[0].fill_(NAN);
+    save_run(*state, folder.path() / "broken");
+  }
+  Trainer broken = Trainer::resume(folder.path() / "broken", toy_data(), torch::kCPU);
+  EXPECT_THAT([&] { broken.step(); },
+              ThrowsMessage<Error>(testing::AllOf(HasSubstr("step 3: the loss is nan"),
+                                                  HasSubstr("lower learning rate"))));
+  EXPECT_THROW(broken.save(folder.path()), Error);
+  EXPECT_EQ(read_file(folder.path() / kTrainingFile), saved);
+}
+
+TEST(Trainer, ARunFolderIsAModelFolderWithTheAveragedWeights) {
+  const TemporaryFolder folder;
+  Trainer trainer(toy_recipe(3), toy_data(), torch::kCPU);
+  losses_of(trainer, 3);
+  trainer.save(folder.path());
+  ModelFolder model = read_model(folder.path());
+  EXPECT_EQ(model.info.data, "bars");
+  EXPECT_EQ(model.info.class_names, toy_data().class_names);
+  EXPECT_EQ(model.info.null_class, 2);
+  EXPECT_EQ(model.scheduler.class_name, "EDMEulerScheduler");
+  EXPECT_EQ(model.net->config.num_class_embeds, 3);
+  const auto read = model.net->named_parameters(), used = trainer.averaged().named_parameters();
+  ASSERT_EQ(read.size(), used.size());
+  for (const auto& item : used)
+    EXPECT_TRUE(torch::equal(read[item.key()], item.value())) << item.key();
+  for (const char* key :
+       {"conv_in.weight", "time_embedding.linear_1.weight", "class_embedding.weight",
+        "down_blocks.0.resnets.0.norm1.weight", "mid_block.attentions.0.to_q.weight",
+        "up_blocks.1.resnets.0.conv_shortcut.weight", "conv_norm_out.bias"})
+    EXPECT_TRUE(read.contains(key)) << key;
+  EXPECT_THAT(model.info.training, HasSubstr("\"pictures\":48"));
+}
+
+TEST(Trainer, HalfWeightsTakeHalfTheSpace) {
+  const TemporaryFolder folder;
+  Recipe recipe = toy_recipe(1);
+  const auto weights = std::filesystem::path("unet") / "diffusion_pytorch_model.safetensors";
+  Trainer(recipe, toy_data(), torch::kCPU).save(folder.path() / "whole");
+  recipe.half_weights = true;
+  Trainer(recipe, toy_data(), torch::kCPU).save(folder.path() / "half");
+  const auto whole = file_size(folder.path() / "whole" / weights),
+             half = file_size(folder.path() / "half" / weights);
+  EXPECT_LT(double(half), 0.75 * double(whole));  // The header stays.
+}
+
+TEST(Trainer, TheNextStepDoesNotWaitForACopyOfTheAverage) {
+  Trainer trainer(toy_recipe(9), toy_data(), torch::kCPU);
+  losses_of(trainer, 2);
+  const auto* before = trainer.averaged().parameters()[0].data_ptr();
+  const auto values = trainer.averaged().parameters()[0].clone();
+  trainer.step();
+  EXPECT_EQ(trainer.averaged().parameters()[0].data_ptr(), before);
+  EXPECT_FALSE(torch::equal(trainer.averaged().parameters()[0], values));
+}
+
+TEST(RunFolder, IsNeverMadeOverAnotherOne) {
+  const TemporaryFolder folder;
+  make_run_folder(folder.path() / "a" / "b");
+  EXPECT_NO_THROW(make_run_folder(folder.path() / "a" / "b"));
+  write_file(folder.path() / "a" / "b" / "note.txt", "mine");
+  EXPECT_THAT([&] { make_run_folder(folder.path() / "a" / "b"); },
+              ThrowsMessage<Error>(HasSubstr("never overwritten")));
+  EXPECT_THAT([&] { make_run_folder(folder.path() / "a" / "b" / "note.txt"); },
+              ThrowsMessage<Error>(HasSubstr("note.txt")));
+}
+
+TEST(RunFolder, WhatCannotBeResumedSaysWhy) {
+  const TemporaryFolder folder;
+  const auto resume = [&] { Trainer::resume(folder.path(), toy_data(), torch::kCPU); };
+  EXPECT_THAT(resume, ThrowsMessage<Error>(HasSubstr("no run to resume")));
+  Trainer(toy_recipe(1), toy_data(), torch::kCPU).save(folder.path());
+  Dataset other = toy_data();
+  other.name = "other";
+  EXPECT_THAT([&] { Trainer::resume(folder.path(), other, torch::kCPU); },
+              ThrowsMessage<Error>(HasSubstr("trained on bars")));
+
+  const auto path = folder.path() / kTrainingFile;
+  Safetensors file = read_safetensors(path);
+  const Safetensors whole = file;
+  file.tensors.erase("generator");
+  write_safetensors(path, file);
+  EXPECT_THAT(resume, ThrowsMessage<Error>(HasSubstr("lacks 'generator'")));
+  file = whole;
+  file.tensors["weights.conv_in.weight"] = file.tensors["weights.conv_in.bias"];
+  write_safetensors(path, file);
+  EXPECT_THAT(resume, ThrowsMessage<Error>(HasSubstr("weights.conv_in.weight")));
+  file = whole;
+  file.tensors["history.points"].shape = {0, 0};
+  file.tensors["history.points"].bytes.clear();
+  write_safetensors(path, file);
+  EXPECT_THAT(resume, ThrowsMessage<Error>(HasSubstr("history.points")));
+  file = whole;
+  file.metadata["progress"] = "{}";
+  write_safetensors(path, file);
+  EXPECT_THAT(resume, ThrowsMessage<Error>(HasSubstr("progress")));
+  write_file(path, encode_safetensors(whole).substr(0, 1000));
+  EXPECT_THROW(resume(), Error);
+}
+
+TEST(Recipe, ThatDoesNotFitThePicturesIsRefused) {
+  Recipe recipe = toy_recipe(1);
+  recipe.channels = {8, 8, 8, 8, 8};
+  EXPECT_THAT([&] { Trainer(recipe, toy_data(), torch::kCPU); },
+              ThrowsMessage<Error>(HasSubstr("cannot be halved 4 times")));
+}
+
+}  // namespace
+}  // namespace stepwise
