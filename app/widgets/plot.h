@@ -57,7 +57,7 @@ std::vector<PlotReading> readings_at(const Plot& plot, const Axis& x, double at)
 // The axes that show what `view` asks for.
 PlotArea plot_axes(const Plot& plot, const PlotView& view);
 
-// Draws the plot as one item of `size` (0: what is left of the width; 10 lines of text).
+// Draws the plot; a width of 0 takes all there is.
 void draw_plot(const char* id, ImVec2 size, const Plot& plot, PlotView& view);
 
 // One value per interval of x, with what it was before as a line across each bar.
@@ -67,6 +67,8 @@ struct BarPlot {
   std::span<const double> edges;  // One more than values, rising, above 0: the axis is logarithmic.
   std::span<const float> values;
   std::span<const float> previous;  // Empty, or as many as values.
+  std::string now = "now",
+              before = "before";  // What the bars and the lines across them are called.
   ImU32 color = 0;
   std::string empty = "Nothing to show yet.";
 };

@@ -42,21 +42,22 @@ void drag_box(const PlotArea& area, PlotView& view) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (ImGui::IsItemActivated() && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
     view.boxing = true;
-    view.box_from = mouse;
+    view.box_x = mouse.x;
+    view.box_y = mouse.y;
   }
   if (!view.boxing) return;
+  const ImVec2 from{view.box_x, view.box_y};
   const ImVec2 to{std::clamp(mouse.x, area.min.x, area.max.x),
                   std::clamp(mouse.y, area.min.y, area.max.y)};
   if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
     view.boxing = false;
-    zoom_to_box(area, view.box_from, to, view);
+    zoom_to_box(area, from, to, view);
     return;
   }
-  if (std::abs(to.x - view.box_from.x) < kMeant && std::abs(to.y - view.box_from.y) < kMeant)
-    return;
+  if (std::abs(to.x - from.x) < kMeant && std::abs(to.y - from.y) < kMeant) return;
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  draw.AddRectFilled(view.box_from, to, ImGui::GetColorU32(ImGuiCol_Text, 0.08f));
-  draw.AddRect(view.box_from, to, ImGui::GetColorU32(ImGuiCol_Text, 0.4f));
+  draw.AddRectFilled(from, to, ImGui::GetColorU32(ImGuiCol_Text, 0.08f));
+  draw.AddRect(from, to, ImGui::GetColorU32(ImGuiCol_Text, 0.4f));
 }
 
 }  // namespace

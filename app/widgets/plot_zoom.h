@@ -4,23 +4,9 @@
 
 #include <imgui.h>
 
-#include <optional>
-
-#include "widgets/axis.h"
+#include "widgets/plot_view.h"
 
 namespace stepwise {
-
-// How one plot is looked at; kept by the panel between frames.
-struct PlotView {
-  bool log_x = false;
-  bool log_y = false;
-  std::optional<Axis> x, y;  // Zoomed to; nothing: all there is.
-
-  bool armed =
-      false;  // The mouse moved over the plot: its wheel zooms instead of scrolling the panel.
-  bool boxing = false;  // A box is being dragged, from here
-  ImVec2 box_from{};    //   in screen pixels.
-};
 
 // A rectangle on the screen that shows a piece of two axes.
 struct PlotArea {

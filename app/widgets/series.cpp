@@ -84,11 +84,4 @@ Extent extent_of(std::span<const double> x, std::span<const float> y, const Axis
   return extent;
 }
 
-float Smoother::add(float value) {
-  if (!std::isfinite(value)) return value;
-  sum_ = keep_ * sum_ + (1 - keep_) * value;
-  weight_ = keep_ * weight_ + (1 - keep_);
-  return static_cast<float>(sum_ / weight_);
-}
-
 }  // namespace stepwise

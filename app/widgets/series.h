@@ -1,4 +1,4 @@
-// Columns of numbers as plots use them: smoothed, thinned to the pixels there are, looked up under
+// Columns of numbers as plots use them: thinned to the pixels there are, looked up under
 // the mouse. x rises along a series; y may hold gaps (values that are not finite). Pure, any
 // thread.
 #pragma once
@@ -31,19 +31,5 @@ std::optional<std::size_t> nearest_point(std::span<const double> x, const Axis& 
 
 // The values whose x lies on the axis.
 Extent extent_of(std::span<const double> x, std::span<const float> y, const Axis& axis);
-
-// An exponential average in which a value counts half after `half_life` points, without the pull
-// towards zero at its beginning. Can be fed point by point as they come; gaps pass through and
-// leave no trace.
-class Smoother {
- public:
-  explicit Smoother(double half_life) : keep_(std::exp2(-1 / half_life)) {}
-  float add(float value);
-
- private:
-  double keep_;
-  double sum_ = 0;
-  double weight_ = 0;
-};
 
 }  // namespace stepwise

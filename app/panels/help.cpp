@@ -1,0 +1,75 @@
+#include <algorithm>
+#include <span>
+
+#include "panels/panels.h"
+#include "panels/shortcuts.h"
+#include "widgets/controls.h"
+
+namespace stepwise {
+namespace {
+
+constexpr float kKeyWidth = 96;
+constexpr float kColumnWidth = 300;
+
+// A key, or several, in a box like that of a key cap.
+void key_cap(const char* keys) {
+  ImGui::PushFont(font(Font::kCaption));
+  const ImVec2 size = ImGui::CalcTextSize(keys);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 pad{px(6), px(2)};
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  draw.AddRectFilled(at, {at.x + size.x + 2 * pad.x, at.y + size.y + 2 * pad.y}, colour::kRaised,
+                     px(4));
+  draw.AddText({at.x + pad.x, at.y + pad.y}, colour::kText, keys);
+  ImGui::Dummy({size.x + 2 * pad.x, size.y + 2 * pad.y});
+  ImGui::PopFont();
+}
+
+void column(std::span<const Shortcut> shortcuts) {
+  ImGui::BeginGroup();
+  bool first = true;
+  for (const Shortcut& shortcut : shortcuts) {
+    if (shortcut.keys[0] == '\0') {
+      if (!first) ImGui::Dummy({0, px(8)});
+      text(shortcut.what, colour::kText, Font::kHeading);
+    } else {
+      const float left = ImGui::GetCursorPosX();
+      key_cap(shortcut.keys);
+      ImGui::SameLine(left + px(kKeyWidth));
+      text(shortcut.what, colour::kDim);
+    }
+    first = false;
+  }
+  ImGui::EndGroup();
+}
+
+}  // namespace
+
+void help_panel(bool& open) {
+  if (!open) return;
+  const ImVec2 screen = ImGui::GetMainViewport()->WorkSize;
+  ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(24), px(20)});
+  if (ImGui::Begin("Help", &open,
+                   ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                       ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize |
+                       ImGuiWindowFlags_NoSavedSettings)) {
+    text("Keys", colour::kText, Font::kTitle);
+    ImGui::Dummy({0, px(4)});
+    const float left = ImGui::GetCursorPosX();
+    column(kTimeShortcuts);
+    ImGui::SameLine(left + px(kColumnWidth));
+    column(kPaintShortcuts);
+    ImGui::Dummy({0, px(8)});
+    text(
+        "sigma is the standard deviation of the noise; pictures lie in [-1, 1], D is the model's "
+        "guess.",
+        colour::kDim, Font::kCaption);
+    ImGui::SameLine(left + 2 * px(kColumnWidth) - px(kKeyWidth));
+    if (plain_button("Close", px(kKeyWidth))) open = false;
+  }
+  ImGui::End();
+  ImGui::PopStyleVar();
+}
+
+}  // namespace stepwise

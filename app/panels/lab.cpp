@@ -1,0 +1,142 @@
+#include "panels/lab.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "widgets/ticks.h"
+
+namespace stepwise {
+namespace {
+
+constexpr double kPatience = 3;          // Seconds after which an answer is no longer expected.
+constexpr double kCurveResolution = 50;  // Points per unit of ln sigma: bounds the curve.
+
+// Another number when other weights answer; those in training count as new with every gallery.
+std::size_t weights_now(const View& view) {
+  std::size_t id = view.model ? std::hash<std::string>{}(view.model->folder.string()) : 0;
+  if (view.source == ModelSource::kTraining) {
+    const auto& galleries = view.training.galleries;
+    id += 1 + std::size_t(galleries.empty() ? 0 : galleries.back().step);
+  }
+  return id;
+}
+
+// The same but for the noise level.
+bool same_curve(LabQuestion a, const LabQuestion& b) {
+  a.sigma = b.sigma;
+  return a == b;
+}
+
+void add_to_curve(ErrorCurve& curve, const LabQuestion& of, const Inspected& answer) {
+  if (!same_curve(curve.of, of)) curve = {.of = of, .sigma = {}, .guess = {}, .ideal = {}};
+  const double key =
+      std::exp(std::round(std::log(answer.sigma) * kCurveResolution) / kCurveResolution);
+  const auto place = std::lower_bound(curve.sigma.begin(), curve.sigma.end(), key * (1 - 1e-9));
+  const auto i = place - curve.sigma.begin();
+  if (place == curve.sigma.end() || *place > key * (1 + 1e-9)) {
+    curve.sigma.insert(place, key);
+    curve.guess.insert(curve.guess.begin() + i, 0.f);
+    curve.ideal.insert(curve.ideal.begin() + i, 0.f);
+  }
+  curve.guess[std::size_t(i)] = float(answer.guess_error);
+  curve.ideal[std::size_t(i)] = float(answer.ideal_error);
+}
+
+void take_in(const View& view, LabUi& ui) {
+  if (view.fetched && view.fetched->test) {
+    ui.test = view.fetched->picture;
+    ui.test_index = view.fetched->index;
+    ui.test_label = view.fetched->label;
+  } else if (view.fetched) {
+    ui.nearest = view.fetched->picture;
+    ui.nearest_index = view.fetched->index;
+  }
+  const bool answered = view.inspected && ui.asked != 0 && view.inspected->answer.id == ui.asked;
+  if (answered) add_to_curve(ui.curve, ui.question, view.inspected->answer);
+}
+
+bool waiting_for_fetch(const View& view, const LabUi& ui, double now) {
+  const bool came = view.fetched && view.fetched->index == ui.fetching.index &&
+                    view.fetched->test == ui.fetching.test;
+  return ui.fetching.index >= 0 && !came && now < ui.fetched_at + kPatience;
+}
+
+// The picture that is missing most: the one to inspect, then the nearest of training.
+std::optional<FetchPicture> missing(const View& view, const LabUi& ui) {
+  if (!view.data) return std::nullopt;
+  if (ui.from_test_set && ui.test_index != ui.index && ui.index < view.data->test)
+    return FetchPicture{ui.index, true};
+  const InspectedShown* answer = lab_answer(view, ui);
+  if (answer && answer->answer.nearest >= 0 && answer->answer.nearest != ui.nearest_index)
+    return FetchPicture{answer->answer.nearest, false};
+  return std::nullopt;
+}
+
+void fetch(const View& view, LabUi& ui, double now, Commands& out) {
+  const auto wish = missing(view, ui);
+  if (!wish || waiting_for_fetch(view, ui, now)) return;
+  ui.fetching = *wish;
+  ui.fetched_at = now;
+  out.push_back(*wish);
+}
+
+}  // namespace
+
+LabSubject lab_subject(const View& view, const LabUi& ui, const Playhead& playhead) {
+  if (ui.from_test_set)
+    return ui.test_index == ui.index ? LabSubject{ui.test, ui.test_label} : LabSubject{};
+  const Branch* branch = find_branch(view, playhead.branch);
+  if (!branch) return {};
+  const auto& labels = branch->start.labels;
+  const bool known = playhead.picture >= 0 && playhead.picture < int(labels.size());
+  return {lookup(view, playhead.branch, branch->steps(), playhead.picture).guess,
+          known ? labels[std::size_t(playhead.picture)] : kNoClass};
+}
+
+LabQuestion lab_question(const View& view, const LabUi& ui, const LabSubject& subject) {
+  const int label = ui.label == kAllClasses ? subject.label : ui.label;
+  const int classes = view.model ? int(view.model->class_names.size()) : 0;
+  return {subject.picture, label < classes ? label : kNoClass,
+          std::clamp(ui.sigma, kLabSigma.min, kLabSigma.max), ui.seed, weights_now(view)};
+}
+
+const InspectedShown* lab_answer(const View& view, const LabUi& ui) {
+  // An older answer about the same picture stays on screen while the next one is on its way.
+  if (!view.inspected || ui.asked == 0) return nullptr;
+  const bool same_picture = ui.curve.of.picture == ui.question.picture;
+  return view.inspected->answer.id == ui.asked || same_picture ? &*view.inspected : nullptr;
+}
+
+void lab_talk(const View& view, LabUi& ui, const Playhead& playhead, double now, Commands& out) {
+  take_in(view, ui);
+  const LabQuestion question = lab_question(view, ui, lab_subject(view, ui, playhead));
+  const bool answered = view.inspected && view.inspected->answer.id >= ui.asked;
+  const bool waiting = ui.asked != 0 && !answered && now < ui.asked_at + kPatience;
+  if (question.picture && view.model && question != ui.question && !waiting) {
+    ui.question = question;
+    ui.asked_at = now;
+    out.push_back(Inspect{++ui.asked, image_of(question.picture), question.label, question.sigma,
+                          question.seed});
+  }
+  fetch(view, ui, now, out);
+}
+
+std::string lab_verdict(const Inspected& a) {
+  if (a.sigma >= 20)
+    return "So much noise that hardly anything of the picture is left: the best guess is the mean "
+           "of all.";
+  if (a.guess_error < a.ideal_error && a.nearest_weight > 0.5)
+    return text_of("The ideal denoiser takes it for one training picture (weight ",
+                   format_number(100 * a.nearest_weight, 2),
+                   " %); the model has not seen this one either, but gets closer: it generalises.");
+  if (a.guess_error < a.ideal_error)
+    return "The model gets closer than the ideal denoiser, which only knows how to mix training "
+           "pictures.";
+  if (a.sigma <= 0.05) return "So little noise that there is hardly anything to remove.";
+  const double worse = a.ideal_error > 0 ? 100 * (a.guess_error / a.ideal_error - 1) : 0;
+  return text_of("The model's guess is ", format_number(worse, 2),
+                 " % further from the picture than the ideal denoiser's.");
+}
+
+}  // namespace stepwise

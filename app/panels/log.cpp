@@ -1,0 +1,57 @@
+#include <algorithm>
+
+#include "panels/panels.h"
+#include "widgets/controls.h"
+
+namespace stepwise {
+namespace {
+
+void line(const LogLine& entry) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float middle = at.y + ImGui::GetTextLineHeight() / 2;
+  ImGui::GetWindowDrawList()->AddCircleFilled({at.x + px(4), middle}, px(3),
+                                              entry.error ? colour::kBad : colour::kFaint);
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + px(16));
+  const std::string words =
+      entry.count > 1 ? text_of(entry.text, "  (", entry.count, " times)") : entry.text;
+  text(words, entry.error ? colour::kText : colour::kDim, Font::kBody, true);
+}
+
+std::string all_of(const View& view, const LogUi& ui) {
+  std::string words;
+  for (const LogLine& entry : view.log)
+    if (entry.error || !ui.errors_only) words += entry.text + "\n";
+  return words;
+}
+
+void head(const View& view, LogUi& ui) {
+  ImGui::Checkbox("Errors only", &ui.errors_only);
+  ImGui::SameLine();
+  if (plain_button("Copy all", 0, !view.log.empty()))
+    ImGui::SetClipboardText(all_of(view, ui).c_str());
+  ImGui::Separator();
+}
+
+}  // namespace
+
+void log_panel(const View& view, LogUi& ui) {
+  if (!ui.open) return;
+  const bool news = ui.news_seen != view.news;
+  ui.news_seen = view.news;
+  const ImVec2 screen = ImGui::GetMainViewport()->WorkSize;
+  ImGui::SetNextWindowSize({std::min(px(640), screen.x - px(32)), px(280)}, ImGuiCond_Appearing);
+  ImGui::SetNextWindowPos({screen.x / 2, screen.y - px(44)}, ImGuiCond_Appearing, {0.5f, 1});
+  if (ImGui::Begin("Log", &ui.open,
+                   ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings)) {
+    head(view, ui);
+    ImGui::BeginChild("lines");
+    for (const LogLine& entry : view.log)
+      if (entry.error || !ui.errors_only) line(entry);
+    if (view.log.empty()) caption("Nothing has happened yet that is worth a line.");
+    if (news) ImGui::SetScrollHereY(1);
+    ImGui::EndChild();
+  }
+  ImGui::End();
+}
+
+}  // namespace stepwise

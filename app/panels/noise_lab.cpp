@@ -1,0 +1,157 @@
+#include <algorithm>
+#include <cmath>
+
+#include "panels/lab.h"
+#include "view/layers.h"
+#include "widgets/form.h"
+#include "widgets/plot.h"
+#include "widgets/ticks.h"
+
+namespace stepwise {
+namespace {
+
+const ImU32 kModel = hue(0);
+const ImU32 kIdeal = hue(2);
+
+// A picture that has nothing to do with this one.
+int another(int index, int count) {
+  std::uint64_t z =
+      (std::uint64_t(index) << 32) + std::uint64_t(ImGui::GetFrameCount()) + 0x9e3779b97f4a7c15;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+  return int((z ^ (z >> 31)) % std::uint64_t(std::max(1, count)));
+}
+
+void index_row(const View& view, LabUi& ui) {
+  const int count = view.data ? view.data->test : 0;
+  const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
+  const float small = ImGui::GetFrameHeight(), wide = px(64);
+  ImGui::BeginDisabled(count == 0);
+  begin_row("Picture");
+  ImGui::SetNextItemWidth(std::max(px(40), ImGui::CalcItemWidth() - 2 * small - wide - 3 * gap));
+  ImGui::SliderInt("##Picture", &ui.index, 0, std::max(0, count - 1), "%d",
+                   ImGuiSliderFlags_AlwaysClamp);
+  ImGui::SameLine(0, gap);
+  if (ImGui::Button("<", {small, 0})) --ui.index;
+  ImGui::SameLine(0, gap);
+  if (ImGui::Button(">", {small, 0})) ++ui.index;
+  ImGui::SameLine(0, gap);
+  if (ImGui::Button("Random", {wide, 0})) ui.index = another(ui.index, count);
+  end_row("Which picture of the test set: the model has never seen these.");
+  ImGui::EndDisabled();
+  if (count > 0) ui.index = std::clamp(ui.index, 0, count - 1);
+}
+
+void subject_rows(const View& view, LabUi& ui, Commands& out) {
+  static constexpr std::array<const char*, 2> kSources = {"test set", "sample"};
+  int source = ui.from_test_set ? 0 : 1;
+  begin_row("Take from");
+  if (segments("from", source, kSources, ImGui::CalcItemWidth())) ui.from_test_set = source == 0;
+  end_row("A real picture, or the finished picture that the timeline stands on.");
+  if (!ui.from_test_set) return;
+  if (view.data) return index_row(view, ui);
+  caption("No data set is open.");
+  if (plain_button("Open Fashion-MNIST")) out.push_back(OpenData{"fashion-mnist"});
+}
+
+void label_row(const View& view, LabUi& ui) {
+  const int classes = view.model ? int(view.model->class_names.size()) : 0;
+  if (classes == 0) return;
+  std::vector<std::string> names{"Its own class", "Any (no class told)"};
+  for (int i = 0; i < classes; ++i) names.push_back(class_name(view, i));
+  int chosen = ui.label == kAllClasses ? 0
+               : ui.label == kNoClass  ? 1
+                                       : std::min(ui.label, classes - 1) + 2;
+  if (choice_row("Told class", chosen, names,
+                 "What the model is told to see. A wrong class shows how far it listens."))
+    ui.label = chosen == 0 ? kAllClasses : chosen == 1 ? kNoClass : chosen - 2;
+}
+
+void noise_rows(LabUi& ui) {
+  slider_row("Noise level", ui.sigma, kLabSigma, "sigma %.3g",
+             "Standard deviation of the noise in units of the data, sigma; the picture lies in "
+             "[-1, 1]. The "
+             "noise itself stays the same while you drag.",
+             true);
+  seed_row("Noise", ui.seed,
+           "Where the noise comes from. The next seed is other noise of the same level.");
+}
+
+std::string error_words(double error) { return "error " + format_number(error); }
+
+Shown shown(const Picture& picture) {
+  Shown s;
+  s.plus = picture;
+  return s;
+}
+
+void tiles(const View& view, const LabUi& ui, const LabSubject& subject,
+           PictureRenderer& pictures) {
+  const InspectedShown* a = lab_answer(view, ui);
+  const float gap = ImGui::GetStyle().ItemSpacing.x;
+  const float width = ImGui::GetContentRegionAvail().x;
+  const int across = width >= px(520) ? 4 : 2;
+  const float size =
+      std::floor(std::min((width - gap * float(across - 1)) / float(across), px(240)));
+  Shown noisy = shown(a ? a->noisy : Picture{});
+  if (a) noisy.range = noisy_range(a->answer.sigma);
+  const std::string label = subject.label >= 0 ? class_name(view, subject.label) : "";
+  picture_tile(pictures, shown(subject.picture), size, "Clean", label);
+  ImGui::SameLine(0, gap);
+  picture_tile(pictures, noisy, size, "Noisy, x",
+               a ? "sigma " + format_number(a->answer.sigma) : "");
+  if (across == 4) ImGui::SameLine(0, gap);
+  picture_tile(pictures, shown(a ? a->guess : Picture{}), size, "Model's guess, D(x)",
+               a ? error_words(a->answer.guess_error) : "");
+  ImGui::SameLine(0, gap);
+  picture_tile(pictures, shown(a ? a->ideal : Picture{}), size, "Ideal guess, E[clean | x]",
+               a ? error_words(a->answer.ideal_error) : "");
+}
+
+void nearest_row(const View& view, const LabUi& ui, PictureRenderer& pictures) {
+  const InspectedShown* a = lab_answer(view, ui);
+  if (!a || a->answer.nearest < 0) return;
+  const bool here = ui.nearest_index == a->answer.nearest;
+  picture_tile(pictures, shown(here ? ui.nearest : Picture{}), px(56), "", "");
+  ImGui::SameLine();
+  ImGui::BeginGroup();
+  ImGui::Dummy({0, px(14)});
+  text("Nearest training picture", colour::kDim, Font::kCaption);
+  text(text_of("number ", format_count(a->answer.nearest), ", weight ",
+               format_number(100 * a->answer.nearest_weight, 3), " %"));
+  ImGui::EndGroup();
+  tooltip(
+      "The training picture with the largest share in the ideal guess: softmax of -|x - y|^2 / (2 "
+      "sigma^2).");
+}
+
+void error_plot(LabUi& ui) {
+  Plot plot;
+  plot.title = "Error of a guess from one look (RMS)";
+  plot.x_name = "sigma";
+  plot.empty = "Drag the noise level: the errors met on the way are collected here.";
+  plot.y_from_zero = true;
+  plot.lines = {{"model", ui.curve.sigma, ui.curve.guess, kModel, 1.5f, true},
+                {"ideal", ui.curve.sigma, ui.curve.ideal, kIdeal, 1.5f, true}};
+  draw_plot("errors", {0, px(170)}, plot, ui.plot);
+}
+
+}  // namespace
+
+void noise_lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
+  LabUi& lab = ui.lab;
+  caption("How much of a picture can be guessed back from one look, at any noise level.");
+  subject_rows(view, lab, out);
+  label_row(view, lab);
+  noise_rows(lab);
+  lab_talk(view, lab, ui.playhead, ImGui::GetTime(), out);
+  const LabSubject subject = lab_subject(view, lab, ui.playhead);
+  if (!lab.from_test_set && !subject.picture)
+    caption("The picture under the playhead is not finished yet.", colour::kWarning);
+  tiles(view, lab, subject, pictures);
+  if (const InspectedShown* answer = lab_answer(view, lab)) caption(lab_verdict(answer->answer));
+  nearest_row(view, lab, pictures);
+  error_plot(lab);
+}
+
+}  // namespace stepwise

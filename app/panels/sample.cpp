@@ -1,0 +1,145 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "panels/panels.h"
+#include "panels/sampling.h"
+#include "widgets/form.h"
+#include "widgets/ticks.h"
+
+namespace stepwise {
+namespace {
+
+// "All ten, in turn", "Any", then the classes by name.
+void class_row(const View& view, int& label) {
+  std::vector<std::string> names{"All classes in turn", "Any (no class asked for)"};
+  const int classes = view.model ? int(view.model->class_names.size()) : 0;
+  for (int i = 0; i < classes; ++i) names.push_back(class_name(view, i));
+  if (label >= classes) label = kAllClasses;
+  int chosen = label == kAllClasses ? 0 : label == kNoClass ? 1 : label + 2;
+  if (choice_row(
+          "Class", chosen, names,
+          "What the pictures should show. All classes deals them out one by one: class k = i mod "
+          "classes for picture i."))
+    label = chosen == 0 ? kAllClasses : chosen == 1 ? kNoClass : chosen - 2;
+}
+
+void pictures_rows(const View& view, SampleSettings& s) {
+  heading("Pictures");
+  class_row(view, s.label);
+  count_row("Count", s.count, {kCount.min, 100}, s.count == 1 ? "%d picture" : "%d pictures",
+            "How many are drawn together, N. Picture k is the same in a batch of any size.");
+  seed_row("Seed", s.seed,
+           "Where the noise comes from: the same seed and settings give the same pictures again.");
+}
+
+void guidance_rows(SampleSettings& s) {
+  heading("Guidance");
+  slider_row(
+      "Strength", s.guidance, kGuidance, "%.2f",
+      "How hard the class is pulled towards, w: D(any) + w (D(class) - D(any)). At 1 the model "
+      "is left alone; above it, classes get clearer and less varied.");
+  if (s.guidance != 1)
+    range_row("Acts on", s.guidance_min, s.guidance_max, {0, kSigma.max},
+              "Guidance acts only at noise levels sigma in this interval; elsewhere w = 1.");
+}
+
+void sampler_row(SampleSettings& s) {
+  std::vector<std::string> names;
+  int chosen = 0;
+  for (const SamplerName& sampler : kSamplers) {
+    if (sampler.kind == s.sampler) chosen = int(names.size());
+    names.emplace_back(sampler.label);
+  }
+  if (choice_row(
+          "Sampler", chosen, names,
+          "The rule that takes x from one noise level to the next. Heun asks the model twice per "
+          "step; Euler ancestral adds fresh noise on its way."))
+    s.sampler = kSamplers[std::size_t(chosen)].kind;
+  if (s.sampler == SamplerKind::kEulerAncestral)
+    slider_row("Fresh noise", s.eta, kEta, "%.2f",
+               "Share of noise renewed at each step, eta: 0 is plain Euler, 1 renews all it can.");
+}
+
+void grid_rows(SampleSettings& s) {
+  const std::vector<std::string> names{"Karras", "Log-uniform"};
+  int chosen = s.grid == GridKind::kKarras ? 0 : 1;
+  if (choice_row(
+          "Spacing", chosen, names,
+          "How the noise levels are spread: Karras by sigma^(1/rho), log-uniform by equal ratios."))
+    s.grid = chosen == 0 ? GridKind::kKarras : GridKind::kLogUniform;
+  range_row(
+      "Noise levels", s.sigma_min, s.sigma_max, kSigma,
+      "The last level before 0 and the first, sigma_min and sigma_max, in units of the data, which "
+      "lies in [-1, 1].");
+  if (s.grid == GridKind::kKarras)
+    slider_row("Crowding", s.rho, kRho, "%.1f",
+               "Larger values spend more of the steps near the last level, rho. 7 is usual.");
+}
+
+void steps_rows(SampleSettings& s) {
+  heading("Way from noise to picture");
+  sampler_row(s);
+  count_row(
+      "Steps", s.steps, kSteps, s.steps == 1 ? "%d step" : "%d steps",
+      "Moves from one noise level to the next. More steps follow the exact way more closely.");
+  grid_rows(s);
+}
+
+// The latest frame of the branch that runs or was left standing under the playhead.
+void progress(const View& view, const Ui& ui) {
+  const Branch* branch = running_branch(view);
+  if (!branch) branch = find_branch(view, ui.playhead.branch);
+  if (!branch) return;
+  const int steps = branch->steps(), at = std::max(branch->newest, 0);
+  const std::string left = text_of("step ", at, " of ", steps);
+  const std::string right = branch->done      ? format_duration(branch->seconds)
+                            : branch->running ? "running"
+                                              : "stopped here";
+  progress_bar(steps > 0 ? float(at) / float(steps) : 0, left.c_str(), right.c_str());
+}
+
+void buttons(const View& view, Ui& ui, Commands& out, bool valid) {
+  const bool running = running_branch(view) != nullptr;
+  const bool ready = valid && view.model;
+  const float gap = ImGui::GetStyle().ItemSpacing.x;
+  const float all = ImGui::GetContentRegionAvail().x;
+  const float half = std::floor((all - gap) / 2);
+  if (running) {
+    if (primary_button("Stop", half)) out.push_back(StopSampling{});
+    tooltip("Ends the run at this step; it can go on from here.");
+  } else {
+    if (primary_button("Run", half, ready)) run_sampling(ui, out);
+    tooltip("Draws new pictures from noise, all the way.");
+  }
+  ImGui::SameLine(0, gap);
+  if (plain_button("One step", all - half - gap, ready && !running)) step_once(view, ui, out);
+  tooltip("Moves on by one noise level and stops again.");
+  if (plain_button("Run to the playhead", half, ready && !running)) run_to_playhead(view, ui, out);
+  tooltip("Stops at the step the timeline shows, so that you can change the picture there.");
+  ImGui::SameLine(0, gap);
+  if (plain_button("Model's defaults", all - half - gap, view.model.has_value()))
+    ui.sample = view.model->defaults;
+  tooltip("Puts back the settings this model samples best with.");
+}
+
+}  // namespace
+
+void sample_panel(const View& view, Ui& ui, Commands& out) {
+  const std::string trouble = trouble_with(ui.sample);
+  buttons(view, ui, out, trouble.empty());
+  progress(view, ui);
+  if (trouble.empty()) {
+    const int evaluations = evaluations_per_picture(ui.sample);
+    caption(text_of(evaluations, evaluations == 1 ? " network evaluation" : " network evaluations",
+                    " per picture"));
+  } else {
+    caption(trouble, colour::kBad);
+  }
+  pictures_rows(view, ui.sample);
+  guidance_rows(ui.sample);
+  steps_rows(ui.sample);
+}
+
+}  // namespace stepwise

@@ -1,0 +1,51 @@
+#include "panels/sampling.h"
+
+#include <algorithm>
+
+namespace stepwise {
+namespace {
+
+// The branch under the playhead if it stopped on its way.
+const Branch* paused_branch(const View& view, const Ui& ui) {
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  return branch && !branch->done && !branch->running ? branch : nullptr;
+}
+
+// Frames up to `step` come and take the playhead along.
+void go_on(const Branch& branch, int step, Ui& ui, Commands& out) {
+  const bool to_end = step >= branch.steps();
+  out.push_back(Continue{branch.start.id, to_end ? -1 : step + 1});
+  ui.follow.moving = true;
+  ui.follow.until = to_end ? -1 : step;
+}
+
+}  // namespace
+
+std::string trouble_with(const SampleSettings& settings) {
+  try {
+    check(settings);
+    return {};
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
+void run_sampling(Ui& ui, Commands& out) { out.push_back(Sample{ui.sample}); }
+
+void step_once(const View& view, Ui& ui, Commands& out) {
+  if (const Branch* branch = paused_branch(view, ui))
+    go_on(*branch, branch->newest + 1, ui, out);
+  else if (!running_branch(view))
+    out.push_back(Sample{ui.sample, 1});
+}
+
+void run_to_playhead(const View& view, Ui& ui, Commands& out) {
+  const Branch* branch = paused_branch(view, ui);
+  const int step = ui.playhead.step;
+  if (branch && branch->newest < step)
+    go_on(*branch, step, ui, out);
+  else
+    out.push_back(Sample{ui.sample, std::min(step, ui.sample.steps) + 1});
+}
+
+}  // namespace stepwise

@@ -1,0 +1,23 @@
+// What the buttons and keys of sampling ask the worker for, in one place for both. Window thread
+// only.
+#pragma once
+
+#include "panels/panels.h"
+
+namespace stepwise {
+
+// Why the settings cannot be sampled with, in words; empty: they can.
+std::string trouble_with(const SampleSettings& settings);
+
+// Starts a new tree with the settings on screen.
+void run_sampling(Ui& ui, Commands& out);
+
+// One more step of the branch under the playhead; where that is finished or missing, the first step
+// of a new tree.
+void step_once(const View& view, Ui& ui, Commands& out);
+
+// Up to the step under the playhead: goes on with a branch that stopped before it, else starts a
+// new tree.
+void run_to_playhead(const View& view, Ui& ui, Commands& out);
+
+}  // namespace stepwise

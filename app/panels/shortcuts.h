@@ -1,0 +1,40 @@
+// All keys in one list, as the help overlay shows them.
+#pragma once
+
+#include <array>
+
+namespace stepwise {
+
+struct Shortcut {
+  const char* keys;
+  const char* what;  // One line; an empty one for `keys` starts a group and names it.
+};
+
+inline constexpr std::array kTimeShortcuts = {
+    Shortcut{"", "Time"},
+    Shortcut{"Space", "Play or stop"},
+    Shortcut{"Left, Right", "One step back or on"},
+    Shortcut{"Home, End", "Pure noise, finished picture"},
+    Shortcut{"Up, Down", "Another picture of the batch"},
+    Shortcut{"", "View"},
+    Shortcut{"1  2  3  4", "Noisy, guess, noise, change"},
+    Shortcut{"5 or Q", "All four side by side"},
+    Shortcut{"F", "Fit the picture to the window"},
+    Shortcut{"Wheel", "Zoom the picture or the plot"},
+};
+
+inline constexpr std::array kPaintShortcuts = {
+    Shortcut{"", "Paint"},
+    Shortcut{"B  E  H", "Brush, eraser, hand"},
+    Shortcut{"[  ]", "Smaller or larger brush"},
+    Shortcut{"Ctrl+Z", "Take back"},
+    Shortcut{"Ctrl+Y", "Bring back"},
+    Shortcut{"R or Enter", "Resample from here"},
+    Shortcut{"", "Window"},
+    Shortcut{"L", "Log"},
+    Shortcut{"F1 or ?", "This page"},
+    Shortcut{"Esc", "Close, or drop the painting"},
+    Shortcut{"Ctrl+Q", "Quit"},
+};
+
+}  // namespace stepwise

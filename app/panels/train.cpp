@@ -1,0 +1,140 @@
+#include <algorithm>
+#include <cmath>
+
+#include "panels/panels.h"
+#include "panels/train_parts.h"
+#include "widgets/form.h"
+#include "widgets/ticks.h"
+
+namespace stepwise {
+namespace {
+
+constexpr Range<double> kOfferedMinutes{0.5,
+                                        600};  // Of kMinutes, what a slider can reach with care.
+
+std::string summary(const Recipe& recipe) {
+  std::string channels;
+  for (const auto c : recipe.channels) channels += text_of(channels.empty() ? "" : "-", c);
+  return text_of("U-Net with ", channels, " channels, batch ", recipe.batch, ", learning rate ",
+                 format_number(recipe.learning_rate));
+}
+
+void recipe_rows(TrainUi& ui) {
+  std::vector<const char*> names;
+  int chosen = -1;
+  for (const Recipe& recipe : recipes()) {
+    if (recipe.name == ui.recipe.name) chosen = int(names.size());
+    names.push_back(recipe.name.c_str());
+  }
+  begin_row("Recipe");
+  if (segments("recipe", chosen, names, ImGui::CalcItemWidth()))
+    ui.recipe = recipes()[std::size_t(chosen)];
+  end_row(
+      "How large the model is and how long it learns: quick shows the idea, best takes patience.");
+  slider_row(
+      "Time", ui.recipe.budget.minutes, kOfferedMinutes, "%.3g min",
+      "When training ends; the learning rate falls to zero by then. It can be stopped before.",
+      true);
+  text_row("Data set", ui.data, "fashion-mnist or a folder",
+           "A data set by name, or a folder with four IDX files (MNIST, KMNIST, EMNIST work).");
+  caption(summary(ui.recipe));
+}
+
+// What is being trained, instead of what could be.
+void running_rows(const Training& training) {
+  if (!training.started) return;
+  const TrainingStarted& run = *training.started;
+  value_row("Recipe", run.recipe.name, "What this run is trained by.");
+  value_row("Data set", run.data, "What it learns from.");
+  value_row("Size", format_number(double(run.parameters)) + " parameters",
+            "Numbers that are learned.");
+}
+
+void rate_row(TrainUi& ui, Commands& out) {
+  begin_row("Rate");
+  ImGui::SliderScalar("##Rate", ImGuiDataType_Double, &ui.multiplier, &kMultiplier.min,
+                      &kMultiplier.max, "\u00d7 %.3g",
+                      ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
+  if (ImGui::IsItemDeactivatedAfterEdit()) out.push_back(ScaleLearningRate{ui.multiplier});
+  end_row(
+      "Multiplies the learning rate from the next step on; the curves get a mark where it "
+      "happened.");
+}
+
+void progress(const Training& training) {
+  const TrainingProgress& now = training.progress;
+  const std::string left = "step " + format_count(now.step) + ", " +
+                           format_number(now.pictures_per_second) + " pictures/s";
+  const std::string right =
+      now.paused ? "paused" : format_duration(std::max(0.0, now.seconds_left)) + " left";
+  progress_bar(float(now.fraction), left.c_str(), right.c_str());
+}
+
+void start_button(TrainUi& ui, Commands& out) {
+  const bool valid = !ui.data.empty();
+  if (primary_button("Start training", -1, valid)) {
+    ui.multiplier = 1;
+    ui.gallery = -1;
+    out.push_back(Train{.recipe = ui.recipe, .data = ui.data, .out = {}, .resume = {}});
+  }
+  tooltip("Trains a new model beside everything else; you can go on sampling and painting.");
+}
+
+void running_buttons(const Training& training, Commands& out) {
+  const float gap = ImGui::GetStyle().ItemSpacing.x;
+  const float all = ImGui::GetContentRegionAvail().x, half = std::floor((all - gap) / 2);
+  const bool paused = training.progress.paused;
+  if (paused ? primary_button("Resume", half) : plain_button("Pause", half))
+    out.push_back(PauseTraining{!paused});
+  tooltip(paused ? "Goes on where it stopped." : "Holds still after this step; nothing is lost.");
+  ImGui::SameLine(0, gap);
+  if (plain_button("Stop and save", all - half - gap)) out.push_back(StopTraining{});
+  tooltip("Ends the run and saves it; it can be taken up again in the tab Runs.");
+}
+
+void source_row(const View& view, Commands& out) {
+  static constexpr std::array<const char*, 2> kNames = {"opened", "in training"};
+  int chosen = view.source == ModelSource::kOpened ? 0 : 1;
+  ImGui::BeginDisabled(!view.training.started);
+  begin_row("Who answers");
+  if (segments("source", chosen, kNames, ImGui::CalcItemWidth()))
+    out.push_back(UseModel{chosen == 0 ? ModelSource::kOpened : ModelSource::kTraining});
+  ImGui::EndDisabled();
+  end_row(
+      "Whose weights sampling, painting and the noise lab use: the opened model's, or the newest "
+      "averaged "
+      "ones (EMA) of this run.");
+}
+
+void outcome(const Training& training) {
+  if (!training.done) return;
+  const TrainingDone& done = *training.done;
+  const std::string words =
+      done.stopped_early
+          ? (done.why.empty() ? "Stopped after step " + format_count(done.step) + "." : done.why)
+          : "Finished after " + format_count(done.step) + " steps.";
+  caption(words, done.stopped_early && !done.why.empty() ? colour::kWarning : colour::kGood);
+  caption("Saved in " + done.folder.string());
+}
+
+}  // namespace
+
+void train_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
+  const Training& training = view.training;
+  if (training.running) {
+    running_buttons(training, out);
+    progress(training);
+    running_rows(training);
+    rate_row(ui.train, out);
+  } else {
+    start_button(ui.train, out);
+    outcome(training);
+    recipe_rows(ui.train);
+  }
+  source_row(view, out);
+  heading("Learning");
+  training_plots(training, ui.train);
+  training_gallery(view, ui.train, pictures);
+}
+
+}  // namespace stepwise

@@ -1,0 +1,99 @@
+#include "widgets/form.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace stepwise {
+namespace {
+
+int resize(ImGuiInputTextCallbackData* data) {
+  if (data->EventFlag != ImGuiInputTextFlags_CallbackResize) return 0;
+  std::string& value = *static_cast<std::string*>(data->UserData);
+  value.resize(std::size_t(data->BufTextLen));
+  data->Buf = value.data();
+  return 0;
+}
+
+std::string hidden(const char* label, const char* suffix = "") {
+  return std::string("##") + label + suffix;
+}
+
+bool log_slider(const std::string& id, double& value, Range<double> range) {
+  return ImGui::SliderScalar(id.c_str(), ImGuiDataType_Double, &value, &range.min, &range.max,
+                             "%.3g", ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
+}
+
+// Text of the caption font, cut off at `width`.
+void put(const std::string& words, float width, ImU32 color) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::GetWindowDrawList()->PushClipRect(at, {at.x + width, at.y + ImGui::GetTextLineHeight()},
+                                           true);
+  ImGui::GetWindowDrawList()->AddText(at, color, words.c_str());
+  ImGui::GetWindowDrawList()->PopClipRect();
+  ImGui::Dummy({width, ImGui::GetTextLineHeight()});
+}
+
+}  // namespace
+
+bool count_row(const char* label, int& value, Range<int> range, const char* format,
+               const char* help) {
+  begin_row(label);
+  const bool changed =
+      ImGui::SliderInt(hidden(label).c_str(), &value, range.min, range.max, format,
+                       ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
+  end_row(help);
+  return changed;
+}
+
+bool range_row(const char* label, double& lo, double& hi, Range<double> range, const char* help) {
+  begin_row(label);
+  const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
+  const float width = std::floor((ImGui::CalcItemWidth() - gap) / 2);
+  ImGui::SetNextItemWidth(width);
+  const bool lo_moved = log_slider(hidden(label, " from"), lo, range);
+  if (lo_moved) hi = std::max(hi, lo);
+  ImGui::SameLine(0, gap);
+  ImGui::SetNextItemWidth(width);
+  const bool hi_moved = log_slider(hidden(label, " to"), hi, range);
+  if (hi_moved) lo = std::min(lo, hi);
+  end_row(help);
+  return lo_moved || hi_moved;
+}
+
+bool text_row(const char* label, std::string& value, const char* hint, const char* help) {
+  begin_row(label);
+  const bool entered = ImGui::InputTextWithHint(
+      hidden(label).c_str(), hint, value.data(), value.capacity() + 1,
+      ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue, resize, &value);
+  end_row(help);
+  return entered;
+}
+
+void value_row(const char* label, const std::string& value, const char* help, ImU32 color) {
+  begin_row(label);
+  const float free = ImGui::CalcItemWidth() - ImGui::CalcTextSize(value.c_str()).x;
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.f, free));
+  text(value, color);
+  end_row(help);
+}
+
+void picture_tile(PictureRenderer& pictures, const Shown& shown, float size,
+                  const std::string& caption, const std::string& note) {
+  ImGui::BeginGroup();
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, px(4)});
+  ImGui::PushFont(font(Font::kCaption));
+  put(caption, size, colour::kDim);
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const ImVec2 max{min.x + size, min.y + size};
+  if (shown)
+    pictures.draw(*ImGui::GetWindowDrawList(), shown, min, max);
+  else
+    ImGui::GetWindowDrawList()->AddRectFilled(min, max, faded(colour::kLine, 0.5f), px(2));
+  ImGui::Dummy({size, size});
+  put(note, size, colour::kText);
+  ImGui::PopFont();
+  ImGui::PopStyleVar();
+  ImGui::EndGroup();
+}
+
+}  // namespace stepwise

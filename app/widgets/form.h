@@ -1,0 +1,30 @@
+// More rows like those of controls.h, for what sliders alone do not say. Window thread only.
+#pragma once
+
+#include <string>
+
+#include "widgets/controls.h"
+#include "widgets/picture_renderer.h"
+
+namespace stepwise {
+
+// A whole number on a logarithmic slider; `format` as for printf, with a unit.
+bool count_row(const char* label, int& value, Range<int> range, const char* format,
+               const char* help);
+
+// Two sliders for a range lo <= hi; moving one past the other takes it along.
+bool range_row(const char* label, double& lo, double& hi, Range<double> range, const char* help);
+
+// A line of text; `hint` stands there while it is empty. True when Enter is pressed.
+bool text_row(const char* label, std::string& value, const char* hint, const char* help);
+
+// Something to read: the value at the right, where the controls end. `color` for what it means.
+void value_row(const char* label, const std::string& value, const char* help,
+               ImU32 color = colour::kText);
+
+// A picture of `size` pixels as one item, a caption above and a note below it; without a picture,
+// an empty frame of the same size.
+void picture_tile(PictureRenderer& pictures, const Shown& shown, float size,
+                  const std::string& caption, const std::string& note);
+
+}  // namespace stepwise

@@ -1,0 +1,151 @@
+#include "widgets/plot.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "widgets/plot_frame.h"
+#include "widgets/theme.h"
+
+namespace stepwise {
+namespace {
+
+constexpr double kMargin = 0.04;
+
+AxisNames names_of(const Plot& plot) { return {plot.x_name, plot.format_x, plot.format_y}; }
+
+bool anything(const Plot& plot) {
+  return std::ranges::any_of(plot.lines, [](const PlotLine& line) { return !line.x.empty(); });
+}
+
+std::vector<LegendEntry> legend_of(const Plot& plot) {
+  std::vector<LegendEntry> legend;
+  for (const PlotLine& line : plot.lines)
+    if (!line.label.empty() && !line.x.empty()) legend.push_back({line.label, line.color});
+  return legend;
+}
+
+void draw_line(const PlotArea& area, const PlotLine& line) {
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  const int columns = std::max(1, int(area.width()));
+  std::vector<ImVec2> points;
+  const auto flush = [&] {
+    draw.AddPolyline(points.data(), int(points.size()), line.color, ImDrawFlags_None,
+                     std::max(1.f, px(line.width)));
+    points.clear();
+  };
+  // Far above the area is as good as infinitely far, and keeps the triangles finite.
+  const auto pixel_y = [&](float value) {
+    return std::clamp(area.pixel_y(value), area.min.y - 4096, area.max.y + 4096);
+  };
+  for (const Column& column : decimate(line.x, line.y, area.x, columns)) {
+    const float x = area.min.x + float(column.column) + 0.5f;
+    const float top = pixel_y(column.highest), bottom = pixel_y(column.lowest);
+    if (bottom - top > 1) draw.AddRectFilled({x - 0.5f, top}, {x + 0.5f, bottom}, line.color);
+    points.push_back({x, (top + bottom) / 2});
+    if (line.dots) draw.AddCircleFilled(points.back(), px(2.5f), line.color);
+  }
+  flush();
+}
+
+// Dashed, with the label beside its upper end as long as labels do not meet.
+void draw_marks(const PlotArea& area, const std::vector<PlotMark>& marks) {
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  float free_from = area.min.x;
+  for (const PlotMark& mark : marks) {
+    const float x = std::round(area.pixel_x(mark.x));
+    if (x < area.min.x || x > area.max.x) continue;
+    for (float y = area.min.y; y < area.max.y; y += px(6))
+      draw.AddLine({x, y}, {x, std::min(y + px(3), area.max.y)}, faded(colour::kWarning, 0.7f));
+    if (x < free_from) continue;
+    draw.AddText({x + px(4), area.min.y}, colour::kWarning, mark.label.c_str());
+    free_from = x + px(10) + ImGui::CalcTextSize(mark.label.c_str()).x;
+  }
+}
+
+std::string with_unit(const std::string& number, const std::string& unit) {
+  return unit.empty() ? number : number + " " + unit;
+}
+
+void hover(const PlotArea& area, const Plot& plot) {
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  const float mouse = ImGui::GetIO().MousePos.x;
+  const double at = area.value_x(mouse);
+  const auto readings = readings_at(plot, area.x, at);
+  if (readings.empty()) return;
+  draw.AddLine({mouse, area.min.y}, {mouse, area.max.y}, faded(colour::kText, 0.25f));
+  std::vector<HoverRow> rows;
+  for (const PlotReading& r : readings) {
+    const ImVec2 point{area.pixel_x(r.x), area.pixel_y(r.y)};
+    draw.AddCircleFilled(point, px(4), colour::kPanel);
+    draw.AddCircleFilled(point, px(3), r.color);
+    rows.push_back({r.label, r.color, with_unit(plot.format_y(r.y), plot.y_unit)});
+  }
+  for (const PlotMark& mark : plot.marks)
+    if (std::abs(area.pixel_x(mark.x) - mouse) < px(5))
+      rows.push_back({mark.label, colour::kWarning, ""});
+  // The point whose place the heading names is that of the line with the most points nearby.
+  const double x = std::ranges::min_element(readings, {}, [&](const PlotReading& r) {
+                     return std::abs(area.x.position(r.x) - area.x.position(at));
+                   })->x;
+  draw_hover(plot.x_name + " " + with_unit(plot.format_x(x), plot.x_unit), rows);
+}
+
+}  // namespace
+
+std::vector<PlotReading> readings_at(const Plot& plot, const Axis& x, double at) {
+  std::vector<PlotReading> readings;
+  for (const PlotLine& line : plot.lines) {
+    if (line.label.empty()) continue;
+    const auto i = nearest_point(line.x, x, at, INFINITY);
+    if (i && *i < line.y.size() && std::isfinite(line.y[*i]))
+      readings.push_back({line.label, line.color, line.x[*i], line.y[*i]});
+  }
+  return readings;
+}
+
+PlotArea plot_axes(const Plot& plot, const PlotView& view) {
+  PlotArea area;
+  Extent x;
+  for (const PlotLine& line : plot.lines)
+    for (auto i = line.x.begin(); i != line.x.end(); ++i) {
+      if (view.log_x && *i <= 0) continue;
+      x.add(*i);
+      x.add(line.x.back());
+      break;
+    }
+  area.x = view.x && view.x->log == view.log_x ? *view.x : axis_around(x, view.log_x, 0);
+  Extent y;
+  for (const PlotLine& line : plot.lines) {
+    const Extent e = extent_of(line.x, line.y, area.x);
+    y.add(e.hi);
+    if (!view.log_y || e.lo > 0) y.add(e.lo);
+  }
+  if (plot.y_from_zero && !view.log_y) y.add(0);
+  area.y = view.y && view.y->log == view.log_y ? *view.y : axis_around(y, view.log_y, kMargin);
+  if (plot.y_from_zero && !view.log_y && !view.y && y.lo == 0) area.y.lo = 0;
+  return area;
+}
+
+void draw_plot(const char* id, ImVec2 size, const Plot& plot, PlotView& view) {
+  const PlotBox box = begin_plot(id, size);
+  const bool some = anything(plot);
+  draw_title(box, plot.title, legend_of(plot), some ? &view.log_y : nullptr);
+  const PlotArea axes = plot_axes(plot, view);
+  const PlotArea area = inner_area(box, axes.x, axes.y, names_of(plot));
+  if (some) {
+    draw_axes(box, area, names_of(plot), &view.log_x);
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    draw.PushClipRect(area.min, area.max, true);
+    for (const PlotLine& line : plot.lines) draw_line(area, line);
+    draw_marks(area, plot.marks);
+    if (plot_mouse(area, view)) hover(area, plot);
+    draw.PopClipRect();
+  } else {
+    ImGui::GetWindowDrawList()->AddRectFilled(area.min, area.max, faded(colour::kLine, 0.35f),
+                                              px(4));
+    draw_empty(area, plot.empty);
+  }
+  end_plot(box);
+}
+
+}  // namespace stepwise

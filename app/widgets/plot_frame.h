@@ -1,0 +1,56 @@
+// What all plots share: the title row with its legend, the grid and the numbers along the axes.
+// Window thread.
+#pragma once
+
+#include <imgui.h>
+
+#include <string>
+#include <vector>
+
+#include "widgets/plot_zoom.h"
+
+namespace stepwise {
+
+struct LegendEntry {
+  std::string label;
+  ImU32 color = 0;
+};
+
+// How a plot's axes are called and its numbers written.
+struct AxisNames {
+  std::string x;
+  std::string (*format_x)(double) = format_number;
+  std::string (*format_y)(double) = format_number;
+};
+
+// Takes a rectangle of `size` in the current window (0: all of its width) as one item, and gives it
+// as corners.
+struct PlotBox {
+  ImVec2 min, max;
+};
+PlotBox begin_plot(const char* id, ImVec2 size);
+void end_plot(const PlotBox& box);
+
+// The title at the left, what the curves are at the right, in one row. With `log_y`, a word beside
+// the title switches the axis.
+void draw_title(const PlotBox& box, const std::string& title,
+                const std::vector<LegendEntry>& legend, bool* log_y);
+
+// The rectangle between title, numbers at the left and numbers below.
+PlotArea inner_area(const PlotBox& box, const Axis& x, const Axis& y, const AxisNames& names);
+
+// Grid lines and numbers. With `log_x`, a word beside the name of x switches the axis.
+void draw_axes(const PlotBox& box, const PlotArea& area, const AxisNames& names, bool* log_x);
+
+// A line of text in the middle, for a plot without anything in it.
+void draw_empty(const PlotArea& area, const std::string& words);
+
+// A tooltip with a heading and one value per row, aligned at the right.
+struct HoverRow {
+  std::string label;
+  ImU32 color = 0;  // Of the dot before it; 0: none.
+  std::string value;
+};
+void draw_hover(const std::string& heading, const std::vector<HoverRow>& rows);
+
+}  // namespace stepwise

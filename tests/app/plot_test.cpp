@@ -1,0 +1,154 @@
+#include "widgets/plot.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "headless_imgui.h"
+
+namespace stepwise {
+namespace {
+
+class PlotTest : public testing::Test {
+ protected:
+  PlotTest() : x(101), y(101) {
+    std::iota(x.begin(), x.end(), 0);
+    for (int i = 0; i <= 100; ++i) y[i] = float(i) / 10;
+    plot.lines.push_back({.label = "loss", .x = x, .y = y});
+  }
+  void draw() { draw_plot("plot", {600, 300}, plot, view); }
+
+  HeadlessImGui gui;
+  std::vector<double> x;
+  std::vector<float> y;
+  Plot plot;
+  PlotView view;
+};
+
+TEST_F(PlotTest, HoverReadsTheValueOfEveryLineAtItsNearestPoint) {
+  const std::vector<double> sparse{0, 50};
+  const std::vector<float> held_out{7, 8};
+  plot.lines.push_back({.label = "held out", .x = sparse, .y = held_out});
+  plot.lines.push_back({.label = "", .x = x, .y = y});
+  const auto readings = readings_at(plot, {0, 100, false}, 33.4);
+  ASSERT_EQ(readings.size(), 2u);
+  EXPECT_EQ(readings[0].x, 33);
+  EXPECT_FLOAT_EQ(readings[0].y, 3.3f);
+  EXPECT_EQ(readings[1].label, "held out");
+  EXPECT_FLOAT_EQ(readings[1].y, 8);
+}
+
+TEST_F(PlotTest, ShowsAllThereIsUntilItIsZoomed) {
+  EXPECT_EQ(plot_axes(plot, view).x, (Axis{0, 100, false}));
+  view.x = Axis{20, 40, false};
+  const PlotArea area = plot_axes(plot, view);
+  EXPECT_EQ(area.x, (Axis{20, 40, false}));
+  EXPECT_NEAR(area.y.lo, 2, 0.1);  // The other axis follows what is visible.
+  EXPECT_NEAR(area.y.hi, 4, 0.1);
+}
+
+TEST_F(PlotTest, ALogAxisStartsAtTheFirstValueItCanShow) {
+  view.log_x = view.log_y = true;
+  const PlotArea area = plot_axes(plot, view);
+  EXPECT_DOUBLE_EQ(area.x.lo, 1);
+  EXPECT_DOUBLE_EQ(area.x.hi, 100);
+  EXPECT_GT(area.y.lo, 0);
+}
+
+TEST_F(PlotTest, TheWheelZoomsAroundTheMouseOnceItMovedOverThePlot) {
+  const auto frame = [&] { draw(); };
+  gui.move({300, 150}, frame);
+  gui.move({310, 150}, frame);
+  ImGui::GetIO().MouseWheel = 1;
+  gui.frame(frame);
+  ASSERT_TRUE(view.x);
+  EXPECT_NEAR(view.x->hi - view.x->lo, 80, 1e-6);
+  EXPECT_FALSE(view.y);
+}
+
+TEST_F(PlotTest, ADraggedBoxBecomesTheViewAndADoubleClickBringsAllBack) {
+  const auto frame = [&] { draw(); };
+  gui.move({200, 100}, frame);
+  gui.button(0, true, frame);
+  gui.move({400, 200}, frame);
+  gui.button(0, false, frame);
+  ASSERT_TRUE(view.x && view.y);
+  EXPECT_GT(view.x->lo, 0);
+  EXPECT_LT(view.x->hi, 100);
+  for (int i = 0; i < 2; ++i) gui.click({300, 150}, frame);
+  EXPECT_FALSE(view.x || view.y);
+}
+
+TEST_F(PlotTest, AFlatBoxZoomsOneAxisAndAClickNone) {
+  const PlotArea area{{0, 0}, {100, 100}, {0, 10, false}, {0, 1, false}};
+  zoom_to_box(area, {20, 50}, {60, 52}, view);
+  ASSERT_TRUE(view.x);
+  EXPECT_NEAR(view.x->lo, 2, 1e-6);
+  EXPECT_NEAR(view.x->hi, 6, 1e-6);
+  EXPECT_FALSE(view.y);
+  view = {};
+  zoom_to_box(area, {20, 50}, {21, 51}, view);
+  EXPECT_FALSE(view.x || view.y);
+}
+
+TEST_F(PlotTest, ZoomingInForeverStopsWhereNumbersEnd) {
+  for (int i = 0; i < 1000; ++i)
+    zoom_by_wheel({{0, 0}, {100, 100}, plot_axes(plot, view).x, {}}, 50, 10, view);
+  ASSERT_TRUE(view.x);
+  EXPECT_LT(view.x->lo, view.x->hi);
+}
+
+TEST_F(PlotTest, ALongCurveCostsNoMoreThanItsPixels) {
+  x.resize(1000000);
+  std::iota(x.begin(), x.end(), 0);
+  y.resize(x.size());
+  for (std::size_t i = 0; i < y.size(); ++i) y[i] = float(i % 7);
+  plot.lines[0] = {.label = "loss", .x = x, .y = y};
+  gui.frame([&] { draw(); });
+  EXPECT_LT(ImGui::GetDrawData()->TotalVtxCount, 20000);
+}
+
+TEST_F(PlotTest, AnEmptyOrBrokenSeriesIsDrawnAsNothing) {
+  const auto frame = [&] { draw(); };
+  plot.lines.clear();
+  gui.move({300, 150}, frame);
+  std::fill(y.begin(), y.end(), NAN);
+  plot.lines.push_back({.label = "loss", .x = x, .y = y});
+  for (const bool log : {false, true}) {
+    view.log_x = view.log_y = log;
+    gui.move({301, 150}, frame);
+    gui.move({300, 150}, frame);
+  }
+  EXPECT_TRUE(readings_at(plot, {0, 100, false}, 3).empty());
+}
+
+TEST(BarPlot, FindsTheBarUnderTheMouseAlsoBetweenOpenEnds) {
+  const std::vector<double> edges{0, 0.1, 1, INFINITY};
+  const std::vector<float> values{1, 2, 3};
+  BarPlot plot;
+  plot.edges = edges;
+  plot.values = values;
+  EXPECT_EQ(bar_at(plot, 0.05), 0);
+  EXPECT_EQ(bar_at(plot, 0.1), 1);
+  EXPECT_EQ(bar_at(plot, 5), 2);
+  EXPECT_EQ(bar_at(plot, 50), -1);
+  EXPECT_EQ(bar_at({}, 1), -1);
+}
+
+TEST(BarPlot, DrawsWithAndWithoutWhatWasBefore) {
+  HeadlessImGui gui;
+  const std::vector<double> edges{0.1, 1, 10};
+  const std::vector<float> values{1, 2}, previous{2, NAN};
+  BarPlot plot;
+  plot.edges = edges;
+  plot.values = values;
+  const auto draw = [&] { draw_bars("bars", {400, 200}, plot); };
+  gui.move({200, 100}, draw);
+  const int before = ImGui::GetDrawData()->TotalVtxCount;
+  plot.previous = previous;
+  gui.move({201, 100}, draw);
+  EXPECT_GT(ImGui::GetDrawData()->TotalVtxCount, before);
+}
+
+}  // namespace
+}  // namespace stepwise
