@@ -1,6 +1,6 @@
 #include "evaluation/classifier.h"
 
-#include "error.h"
+#include <algorithm>
 
 namespace stepwise {
 namespace {
@@ -29,7 +29,7 @@ nn::Conv2d classifier_convolution(std::size_t i, std::int64_t channels, bool bia
   const std::int64_t kernel = i == 0 ? 5 : 3;
   return nn::Conv2d(nn::Conv2dOptions(in, kClassifierWidths[i], kernel)
                         .stride(i == 0 ? 2 : 1)
-                        .padding(kernel / 2)
+                        .padding(i + 1 == kClassifierWidths.size() ? 0 : kernel / 2)
                         .bias(bias));
 }
 

@@ -15,13 +15,14 @@
 
 namespace stepwise {
 
-inline constexpr std::array<std::int64_t, 4> kClassifierWidths = {24, 48, 96, 128};
+inline constexpr std::array<std::int64_t, 4> kClassifierWidths = {24, 64, 96, 128};
 inline constexpr std::int64_t kFeatures = kClassifierWidths.back();
 
 // Applies the i-th convolution of the network, up to its ReLU.
 using ConvolveWith = std::function<torch::Tensor(std::size_t i, const torch::Tensor& x)>;
 
-// The i-th convolution: 5 x 5 with stride 2 at first, then 3 x 3.
+// The i-th convolution: 5 x 5 with stride 2 at first, then 3 x 3; the last one, without padding,
+// sees all places apart.
 torch::nn::Conv2d classifier_convolution(std::size_t i, std::int64_t channels, bool bias);
 
 // From pictures to features [N, kFeatures], >= 0. The network in training has the same path, only

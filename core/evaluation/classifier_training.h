@@ -10,10 +10,10 @@
 namespace stepwise {
 
 struct ClassifierSettings {
-  int epochs = 10;
+  int epochs = 12;
   std::int64_t batch = 128;
   double learning_rate = 4e-3;  // Peak of the one-cycle schedule.
-  double weight_decay = 0.02;
+  double weight_decay = 0.05;
   double smoothing = 0.1;  // Of the labels.
   std::uint64_t seed = 1;
 };

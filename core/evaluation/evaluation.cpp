@@ -1,0 +1,248 @@
+#include "evaluation/evaluation.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include "diffusion/settings.h"
+#include "diffusion/tensor_image.h"
+#include "error.h"
+#include "evaluation/frechet.h"
+#include "evaluation/held.h"
+#include "evaluation/nearest.h"
+
+namespace stepwise {
+namespace {
+
+using torch::Tensor;
+
+// Samples are measured as they are written to a file: in steps of 1/255 of the range, none beyond
+// it.
+Tensor as_bytes(const Tensor& x) {
+  return (x.clamp(-1, 1).add(1).mul(127.5)).round().div(127.5).sub(1);
+}
+
+// Sends pictures through the classifier, a portion at a time.
+class Judging {
+ public:
+  using Source = std::function<Tensor(std::int64_t first, std::int64_t count)>;
+  Judging(Classifier& classifier, std::int64_t count, Source source)
+      : classifier_(classifier), count_(count), source_(std::move(source)) {}
+
+  // How much is done; the result is there at 1.
+  double step() {
+    constexpr std::int64_t kPortion = 250;
+    const std::int64_t n = std::min(kPortion, count_ - seen_);
+    const Judged judged = judge(classifier_, source_(seen_, n));
+    features_.push_back(judged.features);
+    classes_.push_back(judged.classes);
+    seen_ += n;
+    return double(seen_) / double(count_);
+  }
+  Judged result() const { return {torch::cat(features_), torch::cat(classes_)}; }
+
+ private:
+  Classifier& classifier_;
+  std::int64_t count_, seen_ = 0;
+  Source source_;
+  std::vector<Tensor> features_, classes_;
+};
+
+Tensor index_of(const std::vector<int>& indices) {
+  return torch::tensor(std::vector<std::int64_t>(indices.begin(), indices.end()), torch::kLong);
+}
+
+// Share of pictures classed as asked for, among those where something was asked for.
+template <class Label>
+double agreement_of(const Tensor& classes, const std::vector<Label>& labels) {
+  const Tensor found = classes.contiguous();
+  int asked = 0, agreed = 0;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (int(labels[i]) == kNoClass) continue;
+    ++asked;
+    agreed += found.data_ptr<std::int64_t>()[i] == int(labels[i]);
+  }
+  return asked == 0 ? std::numeric_limits<double>::quiet_NaN() : double(agreed) / asked;
+}
+
+// One part of the work. `step` says how much of it is done; 1 ends it.
+struct Stage {
+  std::string name;
+  double cost;  // As a share of the whole, in units of their own.
+  std::function<double()> step;
+};
+
+}  // namespace
+
+int largest_count(const Dataset& data, Reference reference) {
+  return reference == Reference::kTrain ? data.test.count : data.test.count / 2;
+}
+
+struct EvaluationJob::State {
+  std::shared_ptr<Judge> judge;
+  EvaluationSettings settings;
+  std::vector<int> labels;
+  Tensor samples, held_pictures;
+  std::vector<int> held;  // Indices of test pictures.
+  Evaluation result;
+
+  Judged judged;               // The samples.
+  std::vector<Judged> noised;  // The held pictures, at each of kNoiseLevels.
+  std::vector<Stage> stages;
+  std::size_t stage = 0;
+  double stage_done = 0;
+
+  const Dataset& data() const { return *judge->data; }
+  int count() const { return int(samples.size(0)); }
+
+  void plan();
+  void plan_judging(const std::string& name, std::int64_t count, Judging::Source source,
+                    std::function<void(Judged)> keep);
+  void plan_nearest(const std::string& name, const Tensor& pictures, double& mean);
+  Gaussian reference() const;
+  void compare();
+};
+
+void EvaluationJob::State::plan_judging(const std::string& name, std::int64_t n,
+                                        Judging::Source source, std::function<void(Judged)> keep) {
+  auto judging = std::make_shared<Judging>(judge->classifier, n, std::move(source));
+  stages.push_back({name, double(n), [judging, keep = std::move(keep)] {
+                      const double done = judging->step();
+                      if (done >= 1) keep(judging->result());
+                      return done;
+                    }});
+}
+
+void EvaluationJob::State::plan_nearest(const std::string& name, const Tensor& pictures,
+                                        double& mean) {
+  const Tensor queries =
+      pictures.narrow(0, 0, std::min<std::int64_t>(settings.nearest, pictures.size(0)));
+  auto search = std::make_shared<NearestSearch>(data().train, queries);
+  const double cost =
+      double(queries.size(0)) * data().train.count / 5000;  // Against one classification.
+  stages.push_back({name, cost, [search, &mean] {
+                      if (search->step()) return search->fraction();
+                      mean = search->result().distance.mean().item<double>();
+                      return 1.;
+                    }});
+}
+
+void EvaluationJob::State::plan() {
+  const auto part = [this](const Pictures& pictures, Judged& into, const char* name) {
+    if (into.features.defined()) return;
+    plan_judging(
+        name, pictures.count,
+        [&pictures](std::int64_t first, std::int64_t n) { return tensor_of(pictures, first, n); },
+        [&into](Judged j) { into = std::move(j); });
+  };
+  if (settings.reference == Reference::kTrain)
+    part(data().train, judge->train, "judging training pictures");
+  part(data().test, judge->test, "judging test pictures");
+  plan_judging(
+      "judging samples", count(),
+      [this](std::int64_t i, std::int64_t n) { return samples.narrow(0, i, n); },
+      [this](Judged j) { judged = std::move(j); });
+  for (double level : kNoiseLevels) {
+    // One seed for all levels: the same noise, only stronger, so that the curve is smooth.
+    const auto generator = at::make_generator<at::CPUGeneratorImpl>(settings.seed);
+    plan_judging(
+        "judging real pictures with noise", count(),
+        [this, level, generator](std::int64_t first, std::int64_t n) {
+          const Tensor clean = held_pictures.narrow(0, first, n);
+          return clean + level * torch::randn(clean.sizes(), generator);
+        },
+        [this](Judged j) { noised.push_back(std::move(j)); });
+  }
+  plan_nearest("looking for copies", samples, result.nearest);
+  plan_nearest("looking for copies among real pictures", held_pictures, result.real_nearest);
+  stages.push_back({"comparing", 1, [this] { return compare(), 1.; }});
+}
+
+Gaussian EvaluationJob::State::reference() const {
+  if (settings.reference == Reference::kTrain) return gaussian_of(judge->train.features);
+  return gaussian_of(
+      judge->test.features.index_select(0, index_of(others(held, data().test.count))));
+}
+
+void EvaluationJob::State::compare() {
+  const Gaussian real = reference();
+  const auto distance = [&](const Tensor& features) {
+    return frechet_distance(gaussian_of(features), real);
+  };
+  result.distance = distance(judged.features);
+  result.floor = distance(judge->test.features.index_select(0, index_of(held)));
+  result.excess = result.distance - result.floor;
+  for (const Judged& j : noised) result.noise_distances.push_back(distance(j.features));
+  result.noise_equivalent_level = noise_equivalent_level(
+      {std::begin(kNoiseLevels), std::end(kNoiseLevels)}, result.noise_distances, result.distance);
+  result.agreement = agreement_of(judged.classes, labels);
+  result.real_agreement = agreement_of(judge->test.classes, data().test.labels);
+}
+
+EvaluationJob::EvaluationJob(std::shared_ptr<Judge> judge, ImageBatch samples,
+                             std::vector<int> labels, const EvaluationSettings& settings)
+    : state_(std::make_unique<State>()) {
+  State& s = *state_;
+  const Dataset& data = *judge->data;
+  const Classifier& c = judge->classifier;
+  require(c.channels == data.train.channels && c.height == data.train.height &&
+              c.width == data.train.width && c.class_names.size() == data.class_names.size(),
+          "The classifier was trained on '", c.data, "' and cannot judge pictures of '", data.name,
+          "'.");
+  require(samples.channels == c.channels && samples.height == c.height && samples.width == c.width,
+          "The samples have ", samples.width, " x ", samples.height, " pixels and ",
+          samples.channels, " channels, but the pictures of '", data.name, "' have ", c.width,
+          " x ", c.height, " and ", c.channels,
+          ". Choose the data set that the model was trained on.");
+  require(int(labels.size()) == samples.count, "There are ", samples.count, " samples, but ",
+          labels.size(), " labels.");
+  const int largest = largest_count(data, settings.reference);
+  require(samples.count >= 2 && samples.count <= largest, "Cannot measure ", samples.count,
+          " samples: between 2 and ", largest, " can be compared with as many real pictures.");
+  require(settings.nearest >= 1, "At least one nearest picture must be looked for, not ",
+          settings.nearest, ".");
+  s.judge = std::move(judge);
+  s.settings = settings;
+  s.labels = std::move(labels);
+  s.samples = as_bytes(to_tensor(samples));
+  require(torch::isfinite(s.samples).all().item<bool>(),
+          "Some samples hold values that are not numbers: the model's weights are broken.");
+  s.held = hold(data.test, samples.count, settings.seed);
+  s.held_pictures = tensor_of(data.test, s.held);
+  s.result.count = samples.count;
+  s.result.classifier = c.checksum;
+  s.result.reference = settings.reference == Reference::kTrain ? "train" : "test";
+  s.plan();
+}
+
+EvaluationJob::~EvaluationJob() = default;
+
+bool EvaluationJob::step() {
+  State& s = *state_;
+  if (s.stage == s.stages.size()) return false;
+  const torch::NoGradGuard no_grad;
+  s.stage_done = s.stages[s.stage].step();
+  if (s.stage_done >= 1) ++s.stage, s.stage_done = 0;
+  return s.stage < s.stages.size();
+}
+
+double EvaluationJob::fraction() const {
+  double done = 0, all = 0;
+  for (std::size_t i = 0; i < state_->stages.size(); ++i) {
+    const double cost = state_->stages[i].cost;
+    all += cost;
+    done += i < state_->stage ? cost : i == state_->stage ? cost * state_->stage_done : 0;
+  }
+  return done / all;
+}
+
+const std::string& EvaluationJob::stage() const {
+  return state_->stages[std::min(state_->stage, state_->stages.size() - 1)].name;
+}
+
+const Evaluation& EvaluationJob::result() const { return state_->result; }
+
+}  // namespace stepwise
