@@ -1,0 +1,162 @@
+#include "data/dataset.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+
+#include "../temporary_folder.h"
+#include "error.h"
+#include "idx_files.h"
+
+namespace stepwise {
+namespace {
+
+using testing::AllOf;
+using testing::Each;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+// A folder with a small data set: three training pictures, two test pictures.
+struct SmallData {
+  explicit SmallData(const std::filesystem::path& folder) : path(folder) {
+    std::filesystem::create_directories(folder);
+    write("train-images-idx3-ubyte", idx_images(3));
+    write("train-labels-idx1-ubyte", idx_labels({0, 1, 2}));
+    write("t10k-images-idx3-ubyte", idx_images(2));
+    write("t10k-labels-idx1-ubyte", idx_labels({1, 0}));
+  }
+  void write(const std::string& name, const std::string& bytes) { put(path / name, bytes); }
+
+  std::filesystem::path path;
+};
+
+std::string refusal(const std::string& name) {
+  try {
+    open_dataset(name);
+  } catch (const Error& e) {
+    return e.what();
+  }
+  return "";
+}
+
+TEST(FashionMnist, HasItsCountsClassesAndStatistics) {
+  const Dataset data = open_dataset("fashion-mnist");
+  EXPECT_EQ(data.name, "fashion-mnist");
+  EXPECT_EQ(data.train.count, 60000);
+  EXPECT_EQ(data.test.count, 10000);
+  EXPECT_EQ(data.train.height, 28);
+  EXPECT_EQ(data.test.width, 28);
+  EXPECT_THAT(data.class_names, ElementsAre("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
+                                            "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"));
+  std::vector<int> per_class(10, 0);
+  for (std::uint8_t label : data.train.labels) ++per_class[label];
+  EXPECT_THAT(per_class, Each(6000));
+
+  double sum = 0, squares = 0;
+  for (std::uint8_t v : data.train.pixels) {
+    sum += v / 255.;
+    squares += v / 255. * (v / 255.);
+  }
+  const double mean = sum / double(data.train.pixels.size());
+  EXPECT_NEAR(mean, 0.2860, 0.0001);
+  EXPECT_NEAR(std::sqrt(squares / double(data.train.pixels.size()) - mean * mean), 0.3530, 0.0001);
+}
+
+TEST(Folder, OpensPlainFilesAndNamesItselfAfterTheFolder) {
+  const TemporaryFolder folder;
+  const SmallData files(folder / "letters");
+  const Dataset data = open_dataset((folder / "letters").string());
+  EXPECT_EQ(data.name, "letters");
+  EXPECT_EQ(data.train.count, 3);
+  EXPECT_EQ(data.test.count, 2);
+  EXPECT_THAT(data.class_names, ElementsAre("Class 0", "Class 1", "Class 2"));
+  EXPECT_EQ(open_dataset((folder / "letters/").string()).name, "letters");
+}
+
+TEST(Folder, OpensGzippedFiles) {
+  const TemporaryFolder folder;
+  SmallData files(folder / "letters");
+  std::filesystem::remove(files.path / "train-images-idx3-ubyte");
+  files.write("train-images-idx3-ubyte.gz", gzipped(idx_images(3)));
+  EXPECT_EQ(open_dataset(files.path.string()).train.count, 3);
+}
+
+TEST(Folder, TakesClassNamesFromItsOwnList) {
+  const TemporaryFolder folder;
+  SmallData files(folder / "letters");
+  files.write("classes.txt", "Alpha\r\n\n  Beta ray \nGamma");
+  EXPECT_THAT(open_dataset(files.path.string()).class_names,
+              ElementsAre("Alpha", "Beta ray", "Gamma"));
+}
+
+TEST(Folder, DigitsHaveNamesInWords) {
+  const TemporaryFolder folder;
+  const SmallData files(folder / "MNIST");
+  EXPECT_EQ(open_dataset(files.path.string()).class_names[7], "Seven");
+}
+
+TEST(Folder, ALabelWithoutAClassIsRefused) {
+  const TemporaryFolder folder;
+  SmallData files(folder / "letters");
+  files.write("classes.txt", "Alpha\nBeta");
+  EXPECT_THAT(refusal(files.path.string()),
+              AllOf(HasSubstr("train-labels-idx1-ubyte"), HasSubstr("label 2 is 2"),
+                    HasSubstr("2 classes")));
+}
+
+TEST(Folder, TrainingAndTestPicturesOfDifferentSizeAreRefused) {
+  const TemporaryFolder folder;
+  SmallData files(folder / "letters");
+  files.write("t10k-images-idx3-ubyte", idx_header(0x803, {2, 1, 1}) + "ab");
+  EXPECT_THAT(refusal(files.path.string()), AllOf(HasSubstr("3 x 2"), HasSubstr("1 x 1")));
+}
+
+TEST(Folder, AMissingFileIsNamed) {
+  const TemporaryFolder folder;
+  const SmallData files(folder / "letters");
+  std::filesystem::remove(files.path / "t10k-labels-idx1-ubyte");
+  EXPECT_THAT(refusal(files.path.string()), HasSubstr("t10k-labels-idx1-ubyte"));
+}
+
+TEST(Folder, WithoutADataSetSaysWhatItShouldHold) {
+  const TemporaryFolder folder;
+  EXPECT_THAT(refusal(folder.path().string()), HasSubstr("train-images-idx3-ubyte"));
+}
+
+TEST(Name, ThatIsUnknownIsRefusedWithThePlacesLookedIn) {
+  EXPECT_THAT(refusal("no-such-data"),
+              AllOf(HasSubstr("no-such-data"), HasSubstr("/usr/share/datasets")));
+  EXPECT_NE(refusal(""), "");
+  EXPECT_NE(refusal("/no/such/folder"), "");
+}
+
+TEST(Name, IsLookedForInTheFolderOfTheVariableFirst) {
+  const TemporaryFolder folder;
+  const SmallData files(folder / "fashion-mnist");
+  ::setenv("STEPWISE_DATA", folder.path().c_str(), 1);
+  const Dataset data = open_dataset("fashion-mnist");
+  ::unsetenv("STEPWISE_DATA");
+  EXPECT_EQ(data.train.count, 3);
+  EXPECT_EQ(data.folder, files.path);
+}
+
+TEST(ImageOf, IsInDataUnits) {
+  Pictures pictures{1, 1, 2, 1, {0, 255}, {0}};
+  EXPECT_EQ(image_of(pictures, 0).pixels, (std::vector<float>{-1, 1}));
+  EXPECT_THROW(image_of(pictures, 1), Error);
+  EXPECT_THROW(image_of(pictures, -1), Error);
+}
+
+TEST(ClassOf, KnowsNamesInAnyCaseAndNumbers) {
+  const std::vector<std::string> names{"Trouser", "Ankle boot"};
+  EXPECT_EQ(class_of(names, "ankle BOOT"), 1);
+  EXPECT_EQ(class_of(names, "0"), 0);
+  for (const char* wrong : {"", "2", "-1", "0x", "boot"})
+    EXPECT_THROW(class_of(names, wrong), Error) << wrong;
+  EXPECT_THROW(class_of({}, "0"), Error);
+}
+
+}  // namespace
+}  // namespace stepwise

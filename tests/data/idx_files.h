@@ -1,0 +1,57 @@
+// IDX files as the tests want them, also broken ones.
+#pragma once
+
+#include <zlib.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace stepwise {
+
+// The magic number and the dimensions, big-endian.
+inline std::string idx_header(std::uint32_t magic, const std::vector<std::uint32_t>& dimensions) {
+  std::string bytes;
+  const auto append = [&](std::uint32_t n) {
+    for (int shift = 24; shift >= 0; shift -= 8) bytes += char(n >> shift & 255);
+  };
+  append(magic);
+  for (std::uint32_t d : dimensions) append(d);
+  return bytes;
+}
+
+// `count` pictures of 2 x 3 pixels, whose pixels count upwards.
+inline std::string idx_images(std::uint32_t count) {
+  std::string bytes = idx_header(0x803, {count, 2, 3});
+  for (std::uint32_t i = 0; i < count * 6; ++i) bytes += char(i);
+  return bytes;
+}
+
+inline std::string idx_labels(const std::vector<int>& labels) {
+  std::string bytes = idx_header(0x801, {std::uint32_t(labels.size())});
+  for (int label : labels) bytes += char(label);
+  return bytes;
+}
+
+// Without waiting for the disk, unlike write_file: the tests write hundreds.
+inline void put(const std::filesystem::path& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+inline std::string gzipped(const std::string& bytes) {
+  z_stream stream{};
+  deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY);
+  std::string packed(deflateBound(&stream, bytes.size()), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.avail_in = uInt(bytes.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = uInt(packed.size());
+  deflate(&stream, Z_FINISH);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+}  // namespace stepwise
