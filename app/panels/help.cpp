@@ -9,7 +9,8 @@ namespace stepwise {
 namespace {
 
 constexpr float kKeyWidth = 96;
-constexpr float kColumnWidth = 300;
+constexpr float kColumnWidth = 320;
+constexpr float kCloseWidth = 80;
 
 // A key, or several, in a box like that of a key cap.
 void key_cap(const char* keys) {
@@ -35,7 +36,8 @@ void column(std::span<const Shortcut> shortcuts) {
     } else {
       const float left = ImGui::GetCursorPosX();
       key_cap(shortcut.keys);
-      ImGui::SameLine(left + px(kKeyWidth));
+      ImGui::SameLine();
+      ImGui::SetCursorPosX(left + px(kKeyWidth));
       text(shortcut.what, colour::kDim);
     }
     first = false;
@@ -62,11 +64,11 @@ void help_panel(bool& open) {
     column(kPaintShortcuts);
     ImGui::Dummy({0, px(8)});
     text(
-        "sigma is the standard deviation of the noise; pictures lie in [-1, 1], D is the model's "
+        "sigma: standard deviation of the noise, where pictures lie in [-1, 1]. D: the model's "
         "guess.",
         colour::kDim, Font::kCaption);
-    ImGui::SameLine(left + 2 * px(kColumnWidth) - px(kKeyWidth));
-    if (plain_button("Close", px(kKeyWidth))) open = false;
+    ImGui::SameLine(left + 2 * px(kColumnWidth) - px(kCloseWidth));
+    if (plain_button("Close", px(kCloseWidth))) open = false;
   }
   ImGui::End();
   ImGui::PopStyleVar();

@@ -25,21 +25,18 @@ int another(int index, int count) {
 void index_row(const View& view, LabUi& ui) {
   const int count = view.data ? view.data->test : 0;
   const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
-  const float small = ImGui::GetFrameHeight(), wide = px(64);
-  ImGui::BeginDisabled(count == 0);
   begin_row("Picture");
-  ImGui::SetNextItemWidth(std::max(px(40), ImGui::CalcItemWidth() - 2 * small - wide - 3 * gap));
-  ImGui::SliderInt("##Picture", &ui.index, 0, std::max(0, count - 1), "%d",
-                   ImGuiSliderFlags_AlwaysClamp);
+  const float left = ImGui::GetCursorPosX(), width = ImGui::CalcItemWidth();
+  slider("Picture", ui.index, {0, std::max(1, count - 1)}, "%d", width);
+  end_row("Which picture of the test set; the model has never seen these.");
+  const float each = std::floor((width - 2 * gap) / 3);
+  ImGui::SetCursorPosX(left);
+  if (plain_button("Back", each)) --ui.index;
   ImGui::SameLine(0, gap);
-  if (ImGui::Button("<", {small, 0})) --ui.index;
+  if (plain_button("Next", each)) ++ui.index;
   ImGui::SameLine(0, gap);
-  if (ImGui::Button(">", {small, 0})) ++ui.index;
-  ImGui::SameLine(0, gap);
-  if (ImGui::Button("Random", {wide, 0})) ui.index = another(ui.index, count);
-  end_row("Which picture of the test set: the model has never seen these.");
-  ImGui::EndDisabled();
-  if (count > 0) ui.index = std::clamp(ui.index, 0, count - 1);
+  if (plain_button("Random", width - 2 * (each + gap))) ui.index = another(ui.index, count);
+  ui.index = std::clamp(ui.index, 0, std::max(0, count - 1));
 }
 
 void subject_rows(const View& view, LabUi& ui, Commands& out) {
@@ -67,13 +64,20 @@ void label_row(const View& view, LabUi& ui) {
     ui.label = chosen == 0 ? kAllClasses : chosen == 1 ? kNoClass : chosen - 2;
 }
 
-void noise_rows(LabUi& ui) {
-  slider_row("Noise level", ui.sigma, kLabSigma, "sigma %.3g",
-             "Standard deviation of the noise in units of the data, sigma; the picture lies in "
-             "[-1, 1]. The "
-             "noise itself stays the same while you drag.",
-             true);
-  seed_row("Noise", ui.seed,
+void noise_row(LabUi& ui) {
+  begin_row("Noise level");
+  slider("Noise level", ui.sigma, kLabSigma, "sigma %.3g", ImGui::CalcItemWidth(), true, 72);
+  end_row(
+      "Standard deviation of the noise in units of the data, sigma; the picture lies in [-1, 1]. "
+      "The "
+      "noise itself stays the same while you drag.");
+}
+
+// What is told and drawn, for those who want to know more.
+void more_rows(const View& view, LabUi& ui) {
+  heading("Try");
+  label_row(view, ui);
+  seed_row("New noise", ui.seed,
            "Where the noise comes from. The next seed is other noise of the same level.");
 }
 
@@ -127,7 +131,7 @@ void nearest_row(const View& view, const LabUi& ui, PictureRenderer& pictures) {
 
 void error_plot(LabUi& ui) {
   Plot plot;
-  plot.title = "Error of a guess from one look (RMS)";
+  plot.title = "Error of one look (RMS)";
   plot.x_name = "sigma";
   plot.empty = "Drag the noise level: the errors met on the way are collected here.";
   plot.y_from_zero = true;
@@ -140,10 +144,8 @@ void error_plot(LabUi& ui) {
 
 void noise_lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   LabUi& lab = ui.lab;
-  caption("How much of a picture can be guessed back from one look, at any noise level.");
   subject_rows(view, lab, out);
-  label_row(view, lab);
-  noise_rows(lab);
+  noise_row(lab);
   lab_talk(view, lab, ui.playhead, ImGui::GetTime(), out);
   const LabSubject subject = lab_subject(view, lab, ui.playhead);
   if (!lab.from_test_set && !subject.picture)
@@ -152,6 +154,7 @@ void noise_lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Comman
   if (const InspectedShown* answer = lab_answer(view, lab)) caption(lab_verdict(answer->answer));
   nearest_row(view, lab, pictures);
   error_plot(lab);
+  more_rows(view, lab);
 }
 
 }  // namespace stepwise

@@ -15,7 +15,7 @@ constexpr Range<double> kOfferedMinutes{0.5,
 std::string summary(const Recipe& recipe) {
   std::string channels;
   for (const auto c : recipe.channels) channels += text_of(channels.empty() ? "" : "-", c);
-  return text_of("U-Net with ", channels, " channels, batch ", recipe.batch, ", learning rate ",
+  return text_of(channels, " channels, batch ", recipe.batch, ", learning rate ",
                  format_number(recipe.learning_rate));
 }
 
@@ -40,25 +40,24 @@ void recipe_rows(TrainUi& ui) {
   caption(summary(ui.recipe));
 }
 
-// What is being trained, instead of what could be.
-void running_rows(const Training& training) {
+// What is being trained, in a line.
+void running_words(const Training& training) {
   if (!training.started) return;
   const TrainingStarted& run = *training.started;
-  value_row("Recipe", run.recipe.name, "What this run is trained by.");
-  value_row("Data set", run.data, "What it learns from.");
-  value_row("Size", format_number(double(run.parameters)) + " parameters",
-            "Numbers that are learned.");
+  caption(text_of(run.recipe.name, " on ", run.data, ", ", format_number(double(run.parameters)),
+                  " parameters"));
 }
 
+// Told once the slider is let go, so that one drag leaves one mark on the curves.
 void rate_row(TrainUi& ui, Commands& out) {
   begin_row("Rate");
-  ImGui::SliderScalar("##Rate", ImGuiDataType_Double, &ui.multiplier, &kMultiplier.min,
-                      &kMultiplier.max, "\u00d7 %.3g",
-                      ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
-  if (ImGui::IsItemDeactivatedAfterEdit()) out.push_back(ScaleLearningRate{ui.multiplier});
+  slider("Rate", ui.multiplier, kMultiplier, "\u00d7 %.3g", ImGui::CalcItemWidth(), true);
   end_row(
       "Multiplies the learning rate from the next step on; the curves get a mark where it "
       "happened.");
+  if (ui.multiplier == ui.multiplier_asked || ImGui::IsAnyItemActive()) return;
+  ui.multiplier_asked = ui.multiplier;
+  out.push_back(ScaleLearningRate{ui.multiplier});
 }
 
 void progress(const Training& training) {
@@ -73,7 +72,7 @@ void progress(const Training& training) {
 void start_button(TrainUi& ui, Commands& out) {
   const bool valid = !ui.data.empty();
   if (primary_button("Start training", -1, valid)) {
-    ui.multiplier = 1;
+    ui.multiplier = ui.multiplier_asked = 1;
     ui.gallery = -1;
     out.push_back(Train{.recipe = ui.recipe, .data = ui.data, .out = {}, .resume = {}});
   }
@@ -96,7 +95,7 @@ void source_row(const View& view, Commands& out) {
   static constexpr std::array<const char*, 2> kNames = {"opened", "in training"};
   int chosen = view.source == ModelSource::kOpened ? 0 : 1;
   ImGui::BeginDisabled(!view.training.started);
-  begin_row("Who answers");
+  begin_row("Model used");
   if (segments("source", chosen, kNames, ImGui::CalcItemWidth()))
     out.push_back(UseModel{chosen == 0 ? ModelSource::kOpened : ModelSource::kTraining});
   ImGui::EndDisabled();
@@ -124,7 +123,7 @@ void train_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
   if (training.running) {
     running_buttons(training, out);
     progress(training);
-    running_rows(training);
+    running_words(training);
     rate_row(ui.train, out);
   } else {
     start_button(ui.train, out);
@@ -133,8 +132,11 @@ void train_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
   }
   source_row(view, out);
   heading("Learning");
-  training_plots(training, ui.train);
+  training_loss(training, ui.train);
+  if (!training.started) return;
   training_gallery(view, ui.train, pictures);
+  heading("Details");
+  training_details(training, ui.train);
 }
 
 }  // namespace stepwise

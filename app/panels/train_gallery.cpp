@@ -8,39 +8,45 @@
 namespace stepwise {
 namespace {
 
-constexpr int kAcross = 10;
+constexpr int kAcross = 10;  // A column for each class, as they are dealt.
 
 std::string when(const Gallery& gallery) {
   return "step " + format_count(gallery.step) + ", " + format_duration(gallery.seconds);
 }
 
-int columns_for(int count, float width) {
-  if (count <= 0) return 1;
+// Where tiles stand: as many as fit in a row, up to the right edge.
+struct Tiles {
+  int columns = 1;
+  float size = 0, pitch = 0;
+};
+
+Tiles tiles_for(int count, float width) {
   const int fitting = std::max(1, int(width / px(30)));
-  return std::min({kAcross, count, fitting});
+  Tiles tiles{std::clamp(count, 1, std::min(kAcross, fitting)), 0, 0};
+  tiles.size = std::floor((width + px(2)) / float(tiles.columns)) - px(2);
+  tiles.pitch = tiles.columns > 1 ? (width - tiles.size) / float(tiles.columns - 1) : 0;
+  return tiles;
 }
 
 void grid(const View& view, const Gallery& gallery, PictureRenderer& pictures) {
   const int count = gallery.pictures ? gallery.pictures->count : 0;
   const float width = ImGui::GetContentRegionAvail().x;
-  const int columns = columns_for(count, width);
-  const float gap = px(2);
-  const float size = std::floor((width + gap) / float(columns)) - gap;
+  const Tiles tiles = tiles_for(count, width);
   const ImVec2 from = ImGui::GetCursorScreenPos();
   const auto& labels =
       view.training.started ? view.training.started->gallery_labels : std::vector<int>{};
   for (int i = 0; i < count; ++i) {
-    const ImVec2 min{from.x + float(i % columns) * (size + gap),
-                     from.y + float(i / columns) * (size + gap)};
-    const ImVec2 max{min.x + size, min.y + size};
+    const ImVec2 min{from.x + std::round(float(i % tiles.columns) * tiles.pitch),
+                     from.y + std::round(float(i / tiles.columns) * (tiles.size + px(2)))};
+    const ImVec2 max{min.x + tiles.size, min.y + tiles.size};
     Shown shown;
     shown.plus = {gallery.pictures, i};
     pictures.draw(*ImGui::GetWindowDrawList(), shown, min, max);
     if (i < int(labels.size()) && ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(min, max))
       ImGui::SetTooltip("%s", class_name(view, labels[std::size_t(i)]).c_str());
   }
-  const int rows = (count + columns - 1) / columns;
-  ImGui::Dummy({width, std::max(0.f, float(rows) * (size + gap) - gap)});
+  const int rows = (count + tiles.columns - 1) / tiles.columns;
+  ImGui::Dummy({width, std::max(0.f, float(rows) * (tiles.size + px(2)) - px(2))});
 }
 
 }  // namespace
@@ -55,10 +61,9 @@ void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures) 
   const int newest = int(galleries.size()) - 1;
   int shown = ui.gallery < 0 ? newest : std::min(ui.gallery, newest);
   grid(view, galleries[std::size_t(shown)], pictures);
-  const std::string words = when(galleries[std::size_t(shown)]);
+  caption(when(galleries[std::size_t(shown)]));
   begin_row("Time");
-  if (ImGui::SliderInt("##Time", &shown, 0, std::max(newest, 1), words.c_str(),
-                       ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput))
+  if (slider("Time", shown, {0, std::max(newest, 1)}, "", ImGui::CalcItemWidth(), false, 0))
     ui.gallery = shown >= newest ? -1 : shown;
   end_row(
       "Back through training time: the same noise, drawn by earlier weights. At the right end it "

@@ -9,8 +9,10 @@ namespace stepwise {
 // steps, else the first; nullptr where there is nothing to compare.
 const HeldOutPoint* compared_with(const std::vector<HeldOutPoint>& held_out);
 
-// Loss, loss per noise level, learning rate, gradient norm.
-void training_plots(const Training& training, TrainUi& ui);
+void training_loss(const Training& training, TrainUi& ui);
+
+// Loss per noise level, learning rate, gradient norm.
+void training_details(const Training& training, TrainUi& ui);
 
 // What the model draws from fixed seeds, with a slider back through training time.
 void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures);

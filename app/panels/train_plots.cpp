@@ -40,9 +40,10 @@ void loss_plot(const Training& training, TrainUi& ui) {
   };
   ui.loss_plot.log_x = ui.log_steps;
   ui.loss_plot.log_y = ui.log_loss;
-  draw_plot("loss", {0, px(210)}, plot, ui.loss_plot);
+  draw_plot("loss", {0, px(training.started ? 210 : 120)}, plot, ui.loss_plot);
   ui.log_steps = ui.loss_plot.log_x;
   ui.log_loss = ui.loss_plot.log_y;
+  if (!training.started) return;
   slider_row("Smoothing", ui.smoothing, {0, 0.999f}, "%.3f",
              "Share of the past in the smoothed loss; each batch alone is noisy. The dots are the "
              "averaged "
@@ -92,9 +93,12 @@ const HeldOutPoint* compared_with(const std::vector<HeldOutPoint>& held_out) {
   return &held_out.front();
 }
 
-void training_plots(const Training& training, TrainUi& ui) {
+void training_loss(const Training& training, TrainUi& ui) {
   take_in(ui.curves, training.points, training.held_out, ui.smoothing);
   loss_plot(training, ui);
+}
+
+void training_details(const Training& training, TrainUi& ui) {
   sigma_plot(training);
   rate_plot(training, ui);
   norm_plot(training, ui);

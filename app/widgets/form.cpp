@@ -14,14 +14,10 @@ int resize(ImGuiInputTextCallbackData* data) {
   return 0;
 }
 
-std::string hidden(const char* label, const char* suffix = "") {
-  return std::string("##") + label + suffix;
-}
+// Points for a value with its unit, and for one of two.
+constexpr float kUnitWidth = 94, kBoundWidth = 40;
 
-bool log_slider(const std::string& id, double& value, Range<double> range) {
-  return ImGui::SliderScalar(id.c_str(), ImGuiDataType_Double, &value, &range.min, &range.max,
-                             "%.3g", ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
-}
+std::string hidden(const char* label) { return std::string("##") + label; }
 
 // Text of the caption font, cut off at `width`.
 void put(const std::string& words, float width, ImU32 color) {
@@ -39,22 +35,20 @@ bool count_row(const char* label, int& value, Range<int> range, const char* form
                const char* help) {
   begin_row(label);
   const bool changed =
-      ImGui::SliderInt(hidden(label).c_str(), &value, range.min, range.max, format,
-                       ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
+      slider(label, value, range, format, ImGui::CalcItemWidth(), true, kUnitWidth);
   end_row(help);
   return changed;
 }
 
 bool range_row(const char* label, double& lo, double& hi, Range<double> range, const char* help) {
   begin_row(label);
-  const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
-  const float width = std::floor((ImGui::CalcItemWidth() - gap) / 2);
-  ImGui::SetNextItemWidth(width);
-  const bool lo_moved = log_slider(hidden(label, " from"), lo, range);
+  const float gap = px(12), width = std::floor((ImGui::CalcItemWidth() - gap) / 2);
+  const bool lo_moved =
+      slider(text_of(label, " from").c_str(), lo, range, "%.3g", width, true, kBoundWidth);
   if (lo_moved) hi = std::max(hi, lo);
   ImGui::SameLine(0, gap);
-  ImGui::SetNextItemWidth(width);
-  const bool hi_moved = log_slider(hidden(label, " to"), hi, range);
+  const bool hi_moved =
+      slider(text_of(label, " to").c_str(), hi, range, "%.3g", width, true, kBoundWidth);
   if (hi_moved) lo = std::min(lo, hi);
   end_row(help);
   return lo_moved || hi_moved;
@@ -70,11 +64,14 @@ bool text_row(const char* label, std::string& value, const char* hint, const cha
 }
 
 void value_row(const char* label, const std::string& value, const char* help, ImU32 color) {
+  // Nothing to press here: rows of text may stand closer together than controls.
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ImGui::GetStyle().FramePadding.x, 0});
   begin_row(label);
   const float free = ImGui::CalcItemWidth() - ImGui::CalcTextSize(value.c_str()).x;
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.f, free));
   text(value, color);
   end_row(help);
+  ImGui::PopStyleVar();
 }
 
 void picture_tile(PictureRenderer& pictures, const Shown& shown, float size,

@@ -21,6 +21,7 @@ std::vector<LegendEntry> legend_of(const Plot& plot) {
   std::vector<LegendEntry> legend;
   for (const PlotLine& line : plot.lines)
     if (!line.label.empty() && !line.x.empty()) legend.push_back({line.label, line.color});
+  if (legend.size() == 1) legend.clear();  // Then the title says it.
   return legend;
 }
 
@@ -42,7 +43,7 @@ void draw_line(const PlotArea& area, const PlotLine& line) {
     const float top = pixel_y(column.highest), bottom = pixel_y(column.lowest);
     if (bottom - top > 1) draw.AddRectFilled({x - 0.5f, top}, {x + 0.5f, bottom}, line.color);
     points.push_back({x, (top + bottom) / 2});
-    if (line.dots) draw.AddCircleFilled(points.back(), px(2.5f), line.color);
+    if (line.dots) draw.AddCircleFilled(points.back(), px(2), line.color);
   }
   flush();
 }
@@ -141,9 +142,7 @@ void draw_plot(const char* id, ImVec2 size, const Plot& plot, PlotView& view) {
     if (plot_mouse(area, view)) hover(area, plot);
     draw.PopClipRect();
   } else {
-    ImGui::GetWindowDrawList()->AddRectFilled(area.min, area.max, faded(colour::kLine, 0.35f),
-                                              px(4));
-    draw_empty(area, plot.empty);
+    draw_empty(box, plot.empty);
   }
   end_plot(box);
 }

@@ -41,9 +41,12 @@ void draw_bar(const PlotArea& area, const BarPlot& plot, int i, bool hovered) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const float left = std::round(area.pixel_x(edge(plot, i))) + 1;
   const float right = std::round(area.pixel_x(edge(plot, i + 1))) - 1;
-  if (std::isfinite(plot.values[i]))
-    draw.AddRectFilled({left, area.pixel_y(plot.values[i])}, {right, area.max.y},
-                       faded(plot.color, hovered ? 1 : 0.8f), px(2), ImDrawFlags_RoundCornersTop);
+  if (std::isfinite(plot.values[i])) {
+    const ImVec2 top{left, area.pixel_y(plot.values[i])}, bottom{right, area.max.y};
+    draw.AddRectFilled(top, bottom, colour::kPanel);  // No grid behind a bar.
+    draw.AddRectFilled(top, bottom, faded(plot.color, hovered ? 0.9f : 0.55f), px(2),
+                       ImDrawFlags_RoundCornersTop);
+  }
   if (i >= int(plot.previous.size()) || !std::isfinite(plot.previous[i])) return;
   const float before = std::round(area.pixel_y(plot.previous[i]));
   draw.AddLine({left, before}, {right, before}, colour::kText, px(1.5f));
@@ -90,9 +93,7 @@ void draw_bars(const char* id, ImVec2 size, const BarPlot& plot) {
     for (int i = 0; i < count_of(plot); ++i) draw_bar(area, plot, i, i == under);
     if (under >= 0) hover(plot, under);
   } else {
-    ImGui::GetWindowDrawList()->AddRectFilled(area.min, area.max, faded(colour::kLine, 0.35f),
-                                              px(4));
-    draw_empty(area, plot.empty);
+    draw_empty(box, plot.empty);
   }
   end_plot(box);
 }

@@ -36,6 +36,11 @@ void draw_switch(const char* id, ImVec2 at, bool& log) {
   put(*ImGui::GetWindowDrawList(), at, hovered ? colour::kAccent : colour::kFaint, word);
 }
 
+// Lines between the numbers, while there is air between them.
+bool airy(const Axis& axis, float length) {
+  return axis.log && length / std::log10(axis.hi / axis.lo) > px(90);
+}
+
 int room(float length, float every) { return std::max(2, int(length / px(every))); }
 
 }  // namespace
@@ -92,6 +97,7 @@ void draw_axes(const PlotBox& box, const PlotArea& area, const AxisNames& names,
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const float half = std::round(ImGui::GetTextLineHeight() / 2);
   for (const Tick& tick : area.y.ticks(room(area.height(), kTickEveryY))) {
+    if (!tick.labelled && !airy(area.y, area.height())) continue;
     const float y = std::round(area.pixel_y(tick.value));
     draw.AddLine({area.min.x, y}, {area.max.x, y}, faded(colour::kLine, tick.labelled ? 1 : 0.45f));
     if (!tick.labelled) continue;
@@ -109,6 +115,7 @@ void draw_axes(const PlotBox& box, const PlotArea& area, const AxisNames& names,
   put(draw, {name_from, below}, colour::kDim, names.x);
   float free_from = box.min.x;
   for (const Tick& tick : area.x.ticks(room(area.width(), kTickEveryX))) {
+    if (!tick.labelled && !airy(area.x, area.width())) continue;
     const float x = std::round(area.pixel_x(tick.value));
     draw.AddLine({x, area.min.y}, {x, area.max.y}, faded(colour::kLine, tick.labelled ? 1 : 0.45f));
     if (!tick.labelled) continue;
@@ -119,12 +126,14 @@ void draw_axes(const PlotBox& box, const PlotArea& area, const AxisNames& names,
   }
 }
 
-void draw_empty(const PlotArea& area, const std::string& words) {
+void draw_empty(const PlotBox& box, const std::string& words) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  const float wrap = std::max(1.f, area.width() - px(16));
+  const ImVec2 min{box.min.x, box.min.y + row_height()}, max = box.max;
+  draw.AddRectFilled(min, max, faded(colour::kLine, 0.35f), px(4));
+  const float wrap = std::max(1.f, max.x - min.x - px(32));
   const ImVec2 size = ImGui::CalcTextSize(words.c_str(), nullptr, false, wrap);
-  const ImVec2 at{std::round((area.min.x + area.max.x - size.x) / 2),
-                  std::round((area.min.y + area.max.y - size.y) / 2)};
+  const ImVec2 at{std::round((min.x + max.x - size.x) / 2),
+                  std::round((min.y + max.y - size.y) / 2)};
   draw.AddText(ImGui::GetFont(), ImGui::GetFontSize(), at, colour::kDim, words.c_str(), nullptr,
                wrap);
 }

@@ -42,8 +42,8 @@ PlotArea inner_area(const PlotBox& box, const Axis& x, const Axis& y, const Axis
 // Grid lines and numbers. With `log_x`, a word beside the name of x switches the axis.
 void draw_axes(const PlotBox& box, const PlotArea& area, const AxisNames& names, bool* log_x);
 
-// A line of text in the middle, for a plot without anything in it.
-void draw_empty(const PlotArea& area, const std::string& words);
+// A field with a line of text in its middle, for a plot without anything in it.
+void draw_empty(const PlotBox& box, const std::string& words);
 
 // A tooltip with a heading and one value per row, aligned at the right.
 struct HoverRow {

@@ -1,0 +1,64 @@
+#include "widgets/form.h"
+
+#include <gtest/gtest.h>
+
+#include "headless_imgui.h"
+
+namespace stepwise {
+namespace {
+
+// Drags from inside the first row's control far beyond one end of the screen.
+template <class Draw>
+void drag(HeadlessImGui& gui, float from_x, float to_x, Draw draw) {
+  gui.move({from_x, 24}, draw);
+  gui.button(0, true, draw);
+  gui.move({to_x, 24}, draw);
+  gui.button(0, false, draw);
+}
+
+TEST(Form, SlidersStayWithinTheRangeOfTheirSetting) {
+  HeadlessImGui gui({400, 300});
+  int value = 10;
+  const auto draw = [&] { count_row("Steps", value, {1, 1000}, "%d steps", "How many."); };
+  drag(gui, 130, 4000, draw);
+  EXPECT_EQ(value, 1000);
+  drag(gui, 130, -4000, draw);
+  EXPECT_EQ(value, 1);
+}
+
+TEST(Form, TheEndsOfARangeNeverCross) {
+  HeadlessImGui gui({400, 300});
+  double lo = 0.01, hi = 20;
+  const auto draw = [&] {
+    range_row("Noise levels", lo, hi, {0.001, 1000}, "Where it starts and ends.");
+  };
+  drag(gui, 125, 4000, draw);
+  EXPECT_DOUBLE_EQ(lo, 1000);
+  EXPECT_DOUBLE_EQ(hi, 1000);
+  drag(gui, 255, -4000, draw);
+  EXPECT_DOUBLE_EQ(lo, 0.001);
+  EXPECT_DOUBLE_EQ(hi, 0.001);
+}
+
+TEST(Form, AMissingPictureLeavesItsPlace) {
+  HeadlessImGui gui;
+  float empty = 0, full = 0;
+  const Picture picture = picture_of(Image(2, 2, 1));
+  gui.frame([&] {
+    picture_tile(gui.pictures, {}, 64, "Clean", "");
+    empty = ImGui::GetItemRectSize().y;
+  });
+  EXPECT_TRUE(gui.pictures.calls.empty());
+  gui.frame([&] {
+    Shown shown;
+    shown.plus = picture;
+    picture_tile(gui.pictures, shown, 64, "Clean", "Ankle boot");
+    full = ImGui::GetItemRectSize().y;
+  });
+  ASSERT_EQ(gui.pictures.calls.size(), 1u);
+  EXPECT_FLOAT_EQ(gui.pictures.calls[0].max.x - gui.pictures.calls[0].min.x, 64);
+  EXPECT_FLOAT_EQ(empty, full);
+}
+
+}  // namespace
+}  // namespace stepwise

@@ -1,0 +1,131 @@
+#include <gtest/gtest.h>
+
+#include "headless_imgui.h"
+#include "panels/panels.h"
+#include "panels/sampling.h"
+
+namespace stepwise {
+namespace {
+
+ImageBatch pictures() {
+  ImageBatch batch{1, 2, 2, 1, {}};
+  batch.pixels.resize(4);
+  return batch;
+}
+
+class SamplePanel : public testing::Test {
+ protected:
+  SamplePanel() {
+    ModelOpened model;
+    model.class_names = {"Trouser", "Bag"};
+    model.defaults.steps = 12;
+    apply(model, view);
+  }
+
+  // A branch of six steps that stopped after `frames` frames.
+  void paused_branch(int frames) {
+    BranchStarted start;
+    start.id = 3;
+    start.pictures = {0};
+    start.labels = {0};
+    start.sigmas = {20, 10, 5, 2, 1, 0.5, 0};
+    apply(start, view);
+    for (int k = 0; k < frames; ++k)
+      apply(FrameReady{3, k, start.sigmas[k], pictures(), pictures()}, view);
+    apply(BranchPaused{3, frames}, view);
+    ui.playhead.branch = 3;
+  }
+
+  void press(const char* label) {
+    gui.press(label, [&] { sample_panel(view, ui, out); });
+  }
+
+  template <class T>
+  T only() {
+    EXPECT_EQ(out.size(), 1u);
+    EXPECT_TRUE(!out.empty() && std::holds_alternative<T>(out[0]));
+    return out.empty() || !std::holds_alternative<T>(out[0]) ? T{} : std::get<T>(out[0]);
+  }
+
+  HeadlessImGui gui;
+  View view;
+  Ui ui;
+  Commands out;
+};
+
+TEST_F(SamplePanel, RunPostsTheSettingsOnScreen) {
+  ui.sample.steps = 7;
+  ui.sample.label = 1;
+  press("Run");
+  const Sample sample = only<Sample>();
+  EXPECT_EQ(sample.settings, ui.sample);
+  EXPECT_EQ(sample.until, -1);
+}
+
+TEST_F(SamplePanel, OneStepGoesOnByOneFrame) {
+  paused_branch(3);
+  press("One step");
+  const auto go_on = only<Continue>();
+  EXPECT_EQ(go_on.branch, 3);
+  EXPECT_EQ(go_on.until, 4);
+}
+
+TEST_F(SamplePanel, TheLastStepRunsToTheEnd) {
+  paused_branch(6);
+  press("One step");
+  EXPECT_EQ(only<Continue>().until, -1);
+}
+
+TEST_F(SamplePanel, OneStepWithoutABranchIsTheFirstOfANewTree) {
+  press("One step");
+  EXPECT_EQ(only<Sample>().until, 1);
+}
+
+TEST_F(SamplePanel, RunToThePlayheadGoesOnWhereTheBranchStopsBeforeIt) {
+  paused_branch(2);
+  ui.playhead.step = 4;
+  press("Run to the playhead");
+  EXPECT_EQ(only<Continue>().until, 5);
+}
+
+TEST_F(SamplePanel, RunToThePlayheadStartsAnewWhereTheBranchIsPastIt) {
+  paused_branch(5);
+  ui.playhead.step = 2;
+  press("Run to the playhead");
+  EXPECT_EQ(only<Sample>().until, 3);
+}
+
+TEST_F(SamplePanel, WhatRunsCanBeStopped) {
+  paused_branch(2);
+  apply(FrameReady{3, 2, 5, pictures(), pictures()}, view);
+  press("Stop");
+  only<StopSampling>();
+}
+
+TEST_F(SamplePanel, SettingsOutOfRangeAreExplainedAndNotSent) {
+  ui.sample.sigma_max = ui.sample.sigma_min;
+  EXPECT_NE(trouble_with(ui.sample).find("sigma"), std::string::npos);
+  press("Run");
+  EXPECT_TRUE(out.empty());
+}
+
+TEST_F(SamplePanel, TheModelsDefaultsComeBack) {
+  ui.sample.steps = 99;
+  press("Model's defaults");
+  EXPECT_EQ(ui.sample, view.model->defaults);
+}
+
+TEST_F(SamplePanel, AClassTheModelDoesNotKnowIsNotKept) {
+  ui.sample.label = 7;
+  gui.frame([&] { sample_panel(view, ui, out); });
+  EXPECT_EQ(ui.sample.label, kAllClasses);
+}
+
+TEST_F(SamplePanel, NothingCanBeRunWithoutAModel) {
+  view.model.reset();
+  press("Run");
+  EXPECT_TRUE(out.empty());
+}
+
+}  // namespace
+}  // namespace stepwise

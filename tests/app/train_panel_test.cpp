@@ -1,0 +1,130 @@
+#include <gtest/gtest.h>
+
+#include "headless_imgui.h"
+#include "panels/panels.h"
+#include "panels/train_parts.h"
+
+namespace stepwise {
+namespace {
+
+class TrainPanel : public testing::Test {
+ protected:
+  TrainPanel() : gui({400, 2000}) { ui.train.recipe = recipe_of("quick"); }
+
+  void start() {
+    TrainingStarted started;
+    started.folder = "runs/1";
+    started.recipe = ui.train.recipe;
+    started.bin_edges = {0.1, 1, 10};
+    started.gallery_labels = {0, 1};
+    apply(started, view);
+  }
+  void report(bool paused) {
+    TrainingProgress progress;
+    for (int i = 1; i <= 20; ++i) progress.points.push_back({i, 0.1 * i, 1.f / float(i), 1, 0.01f});
+    progress.held_out = {{10, 0.5f, 0.6f, {0.5f, 0.7f}}, {20, 0.4f, 0.5f, {0.4f, 0.6f}}};
+    progress.step = 20;
+    progress.paused = paused;
+    apply(progress, view);
+  }
+  void gallery(std::int64_t step) {
+    ImageBatch batch{2, 2, 2, 1, {}};
+    batch.pixels.assign(8, float(step) / 100);
+    apply(GalleryReady{step, 0.1 * double(step), batch}, view);
+  }
+
+  void draw() { train_panel(view, ui, gui.pictures, out); }
+  void press(const char* label) {
+    gui.press(label, [&] { draw(); });
+  }
+
+  HeadlessImGui gui;
+  View view;
+  Ui ui;
+  Commands out;
+};
+
+TEST_F(TrainPanel, StartPostsTheRecipeOnScreen) {
+  ui.train.recipe = recipe_of("standard");
+  ui.train.recipe.budget.minutes = 3.5;
+  ui.train.data = "folder/of/idx";
+  press("Start training");
+  ASSERT_EQ(out.size(), 1u);
+  const Train& train = std::get<Train>(out[0]);
+  EXPECT_EQ(train.recipe, ui.train.recipe);
+  EXPECT_EQ(train.data, "folder/of/idx");
+  EXPECT_TRUE(train.resume.empty());
+}
+
+TEST_F(TrainPanel, ARunCanBePausedResumedAndStopped) {
+  start();
+  report(false);
+  press("Pause");
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_TRUE(std::get<PauseTraining>(out[0]).paused);
+  report(true);
+  press("Resume");
+  ASSERT_EQ(out.size(), 2u);
+  EXPECT_FALSE(std::get<PauseTraining>(out[1]).paused);
+  press("Stop and save");
+  ASSERT_EQ(out.size(), 3u);
+  EXPECT_TRUE(std::holds_alternative<StopTraining>(out[2]));
+}
+
+TEST_F(TrainPanel, AnotherLearningRateIsPostedOnce) {
+  start();
+  report(false);
+  ui.train.multiplier = 0.5;
+  for (int i = 0; i < 3; ++i) gui.frame([&] { draw(); });
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_DOUBLE_EQ(std::get<ScaleLearningRate>(out[0]).multiplier, 0.5);
+}
+
+TEST_F(TrainPanel, TheGalleryFollowsTheNewestUnlessAnOlderOneIsChosen) {
+  start();
+  for (const int step : {10, 20, 30}) gallery(step);
+  gui.frame([&] { draw(); });
+  ASSERT_EQ(gui.pictures.calls.size(), 2u);
+  EXPECT_EQ(gui.pictures.calls[0].shown.plus.batch, view.training.galleries[2].pictures);
+  ui.train.gallery = 0;
+  gui.frame([&] { draw(); });
+  EXPECT_EQ(gui.pictures.calls[0].shown.plus.batch, view.training.galleries[0].pictures);
+  ui.train.gallery = 99;  // More than there are, as after thinning.
+  gui.frame([&] { draw(); });
+  EXPECT_EQ(gui.pictures.calls[0].shown.plus.batch, view.training.galleries[2].pictures);
+}
+
+TEST_F(TrainPanel, TheCurvesAreThoseOfTheRun) {
+  start();
+  report(false);
+  gui.frame([&] { draw(); });
+  EXPECT_EQ(ui.train.curves.steps.size(), 20u);
+  EXPECT_EQ(ui.train.curves.held_out, (std::vector<float>{0.6f, 0.5f}));
+  start();
+  gui.frame([&] { draw(); });
+  EXPECT_TRUE(ui.train.curves.steps.empty());
+}
+
+TEST_F(TrainPanel, AfterTheRunItSaysHowItEndedAndOffersAnother) {
+  start();
+  report(false);
+  apply(TrainingDone{"runs/1", 20, true, "The loss is not a number. Try a lower learning rate."},
+        view);
+  press("Start training");
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_TRUE(std::holds_alternative<Train>(out[0]));
+}
+
+TEST(ComparedWith, IsTheLatestPointAtHalfTheSteps) {
+  std::vector<HeldOutPoint> points;
+  EXPECT_EQ(compared_with(points), nullptr);
+  points.push_back({10, 0, 0, {}});
+  EXPECT_EQ(compared_with(points), nullptr);
+  points.push_back({15, 0, 0, {}});
+  EXPECT_EQ(compared_with(points)->step, 10);
+  for (const int step : {20, 30, 40}) points.push_back({step, 0, 0, {}});
+  EXPECT_EQ(compared_with(points)->step, 20);
+}
+
+}  // namespace
+}  // namespace stepwise
