@@ -36,7 +36,7 @@ nn::Conv2d classifier_convolution(std::size_t i, std::int64_t channels, bool bia
 Tensor classifier_features(const Tensor& x, const ConvolveWith& convolve) {
   Tensor h = convolve(0, x).relu_();
   h = torch::max_pool2d(convolve(1, h).relu_(), 2);
-  h = torch::max_pool2d(convolve(2, h).relu_(), 2);
+  h = torch::max_pool2d(convolve(2, h).relu_(), 3, 2);  // 7 x 7 places become 3 x 3, none left out.
   return convolve(3, h).relu_().mean({2, 3});
 }
 

@@ -62,6 +62,18 @@ double one_cycle(double fraction) {
   return 0.5 * (1 + std::cos(std::numbers::pi * (fraction - kRise) / (1 - kRise)));
 }
 
+void check(const Dataset& data, const ClassifierSettings& settings) {
+  constexpr int kSmallest = 27;  // So that 3 x 3 places are left for the last convolution.
+  require(std::min(data.train.height, data.train.width) >= kSmallest,
+          "The classifier needs pictures of at least ", kSmallest, " x ", kSmallest,
+          " pixels, but those of '", data.name, "' have ", data.train.width, " x ",
+          data.train.height, ".");
+  require(settings.epochs >= 1 && settings.batch >= 2,
+          "A classifier is trained for at least 1 epoch in batches of at "
+          "least 2, not ",
+          settings.epochs, " and ", settings.batch, ".");
+}
+
 }  // namespace
 
 struct ClassifierTraining::State {
@@ -91,16 +103,30 @@ struct ClassifierTraining::State {
       static_cast<torch::optim::AdamWOptions&>(group.options()).lr(rate);
   }
 
-  // Clothes look the same in a mirror: half of the pictures, chosen anew each time, are flipped.
-  Tensor flipped(const Tensor& x) {
-    const Tensor flip = torch::rand({x.size(0), 1, 1, 1}, generator) < 0.5;
-    return torch::where(flip, x.flip(3), x);
+  // Clothes stay what they are in a mirror and a pixel further: each picture is flipped or not, and
+  // moved by at most kShift, anew each time. What comes in at the edge is black.
+  Tensor augmented(const Tensor& x) {
+    constexpr std::int64_t kShift = 1;
+    const std::int64_t n = x.size(0), height = x.size(2), width = x.size(3);
+    const auto shift = [&] {
+      return torch::randint(2 * kShift + 1, {n, 1, 1}, generator, torch::kLong);
+    };
+    const Tensor flip = torch::rand({n, 1, 1}, generator) < 0.5;
+    const Tensor across = torch::arange(width, torch::kLong).view({1, 1, width});
+    const Tensor row = torch::arange(height, torch::kLong).view({1, height, 1}) + shift();
+    const Tensor column = torch::where(flip, width - 1 - across, across) + shift();
+    const Tensor picture = torch::arange(n, torch::kLong).view({n, 1, 1});
+    const Tensor padded = torch::constant_pad_nd(x, {kShift, kShift, kShift, kShift}, -1);
+    return padded.permute({0, 2, 3, 1})
+        .index({picture, row, column})
+        .permute({0, 3, 1, 2})
+        .contiguous();
   }
 };
 
 ClassifierTraining::ClassifierTraining(std::shared_ptr<const Dataset> data,
                                        const ClassifierSettings& settings)
-    : state_(std::make_unique<State>(std::move(data), settings)) {}
+    : state_((check(*data, settings), std::make_unique<State>(std::move(data), settings))) {}
 
 ClassifierTraining::~ClassifierTraining() = default;
 
@@ -121,7 +147,7 @@ bool ClassifierTraining::step() {
   s.set_learning_rate();
   s.optimiser.zero_grad();
   const Tensor loss = nn::functional::cross_entropy(
-      s.net(s.flipped(tensor_of(s.data->train, indices))), torch::tensor(labels, torch::kLong),
+      s.net(s.augmented(tensor_of(s.data->train, indices))), torch::tensor(labels, torch::kLong),
       nn::functional::CrossEntropyFuncOptions().label_smoothing(s.settings.smoothing));
   loss.backward();
   s.optimiser.step();
