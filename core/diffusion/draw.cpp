@@ -1,7 +1,6 @@
 #include "diffusion/draw.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include "diffusion/grid.h"
@@ -25,9 +24,7 @@ Drawing::Drawing(const SampleSettings& settings, std::vector<int> labels,
 void Drawing::begin_portion() {
   count_ = std::min(portion_, settings_.count - first_);
   step_ = 0;
-  std::vector<int> pictures(count_);
-  std::iota(pictures.begin(), pictures.end(), first_);
-  noise_.emplace(settings_.seed, std::move(pictures));
+  noise_.emplace(settings_.seed, picture_range(first_, count_));
   x_ = sigmas_[0] * noise_->draw(NoiseUse::kStart, 0, picture_shape_, options_);
   history_.clear();
   denoise_ = denoiser_for_({labels_.begin() + first_, labels_.begin() + first_ + count_});

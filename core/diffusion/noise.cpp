@@ -9,12 +9,6 @@
 namespace stepwise {
 namespace {
 
-std::vector<int> first_pictures(int count) {
-  std::vector<int> pictures(count);
-  std::iota(pictures.begin(), pictures.end(), 0);
-  return pictures;
-}
-
 // Fills `out` from the counter-based generator of Salmon et al. 2011: seed, picture and use/step
 // are its key and counter, so any place in any stream is reached at once and no two streams can
 // meet.
@@ -34,11 +28,14 @@ void fill_normal(float* out, std::int64_t count, std::uint64_t seed, int picture
 
 }  // namespace
 
+std::vector<int> picture_range(int first, int count) {
+  std::vector<int> pictures(count);
+  std::iota(pictures.begin(), pictures.end(), first);
+  return pictures;
+}
+
 PictureNoise::PictureNoise(std::uint64_t seed, std::vector<int> pictures)
     : seed_(seed), pictures_(std::move(pictures)) {}
-
-PictureNoise::PictureNoise(std::uint64_t seed, int count)
-    : PictureNoise(seed, first_pictures(count)) {}
 
 torch::Tensor PictureNoise::draw(NoiseUse use, int step, torch::IntArrayRef picture_shape,
                                  torch::TensorOptions options) const {

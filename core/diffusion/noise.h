@@ -14,12 +14,14 @@ namespace stepwise {
 // What noise is for; each use is a stream of its own.
 enum class NoiseUse : std::uint32_t { kStart, kStep, kEdit, kInspect };
 
+// first, first + 1, ..., first + count - 1.
+std::vector<int> picture_range(int first, int count);
+
 // Where noise comes from for a batch of pictures of one trajectory.
 class PictureNoise {
  public:
   // `pictures`: the index of each picture of the batch in the whole trajectory.
   PictureNoise(std::uint64_t seed, std::vector<int> pictures);
-  PictureNoise(std::uint64_t seed, int count);  // Pictures 0 to count - 1.
 
   // Standard normal numbers [N, shape...], those of picture i in row i. `step`: at which step they
   // are added (0 for the start).

@@ -1,7 +1,6 @@
 #include "editing/trajectory.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include "diffusion/grid.h"
@@ -12,12 +11,6 @@ namespace stepwise {
 namespace {
 
 constexpr std::int64_t kMaxBytes = std::int64_t(2) << 30;  // Of all frames of a tree.
-
-std::vector<int> first_pictures(int count) {
-  std::vector<int> pictures(count);
-  std::iota(pictures.begin(), pictures.end(), 0);
-  return pictures;
-}
 
 // What a fork asks for, on the levels and the batch of its parent.
 SampleSettings settings_of_fork(SampleSettings wanted, const SampleSettings& parent) {
@@ -56,7 +49,7 @@ Trajectory::Trajectory(const SampleSettings& settings, int classes,
   root.labels = labels_of(settings, classes, settings.count);
   root.settings = settings;
   reserve(settings.count, settings.steps + 1);
-  root.pictures = first_pictures(settings.count);
+  root.pictures = picture_range(0, settings.count);
   const PictureNoise noise(settings.seed, root.pictures);
   root.frames.push_back(
       {root.sigmas[0] * noise.draw(NoiseUse::kStart, 0, picture_shape_, options), {}});

@@ -1,0 +1,203 @@
+#include "diffusion/denoiser.h"
+
+#include <gtest/gtest.h>
+
+#include "closed_forms.h"
+
+namespace stepwise {
+namespace {
+
+constexpr double kSigmaData = 0.71;
+
+// A network whose answer depends on everything it is given; it notes its calls.
+struct FakeNetwork {
+  std::vector<std::int64_t> batches;
+  Tensor input, timestep, labels;
+
+  Network network() {
+    return [this](const Tensor& in, const Tensor& t, const Tensor& l) {
+      batches.push_back(in.size(0));
+      input = in, timestep = t, labels = l;
+      const Tensor shift = l.defined() ? l.to(in.dtype()) * 0.1 + t : t;
+      return torch::tanh(in) + shift.view({-1, 1, 1, 1});
+    };
+  }
+};
+
+Tensor pictures(int count = 3) {
+  torch::manual_seed(4);
+  return torch::randn({count, 1, 4, 4}, torch::kDouble);
+}
+
+TEST(Precond, InputsAndTargetsHaveUnitVarianceAtEveryLevel) {
+  const Tensor sigma = torch::logspace(-3, 3, 25, 10, torch::kDouble);
+  const Precond c = precond(sigma, kSigmaData);
+  const double data = kSigmaData * kSigmaData;
+  const Tensor input = c.in.square() * (sigma.square() + data);
+  const Tensor target =
+      ((1 - c.skip).square() * data + c.skip.square() * sigma.square()) / c.out.square();
+  EXPECT_TRUE(torch::allclose(input, torch::ones_like(input), 1e-12));
+  EXPECT_TRUE(torch::allclose(target, torch::ones_like(target), 1e-9));
+  EXPECT_TRUE(torch::allclose(c.noise, sigma.log() / 4));
+}
+
+TEST(Regression, ANetworkThatHitsItsTargetDenoisesPerfectly) {
+  const Tensor clean = pictures().tanh(), noise = torch::randn_like(clean);
+  for (const double sigma : {0.002, 0.5, 80.}) {
+    const Regression r =
+        edm_regression(clean, noise, torch::full({3}, sigma, torch::kDouble), kSigmaData);
+    const Network perfect = [&](const Tensor& in, const Tensor& t, const Tensor&) {
+      EXPECT_TRUE(torch::allclose(in, r.input));
+      EXPECT_TRUE(torch::allclose(t, r.timestep));
+      return r.target;
+    };
+    const Tensor guess = edm_denoiser(perfect, kSigmaData)(clean + sigma * noise, sigma);
+    EXPECT_TRUE(torch::allclose(guess, clean, 1e-9, 1e-9)) << sigma;
+  }
+}
+
+TEST(Regression, EachPictureHasItsOwnLevel) {
+  const Tensor clean = pictures(), noise = torch::randn_like(clean);
+  const Tensor sigma = torch::tensor({0.01, 1., 50.}, torch::kDouble);
+  const Regression all = edm_regression(clean, noise, sigma, kSigmaData);
+  for (int i = 0; i < 3; ++i) {
+    const Regression one = edm_regression(clean.slice(0, i, i + 1), noise.slice(0, i, i + 1),
+                                          sigma.slice(0, i, i + 1), kSigmaData);
+    EXPECT_TRUE(torch::equal(all.input[i], one.input[0]));
+    EXPECT_TRUE(torch::equal(all.target[i], one.target[0]));
+    EXPECT_TRUE(torch::equal(all.timestep[i], one.timestep[0]));
+  }
+}
+
+TEST(EdmDenoiser, GivesTheNetworkScaledPicturesTimestepsAndLabels) {
+  FakeNetwork fake;
+  const Tensor x = pictures(), labels = torch::tensor({4, 0, 7});
+  edm_denoiser(fake.network(), kSigmaData, labels)(x, 2);
+  EXPECT_TRUE(torch::allclose(fake.input, x / std::sqrt(4 + kSigmaData * kSigmaData)));
+  EXPECT_EQ(fake.timestep.sizes(), torch::IntArrayRef({3}));
+  EXPECT_TRUE(torch::allclose(fake.timestep, torch::full({3}, std::log(2) / 4, torch::kDouble)));
+  EXPECT_TRUE(torch::equal(fake.labels, labels));
+}
+
+TEST(EdmDenoiser, TrustsThePictureWithoutNoiseAndTheMeanWithoutPicture) {
+  FakeNetwork fake;
+  const Tensor x = pictures();
+  const Denoise denoise = edm_denoiser(fake.network(), kSigmaData);
+  EXPECT_TRUE(torch::allclose(denoise(x, 1e-6), x, 0, 1e-4));
+  EXPECT_TRUE(torch::equal(denoise(x, 0), x));
+  const Network silent = [](const Tensor& in, const Tensor&, const Tensor&) {
+    return torch::zeros_like(in);
+  };
+  const Tensor far = edm_denoiser(silent, kSigmaData)(1000 * x, 1000);
+  EXPECT_LT(far.abs().max().item<double>(), 0.01);
+}
+
+TEST(EdmDenoiser, KeepsSinglePrecisionAndRecordsNoGradients) {
+  FakeNetwork fake;
+  const Tensor x = pictures().to(torch::kFloat).requires_grad_();
+  const Tensor guess = edm_denoiser(fake.network(), kSigmaData)(x, 1.5);
+  EXPECT_EQ(guess.scalar_type(), torch::kFloat);
+  EXPECT_EQ(fake.timestep.scalar_type(), torch::kFloat);
+  EXPECT_FALSE(guess.requires_grad());
+}
+
+TEST(Clamped, KeepsTheGuessAmongPictures) {
+  const Denoise wild = [](const Tensor& x, double) { return 10 * x; };
+  const Tensor guess = clamped(wild)(pictures(), 1);
+  EXPECT_EQ(guess.abs().max().item<double>(), 1);
+}
+
+struct Evaluations {
+  int cond = 0, uncond = 0;
+  bool operator==(const Evaluations&) const = default;
+};
+
+TEST(Guidance, EvaluatesOnlyWhatItNeeds) {
+  const auto spent = [](Guidance guidance, double sigma) {
+    Evaluations count;
+    guided([&](const Tensor& x, double) { return ++count.cond, x; },
+           [&](const Tensor& x, double) { return ++count.uncond, x; }, guidance)(pictures(), sigma);
+    return count;
+  };
+  EXPECT_EQ(spent({2, 0.5, 5}, 1), (Evaluations{1, 1}));
+  EXPECT_EQ(spent({2, 0.5, 5}, 0.5), (Evaluations{1, 1}));
+  EXPECT_EQ(spent({2, 0.5, 5}, 0.4), (Evaluations{1, 0}));
+  EXPECT_EQ(spent({2, 0.5, 5}, 6), (Evaluations{1, 0}));
+  EXPECT_EQ(spent({1, 0.5, 5}, 1), (Evaluations{1, 0}));
+  EXPECT_EQ(spent({0, 0.5, 5}, 1), (Evaluations{0, 1}));
+}
+
+TEST(Guidance, GoesFromTheUnconditionalGuessThroughTheConditional) {
+  const Denoise five = [](const Tensor& x, double) { return torch::full_like(x, 5); };
+  const Denoise three = [](const Tensor& x, double) { return torch::full_like(x, 3); };
+  const auto at = [&](double w) {
+    return guided(five, three, {w})(pictures(), 1)[0][0][0][0].item<double>();
+  };
+  EXPECT_EQ(at(0), 3);
+  EXPECT_EQ(at(0.5), 4);
+  EXPECT_EQ(at(1), 5);
+  EXPECT_EQ(at(3), 9);
+}
+
+TEST(GuidedEdm, AnswersAsTwoDenoisersButInOneBatch) {
+  FakeNetwork fake;
+  const Tensor x = pictures(), labels = torch::tensor({4, 0, 7});
+  const Denoise cond = edm_denoiser(fake.network(), kSigmaData, labels);
+  const Denoise uncond = edm_denoiser(fake.network(), kSigmaData, torch::full_like(labels, 10));
+  for (const double w : {0., 1., 2.5}) {
+    const Guidance guidance{w, 0.5, 5};
+    const Denoise one = guided_edm(fake.network(), kSigmaData, labels, 10, guidance);
+    for (const double sigma : {0.1, 1., 10.})
+      EXPECT_TRUE(torch::allclose(one(x, sigma), guided(cond, uncond, guidance)(x, sigma)));
+  }
+  fake.batches.clear();
+  guided_edm(fake.network(), kSigmaData, labels, 10, {2, 0.5, 5})(x, 1);
+  guided_edm(fake.network(), kSigmaData, labels, 10, {2, 0.5, 5})(x, 10);
+  EXPECT_EQ(fake.batches, (std::vector<std::int64_t>{6, 3}));
+}
+
+TEST(Labels, AreDealtRoundRobinUnlessOneIsAskedFor) {
+  SampleSettings settings;
+  EXPECT_EQ(labels_of(settings, 3, 5), (std::vector<int>{0, 1, 2, 0, 1}));
+  EXPECT_EQ(labels_of(settings, 0, 2), (std::vector<int>{kNoClass, kNoClass}));
+  settings.label = 2;
+  EXPECT_EQ(labels_of(settings, 3, 2), (std::vector<int>{2, 2}));
+  settings.label = kNoClass;
+  EXPECT_EQ(labels_of(settings, 3, 2), (std::vector<int>{kNoClass, kNoClass}));
+}
+
+TEST(Labels, OfClassesTheModelDoesNotKnowAreRefused) {
+  SampleSettings settings;
+  settings.label = 3;
+  EXPECT_THROW(labels_of(settings, 3, 2), Error);
+  EXPECT_THROW(labels_of(settings, 0, 2), Error);
+  FakeNetwork fake;
+  EXPECT_THROW(model_denoiser(fake.network(), kSigmaData, 3, {3}, settings), Error);
+}
+
+TEST(ModelDenoiser, GuidesTowardsTheClassesAndClamps) {
+  FakeNetwork fake;
+  SampleSettings settings;
+  settings.guidance = 2;
+  const Tensor x = pictures() * 3;
+  const Tensor guess =
+      model_denoiser(fake.network(), kSigmaData, 10, {4, kNoClass, 7}, settings)(x, 1);
+  EXPECT_TRUE(torch::equal(fake.labels, torch::tensor({4, 10, 7, 10, 10, 10})));
+  EXPECT_LE(guess.abs().max().item<double>(), 1);
+}
+
+TEST(ModelDenoiser, WithoutClassesNeedsNoSecondEvaluation) {
+  FakeNetwork fake;
+  SampleSettings settings;
+  settings.guidance = 2;
+  model_denoiser(fake.network(), kSigmaData, 10, {kNoClass, kNoClass, kNoClass}, settings)(
+      pictures(), 1);
+  EXPECT_TRUE(torch::equal(fake.labels, torch::tensor({10, 10, 10})));
+  model_denoiser(fake.network(), kSigmaData, 0, {kNoClass, kNoClass, kNoClass}, settings)(
+      pictures(), 1);
+  EXPECT_FALSE(fake.labels.defined());
+  EXPECT_EQ(fake.batches, (std::vector<std::int64_t>{3, 3}));
+}
+
+}  // namespace
+}  // namespace stepwise

@@ -1,0 +1,89 @@
+#include "diffusion/draw.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "closed_forms.h"
+
+namespace stepwise {
+namespace {
+
+SampleSettings settings_for(SamplerKind kind, int count = 7) {
+  SampleSettings settings;
+  settings.sampler = kind;
+  settings.count = count;
+  settings.steps = 6;
+  settings.seed = 11;
+  return settings;
+}
+
+// Denoises towards the label, so that a picture given another's label is found out.
+Denoise towards(const std::vector<int>& labels) {
+  const Tensor shift = torch::tensor(labels).to(torch::kFloat).view({-1, 1, 1, 1}) / 20;
+  return [=](const Tensor& x, double sigma) { return gaussian_denoiser(0, 0.5)(x, sigma) + shift; };
+}
+
+Drawing drawing(const SampleSettings& settings, int portion) {
+  std::vector<int> labels(settings.count);
+  std::iota(labels.begin(), labels.end(), 0);
+  return Drawing(settings, labels, {1, 3, 3}, towards, portion);
+}
+
+TEST(Drawing, APictureIsTheSameInPortionsOfAnySize) {
+  for (const SamplerName& name : kSamplers) {
+    const SampleSettings settings = settings_for(name.kind);
+    const Tensor whole = draw(drawing(settings, 100));
+    EXPECT_EQ(whole.sizes(), torch::IntArrayRef({7, 1, 3, 3}));
+    for (const int portion : {1, 3, 7})
+      EXPECT_TRUE(torch::equal(whole, draw(drawing(settings, portion)))) << name.id << portion;
+  }
+}
+
+TEST(Drawing, APictureIsTheSameInBatchesOfAnySize) {
+  for (const SamplerName& name : kSamplers) {
+    const Tensor seven = draw(drawing(settings_for(name.kind, 7), 100));
+    const Tensor two = draw(drawing(settings_for(name.kind, 2), 100));
+    EXPECT_TRUE(torch::equal(two, seven.slice(0, 0, 2))) << name.id;
+  }
+}
+
+TEST(Drawing, AnotherSeedGivesOtherPictures) {
+  SampleSettings settings = settings_for(SamplerKind::kEuler);
+  const Tensor first = draw(drawing(settings, 100));
+  settings.seed = 12;
+  EXPECT_FALSE(torch::allclose(first, draw(drawing(settings, 100))));
+}
+
+TEST(Drawing, StepsOnceForEachMoveOfEachPortion) {
+  Drawing d = drawing(settings_for(SamplerKind::kHeun), 3);
+  int steps = 0;
+  std::vector<int> firsts;
+  double fraction = 0;
+  EXPECT_EQ(d.fraction(), 0);
+  for (bool more = true; more; ++steps) {
+    more = d.step();
+    EXPECT_GT(d.fraction(), fraction);
+    fraction = d.fraction();
+    if (const auto portion = d.take()) firsts.push_back(portion->first);
+  }
+  EXPECT_EQ(steps, 3 * 6);
+  EXPECT_EQ(firsts, (std::vector<int>{0, 3, 6}));
+  EXPECT_EQ(fraction, 1);
+  EXPECT_FALSE(d.step());
+  EXPECT_FALSE(d.take());
+}
+
+TEST(Drawing, EndsEarlyWithWhatIsFinished) {
+  const SampleSettings settings = settings_for(SamplerKind::kEuler);
+  const Tensor some = draw(drawing(settings, 3), [](double fraction) { return fraction < 0.5; });
+  EXPECT_TRUE(torch::equal(some, draw(drawing(settings, 3)).slice(0, 0, 3)));
+  EXPECT_FALSE(draw(drawing(settings, 3), [](double) { return false; }).defined());
+}
+
+TEST(Drawing, RefusesLabelsThatDoNotFitThePictures) {
+  EXPECT_THROW(Drawing(settings_for(SamplerKind::kEuler), {1, 2}, {1, 3, 3}, towards), Error);
+}
+
+}  // namespace
+}  // namespace stepwise

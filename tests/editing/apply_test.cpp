@@ -1,0 +1,99 @@
+#include "editing/apply.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "diffusion/tensor_image.h"
+#include "error.h"
+
+namespace stepwise {
+namespace {
+
+using torch::Tensor;
+
+// A frame at sigma = 2, and a guess with one pixel painted.
+struct Painting {
+  double sigma = 2;
+  Tensor guess, noise, x, painted;
+  Edit edit;
+
+  Painting() {
+    torch::manual_seed(1);
+    guess = torch::rand({1, 20, 20}) * 2 - 1;
+    noise = torch::randn({1, 20, 20});
+    x = guess + sigma * noise;
+    painted = guess.clone();
+    painted[0][3][4] = 1;
+    edit.step = 5;
+    edit.painted = to_image(painted);
+  }
+  Tensor apply() const { return apply_edit(x, guess, sigma, edit); }
+};
+
+TEST(ApplyEdit, OnTheGuessKeepsTheImpliedNoise) {
+  const Painting p;
+  const Tensor implied = (p.apply() - p.painted) / p.sigma;
+  EXPECT_TRUE(torch::allclose(implied, (p.x - p.guess) / p.sigma, 1e-5, 1e-5));
+}
+
+TEST(ApplyEdit, LeavesUnpaintedPixelsExactlyAsTheyWere) {
+  const Painting p;
+  const Tensor changed = p.apply() != p.x;
+  EXPECT_EQ(changed.sum().item<int>(), 1);
+  EXPECT_TRUE(changed[0][3][4].item<bool>());
+}
+
+TEST(ApplyEdit, WithFreshNoiseKeepsTheNoiseLevelButNotTheNoise) {
+  Painting p;
+  p.edit.noise = NoiseSource::kFresh;
+  const Tensor x = p.apply();
+  EXPECT_NEAR(noise_level(x, p.painted), p.sigma, 0.3);
+  EXPECT_LT(((x - p.painted) * p.noise).mean().abs().item<double>(), 0.5);
+  EXPECT_TRUE(torch::equal(x, p.apply()));
+  p.edit.noise_seed = 2;
+  EXPECT_FALSE(torch::equal(x, p.apply()));
+}
+
+TEST(ApplyEdit, OnTheNoisyPictureTakesItAsPainted) {
+  Painting p;
+  p.edit.surface = Surface::kNoisy;
+  for (const NoiseSource source : {NoiseSource::kImplied, NoiseSource::kFresh}) {
+    p.edit.noise = source;
+    EXPECT_TRUE(torch::equal(p.apply(), p.painted));
+  }
+}
+
+TEST(ApplyEdit, AddsNothingToAFinishedPicture) {
+  Painting p;
+  p.sigma = 0;
+  for (const NoiseSource source : {NoiseSource::kImplied, NoiseSource::kFresh}) {
+    p.edit.noise = source;
+    EXPECT_TRUE(torch::equal(p.apply(), p.painted));
+  }
+}
+
+TEST(ApplyEdit, RefusesPicturesOfAnotherSizeAndThoseWithoutNumbers) {
+  Painting p;
+  p.edit.painted = Image(20, 19, 1);
+  EXPECT_THROW(p.apply(), Error);
+  p.edit.painted = Image(20, 20, 3);
+  EXPECT_THROW(p.apply(), Error);
+  p.edit.painted = Image{};
+  EXPECT_THROW(p.apply(), Error);
+  p.edit.painted = Image(20, 20, 1);
+  p.edit.painted.pixels.pop_back();
+  EXPECT_THROW(p.apply(), Error);
+  p.edit.painted = Image(20, 20, 1, std::numeric_limits<float>::quiet_NaN());
+  EXPECT_THROW(p.apply(), Error);
+}
+
+TEST(NoiseLevel, IsSigmaForAPictureAsNoisyAsItShouldBe) {
+  torch::manual_seed(2);
+  const Tensor guess = torch::rand({1, 100, 100}), noise = torch::randn({1, 100, 100});
+  EXPECT_NEAR(noise_level(guess + 3 * noise, guess), 3, 0.1);
+  EXPECT_EQ(noise_level(guess, guess), 0);
+}
+
+}  // namespace
+}  // namespace stepwise
