@@ -113,7 +113,7 @@ void lab_talk(const View& view, LabUi& ui, const Playhead& playhead, double now,
   const LabQuestion question = lab_question(view, ui, lab_subject(view, ui, playhead));
   const bool answered = view.inspected && view.inspected->answer.id >= ui.asked;
   const bool waiting = ui.asked != 0 && !answered && now < ui.asked_at + kPatience;
-  if (question.picture && view.model && question != ui.question && !waiting) {
+  if (question.picture && view.model && view.data && question != ui.question && !waiting) {
     ui.question = question;
     ui.asked_at = now;
     out.push_back(Inspect{++ui.asked, image_of(question.picture), question.label, question.sigma,

@@ -14,7 +14,7 @@ const Branch* paused_branch(const View& view, const Ui& ui) {
 // Frames up to `step` come and take the playhead along.
 void go_on(const Branch& branch, int step, Ui& ui, Commands& out) {
   const bool to_end = step >= branch.steps();
-  out.push_back(Continue{branch.start.id, to_end ? -1 : step + 1});
+  out.push_back(Continue{branch.start.id, to_end ? -1 : step});
   ui.follow.moving = true;
   ui.follow.until = to_end ? -1 : step;
 }
@@ -36,7 +36,7 @@ void step_once(const View& view, Ui& ui, Commands& out) {
   if (const Branch* branch = paused_branch(view, ui))
     go_on(*branch, branch->newest + 1, ui, out);
   else if (!running_branch(view))
-    out.push_back(Sample{ui.sample, 1});
+    out.push_back(Sample{ui.sample, 0});
 }
 
 void run_to_playhead(const View& view, Ui& ui, Commands& out) {
@@ -45,7 +45,7 @@ void run_to_playhead(const View& view, Ui& ui, Commands& out) {
   if (branch && branch->newest < step)
     go_on(*branch, step, ui, out);
   else
-    out.push_back(Sample{ui.sample, std::min(step, ui.sample.steps) + 1});
+    out.push_back(Sample{ui.sample, std::min(step, ui.sample.steps)});
 }
 
 }  // namespace stepwise

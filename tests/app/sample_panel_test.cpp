@@ -67,7 +67,7 @@ TEST_F(SamplePanel, OneStepGoesOnByOneFrame) {
   press("One step");
   const auto go_on = only<Continue>();
   EXPECT_EQ(go_on.branch, 3);
-  EXPECT_EQ(go_on.until, 4);
+  EXPECT_EQ(go_on.until, 3);  // Frames 0 to 2 are there.
 }
 
 TEST_F(SamplePanel, TheLastStepRunsToTheEnd) {
@@ -76,23 +76,23 @@ TEST_F(SamplePanel, TheLastStepRunsToTheEnd) {
   EXPECT_EQ(only<Continue>().until, -1);
 }
 
-TEST_F(SamplePanel, OneStepWithoutABranchIsTheFirstOfANewTree) {
+TEST_F(SamplePanel, OneStepWithoutABranchIsTheFirstFrameOfANewTree) {
   press("One step");
-  EXPECT_EQ(only<Sample>().until, 1);
+  EXPECT_EQ(only<Sample>().until, 0);
 }
 
 TEST_F(SamplePanel, RunToThePlayheadGoesOnWhereTheBranchStopsBeforeIt) {
   paused_branch(2);
   ui.playhead.step = 4;
   press("Run to the playhead");
-  EXPECT_EQ(only<Continue>().until, 5);
+  EXPECT_EQ(only<Continue>().until, 4);
 }
 
 TEST_F(SamplePanel, RunToThePlayheadStartsAnewWhereTheBranchIsPastIt) {
   paused_branch(5);
   ui.playhead.step = 2;
   press("Run to the playhead");
-  EXPECT_EQ(only<Sample>().until, 3);
+  EXPECT_EQ(only<Sample>().until, 2);
 }
 
 TEST_F(SamplePanel, WhatRunsCanBeStopped) {
