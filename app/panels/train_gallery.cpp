@@ -36,8 +36,9 @@ void grid(const View& view, const Gallery& gallery, PictureRenderer& pictures) {
   const auto& labels =
       view.training.started ? view.training.started->gallery_labels : std::vector<int>{};
   for (int i = 0; i < count; ++i) {
-    const ImVec2 min{from.x + std::round(float(i % tiles.columns) * tiles.pitch),
-                     from.y + std::round(float(i / tiles.columns) * (tiles.size + px(2)))};
+    const int row = i / tiles.columns, column = i % tiles.columns;
+    const ImVec2 min{from.x + std::round(float(column) * tiles.pitch),
+                     from.y + std::round(float(row) * (tiles.size + px(2)))};
     const ImVec2 max{min.x + tiles.size, min.y + tiles.size};
     Shown shown;
     shown.plus = {gallery.pictures, i};

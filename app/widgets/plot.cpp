@@ -55,8 +55,11 @@ void draw_marks(const PlotArea& area, const std::vector<PlotMark>& marks) {
   for (const PlotMark& mark : marks) {
     const float x = std::round(area.pixel_x(mark.x));
     if (x < area.min.x || x > area.max.x) continue;
-    for (float y = area.min.y; y < area.max.y; y += px(6))
+    const int dashes = int(area.height() / px(6)) + 1;
+    for (int i = 0; i < dashes; ++i) {
+      const float y = area.min.y + float(i) * px(6);
       draw.AddLine({x, y}, {x, std::min(y + px(3), area.max.y)}, faded(colour::kWarning, 0.7f));
+    }
     if (x < free_from) continue;
     draw.AddText({x + px(4), area.min.y}, colour::kWarning, mark.label.c_str());
     free_from = x + px(10) + ImGui::CalcTextSize(mark.label.c_str()).x;

@@ -83,8 +83,10 @@ std::vector<Tick> linear_ticks(double lo, double hi, int at_most) {
   const auto last = [&] { return std::floor(hi / step.value() + kSlack); };
   if (last() - first() + 1 > at_most) step = nice_step(step.value() * 1.01);
   std::vector<Tick> ticks;
-  for (double i = first(); i <= last(); ++i)
-    ticks.push_back({decimal(i * step.mantissa, step.exponent) + 0.0, true});
+  const double start = first();
+  const int count = int(last() - start) + 1;
+  for (int i = 0; i < count; ++i)
+    ticks.push_back({decimal((start + i) * step.mantissa, step.exponent) + 0.0, true});
   return ticks;
 }
 
