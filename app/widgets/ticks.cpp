@@ -139,7 +139,7 @@ std::string format_duration(double seconds) {
 std::string format_count(long long value) {
   std::string text = std::to_string(value);
   const std::size_t sign = value < 0 ? 1 : 0;
-  for (std::size_t end = text.size(); end > sign + 3; end -= 3) text.insert(end - 3, ",");
+  for (std::size_t end = text.size(); end > sign + 3; end -= 3) text.insert(end - 3, 1, ',');
   return text;
 }
 
