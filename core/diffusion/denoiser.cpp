@@ -4,8 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include "model/unet.h"
-
 namespace stepwise {
 namespace {
 
@@ -34,12 +32,6 @@ Tensor label_tensor(const std::vector<int>& labels, int classes, torch::Device d
 }
 
 }  // namespace
-
-Network network_of(const UNet2DModel& net) {
-  return [unet = net](const Tensor& input, const Tensor& timestep, const Tensor& labels) mutable {
-    return unet->forward(input, timestep, labels);
-  };
-}
 
 Precond precond(const Tensor& sigma, double sigma_data) {
   const Tensor variance = sigma.square() + sigma_data * sigma_data;

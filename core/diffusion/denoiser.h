@@ -12,8 +12,6 @@
 
 namespace stepwise {
 
-class UNet2DModel;  // model/unet.h
-
 using torch::Tensor;
 
 // The best guess of the clean pictures, given x = clean + sigma * noise. Samplers see only this.
@@ -22,9 +20,6 @@ using Denoise = std::function<Tensor(const Tensor& x, double sigma)>;
 // A raw network F: input [N, C, H, W], timestep [N], labels [N] int64 (undefined: not conditional).
 using Network =
     std::function<Tensor(const Tensor& input, const Tensor& timestep, const Tensor& labels)>;
-
-// A U-Net as such a function; it shares the weights.
-Network network_of(const UNet2DModel& net);
 
 // D(x; sigma) = skip x + out F(in x; noise). These make F see inputs, and learn targets, of unit
 // variance at every noise level (Karras et al. 2022, Table 1).

@@ -1,0 +1,63 @@
+// The real network behind the seam: a small class-conditional U-Net with random weights.
+#include <gtest/gtest.h>
+
+#include "diffusion/draw.h"
+#include "model/unet.h"
+
+namespace stepwise {
+namespace {
+
+constexpr int kClasses = 3;
+
+UNet2DModel small_unet() {
+  UNet2DConfig config;
+  config.in_channels = config.out_channels = 1;
+  config.down_block_types = {"DownBlock2D", "AttnDownBlock2D"};
+  config.up_block_types = {"AttnUpBlock2D", "UpBlock2D"};
+  config.block_out_channels = {8, 16};
+  config.layers_per_block = 1;
+  config.norm_num_groups = 4;
+  config.num_class_embeds = kClasses + 1;
+  torch::manual_seed(3);
+  UNet2DModel net(config);
+  net->eval();
+  return net;
+}
+
+Tensor drawn(UNet2DModel net, SamplerKind sampler, int count, int portion) {
+  SampleSettings settings;
+  settings.sampler = sampler;
+  settings.count = count;
+  settings.steps = 4;
+  settings.guidance = 1.5;
+  const Network network = [net](const Tensor& x, const Tensor& timestep,
+                                const Tensor& labels) mutable {
+    return net->forward(x, timestep, labels);
+  };
+  return draw(Drawing(
+      settings, labels_of(settings, kClasses, count), {1, 8, 8},
+      [&](const std::vector<int>& labels) {
+        return model_denoiser(network, 0.71, kClasses, labels, settings);
+      },
+      portion));
+}
+
+TEST(UnetDenoiser, APictureDoesNotDependOnItsBatch) {
+  const UNet2DModel net = small_unet();
+  for (const SamplerName& name : kSamplers) {
+    const Tensor together = drawn(net, name.kind, 5, 5);
+    EXPECT_TRUE(torch::allclose(together, drawn(net, name.kind, 5, 1), 1e-4, 1e-4)) << name.id;
+    EXPECT_TRUE(torch::allclose(together.slice(0, 0, 2), drawn(net, name.kind, 2, 2), 1e-4, 1e-4))
+        << name.id;
+    EXPECT_TRUE((together.abs() <= 1).all().item<bool>());
+  }
+}
+
+TEST(UnetDenoiser, TheSameSettingsGiveTheSamePixels) {
+  const UNet2DModel net = small_unet();
+  EXPECT_TRUE(torch::equal(drawn(net, SamplerKind::kEulerAncestral, 4, 4),
+                           drawn(net, SamplerKind::kEulerAncestral, 4, 4)));
+}
+
+}  // namespace
+}  // namespace stepwise
