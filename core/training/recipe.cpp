@@ -59,14 +59,17 @@ void for_each_field(AnyRecipe& r, Visit visit) {
 const std::vector<Recipe>& recipes() {
   static const std::vector<Recipe> all = [] {
     Recipe quick;
-    Recipe standard = quick;
+    Recipe standard = quick;  // As wide as its time can feed, and steps that suit the width.
     standard.name = "standard";
     standard.budget = {20, 0};
     standard.channels = {24, 48, 96};
+    standard.learning_rate = 5e-3;
     Recipe best = standard;
     best.name = "best";
     best.budget = {90, 0};
     best.channels = {32, 64, 128};
+    best.layers_per_block = 2;
+    best.learning_rate = 3e-3;
     best.half_weights = true;
     return std::vector{quick, standard, best};
   }();

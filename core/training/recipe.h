@@ -61,13 +61,13 @@ struct Recipe {
   // The optimiser.
   OptimiserKind optimiser = OptimiserKind::kMuon;
   std::int64_t batch = 32;
-  double learning_rate = 8e-3;
+  double learning_rate = 6e-3;
   double momentum = 0.95;  // Muon's.
   double warm_up = 0.03;   // Share of the budget spent rising to learning_rate.
   Decay decay = Decay::kLinear;
   double weight_decay = 0;
   double clip = 1;       // Largest gradient norm; 0: not clipped.
-  double ema = 0.05;     // Half-life of the averaged weights, as a share of the steps so far.
+  double ema = 0.02;     // Half-life of the averaged weights, as a share of the steps so far.
   bool bfloat16 = true;  // Convolutions in bfloat16 where the machine is faster that way.
 
   bool half_weights = false;       // The averaged weights are written as F16: half the size.

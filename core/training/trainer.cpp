@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "diffusion/denoiser.h"
-#include "image/file.h"
+#include "model/convolution.h"
 #include "training/checkpoint.h"
 #include "training/ema.h"
 #include "training/loss.h"
@@ -34,6 +34,14 @@ NamedTensors named_parameters_of(UNet2DModel& net) {
 const Recipe& checked(const Recipe& recipe) {
   check(recipe);
   return recipe;
+}
+
+torch::Tensor mean_loss(TrainerState& s, const Regression& regression,
+                        const torch::Tensor& labels) {
+  const Bfloat16Convolutions faster(s.recipe.bfloat16 && s.device.is_cpu() &&
+                                    Bfloat16Convolutions::pays());
+  const auto answer = s.net->forward(regression.input, regression.timestep, labels);
+  return loss_per_picture(answer, regression.target).mean();
 }
 
 UNet2DModel on(torch::Device device, UNet2DModel net) {
@@ -75,8 +83,7 @@ TrainingPoint Trainer::step() {
   const Batch batch = s.batches.next(s.step);
   const Regression regression =
       edm_regression(batch.clean, batch.noise, batch.sigma, s.recipe.sigma_data);
-  const auto answer = s.net->forward(regression.input, regression.timestep, batch.labels);
-  const auto loss = loss_per_picture(answer, regression.target).mean();
+  const torch::Tensor loss = mean_loss(s, regression, batch.labels);
   s.optimiser.zero_gradients();
   loss.backward();
 
@@ -98,11 +105,12 @@ TrainingPoint Trainer::step() {
 
 void Trainer::require_finite(const TrainingPoint& point) {
   if (std::isfinite(point.loss) && std::isfinite(point.gradient_norm)) return;
-  state_->diverged = text_of("Training stopped at step ", point.step, ": the loss is ", point.loss,
-                             " and the gradient norm ", point.gradient_norm,
-                             " at a learning rate of ", point.learning_rate,
-                             ". Nothing was saved since the last checkpoint, which is good: resume "
-                             "it with a lower learning rate.");
+  const char* what = std::isfinite(point.loss) ? "gradient" : "loss";
+  state_->diverged =
+      text_of("Training stopped at step ", point.step, ": the ", what,
+              " is no longer a finite number, at a learning rate of ", point.learning_rate,
+              ". The last checkpoint is kept: resume it with a lower learning rate, or start again "
+              "with a longer warm-up.");
   throw Error(state_->diverged);
 }
 

@@ -29,7 +29,6 @@ namespace {
 }
 
 TEST(RunFolder, SurvivesBeingKilledAtAnyMoment) {
-  const int threads = torch::get_num_threads();
   torch::set_num_threads(1);  // A forked child has no other threads.
   const TemporaryFolder folder;
   Trainer(toy_recipe(100000), toy_data(), torch::kCPU).save(folder.path());
@@ -57,7 +56,6 @@ TEST(RunFolder, SurvivesBeingKilledAtAnyMoment) {
     steps = resumed.steps();
     EXPECT_NO_THROW(read_model(folder.path()));
   }
-  torch::set_num_threads(threads);
 }
 
 }  // namespace
