@@ -1,0 +1,67 @@
+// Small trees of branches to test with: three pictures of 4 x 4, six steps, four classes.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "diffusion/tensor_image.h"
+#include "editing/trajectory.h"
+
+namespace stepwise {
+
+inline constexpr int kClasses = 4;
+
+inline SampleSettings settings_for(SamplerKind kind) {
+  SampleSettings settings;
+  settings.sampler = kind;
+  settings.count = 3;
+  settings.steps = 6;
+  settings.sigma_max = 10;
+  settings.seed = 21;
+  return settings;
+}
+
+// Pixels lean on their neighbours and on the label, so that nothing can be mixed up unnoticed.
+inline Denoise denoiser_for(const std::vector<int>& labels) {
+  const Tensor shift = torch::tensor(labels).to(torch::kFloat).view({-1, 1, 1, 1}) / 10;
+  return [=](const Tensor& x, double sigma) {
+    return torch::tanh((x + 0.3 * x.roll(1, 3)) / (1 + sigma * sigma) + shift);
+  };
+}
+
+inline Trajectory tree_for(SamplerKind kind) { return {settings_for(kind), kClasses, {1, 4, 4}}; }
+
+inline void advance_to(Trajectory& tree, BranchId id, int step) {
+  while (tree.branch(id).newest() < step)
+    tree.advance(id, denoiser_for(tree.branch(id).own_labels()));
+}
+
+inline void finish(Trajectory& tree, BranchId id) { advance_to(tree, id, tree.branch(id).steps()); }
+
+// The guess with its first row painted white.
+inline Edit paint(const Trajectory& tree, BranchId branch, int step, int picture) {
+  Edit edit;
+  edit.branch = branch;
+  edit.step = step;
+  edit.picture = picture;
+  const Tensor painted = tree.lookup(branch, step, picture).guess.clone();
+  painted[0][0].fill_(1);
+  edit.painted = to_image(painted);
+  return edit;
+}
+
+inline void expect_same(const Seen& a, const Seen& b) {
+  EXPECT_TRUE(torch::equal(a.x, b.x));
+  EXPECT_TRUE(torch::equal(a.guess, b.guess));
+  EXPECT_EQ(a.sigma, b.sigma);
+  EXPECT_EQ(a.branch, b.branch);
+}
+
+inline void expect_same_frames(const Branch& a, const Branch& b) {
+  ASSERT_EQ(a.frames.size(), b.frames.size());
+  for (std::size_t i = 0; i < a.frames.size(); ++i) {
+    EXPECT_TRUE(torch::equal(a.frames[i].x, b.frames[i].x)) << i;
+    EXPECT_TRUE(torch::equal(a.frames[i].guess, b.frames[i].guess)) << i;
+  }
+}
+
+}  // namespace stepwise
