@@ -64,7 +64,7 @@ void help_panel(bool& open) {
     column(kPaintShortcuts);
     ImGui::Dummy({0, px(8)});
     text(
-        "sigma: standard deviation of the noise, where pictures lie in [-1, 1]. D: the model's "
+        "σ: standard deviation of the noise, where pictures lie in [-1, 1]. D: the model's "
         "guess.",
         colour::kDim, Font::kCaption);
     ImGui::SameLine(left + 2 * px(kColumnWidth) - px(kCloseWidth));

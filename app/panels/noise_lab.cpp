@@ -66,9 +66,9 @@ void label_row(const View& view, LabUi& ui) {
 
 void noise_row(LabUi& ui) {
   begin_row("Noise level");
-  slider("Noise level", ui.sigma, kLabSigma, "sigma %.3g", ImGui::CalcItemWidth(), true, 72);
+  slider("Noise level", ui.sigma, kLabSigma, "σ %.3g", ImGui::CalcItemWidth(), true, 48);
   end_row(
-      "Standard deviation of the noise in units of the data, sigma; the picture lies in [-1, 1]. "
+      "Standard deviation of the noise in units of the data, σ; the picture lies in [-1, 1]. "
       "The "
       "noise itself stays the same while you drag.");
 }
@@ -81,7 +81,7 @@ void more_rows(const View& view, LabUi& ui) {
            "Where the noise comes from. The next seed is other noise of the same level.");
 }
 
-std::string error_words(double error) { return "error " + format_number(error); }
+std::string error_words(double error) { return "error " + format_number(error, 2); }
 
 Shown shown(const Picture& picture) {
   Shown s;
@@ -100,16 +100,20 @@ void tiles(const View& view, const LabUi& ui, const LabSubject& subject,
   Shown noisy = shown(a ? a->noisy : Picture{});
   if (a) noisy.range = noisy_range(a->answer.sigma);
   const std::string label = subject.label >= 0 ? class_name(view, subject.label) : "";
-  picture_tile(pictures, shown(subject.picture), size, "Clean", label);
+  picture_tile(pictures, shown(subject.picture), size, "Clean", label, "The picture as it is: y.");
   ImGui::SameLine(0, gap);
-  picture_tile(pictures, noisy, size, "Noisy, x",
-               a ? "sigma " + format_number(a->answer.sigma) : "");
+  picture_tile(pictures, noisy, size, "Noisy", a ? "σ " + format_number(a->answer.sigma) : "",
+               "What the model gets to see: x = y + σ noise.");
   if (across == 4) ImGui::SameLine(0, gap);
-  picture_tile(pictures, shown(a ? a->guess : Picture{}), size, "Model's guess, D(x)",
-               a ? error_words(a->answer.guess_error) : "");
+  picture_tile(pictures, shown(a ? a->guess : Picture{}), size, "Model's guess",
+               a ? error_words(a->answer.guess_error) : "",
+               "The model's guess of the clean picture, D(x, σ), and its distance to it (RMS).");
   ImGui::SameLine(0, gap);
-  picture_tile(pictures, shown(a ? a->ideal : Picture{}), size, "Ideal guess, E[clean | x]",
-               a ? error_words(a->answer.ideal_error) : "");
+  picture_tile(
+      pictures, shown(a ? a->ideal : Picture{}), size, "Ideal guess",
+      a ? error_words(a->answer.ideal_error) : "",
+      "The best guess for someone who knows all training pictures by heart and nothing else, "
+      "E[y | x], and its distance to the clean picture (RMS).");
 }
 
 void nearest_row(const View& view, const LabUi& ui, PictureRenderer& pictures) {
@@ -119,20 +123,20 @@ void nearest_row(const View& view, const LabUi& ui, PictureRenderer& pictures) {
   picture_tile(pictures, shown(here ? ui.nearest : Picture{}), px(56), "", "");
   ImGui::SameLine();
   ImGui::BeginGroup();
-  ImGui::Dummy({0, px(14)});
+  ImGui::Dummy({0, px(4)});
   text("Nearest training picture", colour::kDim, Font::kCaption);
   text(text_of("number ", format_count(a->answer.nearest), ", weight ",
                format_number(100 * a->answer.nearest_weight, 3), " %"));
   ImGui::EndGroup();
   tooltip(
-      "The training picture with the largest share in the ideal guess: softmax of -|x - y|^2 / (2 "
-      "sigma^2).");
+      "The training picture with the largest share in the ideal guess: softmax of -|x - y|² / (2 "
+      "σ²).");
 }
 
 void error_plot(LabUi& ui) {
   Plot plot;
   plot.title = "Error of one look (RMS)";
-  plot.x_name = "sigma";
+  plot.x_name = "σ";
   plot.empty = "Drag the noise level: the errors met on the way are collected here.";
   plot.y_from_zero = true;
   plot.lines = {{"model", ui.curve.sigma, ui.curve.guess, kModel, 1.5f, true},

@@ -101,8 +101,8 @@ void report(const Evaluated& e) {
             "The same distance for as many real pictures: no model can be expected to get below.");
   value_row("Excess", format_number(e.distance - e.floor),
             "Distance minus floor: what is the model's own doing.");
-  value_row("Noise level", "sigma " + format_number(e.noise_equivalent_level, 2),
-            "Noise-equivalent level: real pictures with noise of this sigma on them are as far "
+  value_row("Noise level", "σ " + format_number(e.noise_equivalent_level, 2),
+            "Noise-equivalent level: real pictures with noise of this σ on them are as far "
             "away as the samples.");
   value_row("Agreement", percent(e.agreement),
             "Share of samples that the classifier takes for the class asked for.");

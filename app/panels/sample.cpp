@@ -42,7 +42,7 @@ void guidance_rows(SampleSettings& s) {
       "is left alone; above it, classes get clearer and less varied.");
   if (s.guidance != 1)
     range_row("Acts on", s.guidance_min, s.guidance_max, {0, kSigma.max},
-              "Guidance acts only at noise levels sigma in this interval; elsewhere w = 1.");
+              "Guidance acts only at noise levels σ in this interval; elsewhere w = 1.");
 }
 
 void sampler_row(SampleSettings& s) {
@@ -59,7 +59,7 @@ void sampler_row(SampleSettings& s) {
     s.sampler = kSamplers[std::size_t(chosen)].kind;
   if (s.sampler == SamplerKind::kEulerAncestral)
     slider_row("Fresh noise", s.eta, kEta, "%.2f",
-               "Share of noise renewed at each step, eta: 0 is plain Euler, 1 renews all it can.");
+               "Share of noise renewed at each step, η: 0 is plain Euler, 1 renews all it can.");
 }
 
 void grid_rows(SampleSettings& s) {
@@ -67,15 +67,14 @@ void grid_rows(SampleSettings& s) {
   int chosen = s.grid == GridKind::kKarras ? 0 : 1;
   if (choice_row(
           "Spacing", chosen, names,
-          "How the noise levels are spread: Karras by sigma^(1/rho), log-uniform by equal ratios."))
+          "How the noise levels are spread: Karras by σ^(1/ρ), log-uniform by equal ratios."))
     s.grid = chosen == 0 ? GridKind::kKarras : GridKind::kLogUniform;
-  range_row(
-      "Noise levels", s.sigma_min, s.sigma_max, kSigma,
-      "The last level before 0 and the first, sigma_min and sigma_max, in units of the data, which "
-      "lies in [-1, 1].");
+  range_row("Noise levels", s.sigma_min, s.sigma_max, kSigma,
+            "The last level before 0 and the first, σ_min and σ_max, in units of the data, which "
+            "lies in [-1, 1].");
   if (s.grid == GridKind::kKarras)
     slider_row("Crowding", s.rho, kRho, "%.1f",
-               "Larger values spend more of the steps near the last level, rho. 7 is usual.");
+               "Larger values spend more of the steps near the last level, ρ. 7 is usual.");
 }
 
 void steps_rows(SampleSettings& s) {

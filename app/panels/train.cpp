@@ -51,7 +51,7 @@ void running_words(const Training& training) {
 // Told once the slider is let go, so that one drag leaves one mark on the curves.
 void rate_row(TrainUi& ui, Commands& out) {
   begin_row("Rate");
-  slider("Rate", ui.multiplier, kMultiplier, "\u00d7 %.3g", ImGui::CalcItemWidth(), true);
+  slider("Rate", ui.multiplier, kMultiplier, "× %.3g", ImGui::CalcItemWidth(), true);
   end_row(
       "Multiplies the learning rate from the next step on; the curves get a mark where it "
       "happened.");

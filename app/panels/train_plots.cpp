@@ -11,7 +11,7 @@ const ImU32 kHeldOut = hue(1);
 std::vector<PlotMark> marks_of(const Training& training) {
   std::vector<PlotMark> marks;
   for (const MultiplierMark& mark : training.marks)
-    marks.push_back({double(mark.step), "rate \u00d7 " + format_number(mark.multiplier, 2)});
+    marks.push_back({double(mark.step), "rate × " + format_number(mark.multiplier, 2)});
   return marks;
 }
 
@@ -53,7 +53,7 @@ void loss_plot(const Training& training, TrainUi& ui) {
 void sigma_plot(const Training& training) {
   BarPlot plot;
   plot.title = "Held-out loss by noise level";
-  plot.x_name = "sigma";
+  plot.x_name = "σ";
   plot.color = kHeldOut;
   plot.empty = "Which noise levels are still hard shows here after the first measurement.";
   if (training.started && !training.held_out.empty()) {

@@ -19,14 +19,18 @@ constexpr float kUnitWidth = 94, kBoundWidth = 40;
 
 std::string hidden(const char* label) { return std::string("##") + label; }
 
-// Text of the caption font, cut off at `width`.
-void put(const std::string& words, float width, ImU32 color) {
+// A line of the caption font over `width`: one text at its left, one at its right, which goes
+// first.
+void line(const std::string& left, const std::string& right, float width) {
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImGui::GetWindowDrawList()->PushClipRect(at, {at.x + width, at.y + ImGui::GetTextLineHeight()},
-                                           true);
-  ImGui::GetWindowDrawList()->AddText(at, color, words.c_str());
-  ImGui::GetWindowDrawList()->PopClipRect();
-  ImGui::Dummy({width, ImGui::GetTextLineHeight()});
+  const float height = ImGui::GetTextLineHeight();
+  const float from = at.x + width - ImGui::CalcTextSize(right.c_str()).x;
+  draw.PushClipRect(at, {from - px(4), at.y + height}, true);
+  draw.AddText(at, colour::kDim, left.c_str());
+  draw.PopClipRect();
+  draw.AddText({std::round(from), at.y}, colour::kText, right.c_str());
+  ImGui::Dummy({width, height});
 }
 
 }  // namespace
@@ -75,11 +79,12 @@ void value_row(const char* label, const std::string& value, const char* help, Im
 }
 
 void picture_tile(PictureRenderer& pictures, const Shown& shown, float size,
-                  const std::string& caption, const std::string& note) {
+                  const std::string& caption, const std::string& note, const char* help) {
   ImGui::BeginGroup();
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, px(4)});
   ImGui::PushFont(font(Font::kCaption));
-  put(caption, size, colour::kDim);
+  if (!caption.empty()) line(caption, note, size);
+  ImGui::PopFont();
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 max{min.x + size, min.y + size};
   if (shown)
@@ -87,10 +92,9 @@ void picture_tile(PictureRenderer& pictures, const Shown& shown, float size,
   else
     ImGui::GetWindowDrawList()->AddRectFilled(min, max, faded(colour::kLine, 0.5f), px(2));
   ImGui::Dummy({size, size});
-  put(note, size, colour::kText);
-  ImGui::PopFont();
   ImGui::PopStyleVar();
   ImGui::EndGroup();
+  if (help) tooltip(help);
 }
 
 }  // namespace stepwise

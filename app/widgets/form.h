@@ -22,9 +22,9 @@ bool text_row(const char* label, std::string& value, const char* hint, const cha
 void value_row(const char* label, const std::string& value, const char* help,
                ImU32 color = colour::kText);
 
-// A picture of `size` pixels as one item, a caption above and a note below it; without a picture,
-// an empty frame of the same size.
+// A picture of `size` pixels as one item, above it a caption at the left and a note at the right;
+// without a picture, an empty frame of the same size. `help` shows while the mouse is over it.
 void picture_tile(PictureRenderer& pictures, const Shown& shown, float size,
-                  const std::string& caption, const std::string& note);
+                  const std::string& caption, const std::string& note, const char* help = nullptr);
 
 }  // namespace stepwise
