@@ -10,7 +10,7 @@
 namespace stepwise {
 
 struct ClassifierSettings {
-  int epochs = 12;
+  int epochs = 16;
   std::int64_t batch = 128;
   double learning_rate = 4e-3;  // Peak of the one-cycle schedule.
   double weight_decay = 0.05;

@@ -103,7 +103,8 @@ struct EvaluationJob::State {
                     std::function<void(Judged)> keep);
   void plan_nearest(const std::string& name, const Tensor& pictures, double& mean);
   Gaussian reference() const;
-  void compare();
+  void plan_comparison();
+  void conclude(const std::vector<double>& distances);
 };
 
 void EvaluationJob::State::plan_judging(const std::string& name, std::int64_t n,
@@ -158,7 +159,7 @@ void EvaluationJob::State::plan() {
   }
   plan_nearest("looking for copies", samples, result.nearest);
   plan_nearest("looking for copies among real pictures", held_pictures, result.real_nearest);
-  stages.push_back({"comparing", 1, [this] { return compare(), 1.; }});
+  plan_comparison();
 }
 
 Gaussian EvaluationJob::State::reference() const {
@@ -167,15 +168,29 @@ Gaussian EvaluationJob::State::reference() const {
       judge->test.features.index_select(0, index_of(others(held, data().test.count))));
 }
 
-void EvaluationJob::State::compare() {
-  const Gaussian real = reference();
-  const auto distance = [&](const Tensor& features) {
-    return frechet_distance(gaussian_of(features), real);
-  };
-  result.distance = distance(judged.features);
-  result.floor = distance(judge->test.features.index_select(0, index_of(held)));
+// One distance at a time: the samples', the floor, then those of the noise levels.
+void EvaluationJob::State::plan_comparison() {
+  const int all = 2 + int(std::size(kNoiseLevels));
+  auto distances = std::make_shared<std::vector<double>>();
+  auto real = std::make_shared<Gaussian>();
+  stages.push_back({"comparing", 100. * all, [this, all, distances, real] {
+                      const int k = int(distances->size());
+                      if (k == 0) *real = reference();
+                      const Tensor features =
+                          k == 0   ? judged.features
+                          : k == 1 ? judge->test.features.index_select(0, index_of(held))
+                                   : noised[std::size_t(k - 2)].features;
+                      distances->push_back(frechet_distance(gaussian_of(features), *real));
+                      if (k + 1 == all) conclude(*distances);
+                      return double(k + 1) / all;
+                    }});
+}
+
+void EvaluationJob::State::conclude(const std::vector<double>& distances) {
+  result.distance = distances[0];
+  result.floor = distances[1];
   result.excess = result.distance - result.floor;
-  for (const Judged& j : noised) result.noise_distances.push_back(distance(j.features));
+  result.noise_distances.assign(distances.begin() + 2, distances.end());
   result.noise_equivalent_level = noise_equivalent_level(
       {std::begin(kNoiseLevels), std::end(kNoiseLevels)}, result.noise_distances, result.distance);
   result.agreement = agreement_of(judged.classes, labels);

@@ -1,0 +1,161 @@
+#include "evaluation/evaluation.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "clothes.h"
+#include "diffusion/settings.h"
+#include "diffusion/tensor_image.h"
+#include "error.h"
+#include "evaluation/held.h"
+
+namespace stepwise {
+namespace {
+
+using torch::Tensor;
+
+constexpr int kTrain = 600, kTest = 300, kSamples = 100;
+
+class EvaluationOf : public testing::Test {
+ protected:
+  static std::shared_ptr<Judge> new_judge() {
+    return std::make_shared<Judge>(
+        Judge{few_clothes(kTrain, kTest), load_classifier(shipped_classifier()), {}, {}});
+  }
+  static void SetUpTestSuite() { judge_ = new_judge(); }
+  static void TearDownTestSuite() { judge_.reset(); }
+
+  static const Dataset& data() { return *judge_->data; }
+
+  static Evaluation evaluate(const Tensor& samples, const std::vector<int>& labels,
+                             const EvaluationSettings& settings = {}) {
+    EvaluationJob job(judge_, to_image_batch(samples), labels, settings);
+    while (job.step()) {
+    }
+    return job.result();
+  }
+
+  static std::vector<int> labels_of(const Pictures& pictures, const std::vector<int>& indices) {
+    std::vector<int> labels;
+    for (int i : indices) labels.push_back(pictures.labels[std::size_t(i)]);
+    return labels;
+  }
+
+  // The real pictures that an evaluation of kSamples holds back, and what they show.
+  static std::vector<int> held() { return hold(data().test, kSamples, EvaluationSettings{}.seed); }
+  static Tensor held_pictures() { return tensor_of(data().test, held()); }
+  static std::vector<int> held_labels() { return labels_of(data().test, held()); }
+
+  static inline std::shared_ptr<Judge> judge_;
+};
+
+TEST_F(EvaluationOf, TheHeldPicturesThemselvesIsTheFloor) {
+  for (Reference reference : {Reference::kTrain, Reference::kTest}) {
+    const Evaluation e = evaluate(held_pictures(), held_labels(), {.reference = reference});
+    EXPECT_EQ(e.count, kSamples);
+    EXPECT_GT(e.floor, 0);
+    EXPECT_NEAR(e.distance, e.floor, 1e-6);
+    EXPECT_NEAR(e.excess, 0, 1e-6);
+    EXPECT_NEAR(e.nearest, e.real_nearest, 1e-6);
+    EXPECT_LE(e.noise_equivalent_level, 0.03);  // No nearer to 0: 100 pictures are few.
+    EXPECT_EQ(e.classifier, judge_->classifier.checksum);
+    EXPECT_EQ(e.reference, reference == Reference::kTrain ? "train" : "test");
+  }
+}
+
+TEST_F(EvaluationOf, PicturesTheReferenceConsistsOfIsZeroAndTheyAreCopies) {
+  auto judge = new_judge();
+  auto data = std::make_shared<Dataset>(*judge->data);
+  data->train = first_of(data->train, kSamples);  // So that the samples are all of the reference.
+  judge->data = data;
+  EvaluationJob job(judge, to_image_batch(tensor_of(data->train, 0, kSamples)),
+                    std::vector<int>(data->train.labels.begin(), data->train.labels.end()));
+  while (job.step()) {
+  }
+  EXPECT_NEAR(job.result().distance, 0, 1e-4);
+  EXPECT_NEAR(job.result().nearest, 0, 1e-6);
+  EXPECT_GT(job.result().real_nearest, 0.1);
+  EXPECT_GE(job.result().agreement, 0.95);
+}
+
+TEST_F(EvaluationOf, MoreNoiseIsFurtherAwayAndLessAgreedOn) {
+  torch::manual_seed(3);
+  const Tensor noise = torch::randn({kSamples, 1, 28, 28});
+  Evaluation last;
+  for (double level : {0.05, 0.2, 0.6}) {
+    const Evaluation e = evaluate(held_pictures() + level * noise, held_labels());
+    EXPECT_GT(e.distance, last.distance);
+    EXPECT_GT(e.noise_equivalent_level, last.noise_equivalent_level);
+    EXPECT_GT(e.nearest, last.nearest);
+    last = e;
+  }
+  EXPECT_LT(last.agreement, last.real_agreement - 0.2);
+  EXPECT_TRUE(std::ranges::is_sorted(last.noise_distances));
+}
+
+TEST_F(EvaluationOf, TheWrongClassesAreNotAgreedOn) {
+  std::vector<int> wrong = held_labels();
+  for (int& label : wrong) label = (label + 1) % 10;
+  EXPECT_LT(evaluate(held_pictures(), wrong).agreement, 0.1);
+}
+
+TEST_F(EvaluationOf, SamplesWithoutAClassHasNoAgreement) {
+  EXPECT_TRUE(
+      std::isnan(evaluate(held_pictures(), std::vector<int>(kSamples, kNoClass)).agreement));
+}
+
+TEST_F(EvaluationOf, RealPicturesIsComputedOnceAndKept) {
+  evaluate(held_pictures(), held_labels());
+  const Tensor before = judge_->train.features;
+  EXPECT_EQ(before.size(0), kTrain);
+  evaluate(held_pictures(), held_labels());
+  EXPECT_TRUE(judge_->train.features.is_same(before));
+}
+
+TEST_F(EvaluationOf, TheSameSamplesGivesTheSameFigures) {
+  const Evaluation a = evaluate(held_pictures(), held_labels()),
+                   b = evaluate(held_pictures(), held_labels());
+  EXPECT_EQ(a.noise_distances, b.noise_distances);
+  EXPECT_EQ(a.nearest, b.nearest);
+}
+
+TEST_F(EvaluationOf, SamplesTellsHowFarItIs) {
+  EvaluationJob job(new_judge(), to_image_batch(held_pictures()), held_labels());
+  double fraction = 0;
+  EXPECT_EQ(job.fraction(), 0);
+  EXPECT_EQ(job.stage(), "judging training pictures");
+  while (job.step()) {
+    EXPECT_GT(job.fraction(), fraction);
+    fraction = job.fraction();
+  }
+  EXPECT_DOUBLE_EQ(job.fraction(), 1);
+  EXPECT_FALSE(job.step());
+}
+
+TEST_F(EvaluationOf, WhatDoesNotFitIsRefused) {
+  const auto refused = [&](const Tensor& samples, std::size_t labels,
+                           const EvaluationSettings& settings = {}) {
+    EXPECT_THROW(
+        EvaluationJob(judge_, to_image_batch(samples), std::vector<int>(labels, 0), settings),
+        Error);
+  };
+  refused(torch::zeros({4, 1, 32, 32}), 4);
+  refused(torch::zeros({4, 3, 28, 28}), 4);
+  refused(torch::zeros({4, 1, 28, 28}), 3);
+  refused(torch::zeros({1, 1, 28, 28}), 1);
+  refused(torch::zeros({kTest + 1, 1, 28, 28}), kTest + 1);
+  refused(torch::zeros({kTest / 2 + 1, 1, 28, 28}), kTest / 2 + 1, {.reference = Reference::kTest});
+  refused(torch::full({4, 1, 28, 28}, std::numeric_limits<float>::quiet_NaN()), 4);
+}
+
+TEST(LargestCount, LeavesTestPicturesForTheReference) {
+  const auto data = few_clothes(10, 30);
+  EXPECT_EQ(largest_count(*data, Reference::kTrain), 30);
+  EXPECT_EQ(largest_count(*data, Reference::kTest), 15);
+}
+
+}  // namespace
+}  // namespace stepwise
