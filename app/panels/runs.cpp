@@ -124,7 +124,7 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
   if (view.evaluating) {
     progress_bar(float(view.evaluating->fraction), view.evaluating->stage.c_str(),
                  percent(std::floor(100 * view.evaluating->fraction) / 100).c_str());
-    if (plain_button("Stop measuring", -1)) out.push_back(StopSampling{});
+    if (plain_button("Stop measuring", -1)) out.push_back(StopEvaluating{});
     return;
   }
   count_row(

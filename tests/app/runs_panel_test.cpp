@@ -64,6 +64,9 @@ TEST_F(RunsPanel, ShowsProgressInsteadOfTheButtonAndThenTheReport) {
   apply(EvaluationProgress{0.5, "drawing"}, view);
   press("Evaluate");
   EXPECT_TRUE(out.empty());
+  press("Stop measuring");
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_TRUE(std::holds_alternative<StopEvaluating>(out[0]));
   const int before = ImGui::GetDrawData()->TotalVtxCount;
   Evaluated report;
   report.count = 2000;
