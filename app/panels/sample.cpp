@@ -41,7 +41,7 @@ void guidance_rows(SampleSettings& s) {
       "How hard the class is pulled towards, w: D(any) + w (D(class) - D(any)). At 1 the model "
       "is left alone; above it, classes get clearer and less varied.");
   if (s.guidance != 1)
-    range_row("Acts on", s.guidance_min, s.guidance_max, {0, kSigma.max},
+    range_row("Acts on", s.guidance_min, s.guidance_max, kSigma,
               "Guidance acts only at noise levels σ in this interval; elsewhere w = 1.");
 }
 

@@ -17,6 +17,9 @@ int resize(ImGuiInputTextCallbackData* data) {
 // Points for a value with its unit, and for one of two.
 constexpr float kUnitWidth = 94, kBoundWidth = 40;
 
+// Three digits, but no exponent for a thousand.
+const char* bound_format(double value) { return value >= 999.5 ? "%.0f" : "%.3g"; }
+
 std::string hidden(const char* label) { return std::string("##") + label; }
 
 // A line of the caption font over `width`: one text at its left, one at its right, which goes
@@ -47,12 +50,12 @@ bool count_row(const char* label, int& value, Range<int> range, const char* form
 bool range_row(const char* label, double& lo, double& hi, Range<double> range, const char* help) {
   begin_row(label);
   const float gap = px(12), width = std::floor((ImGui::CalcItemWidth() - gap) / 2);
-  const bool lo_moved =
-      slider(text_of(label, " from").c_str(), lo, range, "%.3g", width, true, kBoundWidth);
+  const bool lo_moved = slider(text_of(label, " from").c_str(), lo, range, bound_format(lo), width,
+                               true, kBoundWidth);
   if (lo_moved) hi = std::max(hi, lo);
   ImGui::SameLine(0, gap);
   const bool hi_moved =
-      slider(text_of(label, " to").c_str(), hi, range, "%.3g", width, true, kBoundWidth);
+      slider(text_of(label, " to").c_str(), hi, range, bound_format(hi), width, true, kBoundWidth);
   if (hi_moved) lo = std::min(lo, hi);
   end_row(help);
   return lo_moved || hi_moved;
