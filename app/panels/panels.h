@@ -15,12 +15,21 @@ namespace stepwise {
 
 using Commands = std::vector<Command>;
 
+// The whole window: all panels in their places, keys included. Call between NewFrame and Render.
+void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
+
+// What keys do, wherever the mouse is; nothing while a text field takes them.
+void shortcuts(const View& view, Ui& ui, Commands& out);
+
 // Around the canvas.
 void top_bar_panel(const View& view, Ui& ui, Commands& out);
 void tools_panel(const View& view, Ui& ui, Commands& out);
 void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
 void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures);
 void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
+// What the timeline would like to have: lanes push it up to a third of the window, then they
+// scroll.
+float timeline_height(const View& view);
 void status_panel(const View& view, Ui& ui);
 
 // The tabs at the right.

@@ -12,8 +12,8 @@ std::string trouble_with(const SampleSettings& settings);
 // Starts a new tree with the settings on screen.
 void run_sampling(Ui& ui, Commands& out);
 
-// One more step of the branch under the playhead; where that is finished or missing, the first frame
-// of a new tree.
+// One more step of the branch under the playhead; where that is finished or missing, the first
+// frame of a new tree.
 void step_once(const View& view, Ui& ui, Commands& out);
 
 // Up to the step under the playhead: goes on with a branch that stopped before it, else starts a

@@ -1,7 +1,10 @@
 #include "view/apply.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
+
+#include "error.h"
 
 namespace stepwise {
 namespace {
@@ -104,9 +107,15 @@ struct Fold {
   }
   void operator()(const DrawDone& e) { view.draw_seconds = e.seconds; }
   void operator()(EvaluationProgress e) { view.evaluating = std::move(e); }
+  void operator()(EvaluationStopped) { view.evaluating.reset(); }
   void operator()(Evaluated e) {
     view.evaluating.reset();
     view.evaluated = std::move(e);
+  }
+  void operator()(const ClassifierTrained& e) {
+    add_log_line(text_of("The classifier in ", e.file.string(), " is right for ",
+                         std::round(1000 * e.accuracy) / 10, " % of the test pictures."),
+                 false, view);
   }
   void operator()(Message e) { add_log_line(std::move(e.text), false, view); }
   void operator()(Failed e) {

@@ -25,6 +25,7 @@ struct Painting {
   Place place;
   Picture original;  // Before the first stroke.
   Picture painted;
+  Picture on_guess;  // The same strokes on the guess, for a painting of the noisy picture.
 
   bool operator==(const Painting&) const = default;
 };

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,7 +13,11 @@
 #include "diffusion/settings.h"
 #include "range.h"
 #include "training/recipe.h"
+#include "view/curves.h"
 #include "view/painting.h"
+#include "widgets/brush.h"
+#include "widgets/canvas.h"
+#include "widgets/plot_view.h"
 
 namespace stepwise {
 
@@ -31,6 +36,13 @@ struct Brush {
   bool operator==(const Brush&) const = default;
 };
 
+// The brush is down: the stroke so far and what it paints on.
+struct StrokeInHand {
+  Stroke stroke;
+  Painting before;
+  bool erases = false;
+};
+
 struct Playhead {
   BranchId branch = 0;
   int step = 0;
@@ -47,11 +59,6 @@ struct Follow {
   int until = -1;        //   up to this step; -1: to the end.
 };
 
-struct Camera {
-  float zoom = 1;      // 1: the whole picture fits.
-  float x = 0, y = 0;  // What is at the centre, in shares of the picture's size from its middle.
-};
-
 enum class Tab { kSample, kTrain, kNoiseLab, kRuns };
 inline constexpr std::array kTabs = {
     std::pair<Tab, std::string_view>{Tab::kSample, "sample"},
@@ -62,12 +69,34 @@ inline constexpr std::array kTabs = {
 
 struct TrainUi {
   std::string data = "fashion-mnist";
-  Recipe recipe;
-  double multiplier = 1;  // Of the learning rate.
+  Recipe recipe = recipe_of("quick");
+  double multiplier = 1;  // Of the learning rate, as on screen
+  double multiplier_asked = 1;  //   and as the worker was told.
   bool log_loss = true;   // Axes of the loss plot.
   bool log_steps = false;
-  float smoothing = 0.9f;  // Of the loss curve: share of the past in the moving mean.
-  int gallery = -1;        // Which gallery is shown; -1: the newest.
+  float smoothing = 0.97f;  // Of the loss curve: share of the past in the moving mean.
+  int gallery = -1;         // Which gallery is shown; -1: the newest.
+
+  // Not remembered between launches.
+  Curves curves;
+  PlotView loss_plot, rate_plot, norm_plot{.log_y = true};
+};
+
+// What the noise lab asks of the worker: another question needs another answer.
+struct LabQuestion {
+  Picture picture;
+  int label = kNoClass;
+  double sigma = 1;
+  std::uint64_t seed = 1;
+  std::size_t model = 0;  // Tells apart the weights that answer.
+  bool operator==(const LabQuestion&) const = default;
+};
+
+// Errors met at the levels that were visited, sigma rising.
+struct ErrorCurve {
+  LabQuestion of;  // Its sigma does not matter.
+  std::vector<double> sigma;
+  std::vector<float> guess, ideal;
 };
 
 struct LabUi {
@@ -75,12 +104,28 @@ struct LabUi {
   int index = 0;              // In the test set.
   double sigma = 1;
   std::uint64_t seed = 1;
-  int label = kNoClass;
+  int label = kAllClasses;  // kAllClasses: the picture's own class.
   std::uint64_t asked = 0;  // The id of the last Inspect.
+
+  // Not remembered between launches.
+  LabQuestion question;       // Of the last Inspect,
+  double asked_at = -1e9;     //   sent at this ImGui::GetTime().
+  FetchPicture fetching{-1};  // The last FetchPicture,
+  double fetched_at = -1e9;   //   sent at this time.
+  Picture test;               // The test picture of `test_index`,
+  int test_index = -1;        //   and its class.
+  int test_label = kNoClass;
+  Picture nearest;  // The training picture of `nearest_index`.
+  int nearest_index = -1;
+  ErrorCurve curve;
+  PlotView plot{.log_x = true};
 };
 
+inline constexpr Range<int> kMeasured{100, 10000};
 struct RunsUi {
   std::filesystem::path chosen;
+  std::string folder;   // As typed.
+  int measured = 2000;  // Pictures an evaluation draws.
 };
 
 struct LogUi {
@@ -95,15 +140,16 @@ struct Ui {
   Layer layer = Layer::kGuess;
   Camera camera;
 
+  bool panned = false;  // While the space bar is held: it moved the picture, so it does not play.
+
   Tool tool = Tool::kBrush;
   Brush brush;
-  Surface surface = Surface::kGuess;
   NoiseSource noise = NoiseSource::kImplied;
   std::uint64_t noise_seed = 1;
   PaintHistory history;
-  bool stroke = false;              // The brush is down,
-  float brush_x = 0, brush_y = 0;   //   and was last here, in pixels of the picture.
+  std::optional<StrokeInHand> stroke;
   std::uint64_t preview_asked = 0;  // The id of the last Preview, 0: none.
+  int forks = 0;  // Asked for so far; the hint for newcomers goes after the first.
 
   Tab tab = Tab::kSample;
   SampleSettings sample;

@@ -38,6 +38,15 @@ bool slider_row(const char* label, float& value, Range<float> range, const char*
 bool slider_row(const char* label, double& value, Range<double> range, const char* format,
                 const char* help, bool logarithmic = false);
 bool slider_row(const char* label, int& value, Range<int> range, const char* help);
+// The slider of these rows by itself: `width` pixels, of which `value_width` points are for the
+// value.
+bool slider(const char* label, double& value, Range<double> range, const char* format, float width,
+            bool logarithmic = false, float value_width = 48);
+bool slider(const char* label, int& value, Range<int> range, const char* format, float width,
+            bool logarithmic = false, float value_width = 48);
+// The same in a narrow column: the label above, explained while the mouse is over it.
+bool tall_slider(const char* label, float& value, Range<float> range, const char* format,
+                 const char* help);
 bool choice_row(const char* label, int& value, std::span<const std::string> names,
                 const char* help);
 bool check_row(const char* label, bool& value, const char* help);

@@ -16,11 +16,12 @@ enum class ColourMap {
 // What to show: pixels scale * (plus - minus), or scale * plus where there is no `minus`. With
 // `edited`, pixels of `plus` that differ from `minus` are outlined and nothing is subtracted.
 struct Shown {
-  Picture plus, minus;
+  Picture plus = {}, minus = {};
   float scale = 1;
   ColourMap map = ColourMap::kPlain;
   bool edited = false;
   bool grid = false;  // Thin lines between the pixels.
+  float range = 1;    // The value at the ends of the colour map.
 
   explicit operator bool() const { return bool(plus); }
   // The number shown at a pixel.

@@ -1,0 +1,142 @@
+#include "gl/gl_picture_renderer.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "widgets/theme.h"
+
+namespace stepwise {
+namespace {
+
+constexpr std::size_t kMostBytes = std::size_t(256) << 20;  // Of textures not on screen.
+
+}  // namespace
+
+GlPictureRenderer::GlPictureRenderer(const std::filesystem::path& shaders)
+    : shader_(shaders, "picture") {}
+
+void GlPictureRenderer::begin_frame() {
+  settings_.clear();
+  last_list_ = nullptr;
+  ++frame_;
+  for (auto it = textures_.begin(); it != textures_.end();) {
+    const bool old = bytes_ > kMostBytes && it->second.last_frame + 1 < frame_;
+    if (old || it->second.batch.expired()) {
+      bytes_ -= it->second.texture->bytes();
+      it = textures_.erase(it);
+    } else {
+      ++it;
+    }
+  }
+}
+
+const BatchTexture& GlPictureRenderer::texture_of(const Pictures& batch) {
+  Entry& entry = textures_[batch.get()];
+  if (entry.batch.lock() != batch) {  // New, or the address of one that is gone.
+    if (entry.texture) bytes_ -= entry.texture->bytes();
+    entry.batch = batch;
+    entry.texture = std::make_unique<BatchTexture>(*batch);
+    bytes_ += entry.texture->bytes();
+    ++uploads_;
+  }
+  entry.last_frame = frame_;
+  return *entry.texture;
+}
+
+// Whether the draw list ends with our own latest picture and the return to the usual state after
+// it. Then that return can be taken back, and the shader need not be set again.
+bool GlPictureRenderer::continues(ImDrawList& list, const Setting& setting) const {
+  const int n = list.CmdBuffer.Size;
+  if (&list != last_list_ || n != last_commands_ || list.IdxBuffer.Size != last_indices_ || n < 3)
+    return false;
+  const ImVec4 &now = list.CmdBuffer[n - 1].ClipRect, &then = list.CmdBuffer[n - 3].ClipRect;
+  return settings_.back() == setting && now.x == then.x && now.y == then.y && now.z == then.z &&
+         now.w == then.w;
+}
+
+void GlPictureRenderer::draw(ImDrawList& list, const Shown& shown, ImVec2 min, ImVec2 max) {
+  if (!shown || max.x <= min.x || max.y <= min.y) return;
+  const BatchTexture& plus = texture_of(shown.plus.batch);
+  const BatchTexture::Corner at = plus.corner(shown.plus.index);
+  const int width = shown.plus.width(), height = shown.plus.height();
+  Setting setting{this,
+                  0,
+                  0,
+                  0,
+                  width,
+                  height,
+                  shown.scale / shown.range,
+                  shown.edited,
+                  shown.plus.channels() >= 3,
+                  shown.map == ColourMap::kDiverging,
+                  shown.grid};
+  if (shown.minus && shown.minus.width() == width && shown.minus.height() == height) {
+    const BatchTexture& minus = texture_of(shown.minus.batch);
+    const BatchTexture::Corner other = minus.corner(shown.minus.index);
+    setting.minus = minus.id();
+    setting.shift_x = other.x - at.x;
+    setting.shift_y = other.y - at.y;
+  }
+  if (!plus.id()) {
+    list.AddRectFilled(min, max, colour::kRaised);
+    return;
+  }
+  if (continues(list, setting)) {
+    list.CmdBuffer.pop_back();
+    list.CmdBuffer.pop_back();
+  } else {
+    settings_.push_back(setting);
+    list.AddCallback(
+        [](const ImDrawList*, const ImDrawCmd* command) {
+          const Setting& s = *static_cast<const Setting*>(command->UserCallbackData);
+          s.renderer->set(s);
+        },
+        &settings_.back());
+  }
+  list.AddImage((ImTextureID)(std::intptr_t)plus.id(), min, max, {float(at.x), float(at.y)},
+                {float(at.x + width), float(at.y + height)});
+  list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
+  last_list_ = &list;
+  last_commands_ = list.CmdBuffer.Size;
+  last_indices_ = list.IdxBuffer.Size;
+}
+
+// Dear ImGui lets the driver choose where its shader's attributes lie; ours must lie in the same
+// places.
+void GlPictureRenderer::adopt_attributes() {
+  GLint theirs = 0;
+  glGetIntegerv(GL_CURRENT_PROGRAM, &theirs);
+  for (const char* name : {"Position", "UV", "Color"})
+    shader_.place_attribute(name, glGetAttribLocation(GLuint(theirs), name));
+  shader_.link();
+  adopted_ = true;
+}
+
+void GlPictureRenderer::set(const Setting& s) {
+  if (!adopted_) adopt_attributes();
+  shader_.use();
+  const ImDrawData& data = *ImGui::GetDrawData();
+  const float l = data.DisplayPos.x, r = l + data.DisplaySize.x;
+  const float t = data.DisplayPos.y, b = t + data.DisplaySize.y;
+  const float projection[] = {2 / (r - l), 0, 0, 0,  0, 2 / (t - b),       0,
+                              0,           0, 0, -1, 0, (r + l) / (l - r), (t + b) / (b - t),
+                              0,           1};
+  glUniformMatrix4fv(shader_.uniform("projection"), 1, GL_FALSE, projection);
+  glUniform1i(shader_.uniform("plus"), 0);
+  glUniform1i(shader_.uniform("minus"), 1);
+  glUniform1i(shader_.uniform("subtract"), s.minus && !s.edited);
+  glUniform1i(shader_.uniform("edited"), s.minus && s.edited);
+  glUniform2i(shader_.uniform("shift"), s.shift_x, s.shift_y);
+  glUniform2i(shader_.uniform("cell"), s.width, s.height);
+  glUniform1f(shader_.uniform("scale"), s.scale);
+  glUniform1i(shader_.uniform("colours"), s.colours);
+  glUniform1i(shader_.uniform("diverging"), s.diverging);
+  glUniform1i(shader_.uniform("grid"), s.grid);
+  const ImVec4 outline = ImGui::ColorConvertU32ToFloat4(colour::kWarning);
+  glUniform3f(shader_.uniform("outline"), outline.x, outline.y, outline.z);
+  glActiveTexture(GL_TEXTURE1);
+  glBindTexture(GL_TEXTURE_2D, s.minus);
+  glActiveTexture(GL_TEXTURE0);
+}
+
+}  // namespace stepwise

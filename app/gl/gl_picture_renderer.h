@@ -1,0 +1,61 @@
+// Pictures drawn by the graphics card: each batch is uploaded once, as the floats it is, and a
+// shader makes colours of them (shaders/picture.frag). Needs the window's OpenGL context; window
+// thread only.
+#pragma once
+
+#include <deque>
+#include <filesystem>
+#include <memory>
+#include <unordered_map>
+
+#include "gl/shader.h"
+#include "gl/texture.h"
+#include "widgets/picture_renderer.h"
+
+namespace stepwise {
+
+class GlPictureRenderer : public PictureRenderer {
+ public:
+  explicit GlPictureRenderer(const std::filesystem::path& shaders);
+
+  void draw(ImDrawList& list, const Shown& shown, ImVec2 min, ImVec2 max) override;
+
+  // Call once per frame, before the panels: forgets the last frame and textures nobody needs.
+  void begin_frame();
+
+  std::size_t uploads() const { return uploads_; }  // Textures made so far.
+
+ private:
+  struct Entry {
+    std::weak_ptr<const ImageBatch> batch;
+    std::unique_ptr<BatchTexture> texture;
+    int last_frame = 0;
+  };
+  // What the shader is told before one or more pictures are drawn.
+  struct Setting {
+    GlPictureRenderer* renderer;
+    GLuint minus;
+    int shift_x, shift_y, width, height;
+    float scale;
+    bool edited, colours, diverging, grid;
+    bool operator==(const Setting&) const = default;
+  };
+
+  const BatchTexture& texture_of(const Pictures& batch);
+  bool continues(ImDrawList& list, const Setting& setting) const;
+  void set(const Setting& setting);
+  void adopt_attributes();
+
+  Shader shader_;
+  bool adopted_ = false;  // The shader takes its vertices where Dear ImGui puts them.
+  std::unordered_map<const ImageBatch*, Entry> textures_;
+  std::size_t bytes_ = 0, uploads_ = 0;
+  int frame_ = 0;
+  std::deque<Setting> settings_;  // Of this frame; draw lists point into it.
+
+  // The end of the latest draw, to tell whether the next one follows on directly.
+  ImDrawList* last_list_ = nullptr;
+  int last_commands_ = 0, last_indices_ = 0;
+};
+
+}  // namespace stepwise

@@ -1,0 +1,64 @@
+#include "gl/shader.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "error.h"
+
+namespace stepwise {
+namespace {
+
+std::string text_of_file(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  require(file && !text.str().empty(), "Cannot read the shader ", path,
+          ". It belongs beside the program: install it again, or run from the source folder.");
+  return text.str();
+}
+
+GLuint compile(const std::filesystem::path& path, GLenum kind) {
+  const std::string source = text_of_file(path);
+  const char* words = source.c_str();
+  const GLuint shader = glCreateShader(kind);
+  glShaderSource(shader, 1, &words, nullptr);
+  glCompileShader(shader);
+  GLint ok = GL_FALSE;
+  glGetShaderiv(shader, GL_COMPILE_STATUS, &ok);
+  if (ok) return shader;
+  char log[2048] = "";
+  glGetShaderInfoLog(shader, sizeof log, nullptr, log);
+  glDeleteShader(shader);
+  throw Error(text_of("The shader ", path, " does not compile: ", log));
+}
+
+}  // namespace
+
+Shader::Shader(const std::filesystem::path& folder, const std::string& name) : name_(name) {
+  const GLuint vertex = compile(folder / (name + ".vert"), GL_VERTEX_SHADER);
+  const GLuint fragment = compile(folder / (name + ".frag"), GL_FRAGMENT_SHADER);
+  program_ = glCreateProgram();
+  glAttachShader(program_, vertex);
+  glAttachShader(program_, fragment);
+  glDeleteShader(vertex);  // Kept alive by the program.
+  glDeleteShader(fragment);
+  link();
+}
+
+Shader::~Shader() { glDeleteProgram(program_); }
+
+void Shader::place_attribute(const char* name, GLint at) {
+  glBindAttribLocation(program_, GLuint(at), name);
+}
+
+void Shader::link() {
+  glLinkProgram(program_);
+  GLint ok = GL_FALSE;
+  glGetProgramiv(program_, GL_LINK_STATUS, &ok);
+  if (ok) return;
+  char log[2048] = "";
+  glGetProgramInfoLog(program_, sizeof log, nullptr, log);
+  throw Error(text_of("The shader '", name_, "' does not link: ", log));
+}
+
+}  // namespace stepwise

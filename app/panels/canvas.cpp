@@ -1,0 +1,226 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+#include "panels/panels.h"
+#include "view/edits.h"
+#include "view/follow.h"
+#include "view/layers.h"
+#include "widgets/canvas.h"
+#include "widgets/controls.h"
+#include "widgets/keys.h"
+
+namespace stepwise {
+namespace {
+
+// One image of the frame and where it is shown: the whole canvas, or a quarter of it.
+struct Pane {
+  Layer layer;
+  Rect area;
+  Shown shown;
+  Placed placed;
+};
+
+Shown shown_here(const View& view, const Ui& ui, Layer layer) {
+  const Painting* painting = painting_here(view, ui);
+  return painting
+             ? shown_painting(view, *painting, layer)
+             : shown_layer(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture, layer);
+}
+
+Pane pane(const View& view, const Ui& ui, Layer layer, const Rect& area) {
+  Pane made{layer, area, shown_here(view, ui, layer), {}};
+  if (!made.shown) return made;
+  made.placed = place_picture(area, made.shown.plus.width(), made.shown.plus.height(), ui.camera);
+  made.shown.grid = ui.camera.zoom > 1 && made.placed.pixel >= px(12);
+  return made;
+}
+
+// One pane, or the four images side by side with a caption above each.
+std::vector<Pane> panes_of(const View& view, const Ui& ui, const Rect& area) {
+  if (ui.layer != Layer::kAll) return {pane(view, ui, ui.layer, area)};
+  std::vector<Pane> panes;
+  const float gap = px(16), title = px(22);
+  const float width = std::floor((area.width() - gap) / 2);
+  const float height = std::floor((area.height() - gap) / 2) - title;
+  for (int i = 0; i < 4; ++i) {
+    const ImVec2 min{area.min.x + float(i % 2) * (width + gap),
+                     area.min.y + float(i / 2) * (height + title + gap) + title};
+    panes.push_back(pane(view, ui, kLayers[i].layer, {min, {min.x + width, min.y + height}}));
+  }
+  return panes;
+}
+
+void draw_panes(const std::vector<Pane>& panes, PictureRenderer& pictures) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  for (const Pane& p : panes) {
+    if (!p.shown) continue;
+    list.PushClipRect(p.area.min, p.area.max, true);
+    pictures.draw(list, p.shown, p.placed.rect.min, p.placed.rect.max);
+    list.PopClipRect();
+    if (panes.size() == 1) continue;
+    ImFont& small = *font(Font::kCaption);
+    const ImVec2 at{std::max(p.area.min.x, p.placed.rect.min.x), p.area.min.y - px(19)};
+    const LayerName& name = kLayers[int(p.layer)];
+    list.AddText(&small, small.FontSize, at, colour::kText, name.label);
+    const float width = small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, name.label).x;
+    list.AddText(&small, small.FontSize, {at.x + width + px(6), at.y}, colour::kDim, name.symbol);
+  }
+}
+
+const Pane* pane_at(const std::vector<Pane>& panes, ImVec2 mouse) {
+  for (const Pane& p : panes)
+    if (p.area.holds(mouse)) return &p;
+  return nullptr;
+}
+
+// Where a stroke in this pane would go.
+std::optional<Place> paintable_pane(const View& view, const Ui& ui, const Pane& p) {
+  if (!p.shown || ui.tool == Tool::kHand) return std::nullopt;
+  if (p.layer != Layer::kGuess && p.layer != Layer::kNoisy) return std::nullopt;
+  return paintable(view, ui, p.layer == Layer::kGuess ? Surface::kGuess : Surface::kNoisy);
+}
+
+void move_camera(Ui& ui, const Pane& p) {
+  ImGuiIO& io = ImGui::GetIO();
+  const bool space = key_down(Key(ImGuiKey_Space));
+  if (ImGui::IsItemHovered() && io.MouseWheel != 0) {
+    if (io.KeyCtrl) {
+      ui.brush.size = std::clamp(ui.brush.size + io.MouseWheel, kBrushSize.min, kBrushSize.max);
+    } else if (p.shown) {
+      zoom_about(ui.camera, p.area, p.shown.plus.width(), p.shown.plus.height(), io.MousePos,
+                 std::pow(1.2f, io.MouseWheel));
+    }
+  }
+  const bool left = io.MouseDown[0] && (space || ui.tool == Tool::kHand) && !ui.stroke;
+  if (!ImGui::IsItemActive() || !p.shown || !(left || io.MouseDown[1] || io.MouseDown[2])) return;
+  if (io.MouseDelta.x == 0 && io.MouseDelta.y == 0) return;
+  pan(ui.camera, p.placed, io.MouseDelta);
+  ui.panned = ui.panned || space;
+}
+
+// What is shown at that point, back in the brush.
+void pick_value(Ui& ui, const Pane& p, ImVec2 at) {
+  const int x = int(std::floor(at.x)), y = int(std::floor(at.y));
+  if (x < 0 || y < 0 || x >= p.shown.plus.width() || y >= p.shown.plus.height()) return;
+  ui.brush.value = std::clamp(p.shown.value(y, x), kBrushValue.min, kBrushValue.max);
+}
+
+void paint(const View& view, Ui& ui, const Pane& p, Commands& out) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const ImVec2 at = p.placed.to_picture(io.MousePos);
+  if (ui.stroke) {
+    if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0) continue_stroke(view, ui, at.x, at.y, out);
+    if (!io.MouseDown[0]) end_stroke(ui);
+    return;
+  }
+  const std::optional<Place> place = paintable_pane(view, ui, p);
+  if (!place || !ImGui::IsItemClicked(0) || key_down(Key(ImGuiKey_Space))) return;
+  if (io.KeyAlt) return pick_value(ui, p, at);
+  begin_stroke(view, ui, *place, at.x, at.y, out);
+}
+
+void draw_brush(const View& view, const Ui& ui, const Pane& p) {
+  if (!ImGui::IsItemHovered() && !ui.stroke) return;
+  if (!paintable_pane(view, ui, p) || key_down(Key(ImGuiKey_Space))) return;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.PushClipRect(p.area.min, p.area.max, true);
+  brush_outline(list, p.placed, ImGui::GetIO().MousePos, ui.brush.size);
+  list.PopClipRect();
+  ImGui::SetMouseCursor(ImGuiMouseCursor_None);
+}
+
+// "x 12  y 5   0.42": the value of the pixel under the mouse, as a number.
+std::string readout(const Pane& p, ImVec2 mouse) {
+  if (!p.shown) return "";
+  const ImVec2 at = p.placed.to_picture(mouse);
+  const int x = int(std::floor(at.x)), y = int(std::floor(at.y));
+  if (x < 0 || y < 0 || x >= p.shown.plus.width() || y >= p.shown.plus.height()) return "";
+  char words[128];
+  int n = std::snprintf(words, sizeof words, "x %d  y %d  ", x, y);
+  for (int c = 0; c < std::min(3, p.shown.plus.channels()); ++c)
+    n += std::snprintf(words + n, sizeof words - n, "  %.3f", p.shown.value(y, x, c));
+  return words;
+}
+
+// One line on what can be done here and now.
+const char* hint(const View& view, const Ui& ui) {
+  if (view.branches.empty()) return view.log.empty() ? "Opening the model ..." : "";
+  if (!lookup(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture))
+    return "This step has not been computed yet.";
+  if (painting_here(view, ui)) return "Press R: the model carries on from your picture.";
+  if (ui.playhead.step >= last_step(view, ui))
+    return "Finished. Drag the playhead below to the left to see how it came about, and paint "
+           "there.";
+  if (ui.layer == Layer::kNoise || ui.layer == Layer::kChange)
+    return "Paint on the guess (key 2) or on the noisy picture (key 1).";
+  if (ui.forks == 0) return "Paint on the picture, then press R: the model carries on from there.";
+  return "";
+}
+
+void header(const View& view, Ui& ui) {
+  std::array<const char*, 5> labels{};
+  for (int i = 0; i < 4; ++i) labels[i] = kLayers[i].label;
+  labels[4] = "All four";
+  int layer = int(ui.layer);
+  segments("layer", layer, labels, px(340));
+  ui.layer = Layer(layer);
+  tooltip(ui.layer == Layer::kAll ? "The four images of this step." : kLayers[layer].help,
+          "1, 2, 3, 4; all four: 5 or Q");
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  if (!branch) return;
+  char words[96];
+  const double sigma = branch->frames[std::clamp(ui.playhead.step, 0, branch->steps())].sigma;
+  std::snprintf(words, sizeof words, "step %d of %d     \xcf\x83 %.3g", ui.playhead.step,
+                branch->steps(), sigma);
+  ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(words).x);
+  ImGui::AlignTextToFramePadding();
+  text(words, colour::kDim);
+}
+
+}  // namespace
+
+void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
+  header(view, ui);
+  const float footer = px(24);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  const Rect area{at, {at.x + std::max(1.f, room.x), at.y + std::max(1.f, room.y - footer)}};
+  ImGui::InvisibleButton("canvas", {area.width(), area.height()},
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
+                             ImGuiButtonFlags_MouseButtonMiddle);
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  std::vector<Pane> panes = panes_of(view, ui, area);
+  const Pane* under = pane_at(panes, mouse);
+  if (ui.stroke && !under) {  // A stroke may leave its pane.
+    const Layer on =
+        ui.stroke->before.place.surface == Surface::kGuess ? Layer::kGuess : Layer::kNoisy;
+    for (const Pane& p : panes)
+      if (p.layer == on) under = &p;
+  }
+  if (under) {
+    move_camera(ui, *under);
+    paint(view, ui, *under, out);
+    panes = panes_of(view, ui, area);  // As it is after what the mouse did.
+    under = pane_at(panes, mouse);
+  } else if (ui.stroke && !ImGui::GetIO().MouseDown[0]) {
+    end_stroke(ui);
+  }
+  draw_panes(panes, pictures);
+  const std::string value = under && ImGui::IsItemHovered() ? readout(*under, mouse) : "";
+  if (under) draw_brush(view, ui, *under);
+
+  ImGui::SetCursorScreenPos({area.min.x, area.max.y + px(6)});
+  ImGui::PushFont(font(Font::kCaption));
+  const float width = ImGui::CalcTextSize(value.c_str()).x;
+  ImGui::PushClipRect(area.min, {area.max.x - width - px(12), area.max.y + footer}, true);
+  text(hint(view, ui), colour::kDim, Font::kCaption);
+  ImGui::PopClipRect();
+  ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - width);
+  ImGui::PopFont();
+  text(value, colour::kText, Font::kCaption);
+}
+
+}  // namespace stepwise

@@ -1,0 +1,97 @@
+#include <algorithm>
+#include <cmath>
+
+#include "panels/panels.h"
+#include "view/edits.h"
+#include "view/follow.h"
+#include "view/layers.h"
+#include "widgets/controls.h"
+#include "widgets/image_grid.h"
+
+namespace stepwise {
+namespace {
+
+// What the picture under the playhead leads to: the model's answer to the painting, or the end of
+// the branch.
+struct Outcome {
+  const char* title;
+  std::string words;
+  Shown shown;
+};
+
+Outcome outcome(const View& view, const Ui& ui) {
+  if (const Painting* painting = painting_here(view, ui)) {
+    Shown shown =
+        shown_painting(view, *painting,
+                       painting->place.surface == Surface::kGuess ? Layer::kNoisy : Layer::kGuess);
+    if (view.preview) shown = Shown{view.preview->guess};
+    return {"New guess", "with your edit", shown};
+  }
+  const int last = last_step(view, ui);
+  Outcome end{"Ends as", "",
+              shown_layer(view, ui.playhead.branch, last, ui.playhead.picture, Layer::kGuess)};
+  if (!end.shown) {
+    end.title = "Newest guess";
+    for (int step = last; step >= 0 && !end.shown; --step)
+      end.shown = shown_layer(view, ui.playhead.branch, step, ui.playhead.picture, Layer::kGuess);
+  }
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  if (branch && ui.playhead.picture < int(branch->start.labels.size()))
+    end.words = class_name(view, branch->start.labels[ui.playhead.picture]);
+  return end;
+}
+
+void draw_outcome(const Outcome& end, PictureRenderer& pictures) {
+  text(end.title, colour::kText, Font::kHeading);
+  ImGui::SameLine(0, px(8));
+  text(end.words, colour::kDim);
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float side = std::floor(std::min(width, ImGui::GetWindowHeight() * 0.36f));
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  if (end.shown) {
+    pictures.draw(list, end.shown, at, {at.x + side, at.y + side});
+  } else {
+    list.AddRectFilled(at, {at.x + side, at.y + side}, colour::kRaised, px(3));
+  }
+  ImGui::Dummy({side, side});
+}
+
+}  // namespace
+
+void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
+  draw_outcome(outcome(view, ui), pictures);
+  const int count = batch_size(view);
+  if (count <= 1) return;
+
+  heading("All pictures");
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  const Layer layer = ui.layer == Layer::kAll ? Layer::kGuess : ui.layer;
+  ImageGrid grid;
+  grid.count = count;
+  grid.chosen = ui.playhead.picture;
+  grid.gap = px(6);
+  grid.picture = [&](int i) {
+    return shown_layer(view, ui.playhead.branch, ui.playhead.step, i, layer);
+  };
+  const auto name = [&](int i) {
+    return branch && i < int(branch->start.labels.size())
+               ? class_name(view, branch->start.labels[i])
+               : std::string();
+  };
+  ImGui::BeginChild("sheet");
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  grid.caption = name;
+  fit_grid(grid, room.x - px(4), room.y, px(36), px(160));
+  if (grid.tile < px(64)) {  // Too small for words.
+    grid.caption = nullptr;
+    fit_grid(grid, room.x - px(4), room.y, px(36), px(160));
+  }
+  grid.help = name;
+  ImGui::SetCursorPos({px(2), px(2)});
+  const int clicked = image_grid("pictures", grid, pictures);
+  if (clicked >= 0) ui.playhead.picture = clicked;
+  ImGui::EndChild();
+}
+
+}  // namespace stepwise

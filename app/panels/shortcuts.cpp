@@ -1,0 +1,83 @@
+#include <algorithm>
+
+#include "panels/panels.h"
+#include "view/edits.h"
+#include "view/follow.h"
+#include "widgets/keys.h"
+
+namespace stepwise {
+namespace {
+
+// To the branch so many lanes further down, at the same step.
+void go_to_branch(const View& view, Ui& ui, int lanes) {
+  const int count = int(view.branches.size());
+  for (int i = 0; i < count; ++i) {
+    if (view.branches[i].start.id != ui.playhead.branch) continue;
+    const Branch& next = view.branches[std::clamp(i + lanes, 0, count - 1)];
+    go_to(view, ui, next.start.id, ui.playhead.step, ui.playhead.picture);
+    return;
+  }
+}
+
+void playhead_keys(const View& view, Ui& ui) {
+  const int step = ui.playhead.step;
+  if (key_pressed(Key(ImGuiKey_LeftArrow), true)) go_to(view, ui, step - 1);
+  if (key_pressed(Key(ImGuiKey_RightArrow), true)) go_to(view, ui, step + 1);
+  if (key_pressed(Key(ImGuiKey_Home))) go_to(view, ui, 0);
+  if (key_pressed(Key(ImGuiKey_End))) go_to(view, ui, last_step(view, ui));
+  const int down = key_pressed(Key(ImGuiKey_DownArrow), true);
+  const int up = key_pressed(Key(ImGuiKey_UpArrow), true);
+  if (up != down) go_to_branch(view, ui, down - up);
+  const int next = key_pressed(Key(ImGuiKey_PageDown), true);
+  const int previous = key_pressed(Key(ImGuiKey_PageUp), true);
+  if (next != previous && batch_size(view) > 0)
+    ui.playhead.picture =
+        std::clamp(ui.playhead.picture + next - previous, 0, batch_size(view) - 1);
+  // The space bar plays when it is let go, unless it moved the picture meanwhile.
+  if (key_released(Key(ImGuiKey_Space))) {
+    if (!ui.panned) toggle_playing(view, ui, ImGui::GetTime());
+    ui.panned = false;
+  }
+}
+
+void paint_keys(Ui& ui) {
+  for (int i = 0; i < 5; ++i)
+    if (key_pressed(Key(char('1' + i)))) ui.layer = Layer(i);
+  if (key_pressed(Key('Q'))) ui.layer = ui.layer == Layer::kAll ? Layer::kGuess : Layer::kAll;
+  if (key_pressed(Key('B'))) ui.tool = Tool::kBrush;
+  if (key_pressed(Key('E'))) ui.tool = Tool::kEraser;
+  if (key_pressed(Key('H'))) ui.tool = Tool::kHand;
+  if (key_pressed(Key('F'))) ui.camera = {};
+  if (key_pressed(Key('L'))) ui.log.open = !ui.log.open;
+  float& size = ui.brush.size;
+  if (key_pressed(Key('['), true)) size = std::clamp(size - 1, kBrushSize.min, kBrushSize.max);
+  if (key_pressed(Key(']'), true)) size = std::clamp(size + 1, kBrushSize.min, kBrushSize.max);
+}
+
+}  // namespace
+
+void shortcuts(const View& view, Ui& ui, Commands& out) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.WantTextInput) return;
+  if (io.KeyCtrl) {
+    if (key_pressed(Key('Z'), true)) io.KeyShift ? redo(view, ui, out) : undo(view, ui, out);
+    if (key_pressed(Key('Y'), true)) redo(view, ui, out);
+    if (key_pressed(Key('Q'))) ui.quit = true;
+    return;
+  }
+  playhead_keys(view, ui);
+  paint_keys(ui);
+  if (key_pressed(Key('R')) || key_pressed(Key(ImGuiKey_Enter))) resample(view, ui, out);
+  if (key_pressed(Key::help()) || (io.KeyShift && key_pressed(Key('/')))) ui.help = !ui.help;
+  if (key_pressed(Key(ImGuiKey_Escape))) {
+    if (ui.help) {
+      ui.help = false;
+    } else if (ui.log.open) {
+      ui.log.open = false;
+    } else {
+      discard_painting(ui);
+    }
+  }
+}
+
+}  // namespace stepwise

@@ -1,0 +1,76 @@
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+#include "panels/panels.h"
+#include "widgets/controls.h"
+
+namespace stepwise {
+namespace {
+
+std::string minutes_and_seconds(double seconds) {
+  char words[32];
+  const long whole = std::lround(std::fmax(0, std::fmin(seconds, 1e9)));
+  std::snprintf(words, sizeof words, "%ld:%02ld", whole / 60, whole % 60);
+  return words;
+}
+
+// What the worker does, most urgent first; the dot before it has its colour.
+std::string activity(const View& view, ImU32& dot) {
+  dot = colour::kAccent;
+  if (!view.model && view.log.empty()) return "Opening the model";
+  if (const Branch* branch = running_branch(view))
+    return text_of("Sampling: step ", std::max(0, branch->newest), " of ", branch->steps());
+  if (view.evaluating)
+    return text_of("Measuring the model: ", view.evaluating->stage, ", ",
+                   std::lround(100 * view.evaluating->fraction), " %");
+  const TrainingProgress& p = view.training.progress;
+  if (view.training.running && p.paused) {
+    dot = colour::kWarning;
+    return text_of("Training paused at step ", p.step);
+  }
+  dot = colour::kGood;
+  if (view.training.running)
+    return text_of("Training: step ", p.step, ", ", minutes_and_seconds(p.seconds_left), " left");
+  for (auto branch = view.branches.rbegin(); branch != view.branches.rend(); ++branch) {
+    if (!branch->done) continue;
+    char words[64];
+    std::snprintf(words, sizeof words, "Ready. The last sampling took %.2f s", branch->seconds);
+    return words;
+  }
+  return "Ready";
+}
+
+// The newest line of the log, merged repeats counted. A press opens the log.
+void newest_message(const View& view, Ui& ui) {
+  const LogLine& line = view.log.back();
+  std::string words = line.count > 1 ? text_of(line.text, "  (", line.count, " times)") : line.text;
+  for (char& c : words)
+    if (c == '\n') c = ' ';
+  const ImGuiStyle& style = ImGui::GetStyle();
+  const float most = ImGui::GetWindowWidth() * 0.6f;
+  const float width = std::fmin(most, ImGui::CalcTextSize(words.c_str()).x);
+  ImGui::SameLine(ImGui::GetWindowWidth() - width - style.WindowPadding.x);
+  const bool seen = ui.log.news_seen >= view.news;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::PushClipRect(at, {at.x + width, at.y + px(20)}, true);
+  text(words, line.error ? colour::kBad : seen ? colour::kFaint : colour::kDim, Font::kCaption);
+  ImGui::PopClipRect();
+  if (ImGui::IsItemClicked()) ui.log.open = true;
+  tooltip(line.text.c_str(), "Press to open the log (L)");
+}
+
+}  // namespace
+
+void status_panel(const View& view, Ui& ui) {
+  ImU32 dot = 0;
+  const std::string words = activity(view, dot);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float half = font(Font::kCaption)->FontSize / 2;
+  ImGui::GetWindowDrawList()->AddCircleFilled({at.x + px(4), at.y + half}, px(3), dot, 12);
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + px(14));
+  text(words, colour::kDim, Font::kCaption);
+  if (!view.log.empty()) newest_message(view, ui);
+}
+
+}  // namespace stepwise

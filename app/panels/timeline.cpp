@@ -1,0 +1,205 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "panels/panels.h"
+#include "view/edits.h"
+#include "view/follow.h"
+#include "view/layers.h"
+#include "widgets/controls.h"
+#include "widgets/film_strip.h"
+
+namespace stepwise {
+namespace {
+
+constexpr float kNames = 128;  // Width of the column of branch names.
+constexpr float kRuler = 32;
+constexpr float kPadding = 28;  // Around all of it.
+
+// Pictures grow with the window.
+float lane_height() {
+  return std::round(std::clamp(ImGui::GetIO().DisplaySize.y * 0.068f, px(48), px(84)));
+}
+
+struct Lanes {
+  StepAxis axis;
+  float top = 0;  // Of the first lane, on screen.
+  float height = lane_height();
+
+  float lane_top(int i) const { return top + float(i) * height; }
+  float middle(int i) const { return lane_top(i) + height / 2; }
+};
+
+int lane_of(const View& view, BranchId id) {
+  for (int i = 0; i < int(view.branches.size()); ++i)
+    if (view.branches[i].start.id == id) return i;
+  return 0;
+}
+
+// The picture whose way a lane shows: the chosen one, if this branch computed it.
+int picture_of_lane(const Branch& branch, const Ui& ui) {
+  const auto& own = branch.start.pictures;
+  const bool has = std::find(own.begin(), own.end(), ui.playhead.picture) != own.end();
+  return has || own.empty() ? ui.playhead.picture : own.front();
+}
+
+void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes, int i,
+               float left) {
+  const Branch& branch = view.branches[i];
+  const bool chosen = branch.start.id == ui.playhead.branch;
+  const float y = lanes.middle(i);
+  const float line = ImGui::GetFontSize();
+  list.AddCircleFilled({left + px(5), y - line / 2}, px(4), hue(i), 16);
+  const std::string name = branch.start.parent < 0 ? "Sample" : text_of("Edit ", i);
+  list.AddText(font(Font::kBody), line, {left + px(16), std::round(y - line)},
+               chosen ? colour::kText : colour::kDim, name.c_str());
+  const int picture = picture_of_lane(branch, ui);
+  std::string words = picture < int(branch.start.labels.size())
+                          ? class_name(view, branch.start.labels[picture])
+                          : std::string();
+  if (branch.start.parent >= 0) words += text_of("  from ", branch.start.fork);
+  ImFont& small = *font(Font::kCaption);
+  list.AddText(&small, small.FontSize, {left + px(16), std::round(y + px(2))}, colour::kFaint,
+               words.c_str());
+}
+
+// From the parent's frame down to the child's first one.
+void draw_fork(ImDrawList& list, const View& view, const Lanes& lanes, int i) {
+  const Branch& branch = view.branches[i];
+  if (branch.start.parent < 0) return;
+  const int parent = lane_of(view, branch.start.parent);
+  const float x = lanes.axis.centre(branch.start.fork) - lanes.axis.cell * 0.5f - px(1);
+  const float from = lanes.lane_top(parent + 1) - px(4), to = lanes.middle(i);
+  const float bend = std::min(px(14), lanes.axis.cell * 0.5f);
+  list.PathLineTo({x - bend, from});
+  list.PathLineTo({x - bend, to - bend});
+  list.PathBezierQuadraticCurveTo({x - bend, to}, {x, to}, 8);
+  list.PathStroke(hue(i), 0, px(2));
+  list.AddCircleFilled({x - bend, from}, px(3), hue(i), 12);
+}
+
+void draw_lane(ImDrawList& list, const View& view, const Ui& ui, PictureRenderer& pictures,
+               const Lanes& lanes, int i) {
+  const Branch& branch = view.branches[i];
+  const bool chosen = branch.start.id == ui.playhead.branch;
+  const float top = lanes.lane_top(i);
+  const float left = lanes.axis.centre(branch.start.fork) - lanes.axis.cell / 2;
+  if (chosen)
+    list.AddRectFilled({left - px(2), top + px(1)},
+                       {lanes.axis.right() + px(2), top + lanes.height - px(1)},
+                       faded(hue(i), 0.14f), px(4));
+  const int picture = picture_of_lane(branch, ui);
+  film_strip(
+      list, pictures, lanes.axis, branch.start.fork, top + px(4), top + lanes.height - px(4),
+      [&](int step) { return shown_layer(view, branch.start.id, step, picture, Layer::kGuess); });
+}
+
+// A mark where a painting waits to be resampled.
+void draw_painting_mark(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes) {
+  const auto& painting = ui.history.current();
+  if (!painting) return;
+  const int i = lane_of(view, painting->place.branch);
+  const float x = lanes.axis.centre(painting->place.step);
+  list.AddCircleFilled({x, lanes.lane_top(i) + px(5)}, px(4), colour::kWarning, 16);
+}
+
+void draw_playhead(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes, float top,
+                   float bottom) {
+  const float x = std::round(lanes.axis.centre(ui.playhead.step));
+  const int lane = lane_of(view, ui.playhead.branch);
+  const float half = std::max(px(4), std::min(lanes.axis.cell, lanes.height - px(8)) / 2);
+  const ImVec2 min{x - half, lanes.lane_top(lane) + px(3)};
+  const ImVec2 max{x + half, lanes.lane_top(lane + 1) - px(3)};
+  list.AddLine({x, top}, {x, min.y}, faded(IM_COL32_WHITE, 0.35f), px(1));
+  list.AddLine({x, max.y}, {x, bottom}, faded(IM_COL32_WHITE, 0.35f), px(1));
+  list.AddRect(min, max, IM_COL32_WHITE, px(3), 0, px(2));
+}
+
+void draw_handle(ImDrawList& list, const StepAxis& axis, int step, float bottom) {
+  const float x = std::round(axis.centre(step)), w = px(6);
+  const ImVec2 points[] = {{x - w, bottom - px(14)},
+                           {x + w, bottom - px(14)},
+                           {x + w, bottom - px(6)},
+                           {x, bottom},
+                           {x - w, bottom - px(6)}};
+  list.AddConvexPolyFilled(points, 5, IM_COL32_WHITE);
+}
+
+void scrub(const View& view, Ui& ui, const StepAxis& axis) {
+  if (ImGui::IsItemActive()) go_to(view, ui, axis.step_at(ImGui::GetIO().MousePos.x));
+}
+
+// A press takes the playhead to a lane and a step, a drag moves it on along the lane.
+void choose_lane(const View& view, Ui& ui, const Lanes& lanes) {
+  if (ImGui::IsItemActivated()) {
+    const float y = ImGui::GetIO().MousePos.y;
+    const int i = std::clamp(int((y - lanes.top) / lanes.height), 0, int(view.branches.size()) - 1);
+    const Branch& branch = view.branches[i];
+    ui.playhead.picture = picture_of_lane(branch, ui);
+    ui.playhead.branch = branch.start.id;
+  }
+  scrub(view, ui, lanes.axis);
+}
+
+void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Branch& branch = *find_branch(view, ui.playhead.branch);
+  const float top = ImGui::GetCursorScreenPos().y, bottom = top + px(kRuler);
+  ImGui::SetCursorScreenPos({left, top});
+  if (plain_button(ui.playhead.playing ? "Pause" : "Play", px(56)))
+    toggle_playing(view, ui, ImGui::GetTime());
+  tooltip("Runs through the steps.", "Space; one step: Left, Right; ends: Home, End");
+  ImFont& small = *font(Font::kCaption);
+  list.AddText(&small, small.FontSize, {left + px(68), top + px(6)}, colour::kDim,
+               "noise \xcf\x83");
+
+  ImGui::SetCursorScreenPos({axis.left, top});
+  ImGui::InvisibleButton("ruler", {axis.right() - axis.left, px(kRuler)});
+  scrub(view, ui, axis);
+  sigma_ruler(list, axis, branch.start.sigmas, top, bottom - px(4));
+  draw_handle(list, axis, ui.playhead.step, bottom);
+}
+
+}  // namespace
+
+float timeline_height(const View& view) {
+  const float lanes = lane_height() * float(std::max<std::size_t>(2, view.branches.size()));
+  return std::round(std::min(px(kPadding + kRuler) + lanes, ImGui::GetIO().DisplaySize.y * 0.34f));
+}
+
+void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&) {
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  if (!branch) {
+    text("The steps from noise to picture will be shown here.", colour::kFaint);
+    return;
+  }
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float scrollbar = ImGui::GetStyle().ScrollbarSize;
+  const float right = at.x + ImGui::GetContentRegionAvail().x - scrollbar;
+  const StepAxis axis = step_axis(at.x + px(kNames), right, branch->steps());
+  draw_ruler(view, ui, axis, at.x);
+
+  ImGui::SetCursorScreenPos({at.x, at.y + px(kRuler)});
+  ImGui::BeginChild("lanes");
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const int count = int(view.branches.size());
+  const Lanes lanes{axis, ImGui::GetCursorScreenPos().y};
+  ImGui::InvisibleButton("lanes",
+                         {axis.right() - at.x, std::max(1.f, lanes.height * float(count))});
+  choose_lane(view, ui, lanes);
+  const float top = list.GetClipRectMin().y, bottom = list.GetClipRectMax().y;
+  for (int i = 0; i < count; ++i) {
+    draw_fork(list, view, lanes, i);
+    if (lanes.lane_top(i + 1) < top || lanes.lane_top(i) > bottom) continue;
+    draw_lane(list, view, ui, pictures, lanes, i);
+    draw_name(list, view, ui, lanes, i, at.x);
+  }
+  draw_painting_mark(list, view, ui, lanes);
+  draw_playhead(list, view, ui, lanes, top, bottom);
+  if (ui.follow.moving && ui.follow.newest == ui.playhead.branch)
+    ImGui::SetScrollFromPosY(lanes.middle(lane_of(view, ui.playhead.branch)) -
+                             ImGui::GetWindowPos().y);
+  ImGui::EndChild();
+}
+
+}  // namespace stepwise

@@ -1,0 +1,119 @@
+#include <cmath>
+#include <cstdio>
+
+#include "panels/panels.h"
+#include "view/edits.h"
+#include "widgets/controls.h"
+
+namespace stepwise {
+namespace {
+
+constexpr float kOffLevel =
+    0.05f;  // Noise levels nearer than this share of each other are the same.
+
+void tool_buttons(Ui& ui) {
+  static constexpr const char* kLabels[] = {"Brush", "Eraser", "Hand"};
+  int tool = int(ui.tool);
+  segments("tool", tool, kLabels, -1);
+  ui.tool = Tool(tool);
+  tooltip("Brush paints, eraser brings the picture back to what it was, hand moves it.", "B, E, H");
+}
+
+// The grey the brush paints, and its edge, in a small square.
+void brush_sample(const Brush& brush) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, height = px(44);
+  list.AddRectFilled(at, {at.x + width, at.y + height}, IM_COL32(128, 128, 128, 255), px(4));
+  const int grey = int(std::lround(127.5f * (brush.value + 1)));
+  const ImU32 ink = IM_COL32(grey, grey, grey, 255);
+  const ImVec2 middle{at.x + width / 2, at.y + height / 2};
+  const float radius = std::fmin(px(18), px(2) + brush.size * px(1.5f));
+  constexpr int kRings = 6;
+  for (int i = 0; i < kRings; ++i) {
+    const float share = 1 - brush.softness * float(i) / kRings;
+    list.AddCircleFilled(middle, radius * share, faded(ink, brush.softness > 0.02f ? 0.4f : 1), 32);
+  }
+  ImGui::Dummy({width, height});
+}
+
+void brush_settings(Ui& ui) {
+  brush_sample(ui.brush);
+  tall_slider("Value", ui.brush.value, kBrushValue, "%.2f",
+              "What the brush paints: -1 is black, 1 is white. Alt+click on the picture picks it.");
+  tall_slider("Size", ui.brush.size, kBrushSize, "%.0f px",
+              "Diameter in pixels of the picture. Keys [ and ], or Ctrl+wheel.");
+  tall_slider("Softness", ui.brush.softness, kBrushSoftness, "%.2f",
+              "How much of the radius fades out: 0 is a hard edge.");
+}
+
+void undo_buttons(const View& view, Ui& ui, Commands& out) {
+  const float half = (ImGui::GetContentRegionAvail().x - px(4)) / 2;
+  if (plain_button("Undo", half, ui.history.can_undo())) undo(view, ui, out);
+  tooltip("Takes back the last stroke.", "Ctrl+Z");
+  ImGui::SameLine(0, px(4));
+  if (plain_button("Redo", half, ui.history.can_redo())) redo(view, ui, out);
+  tooltip("Brings it back again.", "Ctrl+Shift+Z or Ctrl+Y");
+}
+
+// The noise level the model will see against the one it is told: a bar around the middle.
+void noise_meter(const PreviewShown& preview) {
+  const double ratio = preview.sigma > 0 ? preview.noise_level / preview.sigma : 1;
+  const bool off = std::abs(ratio - 1) > kOffLevel;
+  char words[96];
+  std::snprintf(words, sizeof words, "Noise %.2f of %.2f", preview.noise_level, preview.sigma);
+  caption(words, off ? colour::kWarning : colour::kDim);
+  tooltip(
+      "The spread of (x - D) against sigma, the level the model is told. Painting on the noisy "
+      "picture removes noise; the model then sees a level that it does not expect.");
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, height = px(6);
+  list.AddRectFilled(at, {at.x + width, at.y + height}, colour::kRaised, px(3));
+  const float share = float(std::fmin(2, std::fmax(0, ratio))) / 2;
+  const float x = at.x + width * share, middle = at.x + width / 2;
+  list.AddRectFilled({std::fmin(x, middle), at.y}, {std::fmax(x, middle), at.y + height},
+                     off ? colour::kWarning : colour::kGood);
+  list.AddLine({middle, at.y - px(2)}, {middle, at.y + height + px(2)}, colour::kText, px(1));
+  ImGui::Dummy({width, height});
+}
+
+void noise_of_edit(const View& view, Ui& ui, Commands& out) {
+  static constexpr const char* kLabels[] = {"Implied", "Fresh"};
+  text("Noise added back", colour::kDim, Font::kCaption);
+  int noise = int(ui.noise);
+  if (segments("noise", noise, kLabels, -1)) {
+    ui.noise = NoiseSource(noise);
+    ask_preview(view, ui, out);
+  }
+  tooltip(
+      "Implied: (x - D) / sigma, the noise that is in the picture, so that the rest of it stays "
+      "as it was. Fresh: newly drawn, so that the rest may become something else.");
+
+  const Painting* painting = painting_here(view, ui);
+  if (!painting || painting->place.surface != Surface::kNoisy || !view.preview) return;
+  noise_meter(*view.preview);
+  if (plain_button("Put right", -1)) put_right(view, ui, out);
+  tooltip(
+      "Paints the same on the guess instead, and adds the noise back: the level is then what the "
+      "model expects.");
+}
+
+}  // namespace
+
+void tools_panel(const View& view, Ui& ui, Commands& out) {
+  heading("Paint");
+  tool_buttons(ui);
+  brush_settings(ui);
+  undo_buttons(view, ui, out);
+
+  heading("Resample");
+  noise_of_edit(view, ui, out);
+  if (primary_button("Resample from here", -1, can_resample(view, ui))) resample(view, ui, out);
+  tooltip(
+      "Forks a new branch at this step: the model carries on from what you painted. Nothing is "
+      "overwritten.",
+      "R or Enter");
+}
+
+}  // namespace stepwise

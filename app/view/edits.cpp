@@ -1,0 +1,171 @@
+#include "view/edits.h"
+
+#include <utility>
+
+#include "view/follow.h"
+
+namespace stepwise {
+namespace {
+
+int label_at(const View& view, const Ui& ui, int picture) {
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  if (!branch || picture < 0 || picture >= int(branch->start.labels.size())) return kNoClass;
+  return branch->start.labels[picture];
+}
+
+Edit edit_of(const Painting& painting, const Ui& ui) {
+  const Place& place = painting.place;
+  Edit edit;
+  edit.branch = place.branch;
+  edit.step = place.step;
+  edit.picture = place.picture;
+  edit.surface = place.surface;
+  edit.noise = ui.noise;
+  edit.noise_seed = ui.noise_seed;
+  edit.painted = image_of(painting.painted);
+  return edit;
+}
+
+Painting unpainted(const View& view, const Place& place) {
+  const Spot spot = lookup(view, place.branch, place.step, place.picture);
+  const bool on_noisy = place.surface == Surface::kNoisy;
+  const Picture& original = on_noisy ? spot.noisy : spot.guess;
+  return {place, original, original, on_noisy ? spot.guess : Picture{}};
+}
+
+// The strokes of `in_hand` on one picture.
+Picture stroked(const StrokeInHand& in_hand, const Brush& brush, const Picture& before,
+                const Picture& original) {
+  if (!before) return {};
+  const Image& coverage = in_hand.stroke.coverage;
+  return picture_of(in_hand.erases ? painted(image_of(before), coverage, image_of(original))
+                                   : painted(image_of(before), coverage, brush.value));
+}
+
+void take_playhead_along(const View& view, Ui& ui) {
+  const auto& now = ui.history.current();
+  if (now && !painting_here(view, ui))
+    go_to(view, ui, now->place.branch, now->place.step, now->place.picture);
+}
+
+}  // namespace
+
+const Painting* painting_here(const View& view, const Ui& ui) {
+  const auto& now = ui.history.current();
+  if (!now || now->place.step != ui.playhead.step || now->place.picture != ui.playhead.picture)
+    return nullptr;
+  const Spot spot = lookup(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture);
+  return spot.owner == now->place.branch ? &*now : nullptr;
+}
+
+std::optional<Place> paintable(const View& view, const Ui& ui, Surface surface) {
+  const Playhead& at = ui.playhead;
+  const Spot spot = lookup(view, at.branch, at.step, at.picture);
+  if (!spot || at.step >= last_step(view, ui)) return std::nullopt;
+  return Place{spot.owner, at.step, at.picture, surface};
+}
+
+void begin_stroke(const View& view, Ui& ui, const Place& place, float x, float y,
+                  std::vector<Command>& out) {
+  const auto& now = ui.history.current();
+  const Painting before = now && now->place == place ? *now : unpainted(view, place);
+  ui.stroke = {Stroke(before.painted.height(), before.painted.width(), x, y), before,
+               ui.tool == Tool::kEraser};
+  ui.history.push(before);
+  ui.playhead.playing = false;
+  ui.follow.moving = false;
+  continue_stroke(view, ui, x, y, out);
+}
+
+void continue_stroke(const View& view, Ui& ui, float x, float y, std::vector<Command>& out) {
+  if (!ui.stroke) return;
+  StrokeInHand& in_hand = *ui.stroke;
+  in_hand.stroke.line_to(x, y, ui.brush.size, ui.brush.softness);
+  const Painting& before = in_hand.before;
+  Painting next = before;
+  next.painted = stroked(in_hand, ui.brush, before.painted, before.original);
+  const Spot spot = lookup(view, before.place.branch, before.place.step, before.place.picture);
+  next.on_guess = stroked(in_hand, ui.brush, before.on_guess, spot.guess);
+  ui.history.replace(std::move(next));
+  ask_preview(view, ui, out);
+}
+
+void end_stroke(Ui& ui) { ui.stroke.reset(); }
+
+void undo(const View& view, Ui& ui, std::vector<Command>& out) {
+  end_stroke(ui);
+  if (!ui.history.can_undo()) return;
+  ui.history.undo();
+  take_playhead_along(view, ui);
+  ask_preview(view, ui, out);
+}
+
+void redo(const View& view, Ui& ui, std::vector<Command>& out) {
+  end_stroke(ui);
+  if (!ui.history.can_redo()) return;
+  ui.history.redo();
+  take_playhead_along(view, ui);
+  ask_preview(view, ui, out);
+}
+
+void discard_painting(Ui& ui) {
+  end_stroke(ui);
+  if (ui.history.current()) ui.history.push(std::nullopt);
+}
+
+void put_right(const View& view, Ui& ui, std::vector<Command>& out) {
+  end_stroke(ui);
+  const auto& now = ui.history.current();
+  if (!now || now->place.surface != Surface::kNoisy || !now->on_guess) return;
+  Painting right = *now;
+  right.place.surface = Surface::kGuess;
+  right.painted = now->on_guess;
+  right.on_guess = {};
+  right.original = lookup(view, now->place.branch, now->place.step, now->place.picture).guess;
+  ui.history.push(std::move(right));
+  ui.layer = ui.layer == Layer::kAll ? Layer::kAll : Layer::kGuess;
+  ask_preview(view, ui, out);
+}
+
+int label_of_resample(const View& view, const Ui& ui) {
+  return ui.sample.label == kAllClasses ? label_at(view, ui, ui.playhead.picture) : ui.sample.label;
+}
+
+bool can_resample(const View& view, const Ui& ui) {
+  if (!paintable(view, ui, Surface::kGuess)) return false;
+  if (painting_here(view, ui) || ui.noise == NoiseSource::kFresh) return true;
+  const Branch& branch = *find_branch(view, ui.playhead.branch);
+  const SampleSettings &old = branch.start.settings, &now = ui.sample;
+  return label_of_resample(view, ui) != label_at(view, ui, ui.playhead.picture) ||
+         now.guidance != old.guidance || now.guidance_min != old.guidance_min ||
+         now.guidance_max != old.guidance_max || now.sampler != old.sampler ||
+         (now.sampler == SamplerKind::kEulerAncestral && now.eta != old.eta) ||
+         view.source != branch.start.source;
+}
+
+void resample(const View& view, Ui& ui, std::vector<Command>& out) {
+  end_stroke(ui);
+  if (!can_resample(view, ui)) return;
+  const Painting* here = painting_here(view, ui);
+  const Painting painting = here ? *here : unpainted(view, *paintable(view, ui, Surface::kGuess));
+  SampleSettings settings = ui.sample;
+  settings.label = label_of_resample(view, ui);
+  out.push_back(Resample{edit_of(painting, ui), settings});
+  ++ui.forks;
+  if (ui.noise == NoiseSource::kFresh) ++ui.noise_seed;  // The next one is another one.
+  if (here) ui.history.push(std::nullopt);               // The new branch has it now.
+}
+
+void ask_preview(const View& view, Ui& ui, std::vector<Command>& out) {
+  const auto& now = ui.history.current();
+  if (!now) return;
+  const Edit edit = edit_of(*now, ui);
+  for (Command& command : out)  // Only the newest of a frame is worth an answer.
+    if (auto* earlier = std::get_if<Preview>(&command)) {
+      *earlier = {++ui.preview_asked, edit, label_at(view, ui, now->place.picture)};
+      return;
+    }
+  out.push_back(Preview{++ui.preview_asked, edit, label_at(view, ui, now->place.picture)});
+}
+
+}  // namespace stepwise

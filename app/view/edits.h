@@ -1,0 +1,49 @@
+// Painting and resampling: what strokes do to the picture under the playhead, undo and redo, and
+// the commands that come of them. No drawing here. Window thread only.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "view/ui.h"
+#include "view/view.h"
+
+namespace stepwise {
+
+// The painting in hand, if it lies under the playhead.
+const Painting* painting_here(const View& view, const Ui& ui);
+
+// Where a stroke on that surface would go; nothing where no picture is yet or the picture is
+// finished.
+std::optional<Place> paintable(const View& view, const Ui& ui, Surface surface);
+
+// One stroke: begins at a point (in pixels of the picture), goes on, and ends. Each change asks for
+// a preview.
+void begin_stroke(const View& view, Ui& ui, const Place& place, float x, float y,
+                  std::vector<Command>& out);
+void continue_stroke(const View& view, Ui& ui, float x, float y, std::vector<Command>& out);
+void end_stroke(Ui& ui);
+
+// Steps through the history; the playhead goes to the painting that comes back.
+void undo(const View& view, Ui& ui, std::vector<Command>& out);
+void redo(const View& view, Ui& ui, std::vector<Command>& out);
+
+// Takes the painting off the picture; undo brings it back.
+void discard_painting(Ui& ui);
+
+// A painting of the noisy picture has left the noise level: paints the same on the guess instead,
+// which gets its noise back.
+void put_right(const View& view, Ui& ui, std::vector<Command>& out);
+
+// The label the model is told for the picture under the playhead when it carries on.
+int label_of_resample(const View& view, const Ui& ui);
+
+// Whether carrying on from here would give something else than what is there.
+bool can_resample(const View& view, const Ui& ui);
+// Forks a branch at the playhead.
+void resample(const View& view, Ui& ui, std::vector<Command>& out);
+
+// Asks what the model makes of the painting in hand.
+void ask_preview(const View& view, Ui& ui, std::vector<Command>& out);
+
+}  // namespace stepwise

@@ -1,0 +1,24 @@
+// How the playhead moves: by hand, by playing, and along with frames as they come in. Plain
+// arithmetic on what is on screen; nothing here asks the worker for anything. Window thread only.
+#pragma once
+
+#include "view/ui.h"
+#include "view/view.h"
+
+namespace stepwise {
+
+// Call once per frame, after events were applied: takes the playhead to a new tree or branch and
+// along with its frames, and keeps it on something that exists. `now` in seconds.
+void follow(const View& view, Ui& ui, double now);
+
+// The last step of the playhead's branch.
+int last_step(const View& view, const Ui& ui);
+
+// Moves the playhead by hand: within its branch, playing and following end.
+void go_to(const View& view, Ui& ui, int step);
+void go_to(const View& view, Ui& ui, BranchId branch, int step, int picture);
+
+// Starts or stops; from the end it starts at the beginning.
+void toggle_playing(const View& view, Ui& ui, double now);
+
+}  // namespace stepwise

@@ -1,0 +1,81 @@
+#include "widgets/film_strip.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "widgets/theme.h"
+
+namespace stepwise {
+
+int StepAxis::step_at(float x) const {
+  return std::clamp(int(std::floor((x - left) / cell)), 0, steps);
+}
+
+StepAxis step_axis(float left, float right, int steps) {
+  return {left, std::max(1.f, (right - left) / float(steps + 1)), steps};
+}
+
+float x_of_sigma(const StepAxis& axis, std::span<const double> sigmas, double sigma) {
+  for (int k = 0; k + 1 < int(sigmas.size()); ++k) {
+    const bool lowest = k + 2 >= int(sigmas.size()) || sigmas[k + 2] <= 0;
+    if (sigmas[k + 1] <= 0 || (sigma < sigmas[k + 1] && !lowest)) continue;
+    const double share = std::log(sigmas[k] / sigma) / std::log(sigmas[k] / sigmas[k + 1]);
+    return axis.centre(k) + float(std::clamp(share, 0., 1.)) * axis.cell;
+  }
+  return axis.centre(int(sigmas.size()) - 1);
+}
+
+void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double> sigmas, float top,
+                 float bottom) {
+  if (sigmas.size() < 2 || sigmas.front() <= 0) return;
+  const double high = sigmas.front();
+  const double low = sigmas.back() > 0 ? sigmas.back() : sigmas[sigmas.size() - 2];
+  ImFont& small = *font(Font::kCaption);
+  const float label_y = std::round(top);
+  list.AddLine({axis.centre(0), bottom}, {axis.centre(axis.steps), bottom}, colour::kLine, px(1));
+  float free_from = axis.left;  // Labels do not overlap.
+  const auto label = [&](float x, const char* words) {
+    const float width = small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, words).x;
+    if (x - width / 2 < free_from) return;
+    list.AddText(&small, small.FontSize, {std::round(x - width / 2), label_y}, colour::kDim, words);
+    free_from = x + width / 2 + px(10);
+  };
+  for (int decade = int(std::ceil(std::log10(high))); decade >= int(std::floor(std::log10(low)));
+       --decade) {
+    for (int m = 9; m >= 1; --m) {
+      const double sigma = m * std::pow(10., decade);
+      if (sigma > high * 1.0001 || sigma < low * 0.9999) continue;
+      const float x = std::round(x_of_sigma(axis, sigmas, sigma));
+      const bool named = m == 1 || m == 2 || m == 5;
+      const float length = px(m == 1 ? 8 : named ? 6 : 4);
+      list.AddLine({x, bottom - length}, {x, bottom}, m == 1 ? colour::kDim : colour::kFaint,
+                   px(1));
+      char words[32];
+      std::snprintf(words, sizeof words, "%g", sigma);
+      if (named) label(x, words);
+    }
+  }
+  if (sigmas.back() <= 0) {
+    const float x = axis.centre(axis.steps);
+    list.AddLine({x, bottom - px(8)}, {x, bottom}, colour::kDim, px(1));
+    label(x, "0");
+  }
+}
+
+void film_strip(ImDrawList& list, PictureRenderer& pictures, const StepAxis& axis, int first,
+                float top, float bottom, const std::function<Shown(int step)>& picture) {
+  const float side = std::floor(std::min(bottom - top, std::max(axis.cell - px(2), px(20))));
+  const int stride = std::max(1, int(std::ceil((side + px(1)) / axis.cell)));
+  const float y = std::round((top + bottom - side) / 2);
+  for (int step = first; step <= axis.steps; step += stride) {
+    const float x = std::round(axis.centre(step) - side / 2);
+    if (const Shown shown = picture(step)) {
+      pictures.draw(list, shown, {x, y}, {x + side, y + side});
+    } else {
+      list.AddRectFilled({x, y}, {x + side, y + side}, faded(colour::kRaised, 0.5f), px(2));
+    }
+  }
+}
+
+}  // namespace stepwise

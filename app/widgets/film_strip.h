@@ -1,0 +1,39 @@
+// Frames side by side along a ruler of noise levels. Each step has a cell of the same width, so
+// that every picture can be seen whatever the grid; the ruler's ticks are those of log paper, put
+// where their noise level falls between the steps. Window thread only.
+#pragma once
+
+#include <functional>
+#include <span>
+
+#include "widgets/canvas.h"
+#include "widgets/picture_renderer.h"
+
+namespace stepwise {
+
+// Steps 0 to `steps`, left to right.
+struct StepAxis {
+  float left = 0;
+  float cell = 1;  // Width of a step.
+  int steps = 1;
+
+  float centre(int step) const { return left + (float(step) + 0.5f) * cell; }
+  float right() const { return left + float(steps + 1) * cell; }
+  int step_at(float x) const;  // The nearest one.
+};
+
+StepAxis step_axis(float left, float right, int steps);
+
+// Where a noise level lies, interpolated in log sigma between the steps around it. `sigmas` fall
+// and may end with 0.
+float x_of_sigma(const StepAxis& axis, std::span<const double> sigmas, double sigma);
+
+// Ticks at 1, 2, ... 9 times the powers of ten, labelled at 1 and, where there is room, at 2 and 5.
+void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double> sigmas, float top,
+                 float bottom);
+
+// Frames from `first` on, as many as have room; `picture` gives nothing where a frame has not come.
+void film_strip(ImDrawList& list, PictureRenderer& pictures, const StepAxis& axis, int first,
+                float top, float bottom, const std::function<Shown(int step)>& picture);
+
+}  // namespace stepwise

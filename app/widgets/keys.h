@@ -1,0 +1,60 @@
+// Keys by what is written on them, in all versions of Dear ImGui: before 1.87 letters and digits
+// are GLFW's codes, which are ASCII. Nothing is pressed while a text field takes the keys. Window
+// thread only.
+#pragma once
+
+#include <imgui.h>
+
+namespace stepwise {
+
+struct Key {
+  int index;  // As Dear ImGui counts in io.KeysDown, or -1.
+
+#if IMGUI_VERSION_NUM < 18700
+  Key(char letter) : index(letter) {}
+  Key(ImGuiKey_ key) : index(ImGui::GetKeyIndex(key)) {}
+  static Key help() { return Key(290); }  // F1, as GLFW counts.
+
+ private:
+  explicit Key(int glfw) : index(glfw) {}
+#else
+  Key(char letter)
+      : index(letter == '['   ? ImGuiKey_LeftBracket
+              : letter == ']' ? ImGuiKey_RightBracket
+              : letter == '/' ? ImGuiKey_Slash
+              : letter <= '9' ? ImGuiKey_0 + (letter - '0')
+                              : ImGuiKey_A + (letter - 'A')) {}
+  Key(ImGuiKey key) : index(key) {}
+  static Key help() { return Key(ImGuiKey_F1); }
+#endif
+};
+
+// Pressed in this frame, or again while held where `repeat`.
+inline bool key_pressed(Key key, bool repeat = false) {
+  if (ImGui::GetIO().WantTextInput || key.index < 0) return false;
+#if IMGUI_VERSION_NUM < 18700
+  return ImGui::IsKeyPressed(key.index, repeat);
+#else
+  return ImGui::IsKeyPressed(ImGuiKey(key.index), repeat);
+#endif
+}
+
+inline bool key_down(Key key) {
+  if (ImGui::GetIO().WantTextInput || key.index < 0) return false;
+#if IMGUI_VERSION_NUM < 18700
+  return ImGui::IsKeyDown(key.index);
+#else
+  return ImGui::IsKeyDown(ImGuiKey(key.index));
+#endif
+}
+
+inline bool key_released(Key key) {
+  if (ImGui::GetIO().WantTextInput || key.index < 0) return false;
+#if IMGUI_VERSION_NUM < 18700
+  return ImGui::IsKeyReleased(key.index);
+#else
+  return ImGui::IsKeyReleased(ImGuiKey(key.index));
+#endif
+}
+
+}  // namespace stepwise

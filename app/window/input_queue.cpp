@@ -1,0 +1,116 @@
+#include "window/input_queue.h"
+
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+#include <imgui/backends/imgui_impl_glfw.h>
+
+#include <cfloat>
+
+namespace stepwise {
+
+InputQueue::InputQueue(GLFWwindow* window)
+    : window_(window), mouse_x_(-FLT_MAX), mouse_y_(-FLT_MAX) {
+  glfwSetWindowUserPointer(window, this);
+  glfwSetCursorPosCallback(window, [](GLFWwindow* w, double x, double y) {
+    push(w, {Kind::kMove, 0, 0, 0, 0, x, y});
+  });
+  glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int mods) {
+    push(w, {Kind::kButton, button, action, mods});
+  });
+  glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
+    push(w, {Kind::kKey, key, scancode, action, mods});
+  });
+  glfwSetCharCallback(window, [](GLFWwindow* w, unsigned c) { push(w, {Kind::kText, int(c)}); });
+  glfwSetScrollCallback(window, [](GLFWwindow* w, double x, double y) {
+    push(w, {Kind::kScroll, 0, 0, 0, 0, x, y});
+  });
+  glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int entered) {
+    push(w, {Kind::kEnter, entered});
+  });
+  glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int focused) {
+    push(w, {Kind::kFocus, focused});
+  });
+}
+
+InputQueue::~InputQueue() {
+  glfwSetCursorPosCallback(window_, nullptr);
+  glfwSetMouseButtonCallback(window_, nullptr);
+  glfwSetKeyCallback(window_, nullptr);
+  glfwSetCharCallback(window_, nullptr);
+  glfwSetScrollCallback(window_, nullptr);
+  glfwSetCursorEnterCallback(window_, nullptr);
+  glfwSetWindowFocusCallback(window_, nullptr);
+}
+
+void InputQueue::push(GLFWwindow* window, const Event& event) {
+  static_cast<InputQueue*>(glfwGetWindowUserPointer(window))->events_.push_back(event);
+}
+
+// Moves after something was done at the old place, and a second change of the same key or button,
+// wait.
+bool InputQueue::fits(const Event& event) const {
+  switch (event.kind) {
+    case Kind::kMove:
+      return !acted_;
+    case Kind::kButton:
+      return !changed_.contains(-1 - event.a);
+    case Kind::kKey:
+      return event.c == GLFW_REPEAT || !changed_.contains(event.a);
+    default:
+      return true;
+  }
+}
+
+void InputQueue::hand_over(const Event& e) {
+  acted_ = acted_ || e.kind == Kind::kButton || e.kind == Kind::kScroll || e.kind == Kind::kKey;
+  switch (e.kind) {
+    case Kind::kMove:
+      mouse_x_ = float(e.x);
+      mouse_y_ = float(e.y);
+#if IMGUI_VERSION_NUM >= 18700
+      ImGui_ImplGlfw_CursorPosCallback(window_, e.x, e.y);
+#endif
+      break;
+    case Kind::kButton:
+      changed_.insert(-1 - e.a);
+      if (e.a >= 0 && e.a < int(down_.size())) down_[e.a] = e.b == GLFW_PRESS;
+      ImGui_ImplGlfw_MouseButtonCallback(window_, e.a, e.b, e.c);
+      break;
+    case Kind::kKey:
+      changed_.insert(e.a);
+      ImGui_ImplGlfw_KeyCallback(window_, e.a, e.b, e.c, e.d);
+      break;
+    case Kind::kText:
+      ImGui_ImplGlfw_CharCallback(window_, unsigned(e.a));
+      break;
+    case Kind::kScroll:
+      ImGui_ImplGlfw_ScrollCallback(window_, e.x, e.y);
+      break;
+    case Kind::kEnter:
+      if (!e.a) mouse_x_ = mouse_y_ = -FLT_MAX;
+      ImGui_ImplGlfw_CursorEnterCallback(window_, e.a);
+      break;
+    case Kind::kFocus:
+      ImGui_ImplGlfw_WindowFocusCallback(window_, e.a);
+      break;
+  }
+}
+
+void InputQueue::feed() {
+  acted_ = false;
+  changed_.clear();
+  while (!events_.empty() && fits(events_.front())) {
+    hand_over(events_.front());
+    events_.pop_front();
+  }
+}
+
+void InputQueue::place_mouse() const {
+#if IMGUI_VERSION_NUM < 18700
+  ImGuiIO& io = ImGui::GetIO();
+  io.MousePos = {mouse_x_, mouse_y_};
+  for (std::size_t i = 0; i < down_.size(); ++i) io.MouseDown[i] = down_[i];
+#endif
+}
+
+}  // namespace stepwise

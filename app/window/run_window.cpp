@@ -1,0 +1,221 @@
+#include "window/run_window.h"
+
+#include <epoxy/gl.h>
+// After epoxy, which brings OpenGL's names.
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+#include <imgui/backends/imgui_impl_glfw.h>
+#include <imgui/backends/imgui_impl_opengl3.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "error.h"
+#include "gl/gl_picture_renderer.h"
+#include "image/png.h"
+#include "panels/panels.h"
+#include "view/settled.h"
+#include "widgets/theme.h"
+#include "window/fonts.h"
+#include "window/glfw_window.h"
+#include "window/input_queue.h"
+#include "window/settings_file.h"
+
+namespace stepwise {
+namespace {
+
+constexpr double kFrame = 1 / 60.;  // No faster than this.
+constexpr double kIdle = 3600;      // Sleep of a window where nothing moves.
+constexpr double kBlink = 0.4;      // Of the cursor in a text field.
+constexpr double kPatience = 120;   // For a screenshot's work to be done.
+constexpr double kQuiet = 0.3;      // How long nothing may have happened before it is taken.
+constexpr int kFramesPerInput = 3;  // Dear ImGui settles hovering and layout over a few frames.
+
+double seconds_now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+// Dear ImGui with its two back ends, from construction to destruction.
+class Gui {
+ public:
+  Gui(GLFWwindow* window, double scale) {
+    ImGui::CreateContext();
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui_ImplGlfw_InitForOpenGL(window, false);  // InputQueue listens instead.
+    ImGui_ImplOpenGL3_Init("#version 330 core");
+    load_fonts(scale);
+    set_theme(ImGui::GetStyle(), float(scale));
+  }
+  ~Gui() {
+    ImGui_ImplOpenGL3_Shutdown();
+    ImGui_ImplGlfw_Shutdown();
+    ImGui::DestroyContext();
+  }
+  Gui(const Gui&) = delete;
+  Gui& operator=(const Gui&) = delete;
+};
+
+Ui first_ui(const WindowOptions& options, bool& remembered) {
+  Ui ui;
+  remembered = options.remember && load_settings(ui);
+  if (options.width > 0) ui.window_width = options.width;
+  if (options.height > 0) ui.window_height = options.height;
+  if (options.tab.empty()) return ui;
+  for (const auto& [tab, name] : kTabs) {
+    if (name != options.tab) continue;
+    ui.tab = tab;
+    return ui;
+  }
+  throw Error("There is no tab '" + options.tab + "'. Choose sample, train, noise-lab or runs.");
+}
+
+class Session {
+ public:
+  Session(const WindowOptions& options, std::function<std::unique_ptr<Worker>()> make_worker,
+          WindowReport& report)
+      : options_(options),
+        report_(report),
+        ui_(first_ui(options, remembered_)),
+        window_(ui_.window_width, ui_.window_height, options.screenshot.empty(),
+                options.width == 0 && options.height == 0),
+        gui_(window_.handle(), options.scale > 0 ? options.scale : window_.content_scale()),
+        input_(window_.handle()),
+        pictures_(options.shaders),
+        engine_(std::move(make_worker), &GlfwWindow::wake) {
+    if (!options.screenshot.empty()) offscreen_.emplace(ui_.window_width, ui_.window_height);
+    if (!options.runs.empty()) view_.runs = find_runs(options.runs);
+    if (!options.model.empty()) engine_.post(OpenModel{options.model});
+    if (!options.data.empty()) engine_.post(OpenData{options.data});
+  }
+
+  int run() {
+    int frames = 0, wanted = kFramesPerInput;
+    while (!glfwWindowShouldClose(window_.handle()) && !ui_.quit) {
+      if (wait(wanted)) wanted = kFramesPerInput;
+      const double begin = seconds_now();
+      const bool news = take_events();
+      const bool still = !news && !animating(view_, ui_) && !ImGui::GetIO().WantTextInput;
+      if (!wanted && still && !offscreen_) continue;
+      draw_frame();
+      wanted = input_.empty() ? std::max(0, wanted - 1) : kFramesPerInput;
+      account(begin);
+      ++frames;
+      if (options_.frames > 0 && frames >= options_.frames) break;
+      if (offscreen_ && work_is_done(news)) return take_screenshot();
+    }
+    if (options_.remember && !offscreen_) save();
+    return 0;
+  }
+
+ private:
+  // Sleeps until there is a reason to draw, and not less than what keeps the rate of frames
+  // bounded.
+  bool wait(int wanted) {
+    if (options_.frames > 0) return window_.wait(0);
+    const double rest = last_frame_ + kFrame - seconds_now();
+    if (rest > 0) std::this_thread::sleep_for(std::chrono::duration<double>(rest));
+    if (wanted > 0 || animating(view_, ui_)) return window_.wait(0);
+    if (offscreen_) return window_.wait(0.05);
+    return window_.wait(ImGui::GetIO().WantTextInput ? kBlink : kIdle);
+  }
+
+  bool take_events() {
+    std::vector<Event> events = engine_.poll();
+    for (Event& event : events) {
+      const bool opened = std::holds_alternative<ModelOpened>(event);
+      apply(std::move(event), view_);
+      if (opened && view_.trees == 0 && !launched_) launch();
+    }
+    if (!events.empty()) last_news_ = seconds_now();
+    return !events.empty();
+  }
+
+  // The first pictures, without a click: as the user left the settings, or as the model does best.
+  void launch() {
+    launched_ = true;
+    if (!remembered_) ui_.sample = view_.model->defaults;
+    engine_.post(Sample{ui_.sample});
+  }
+
+  void draw_frame() {
+    input_.feed();
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui_ImplGlfw_NewFrame();
+    input_.place_mouse();
+    if (offscreen_) {
+      ImGuiIO& io = ImGui::GetIO();
+      io.DisplaySize = {float(ui_.window_width), float(ui_.window_height)};
+      io.DisplayFramebufferScale = {1, 1};
+    }
+    ImGui::NewFrame();
+    pictures_.begin_frame();
+    Commands out;
+    workspace(view_, ui_, pictures_, out);
+    ImGui::Render();
+    for (Command& command : out) engine_.post(std::move(command));
+
+    const ImVec4 line = ImGui::ColorConvertU32ToFloat4(colour::kLine);
+    glClearColor(line.x, line.y, line.z, 1);
+    glDisable(GL_SCISSOR_TEST);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    if (!offscreen_) glfwSwapBuffers(window_.handle());
+  }
+
+  void account(double begin) {
+    last_frame_ = seconds_now();
+    report_.frame_seconds.push_back(last_frame_ - begin);
+    if (report_.first_frame == 0) report_.first_frame = last_frame_ - start_;
+    if (report_.first_picture == 0 && !view_.branches.empty() && view_.branches[0].newest >= 0)
+      report_.first_picture = last_frame_ - start_;
+  }
+
+  bool work_is_done(bool news) {
+    const double now = seconds_now();
+    require(now - start_ < kPatience, "No screenshot: the work of the window was not done within ",
+            kPatience, " seconds.");
+    return !news && now - last_news_ > kQuiet && settled(view_, ui_);
+  }
+
+  int take_screenshot() {
+    write_png(options_.screenshot, offscreen_->read());
+    return 0;
+  }
+
+  void save() {
+    int width = 0, height = 0;
+    glfwGetWindowSize(window_.handle(), &width, &height);
+    ui_.window_width = int(width / window_.content_scale());
+    ui_.window_height = int(height / window_.content_scale());
+    save_settings(ui_);
+  }
+
+  const double start_ = seconds_now();
+  const WindowOptions& options_;
+  WindowReport& report_;
+  bool remembered_ = false, launched_ = false;
+  Ui ui_;
+  View view_;
+  GlfwWindow window_;
+  Gui gui_;
+  InputQueue input_;
+  GlPictureRenderer pictures_;
+  std::optional<Offscreen> offscreen_;
+  double last_frame_ = 0, last_news_ = start_;
+  Engine engine_;  // Last: it wakes the window, so it must go first.
+};
+
+}  // namespace
+
+int run_window(const WindowOptions& options, std::function<std::unique_ptr<Worker>()> make_worker,
+               WindowReport* report) {
+  WindowReport unread;
+  Session session(options, std::move(make_worker), report ? *report : unread);
+  return session.run();
+}
+
+}  // namespace stepwise

@@ -1,0 +1,41 @@
+// The window from the first frame to the last: opens it, starts the worker behind it, and draws
+// until it is closed. Main thread only.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/engine.h"
+
+namespace stepwise {
+
+struct WindowOptions {
+  std::filesystem::path shaders;       // The folder that holds picture.vert and picture.frag.
+  std::filesystem::path model;         // Opened at launch; empty: none.
+  std::string data = "fashion-mnist";  // Opened at launch; empty: none.
+  std::filesystem::path runs;          // Where training runs lie, to list them; empty: none.
+  int width = 0, height = 0;           // In pixels; 0: as it was last time.
+  double scale = 0;                    // Of text and everything else; 0: the screen's own.
+  std::string tab;  // The tab to show: sample, train, noise-lab or runs; empty: as last time.
+  std::filesystem::path
+      screenshot;  // Not empty: write a picture of the window, once its work is done, and end.
+  int frames = 0;  // Not 0: end after so many frames, each drawn at once.
+  bool remember = true;  // What the user chose, from one launch to the next.
+};
+
+// How long things took, for benchmarks.
+struct WindowReport {
+  double first_frame = 0;    // Seconds from the call to the first frame on screen.
+  double first_picture = 0;  // And to the first frame with a denoised picture; 0: none came.
+  std::vector<double> frame_seconds;  // Of each frame, from its events to its swap.
+};
+
+// Runs until the window is closed; returns the exit code of the program. Throws Error without a
+// display, OpenGL 3.3 or shaders, or if an option makes no sense.
+int run_window(const WindowOptions& options, std::function<std::unique_ptr<Worker>()> make_worker,
+               WindowReport* report = nullptr);
+
+}  // namespace stepwise

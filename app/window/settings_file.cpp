@@ -1,0 +1,73 @@
+#include "window/settings_file.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "error.h"
+#include "image/file.h"
+#include "view/ui_file.h"
+
+namespace stepwise {
+namespace {
+
+constexpr std::size_t kMostBytes = 1 << 20;
+constexpr std::size_t kMostRuns = 200;
+
+}  // namespace
+
+std::filesystem::path settings_path() {
+  const auto set = [](const char* name) {
+    const char* value = std::getenv(name);
+    return value && *value ? value : nullptr;
+  };
+  if (const char* state = set("XDG_STATE_HOME"))
+    return std::filesystem::path(state) / "stepwise" / "window.json";
+  if (const char* home = set("HOME"))
+    return std::filesystem::path(home) / ".local" / "state" / "stepwise" / "window.json";
+  return {};
+}
+
+bool load_settings(Ui& ui) {
+  const std::filesystem::path path = settings_path();
+  std::error_code error;
+  if (path.empty() || !std::filesystem::is_regular_file(path, error)) return false;
+  try {
+    remember(read_file(path, kMostBytes), ui);
+  } catch (const Error&) {
+    return false;
+  }
+  return true;
+}
+
+void save_settings(const Ui& ui) {
+  const std::filesystem::path path = settings_path();
+  if (path.empty()) return;
+  try {
+    std::filesystem::create_directories(path.parent_path());
+    write_file(path, to_json(ui));
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "What you chose in the window is not remembered: %s\n", e.what());
+  }
+}
+
+std::vector<Run> find_runs(const std::filesystem::path& folder) {
+  namespace fs = std::filesystem;
+  std::vector<std::pair<fs::file_time_type, Run>> found;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    std::error_code ignored;
+    if (!it->is_directory(ignored)) continue;
+    Run run;
+    run.folder = it->path();
+    found.emplace_back(it->last_write_time(ignored), std::move(run));
+  }
+  std::sort(found.begin(), found.end(),
+            [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<Run> runs;
+  for (auto& [time, run] : found)
+    if (runs.size() < kMostRuns) runs.push_back(std::move(run));
+  return runs;
+}
+
+}  // namespace stepwise

@@ -1,0 +1,306 @@
+// A worker without a network: the exact denoiser of a handful of pictures drawn here, in plain
+// floats. It answers the commands of a window as the real one does, so that the window and its
+// panels can be tested and looked at alone. Euler steps only; one picture of each class.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "engine/engine.h"
+
+namespace stepwise {
+
+inline constexpr int kFakeSide = 28;
+
+// Ten soft shapes, a picture each.
+inline std::vector<Image> fake_pictures() {
+  std::vector<Image> pictures;
+  for (int k = 0; k < 10; ++k) {
+    Image image(kFakeSide, kFakeSide, 1, -1);
+    for (int y = 0; y < kFakeSide; ++y)
+      for (int x = 0; x < kFakeSide; ++x) {
+        const double u = (x - 13.5) / 13.5, v = (y - 13.5) / 13.5;
+        const double wide = 0.35 + 0.05 * k, tall = 0.85 - 0.04 * k;
+        const double body =
+            std::pow(std::abs(u / wide), 2 + k % 3) + std::pow(std::abs(v / tall), 4);
+        const double sleeve = std::hypot(std::abs(u) - wide - 0.1, v + 0.5) / (0.2 + 0.02 * k);
+        if (body < 1 || (k % 2 == 0 && sleeve < 1))
+          image.at(y, x) = float(0.2 + 0.5 * std::cos(2 * u + k) * std::cos(v * (1 + k % 4)));
+      }
+    pictures.push_back(image);
+  }
+  return pictures;
+}
+
+class FakeWorker : public Worker {
+ public:
+  explicit FakeWorker(std::vector<Image> pictures = fake_pictures(), double seconds_per_step = 0)
+      : pictures_(std::move(pictures)), seconds_per_step_(seconds_per_step) {}
+
+  void handle(Command command, const Emit& emit) override {
+    std::visit([&](const auto& c) { act(c, emit); }, command);
+  }
+
+  bool step(const Emit& emit) override {
+    if (training_) train_step(emit);
+    if (running_.empty()) return training_;
+    if (seconds_per_step_ > 0) wait(seconds_per_step_);
+    sample_step(emit);
+    return true;
+  }
+
+  void finish(const Emit&) override {}
+
+ private:
+  struct State {
+    BranchStarted start;
+    int next = 0;
+    std::map<int, std::vector<float>> x;  // Of each picture the branch runs itself.
+    std::map<std::pair<int, int>, std::vector<float>> kept;  // x of (step, picture).
+  };
+
+  std::vector<float> denoise(const std::vector<float>& x, double sigma, int label) const {
+    if (sigma <= 0) return x;
+    std::vector<double> log_weights;
+    for (std::size_t k = 0; k < pictures_.size(); ++k) {
+      double distance = 0;
+      for (std::size_t i = 0; i < x.size(); ++i)
+        distance += std::pow(double(x[i]) - pictures_[k].pixels[i], 2);
+      // The named class is preferred, but a picture painted into another one may become it.
+      const double prior = int(k % 10) == label ? 60 : 0;
+      log_weights.push_back(prior - distance / (2 * std::max(0.3, sigma * sigma) * 4));
+    }
+    const double most = *std::max_element(log_weights.begin(), log_weights.end());
+    std::vector<float> mean(x.size(), 0);
+    double sum = 0;
+    for (double& w : log_weights) sum += w = std::exp(w - most);
+    for (std::size_t k = 0; k < pictures_.size(); ++k)
+      for (std::size_t i = 0; i < x.size(); ++i)
+        mean[i] += float(log_weights[k] / sum * pictures_[k].pixels[i]);
+    // A blur that goes with the noise, so that guesses sharpen as the real ones do.
+    const float keep = float(1 / (1 + 0.5 * sigma));
+    for (float& v : mean) v = keep * v + (1 - keep) * -0.45f;
+    return mean;
+  }
+
+  int label_of(const BranchStarted& start, int picture) const { return start.labels[picture]; }
+
+  void act(const OpenModel& c, const Emit& emit) {
+    ModelOpened e;
+    e.folder = c.folder;
+    e.name = "fashion-mnist";
+    e.class_names = {"T-shirt", "Trouser", "Pullover", "Dress", "Coat",
+                     "Sandal",  "Shirt",   "Sneaker",  "Bag",   "Ankle boot"};
+    e.height = e.width = kFakeSide;
+    e.channels = 1;
+    e.parameters = 1834561;
+    emit(e);
+  }
+  void act(const OpenData&, const Emit& emit) {
+    emit(DataOpened{"Fashion-MNIST", {}, 60000, 10000, kFakeSide, kFakeSide, 1});
+  }
+
+  void act(const Sample& c, const Emit& emit) {
+    states_.clear();
+    BranchStarted start;
+    start.id = next_id_++;
+    start.settings = c.settings;
+    const double rho = c.settings.rho, n = std::max(1, c.settings.steps - 1);
+    const double high = std::pow(c.settings.sigma_max, 1 / rho);
+    const double low = std::pow(c.settings.sigma_min, 1 / rho);
+    for (int k = 0; k < c.settings.steps; ++k)
+      start.sigmas.push_back(std::pow(high + k / n * (low - high), rho));
+    start.sigmas.push_back(0);
+    State state;
+    for (int i = 0; i < c.settings.count; ++i) {
+      start.pictures.push_back(i);
+      start.labels.push_back(c.settings.label == kAllClasses ? i % 10 : c.settings.label);
+      std::mt19937_64 random(c.settings.seed * 1000 + std::uint64_t(i));
+      std::normal_distribution<float> normal;
+      for (std::size_t p = 0; p < pictures_[0].pixels.size(); ++p)
+        state.x[i].push_back(normal(random) * float(c.settings.sigma_max));
+    }
+    state.start = start;
+    begin(state, c.until, emit);
+  }
+
+  std::vector<float> x_at(BranchId branch, int step, int picture) const {
+    for (const State* s = &states_.at(branch);; s = &states_.at(s->start.parent)) {
+      const auto kept = s->kept.find({step, picture});
+      if (kept != s->kept.end() || s->start.parent < 0) return kept->second;
+    }
+  }
+
+  // The edited x, and the noise that is in it.
+  std::vector<float> edited(const Edit& edit) const {
+    if (edit.surface == Surface::kNoisy) return edit.painted.pixels;
+    const State& parent = states_.at(edit.branch);
+    const double sigma = parent.start.sigmas[edit.step];
+    std::vector<float> x = x_at(edit.branch, edit.step, edit.picture);
+    const std::vector<float> guess = denoise(x, sigma, label_of(parent.start, edit.picture));
+    std::mt19937_64 random(edit.noise_seed);
+    std::normal_distribution<float> normal;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const float noise =
+          edit.noise == NoiseSource::kFresh ? normal(random) * float(sigma) : x[i] - guess[i];
+      x[i] = edit.painted.pixels[i] + noise;
+    }
+    return x;
+  }
+
+  void act(const Resample& c, const Emit& emit) {
+    State state;
+    state.start = states_.at(c.edit.branch).start;
+    state.start.id = next_id_++;
+    state.start.parent = c.edit.branch;
+    state.start.fork = state.next = c.edit.step;
+    state.start.pictures = {c.edit.picture};
+    state.start.settings = c.settings;
+    state.x[c.edit.picture] = edited(c.edit);
+    begin(state, c.until, emit);
+  }
+
+  void begin(const State& state, int until, const Emit& emit) {
+    emit(state.start);
+    states_[state.start.id] = state;
+    running_ = {{state.start.id, until}};
+  }
+  void act(const Continue& c, const Emit&) { running_ = {{c.branch, c.until}}; }
+  void act(const StopSampling&, const Emit& emit) {
+    for (const auto& [id, until] : running_) emit(BranchPaused{id, states_[id].next - 1});
+    running_.clear();
+  }
+
+  void sample_step(const Emit& emit) {
+    const auto [id, until] = *running_.begin();
+    State& s = states_[id];
+    const int k = s.next++, steps = int(s.start.sigmas.size()) - 1;
+    const double sigma = s.start.sigmas[k];
+    FrameReady frame{
+        id, k, sigma, {0, kFakeSide, kFakeSide, 1, {}}, {0, kFakeSide, kFakeSide, 1, {}}};
+    for (auto& [i, x] : s.x) {
+      const std::vector<float> guess = denoise(x, sigma, label_of(s.start, i));
+      for (ImageBatch* batch : {&frame.noisy, &frame.guess}) {
+        const std::vector<float>& from = batch == &frame.noisy ? x : guess;
+        batch->pixels.insert(batch->pixels.end(), from.begin(), from.end());
+        ++batch->count;
+      }
+      s.kept[{k, i}] = x;
+      if (k == steps) continue;
+      const float share = float(s.start.sigmas[k + 1] / sigma);
+      for (std::size_t p = 0; p < x.size(); ++p) x[p] = guess[p] + share * (x[p] - guess[p]);
+    }
+    emit(std::move(frame));
+    if (k == steps) {
+      running_.clear();
+      emit(BranchDone{id, 0.42});
+    } else if (until >= 0 && k + 1 >= until) {
+      running_.clear();
+      emit(BranchPaused{id, k});
+    }
+  }
+
+  void act(const Preview& c, const Emit& emit) {
+    const State& parent = states_.at(c.edit.branch);
+    PreviewReady e;
+    e.id = c.id;
+    e.edit = c.edit;
+    e.edit.painted = {};
+    e.sigma = parent.start.sigmas[c.edit.step];
+    e.noisy = e.guess = Image(kFakeSide, kFakeSide, 1);
+    e.noisy.pixels = edited(c.edit);
+    e.guess.pixels = denoise(e.noisy.pixels, e.sigma, c.label);
+    double sum = 0;
+    for (std::size_t i = 0; i < e.noisy.pixels.size(); ++i)
+      sum += std::pow(e.noisy.pixels[i] - e.guess.pixels[i], 2);
+    e.noise_level = std::sqrt(sum / double(e.noisy.pixels.size()));
+    emit(e);
+  }
+
+  void act(const FetchPicture& c, const Emit& emit) {
+    const int k = c.index % int(pictures_.size());
+    emit(PictureFetched{c.index, c.test, k % 10, pictures_[k]});
+  }
+  void act(const Inspect& c, const Emit& emit) {
+    Inspected e;
+    e.id = c.id;
+    e.sigma = c.sigma;
+    e.noisy = e.guess = e.ideal = c.picture;
+    std::mt19937_64 random(c.seed);
+    std::normal_distribution<float> normal;
+    for (float& v : e.noisy.pixels) v += normal(random) * float(c.sigma);
+    e.guess.pixels = denoise(e.noisy.pixels, c.sigma, c.label);
+    e.ideal.pixels = denoise(e.noisy.pixels, c.sigma, kNoClass);
+    e.guess_error = 0.1 * c.sigma;
+    e.ideal_error = 0.12 * c.sigma;
+    e.nearest = 4711;
+    e.nearest_weight = 0.7;
+    emit(e);
+  }
+
+  void act(const Train& c, const Emit& emit) {
+    TrainingStarted e;
+    e.folder = "run-1";
+    e.recipe = c.recipe;
+    e.data = c.data;
+    e.parameters = 200000;
+    e.bin_edges = {0.01, 0.03, 0.1, 0.3, 1, 3, 10};
+    for (int i = 0; i < 10; ++i) e.gallery_labels.push_back(i);
+    emit(e);
+    training_ = true;
+    trained_ = 0;
+  }
+  void act(const PauseTraining&, const Emit&) {}
+  void act(const StopTraining&, const Emit& emit) {
+    if (training_) emit(TrainingDone{"run-1", trained_, true, "stopped"});
+    training_ = false;
+  }
+  void train_step(const Emit& emit) {
+    wait(0.02);
+    ++trained_;
+    const float loss = 0.3f + 2 / (1 + 0.05f * float(trained_)) + 0.05f * float(trained_ % 7 - 3);
+    TrainingProgress e;
+    e.points.push_back({trained_, 0.02 * double(trained_), loss, 0.5f, 0.008f});
+    e.step = trained_;
+    e.pictures_per_second = 1600;
+    e.seconds = 0.02 * double(trained_);
+    e.seconds_left = 120 - e.seconds;
+    e.fraction = e.seconds / 120;
+    if (trained_ % 20 == 0)
+      e.held_out.push_back({trained_, loss, loss + 0.02f, {.9f, .7f, .5f, .4f, .3f, .2f}});
+    emit(e);
+    if (trained_ % 50 != 1) return;
+    ImageBatch gallery{10, kFakeSide, kFakeSide, 1, {}};
+    for (int i = 0; i < 10; ++i)
+      gallery.pixels.insert(gallery.pixels.end(), pictures_[i].pixels.begin(),
+                            pictures_[i].pixels.end());
+    emit(GalleryReady{trained_, e.seconds, gallery});
+  }
+
+  template <class Other>
+  void act(const Other&, const Emit& emit) {
+    emit(Failed{"This command", "the stand-in for the worker does not know it."});
+  }
+
+  static void wait(double seconds) {  // Busy, as a network would be.
+    const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
+    while (std::chrono::steady_clock::now() < end) {
+    }
+  }
+
+  std::vector<Image> pictures_;
+  double seconds_per_step_;
+  std::map<BranchId, State> states_;
+  std::map<BranchId, int> running_;
+  BranchId next_id_ = 0;
+  bool training_ = false;
+  std::int64_t trained_ = 0;
+};
+
+}  // namespace stepwise
