@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "diffusion/denoiser.h"
+#include "model/shards.h"
 #include "training/batches.h"
 #include "training/loss.h"
 
@@ -40,8 +41,15 @@ HeldOut::Half HeldOut::half_of(const Pictures& pictures, double sigma_data,
 }
 
 torch::Tensor HeldOut::losses(UNet2DModel& net, const Half& half) {
-  return loss_per_picture(net->forward(half.input, half.timestep, half.labels), half.target)
-      .to(torch::kCPU);
+  const std::int64_t shards = half.input.is_cpu() ? shards_of(kTriples) : 1;
+  std::vector<torch::Tensor> parts(shards);
+  for_each_shard(kTriples, shards, [&](std::int64_t shard, std::int64_t first, std::int64_t count) {
+    const torch::NoGradGuard no_grad;
+    const auto part = [&](const torch::Tensor& tensor) { return tensor.narrow(0, first, count); };
+    const auto answer = net->forward(part(half.input), part(half.timestep), part(half.labels));
+    parts[shard] = loss_per_picture(answer, part(half.target));
+  });
+  return torch::cat(parts).to(torch::kCPU);
 }
 
 HeldOutPoint HeldOut::evaluate(UNet2DModel& net, std::int64_t step) const {

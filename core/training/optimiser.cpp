@@ -1,7 +1,10 @@
 #include "training/optimiser.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+
+#include "model/shards.h"
 
 namespace stepwise {
 
@@ -43,17 +46,24 @@ torch::Tensor orthogonalised(const torch::Tensor& matrix) {
 }
 
 Optimiser::Optimiser(const Recipe& recipe, NamedTensors parameters) : recipe_(recipe) {
-  for (auto& [name, parameter] : parameters) {
+  for (std::size_t place = 0; place < parameters.size(); ++place) {
+    const std::string& name = parameters[place].first;
+    const torch::Tensor parameter = parameters[place].second.detach();
     const bool muon = recipe.optimiser == OptimiserKind::kMuon && for_muon(name, parameter);
     Group& group = muon ? muon_ : adam_;
-    if (!parameter.mutable_grad().defined())
-      parameter.mutable_grad() = torch::zeros_like(parameter);
+    group.places.push_back(place);
     group.names.push_back(name);
-    group.parameters.push_back(parameter.detach());
-    group.gradients.push_back(parameter.grad());
-    group.first.push_back(torch::zeros_like(parameter.detach()));
-    if (!muon) group.second.push_back(torch::zeros_like(parameter.detach()));
+    group.parameters.push_back(parameter);
+    group.gradients.push_back(torch::zeros_like(parameter));
+    group.first.push_back(torch::zeros_like(parameter));
+    if (!muon) group.second.push_back(torch::zeros_like(parameter));
   }
+}
+
+void Optimiser::set_gradients(const std::vector<torch::Tensor>& gradients) {
+  for (Group* group : {&muon_, &adam_})
+    for (std::size_t i = 0; i < group->places.size(); ++i)
+      group->gradients[i] = gradients.at(group->places[i]);
 }
 
 void Optimiser::step(double factor) {
@@ -69,14 +79,23 @@ void Optimiser::muon_step(double rate) {
   torch::_foreach_add_(muon_.first, muon_.gradients);
   if (recipe_.weight_decay > 0)
     torch::_foreach_mul_(muon_.parameters, 1 - rate * recipe_.weight_decay);
-  for (std::size_t i = 0; i < muon_.parameters.size(); ++i) {
-    // Nesterov's look ahead. 0.2 sqrt(larger side) makes a step as long as one of Adam's (Liu et
-    // al. 2025).
-    const auto ahead = as_matrix(torch::add(muon_.gradients[i], muon_.first[i], recipe_.momentum));
-    const double length = 0.2 * std::sqrt(double(std::max(ahead.size(0), ahead.size(1))));
-    muon_.parameters[i].add_(orthogonalised(ahead).reshape(muon_.parameters[i].sizes()),
-                             -rate * length);
-  }
+  // Matrix by matrix, each thread takes the next one that nobody has: their sizes differ a lot.
+  std::atomic<std::size_t> next = 0;
+  const auto threads =
+      muon_.parameters[0].is_cpu() ? shards_of(std::int64_t(muon_.parameters.size())) : 1;
+  for_each_shard(threads, threads, [&](std::int64_t, std::int64_t, std::int64_t) {
+    const torch::NoGradGuard no_grad;
+    for (std::size_t i = next++; i < muon_.parameters.size(); i = next++) muon_update(i, rate);
+  });
+}
+
+void Optimiser::muon_update(std::size_t i, double rate) {
+  // Nesterov's look ahead. 0.2 sqrt(larger side) makes a step as long as one of Adam's (Liu et al.
+  // 2025).
+  const auto ahead = as_matrix(torch::add(muon_.gradients[i], muon_.first[i], recipe_.momentum));
+  const double length = 0.2 * std::sqrt(double(std::max(ahead.size(0), ahead.size(1))));
+  muon_.parameters[i].add_(orthogonalised(ahead).reshape(muon_.parameters[i].sizes()),
+                           -rate * length);
 }
 
 void Optimiser::adam_step(double rate) {
@@ -102,12 +121,6 @@ double Optimiser::clip_gradients(double clip) {
   const double norm = torch::stack(torch::_foreach_norm(all)).norm().item<double>();
   if (clip > 0 && norm > clip) torch::_foreach_mul_(all, clip / norm);
   return norm;
-}
-
-void Optimiser::zero_gradients() {
-  torch::NoGradGuard no_grad;
-  if (!muon_.gradients.empty()) torch::_foreach_zero_(muon_.gradients);
-  torch::_foreach_zero_(adam_.gradients);
 }
 
 NamedTensors Optimiser::state() const {

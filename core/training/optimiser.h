@@ -22,16 +22,17 @@ torch::Tensor orthogonalised(const torch::Tensor& matrix);
 
 class Optimiser {
  public:
-  // `parameters` must outlive nothing: they share storage with the model's.
+  // Updates these in place: they share storage with the network's.
   Optimiser(const Recipe& recipe, NamedTensors parameters);
 
-  // Updates the parameters from their gradients with the recipe's learning rates times `factor`.
-  void step(double factor);
+  // Takes the gradients of the next step, in the order of the parameters; they are written over.
+  void set_gradients(const std::vector<torch::Tensor>& gradients);
 
   // Euclidean norm of all gradients; scales them so that it is at most `clip` (0: leaves them).
   double clip_gradients(double clip);
 
-  void zero_gradients();
+  // Updates the parameters from their gradients with the recipe's learning rates times `factor`.
+  void step(double factor);
 
   // Everything but the parameters that the next step depends on, sharing storage: copy into these
   // to restore.
@@ -41,10 +42,12 @@ class Optimiser {
 
  private:
   struct Group {  // One list per role, in the same order, for torch::_foreach_*.
+    std::vector<std::size_t> places;  // Among all parameters.
     std::vector<std::string> names;
     std::vector<torch::Tensor> parameters, gradients, first, second;
   };
   void muon_step(double rate);
+  void muon_update(std::size_t i, double rate);
   void adam_step(double rate);
 
   Recipe recipe_;

@@ -9,7 +9,7 @@
 #include "model/convolution.h"
 #include "training/checkpoint.h"
 #include "training/ema.h"
-#include "training/loss.h"
+#include "training/gradients.h"
 #include "training/network.h"
 #include "training/schedule.h"
 #include "training/trainer_state.h"
@@ -36,14 +36,6 @@ const Recipe& checked(const Recipe& recipe) {
   return recipe;
 }
 
-torch::Tensor mean_loss(TrainerState& s, const Regression& regression,
-                        const torch::Tensor& labels) {
-  const Bfloat16Convolutions faster(s.recipe.bfloat16 && s.device.is_cpu() &&
-                                    Bfloat16Convolutions::pays());
-  const auto answer = s.net->forward(regression.input, regression.timestep, labels);
-  return loss_per_picture(answer, regression.target).mean();
-}
-
 UNet2DModel on(torch::Device device, UNet2DModel net) {
   net->to(device);
   return net;
@@ -57,6 +49,7 @@ TrainerState::TrainerState(const Recipe& wanted, const Dataset& data, torch::Dev
       info(info_of(recipe, data)),
       net(on(device, new_network(recipe, data))),
       averaged(on(device, new_network(recipe, data))),
+      parameters(net->parameters()),
       weights(parameters_of(net)),
       averages(parameters_of(averaged)),
       optimiser(recipe, named_parameters_of(net)),
@@ -83,13 +76,13 @@ TrainingPoint Trainer::step() {
   const Batch batch = s.batches.next(s.step);
   const Regression regression =
       edm_regression(batch.clean, batch.noise, batch.sigma, s.recipe.sigma_data);
-  const torch::Tensor loss = mean_loss(s, regression, batch.labels);
-  s.optimiser.zero_gradients();
-  loss.backward();
+  const bool bfloat16 = s.recipe.bfloat16 && s.device.is_cpu() && Bfloat16Convolutions::pays();
+  const Gradients gradients = gradients_of(s.net, s.parameters, regression, batch.labels, bfloat16);
+  s.optimiser.set_gradients(gradients.of_parameters);
 
   TrainingPoint point;
   point.step = s.step + 1;
-  point.loss = loss.item<float>();
+  point.loss = float(gradients.loss);
   point.gradient_norm = float(s.optimiser.clip_gradients(s.recipe.clip));
   point.learning_rate = float(s.recipe.learning_rate * factor);
   require_finite(point);

@@ -26,6 +26,7 @@ struct TrainerState {
   StepwiseInfo info;  // Of the folder; its `training` is written at each save.
 
   UNet2DModel net, averaged;  // averaged needs no copying to be used: the average is made in place.
+  std::vector<torch::Tensor> parameters;         // Of net, with their gradients;
   std::vector<torch::Tensor> weights, averages;  // Their parameters, detached.
   Optimiser optimiser;
   Batches batches;

@@ -45,9 +45,8 @@ struct Problem {
 
   NamedTensors parameters() { return {{"block.weight", matrix}, {"block.bias", bias}}; }
   double loss_and_gradients(Optimiser& optimiser) {
-    optimiser.zero_gradients();
     const auto loss = (matrix - 0.5).square().sum() / 2 + (bias + 0.25).square().sum() / 2;
-    loss.backward();
+    optimiser.set_gradients(torch::autograd::grad({loss}, {matrix, bias}));
     return loss.item<double>();
   }
 };
@@ -88,7 +87,6 @@ TEST(Optimiser, WeightDecayShrinksMatrices) {
     recipe.learning_rate = 0.01;
     recipe.weight_decay = 0.5;
     Optimiser optimiser(recipe, problem.parameters());
-    optimiser.zero_gradients();
     const auto before = problem.matrix.detach().clone();
     optimiser.step(1);
     EXPECT_TRUE(torch::allclose(problem.matrix, before * (1 - 0.01 * 0.5)));
