@@ -83,9 +83,14 @@ StepwiseInfo info_of(const Recipe& recipe, const Dataset& data) {
   info.class_names = data.class_names;
   info.null_class = std::int64_t(data.class_names.size());
   info.sigma_data = recipe.sigma_data;
+  info.defaults.steps = 15;
   info.defaults.sigma_min = 0.02;
   info.defaults.sigma_max =
-      40;  // The mean of the pictures is not 0: from 10 or 20 a sample would start off.
+      60;  // The pictures' mean is not 0: from 10 or 20 a sample starts off it.
+  info.defaults.rho = 5;
+  info.defaults.guidance = 1.5;
+  info.defaults.guidance_min = 0.4;
+  info.defaults.guidance_max = 6;
   info.seed = recipe.seed;
   return info;
 }
