@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "widgets/keys.h"
 #include "widgets/picture_renderer.h"
 #include "widgets/theme.h"
 
@@ -50,11 +51,13 @@ class HeadlessImGui {
   void frame(Draw draw) {
     pictures.calls.clear();
     ImGui::NewFrame();
-    ImGui::SetNextWindowPos({0, 0});
-    ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
-    ImGui::Begin("test", nullptr, ImGuiWindowFlags_NoDecoration);
+    if (own_window) {
+      ImGui::SetNextWindowPos({0, 0});
+      ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+      ImGui::Begin("test", nullptr, ImGuiWindowFlags_NoDecoration);
+    }
     draw();
-    ImGui::End();
+    if (own_window) ImGui::End();
     ImGui::Render();
   }
 
@@ -96,21 +99,21 @@ class HeadlessImGui {
 
   // Presses and lets go of a key, with Ctrl and Shift where asked for.
   template <class Draw>
-  void key(ImGuiKey which, Draw draw, bool ctrl = false, bool shift = false) {
-    ImGuiIO& io = ImGui::GetIO();
+  void key(Key which, Draw draw, bool ctrl = false, bool shift = false) {
     hold(which, ctrl, shift, true);
     frame(draw);
     hold(which, ctrl, shift, false);
     frame(draw);
-    io.KeyMods = 0;
+    ImGui::GetIO().KeyMods = 0;
   }
 
   RecordingRenderer pictures;
+  bool own_window = true;  // Else `draw` opens its own.
 
  private:
-  void hold(ImGuiKey which, bool ctrl, bool shift, bool down) {
+  void hold(Key which, bool ctrl, bool shift, bool down) {
     ImGuiIO& io = ImGui::GetIO();
-    io.KeysDown[io.KeyMap[which]] = down;
+    io.KeysDown[which.index] = down;
     io.KeyCtrl = ctrl && down;
     io.KeyShift = shift && down;
   }

@@ -21,7 +21,8 @@ Image blend(const Image& base, const Image& coverage, Target target) {
   Image out = base;
   for (std::size_t i = 0; i < out.pixels.size(); ++i) {
     const float a = coverage.pixels[i / std::size_t(base.channels)];
-    if (a > 0) out.pixels[i] += a * (target(i) - out.pixels[i]);
+    float& pixel = out.pixels[i];
+    pixel = a < 1 ? pixel + a * (target(i) - pixel) : target(i);  // Exactly, where fully covered.
   }
   return out;
 }

@@ -1,0 +1,192 @@
+#include "view/apply.h"
+
+#include <gtest/gtest.h>
+
+namespace stepwise {
+namespace {
+
+ImageBatch batch(int count, float value) {
+  ImageBatch made{count, 2, 2, 1, {}};
+  made.pixels.assign(std::size_t(count) * 4, value);
+  return made;
+}
+
+BranchStarted branch(BranchId id, BranchId parent, int fork, std::vector<int> pictures) {
+  BranchStarted start;
+  start.id = id;
+  start.parent = parent;
+  start.fork = fork;
+  start.pictures = std::move(pictures);
+  start.labels = {0, 1, 2};
+  start.sigmas = {8, 4, 2, 1, 0};
+  return start;
+}
+
+// A root of three pictures, a child that repaints picture 1 at step 2, and a grandchild of that at
+// step 3. Guesses tell by their value who computed them.
+View family() {
+  View view;
+  apply(branch(10, -1, 0, {0, 1, 2}), view);
+  for (int k = 0; k <= 4; ++k)
+    apply(FrameReady{10, k, 8. / (1 << k), batch(3, 0), batch(3, 100 + float(k))}, view);
+  apply(branch(11, 10, 2, {1}), view);
+  for (int k = 2; k <= 4; ++k)
+    apply(FrameReady{11, k, 8. / (1 << k), batch(1, 0), batch(1, 110 + float(k))}, view);
+  apply(branch(12, 11, 3, {1}), view);
+  apply(FrameReady{12, 3, 1, batch(1, 0), batch(1, 123)}, view);
+  return view;
+}
+
+float guess(const View& view, BranchId id, int step, int picture) {
+  const Spot spot = lookup(view, id, step, picture);
+  return spot ? spot.guess.at(0, 0) : -1;
+}
+
+TEST(Lookup, ABranchShowsItsOwnFramesFromItsForkOn) {
+  const View view = family();
+  EXPECT_EQ(guess(view, 11, 2, 1), 112);
+  EXPECT_EQ(guess(view, 11, 4, 1), 114);
+  EXPECT_EQ(lookup(view, 11, 2, 1).owner, 11);
+}
+
+TEST(Lookup, FramesBeforeTheForkAreTheParents) {
+  const View view = family();
+  EXPECT_EQ(guess(view, 11, 1, 1), 101);
+  EXPECT_EQ(guess(view, 12, 2, 1), 112);
+  EXPECT_EQ(guess(view, 12, 1, 1), 101);
+  EXPECT_EQ(lookup(view, 12, 1, 1).owner, 10);
+}
+
+TEST(Lookup, PicturesThatABranchDoesNotRunAreTheParentsAtEveryStep) {
+  const View view = family();
+  EXPECT_EQ(guess(view, 11, 4, 0), 104);
+  EXPECT_EQ(guess(view, 12, 4, 2), 104);
+}
+
+TEST(Lookup, AFrameThatHasNotComeIsEmptyAndNotTheParents) {
+  const View view = family();
+  EXPECT_FALSE(lookup(view, 12, 4, 1));
+  EXPECT_EQ(lookup(view, 12, 4, 1).sigma, 0);
+}
+
+TEST(Lookup, WhatIsOutsideIsEmpty) {
+  const View view = family();
+  EXPECT_FALSE(lookup(view, 10, -1, 0));
+  EXPECT_FALSE(lookup(view, 10, 5, 0));
+  EXPECT_FALSE(lookup(view, 10, 0, 3));
+  EXPECT_FALSE(lookup(view, 99, 0, 0));
+  EXPECT_FALSE(lookup(View{}, 0, 0, 0));
+}
+
+TEST(Apply, ANewRootReplacesTheTree) {
+  View view = family();
+  apply(branch(13, -1, 0, {0}), view);
+  ASSERT_EQ(view.branches.size(), 1u);
+  EXPECT_EQ(view.branches[0].start.id, 13);
+  EXPECT_EQ(view.trees, 2);
+}
+
+TEST(Apply, FramesOfATreeThatIsGoneAreDropped) {
+  View view = family();
+  apply(branch(13, -1, 0, {0}), view);
+  apply(FrameReady{10, 0, 8, batch(3, 0), batch(3, 1)}, view);
+  apply(FrameReady{13, 77, 8, batch(1, 0), batch(1, 1)}, view);
+  EXPECT_EQ(view.branches[0].newest, -1);
+}
+
+TEST(Apply, ABranchRunsUntilItIsDoneOrPaused) {
+  View view = family();
+  EXPECT_TRUE(running_branch(view));
+  for (const BranchId id : {10, 11}) apply(BranchDone{id, 0.5}, view);
+  apply(BranchPaused{12, 3}, view);
+  EXPECT_FALSE(running_branch(view));
+  EXPECT_FALSE(find_branch(view, 12)->done);
+  EXPECT_EQ(find_branch(view, 11)->seconds, 0.5);
+}
+
+TEST(Apply, AnOldPreviewDoesNotReplaceANewerOne) {
+  View view;
+  PreviewReady preview;
+  preview.id = 7;
+  preview.noise_level = 2;
+  apply(preview, view);
+  preview.id = 6;
+  preview.noise_level = 3;
+  apply(preview, view);
+  EXPECT_EQ(view.preview->noise_level, 2);
+}
+
+TEST(Apply, RepeatedMessagesBecomeOneLineThatCounts) {
+  View view;
+  apply(Message{"a"}, view);
+  apply(Failed{"Opening", "no"}, view);
+  apply(Message{"a"}, view);
+  ASSERT_EQ(view.log.size(), 2u);
+  EXPECT_EQ(view.log[0].text, "Opening: no");
+  EXPECT_TRUE(view.log[0].error);
+  EXPECT_EQ(view.log[1].text, "a");
+  EXPECT_EQ(view.log[1].count, 2);
+  EXPECT_EQ(view.news, 3);
+}
+
+TEST(Apply, TheLogIsBounded) {
+  View view;
+  for (int i = 0; i < 2000; ++i) apply(Message{std::to_string(i)}, view);
+  EXPECT_EQ(view.log.size(), kMostLogLines);
+  EXPECT_EQ(view.log.back().text, "1999");
+}
+
+TrainingProgress progress(std::int64_t step, float loss, double multiplier = 1) {
+  TrainingProgress p;
+  p.points.push_back({step, double(step), loss, float(step % 10), 0.1f});
+  p.step = step;
+  p.multiplier = multiplier;
+  return p;
+}
+
+TEST(Apply, LongCurvesAreThinnedToMeansAndSpikesOfTheNormStay) {
+  View view;
+  apply(TrainingStarted{}, view);
+  const int steps = int(kMostPoints) * 3;
+  for (int k = 0; k < steps; ++k) apply(progress(k, k % 2 ? 1.f : 0.f), view);
+  const Training& training = view.training;
+  EXPECT_LT(training.points.size(), kMostPoints);
+  EXPECT_EQ(training.steps_per_point, 4);
+  for (const TrainingPoint& point : training.points) ASSERT_FLOAT_EQ(point.loss, 0.5f);
+  // Of the steps 0 to 9 in turn the largest of four neighbours is at least 3.
+  for (const TrainingPoint& point : training.points) ASSERT_GE(point.gradient_norm, 3);
+}
+
+TEST(Apply, AChangedMultiplierLeavesAMark) {
+  View view;
+  apply(TrainingStarted{}, view);
+  apply(progress(1, 1), view);
+  apply(progress(2, 1, 0.5), view);
+  apply(progress(3, 1, 0.5), view);
+  apply(progress(4, 1, 1), view);
+  ASSERT_EQ(view.training.marks.size(), 2u);
+  EXPECT_EQ(view.training.marks[0].step, 2);
+  EXPECT_EQ(view.training.marks[1].multiplier, 1);
+}
+
+TEST(Apply, GalleriesAreThinnedButTheFirstAndTheLatestStay) {
+  View view;
+  for (int k = 0; k < 1000; ++k) apply(GalleryReady{k, double(k), batch(1, 0)}, view);
+  EXPECT_LE(view.training.galleries.size(), kMostGalleries);
+  EXPECT_EQ(view.training.galleries.front().step, 0);
+  EXPECT_EQ(view.training.galleries.back().step, 999);
+}
+
+TEST(Apply, ANewRunClearsTheCurvesOfTheLast) {
+  View view;
+  apply(TrainingStarted{}, view);
+  apply(progress(1, 1), view);
+  apply(TrainingDone{}, view);
+  EXPECT_FALSE(view.training.running);
+  apply(TrainingStarted{}, view);
+  EXPECT_TRUE(view.training.running);
+  EXPECT_TRUE(view.training.points.empty());
+}
+
+}  // namespace
+}  // namespace stepwise

@@ -1,0 +1,79 @@
+#include "view/follow.h"
+
+#include <gtest/gtest.h>
+
+#include "stage.h"
+
+namespace stepwise {
+namespace {
+
+TEST(Follow, TheFirstPicturesRestHalfWay) {
+  Stage stage;
+  stage.sample();
+  EXPECT_EQ(stage.ui.playhead.step, 4);
+  EXPECT_FALSE(stage.ui.follow.moving);
+}
+
+TEST(Follow, LaterOnesAreFollowedToTheirEnd) {
+  Stage stage;
+  stage.sample();
+  stage.sample();
+  EXPECT_EQ(stage.ui.playhead.step, 8);
+}
+
+TEST(Follow, ThePlayheadGoesAlongOnlyAsFarAsFramesHaveCome) {
+  View view;
+  Ui ui;
+  BranchStarted start;
+  start.pictures = start.labels = {0};
+  start.sigmas = {4, 2, 1, 0.5, 0};
+  apply(start, view);
+  follow(view, ui, 0);
+  EXPECT_EQ(ui.playhead.step, 0);
+  for (int k = 0; k < 4; ++k) {
+    apply(FrameReady{0, k, start.sigmas[k], {1, 1, 1, 1, {0}}, {1, 1, 1, 1, {0}}}, view);
+    follow(view, ui, 0);
+    EXPECT_EQ(ui.playhead.step, std::min(k, 2));  // 2 is half-way.
+  }
+}
+
+TEST(Follow, AHandOnThePlayheadEndsFollowing) {
+  Stage stage;
+  stage.sample();
+  stage.ui.follow.moving = true;
+  stage.ui.follow.until = -1;
+  go_to(stage.view, stage.ui, 1);
+  follow(stage.view, stage.ui, 0);
+  EXPECT_EQ(stage.ui.playhead.step, 1);
+}
+
+TEST(Follow, PlayingStepsWithTimeAndStopsAtTheEnd) {
+  Stage stage;
+  stage.sample();
+  go_to(stage.view, stage.ui, 6);
+  toggle_playing(stage.view, stage.ui, 100);
+  follow(stage.view, stage.ui, 100.13);
+  EXPECT_EQ(stage.ui.playhead.step, 7);
+  follow(stage.view, stage.ui, 100.5);
+  EXPECT_EQ(stage.ui.playhead.step, 8);
+  EXPECT_FALSE(stage.ui.playhead.playing);
+}
+
+TEST(Follow, PlayingFromTheEndStartsAtTheBeginning) {
+  Stage stage;
+  stage.sample();
+  go_to(stage.view, stage.ui, 8);
+  toggle_playing(stage.view, stage.ui, 0);
+  EXPECT_EQ(stage.ui.playhead.step, 0);
+}
+
+TEST(Follow, APlayheadOnAPictureThatIsGoneComesBackToOneThatExists) {
+  Stage stage;
+  stage.sample(5);
+  stage.ui.playhead.picture = 4;
+  stage.sample(2);
+  EXPECT_EQ(stage.ui.playhead.picture, 1);
+}
+
+}  // namespace
+}  // namespace stepwise

@@ -1,0 +1,98 @@
+// The whole window without a window: a stand-in for the worker, the view that its events grow, and
+// headless Dear ImGui around the workspace. Each frame hands the commands of the panels to the
+// worker.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "fake_worker.h"
+#include "headless_imgui.h"
+#include "panels/panels.h"
+#include "view/edits.h"
+#include "view/follow.h"
+
+namespace stepwise {
+
+class Stage {
+ public:
+  Stage() {
+    gui.own_window = false;
+    ask(OpenModel{"model"});
+    ask(OpenData{"fashion-mnist"});
+  }
+
+  // The worker does what it is told, and all that follows from it.
+  void ask(Command command) {
+    const Emit emit = [&](Event event) { apply(std::move(event), view); };
+    worker.handle(std::move(command), emit);
+    while (worker.step(emit)) {
+    }
+  }
+
+  // A tree of that many pictures, sampled to its end.
+  void sample(int count = 3) {
+    SampleSettings settings;
+    settings.count = count;
+    settings.steps = 8;
+    ui.sample = settings;
+    ask(Sample{settings});
+    follow(view, ui, 0);
+  }
+
+  // Draws the workspace; what it asks for is kept in `asked` and answered.
+  auto draw() {
+    return [this] {
+      Commands out;
+      workspace(view, ui, gui.pictures, out);
+      for (Command& command : out) {
+        asked.push_back(command);
+        ask(std::move(command));
+      }
+    };
+  }
+  void frame() { gui.frame(draw()); }
+  void key(Key which, bool ctrl = false, bool shift = false) {
+    gui.key(which, draw(), ctrl, shift);
+  }
+
+  // The picture drawn largest in the latest frame: the canvas.
+  RecordingRenderer::Call canvas() const {
+    RecordingRenderer::Call largest;
+    largest.min = largest.max = {0, 0};
+    for (const auto& call : gui.pictures.calls)
+      if (call.max.x - call.min.x > largest.max.x - largest.min.x) largest = call;
+    return largest;
+  }
+  // Where a pixel of the canvas' picture is on screen.
+  ImVec2 on_canvas(float x, float y) {
+    frame();
+    const auto call = canvas();
+    const float pixel = (call.max.x - call.min.x) / float(kFakeSide);
+    return {call.min.x + x * pixel, call.min.y + y * pixel};
+  }
+
+  // One stroke from a pixel to another.
+  void stroke(float x, float y, float to_x, float to_y) {
+    const ImVec2 from = on_canvas(x, y), to = on_canvas(to_x, to_y);
+    gui.move(from, draw());
+    gui.button(0, true, draw());
+    gui.move(to, draw());
+    gui.button(0, false, draw());
+  }
+
+  template <class T>
+  int count_asked() const {
+    int count = 0;
+    for (const Command& command : asked) count += std::holds_alternative<T>(command);
+    return count;
+  }
+
+  FakeWorker worker;
+  View view;
+  Ui ui;
+  HeadlessImGui gui;
+  Commands asked;
+};
+
+}  // namespace stepwise

@@ -1,0 +1,206 @@
+// The whole window, driven by mouse and keys.
+#include <gtest/gtest.h>
+
+#include "stage.h"
+#include "view/layers.h"
+#include "view/settled.h"
+
+namespace stepwise {
+namespace {
+
+class Workspace : public testing::Test {
+ protected:
+  Workspace() {
+    stage.sample();
+    stage.frame();
+    stage.frame();
+  }
+  Stage stage;
+};
+
+TEST_F(Workspace, TheCanvasShowsTheGuessUnderThePlayhead) {
+  EXPECT_EQ(stage.canvas().shown.plus, lookup(stage.view, 0, 4, 0).guess);
+  EXPECT_FALSE(stage.canvas().shown.minus);
+}
+
+TEST_F(Workspace, ScrubbingWithKeysAndMouseAsksForNothing) {
+  stage.key(ImGuiKey_Home);
+  EXPECT_EQ(stage.ui.playhead.step, 0);
+  stage.key(ImGuiKey_RightArrow);
+  stage.key(ImGuiKey_RightArrow);
+  stage.key(ImGuiKey_LeftArrow);
+  EXPECT_EQ(stage.ui.playhead.step, 1);
+  stage.key(ImGuiKey_End);
+  EXPECT_EQ(stage.ui.playhead.step, 8);
+  for (float x = 200; x < 1200; x += 40) stage.gui.click({x, 700}, stage.draw());
+  EXPECT_TRUE(stage.asked.empty());
+}
+
+TEST_F(Workspace, ClickingAFrameOfTheTimelineGoesThere) {
+  // Frames of the timeline are the small ones at the bottom, in their order.
+  stage.frame();
+  std::vector<RecordingRenderer::Call> strip;
+  for (const auto& call : stage.gui.pictures.calls)
+    if (call.min.y > 600) strip.push_back(call);
+  ASSERT_EQ(strip.size(), 9u);
+  const ImVec2 at{(strip[6].min.x + strip[6].max.x) / 2, (strip[6].min.y + strip[6].max.y) / 2};
+  stage.gui.click(at, stage.draw());
+  EXPECT_EQ(stage.ui.playhead.step, 6);
+}
+
+TEST_F(Workspace, SpacePlaysUnlessItMovedThePicture) {
+  stage.key(ImGuiKey_Space);
+  EXPECT_TRUE(stage.ui.playhead.playing);
+  EXPECT_TRUE(animating(stage.view, stage.ui));
+  stage.key(ImGuiKey_Space);
+  EXPECT_FALSE(stage.ui.playhead.playing);
+
+  ImGuiIO& io = ImGui::GetIO();
+  const ImVec2 middle = stage.on_canvas(14, 14);
+  io.KeysDown[Key(ImGuiKey_Space).index] = true;
+  stage.gui.move(middle, stage.draw());
+  stage.gui.button(0, true, stage.draw());
+  stage.gui.move({middle.x + 30, middle.y}, stage.draw());
+  stage.gui.button(0, false, stage.draw());
+  io.KeysDown[Key(ImGuiKey_Space).index] = false;
+  stage.frame();
+  EXPECT_NE(stage.ui.camera.x, 0);
+  EXPECT_FALSE(stage.ui.playhead.playing);
+  EXPECT_TRUE(stage.asked.empty());
+}
+
+TEST_F(Workspace, NumberKeysChooseTheImageAndQShowsAllFour) {
+  stage.key('1');
+  EXPECT_EQ(stage.canvas().shown.plus, lookup(stage.view, 0, 4, 0).noisy);
+  stage.key('3');
+  EXPECT_EQ(stage.canvas().shown.map, ColourMap::kDiverging);
+  stage.key('Q');
+  EXPECT_EQ(stage.ui.layer, Layer::kAll);
+  stage.key('Q');
+  EXPECT_EQ(stage.ui.layer, Layer::kGuess);
+}
+
+TEST_F(Workspace, AStrokePaintsWhatIsUnderTheMouseAndShowsItAtOnce) {
+  stage.ui.brush = {1, 3, 0};
+  stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
+  const Painting* painting = painting_here(stage.view, stage.ui);
+  ASSERT_TRUE(painting);
+  for (int x = 5; x <= 12; ++x) EXPECT_EQ(painting->painted.at(6, x), 1) << x;
+  EXPECT_EQ(painting->painted.at(20, 9), painting->original.at(20, 9));
+  EXPECT_EQ(stage.canvas().shown.plus, painting->painted);
+  EXPECT_TRUE(stage.canvas().shown.edited);
+  EXPECT_GE(stage.count_asked<Preview>(), 2);
+}
+
+TEST_F(Workspace, ThePreviewBesideThePaintingIsTheModelsAnswerToIt) {
+  stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
+  stage.frame();
+  ASSERT_TRUE(stage.view.preview);
+  EXPECT_EQ(stage.view.preview->id, stage.ui.preview_asked);
+  bool found = false;
+  for (const auto& call : stage.gui.pictures.calls)
+    found = found || call.shown.plus == stage.view.preview->guess;
+  EXPECT_TRUE(found);
+}
+
+TEST_F(Workspace, UndoKeysTakeStrokesBackAndBringThemAgain) {
+  stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
+  const Picture painted = painting_here(stage.view, stage.ui)->painted;
+  stage.key('Z', true);
+  EXPECT_FALSE(painting_here(stage.view, stage.ui));
+  EXPECT_EQ(stage.canvas().shown.plus, lookup(stage.view, 0, 4, 0).guess);
+  stage.key('Z', true, true);
+  EXPECT_EQ(painting_here(stage.view, stage.ui)->painted, painted);
+  stage.key('Z', true);
+  stage.key('Y', true);
+  EXPECT_EQ(painting_here(stage.view, stage.ui)->painted, painted);
+}
+
+TEST_F(Workspace, RForksABranchFromThePaintedPictureAndShowsItsEnd) {
+  stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
+  const Image painted = image_of(painting_here(stage.view, stage.ui)->painted);
+  stage.key('R');
+  ASSERT_EQ(stage.count_asked<Resample>(), 1);
+  EXPECT_EQ(std::get<Resample>(stage.asked.back()).edit.painted, painted);
+  ASSERT_EQ(stage.view.branches.size(), 2u);
+  stage.frame();
+  EXPECT_EQ(stage.ui.playhead.branch, 1);
+  EXPECT_EQ(stage.canvas().shown.plus, lookup(stage.view, 1, 8, 0).guess);
+}
+
+TEST_F(Workspace, RInTheMiddleOfAStrokeTakesWhatIsPaintedSoFar) {
+  const ImVec2 at = stage.on_canvas(5, 5);
+  stage.gui.move(at, stage.draw());
+  stage.gui.button(0, true, stage.draw());
+  stage.key('R');
+  stage.gui.button(0, false, stage.draw());
+  EXPECT_EQ(stage.count_asked<Resample>(), 1);
+}
+
+TEST_F(Workspace, PaintingOnTheNoisyPictureEditsTheNoisyPicture) {
+  stage.key('1');
+  stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
+  ASSERT_TRUE(painting_here(stage.view, stage.ui));
+  EXPECT_EQ(painting_here(stage.view, stage.ui)->place.surface, Surface::kNoisy);
+}
+
+TEST_F(Workspace, NoiseAndChangeCannotBePaintedOn) {
+  stage.key('3');
+  stage.stroke(5, 6, 12, 6);
+  stage.key('4');
+  stage.stroke(5, 6, 12, 6);
+  EXPECT_TRUE(stage.asked.empty());
+  EXPECT_FALSE(stage.ui.history.current());
+}
+
+TEST_F(Workspace, AClickInTheContactSheetChoosesThatPicture) {
+  const Picture wanted = lookup(stage.view, 0, 4, 2).guess;
+  ImVec2 at{0, 0};
+  for (const auto& call : stage.gui.pictures.calls)
+    if (call.shown.plus == wanted) at = {call.min.x + 4, call.min.y + 4};
+  stage.gui.click(at, stage.draw());
+  EXPECT_EQ(stage.ui.playhead.picture, 2);
+  EXPECT_TRUE(stage.asked.empty());
+}
+
+TEST_F(Workspace, TheWheelZoomsAndFFitsAgain) {
+  stage.gui.move(stage.on_canvas(3, 3), stage.draw());
+  ImGui::GetIO().MouseWheel = 2;
+  stage.frame();
+  EXPECT_GT(stage.ui.camera.zoom, 1);
+  stage.key('F');
+  EXPECT_EQ(stage.ui.camera.zoom, 1);
+}
+
+TEST_F(Workspace, EveryTabAndOverlayDrawsInAWindowOfAnySize) {
+  for (const ImVec2 size :
+       {ImVec2{1280, 800}, ImVec2{400, 300}, ImVec2{3840, 2160}, ImVec2{1, 1}}) {
+    ImGui::GetIO().DisplaySize = size;
+    for (const auto& [tab, name] : kTabs) {
+      stage.ui.tab = tab;
+      stage.ui.help = stage.ui.log.open = true;
+      stage.frame();
+    }
+  }
+  SUCCEED();
+}
+
+TEST(EmptyWorkspace, DrawsBeforeAnythingHasCome) {
+  HeadlessImGui gui;
+  gui.own_window = false;
+  const View view;
+  Ui ui;
+  Commands out;
+  gui.frame([&] { workspace(view, ui, gui.pictures, out); });
+  EXPECT_TRUE(out.empty());
+  EXPECT_FALSE(settled(view, ui));
+}
+
+TEST_F(Workspace, IsSettledOnceEverythingAskedForIsAnswered) {
+  EXPECT_TRUE(settled(stage.view, stage.ui));
+  ++stage.ui.preview_asked;
+  EXPECT_FALSE(settled(stage.view, stage.ui));
+}
+
+}  // namespace
+}  // namespace stepwise
