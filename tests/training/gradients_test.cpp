@@ -1,0 +1,98 @@
+#include "training/gradients.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cmath>
+#include <vector>
+
+#include "error.h"
+#include "model/convolution.h"
+#include "model/shards.h"
+#include "toy_data.h"
+#include "training/batches.h"
+#include "training/network.h"
+
+namespace stepwise {
+namespace {
+
+class Threads {
+ public:
+  explicit Threads(int count) : before_(torch::get_num_threads()) { torch::set_num_threads(count); }
+  ~Threads() { torch::set_num_threads(before_); }
+
+ private:
+  const int before_;
+};
+
+Gradients toy_gradients(bool bfloat16) {
+  const Recipe recipe = toy_recipe(1);
+  const Dataset data = toy_data();
+  UNet2DModel net = new_network(recipe, data);
+  {
+    torch::NoGradGuard no_grad;
+    net->conv_out->weight.fill_(0.02);  // At zero nothing before it would get a gradient.
+  }
+  const Batch batch = Batches(recipe, data, torch::kCPU).next(0);
+  const Regression regression =
+      edm_regression(batch.clean, batch.noise, batch.sigma, recipe.sigma_data);
+  return gradients_of(net, net->parameters(), regression, batch.labels, bfloat16);
+}
+
+double relative_difference(const Gradients& a, const Gradients& b) {
+  double difference = 0, size = 0;
+  for (std::size_t i = 0; i < a.of_parameters.size(); ++i) {
+    difference += (a.of_parameters[i] - b.of_parameters[i]).square().sum().item<double>();
+    size += a.of_parameters[i].square().sum().item<double>();
+  }
+  return std::sqrt(difference / size);
+}
+
+TEST(Gradients, AreTheSameHoweverManyThreadsShareTheBatch) {
+  Gradients alone, shared;
+  {
+    const Threads one(1);
+    alone = toy_gradients(false);
+  }
+  {
+    const Threads three(3);
+    shared = toy_gradients(false);
+    EXPECT_EQ(relative_difference(shared, toy_gradients(false)),
+              0);  // And each number always the same.
+  }
+  EXPECT_NEAR(alone.loss, shared.loss, 1e-6);
+  EXPECT_LT(relative_difference(alone, shared), 1e-5);
+}
+
+TEST(Gradients, InBfloat16AreNearTheExactOnes) {
+  const Threads one(1);
+  const Gradients exact = toy_gradients(false), fast = toy_gradients(true);
+  EXPECT_NEAR(exact.loss, fast.loss, 0.01);
+  EXPECT_LT(relative_difference(exact, fast), 0.05);
+  EXPECT_GT(relative_difference(exact, fast), 0);
+}
+
+TEST(Shards, CoverTheBatchOnce) {
+  const Threads three(3);
+  EXPECT_EQ(shards_of(2), std::min<std::int64_t>(2, shards_of(1000)));
+  EXPECT_EQ(shards_of(7, 4), 1);
+  EXPECT_EQ(shards_of(0), 1);
+  for (const std::int64_t shards : {1, 3, 5}) {
+    std::vector<std::atomic<int>> visits(11);
+    for_each_shard(11, shards, [&](std::int64_t, std::int64_t first, std::int64_t count) {
+      for (std::int64_t i = first; i < first + count; ++i) ++visits[i];
+    });
+    for (const auto& visit : visits) EXPECT_EQ(visit, 1);
+  }
+}
+
+TEST(Shards, PassOnWhatAShardThrows) {
+  const Threads three(3);
+  EXPECT_THROW(
+      for_each_shard(
+          6, 3, [](std::int64_t shard, std::int64_t, std::int64_t) { require(shard != 1, "no"); }),
+      Error);
+}
+
+}  // namespace
+}  // namespace stepwise
