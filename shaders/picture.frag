@@ -1,18 +1,20 @@
 #version 330 core
 // Pictures as numbers become colours here: differences, colour maps, the pixel grid, and the outline of
-// what was painted. Textures hold all pictures of a batch as the cells of a table.
+// what was painted. Textures hold all pictures of a batch as the cells of a table. Compiled three times, as
+// it is, with SUBTRACT and with EDITED: a processor that draws pays for branches it does not take.
 
-uniform sampler2D plus;   // Unit 0.
-uniform sampler2D minus;  // Unit 1; read only with `subtract` or `edited`.
-uniform bool subtract;
-uniform bool edited;
-uniform ivec2 shift;      // From a texel of `plus` to that of `minus`.
-uniform ivec2 cell;       // Width and height of one picture.
+uniform sampler2D plus;  // Unit 0.
 uniform float scale;
-uniform bool colours;     // Three channels.
+uniform bool colours;  // Three channels.
 uniform bool diverging;
 uniform bool grid;
+
+#if defined(SUBTRACT) || defined(EDITED)
+uniform sampler2D minus;  // Unit 1.
+uniform ivec2 shift;      // From a texel of `plus` to that of `minus`.
+uniform ivec2 cell;       // Width and height of one picture.
 uniform vec3 outline;     // Colour around what was painted.
+#endif
 
 in vec2 texel;
 in vec4 tint;
@@ -27,6 +29,7 @@ vec3 diverge(float v) {
   return s < 0.5 ? mix(neutral, weak, s * 2.0) : mix(weak, strong, s * 2.0 - 1.0);
 }
 
+#ifdef EDITED
 bool painted(ivec2 at) {
   return texelFetch(plus, at, 0).rgb != texelFetch(minus, at + shift, 0).rgb;
 }
@@ -39,18 +42,23 @@ bool on_border(ivec2 at, vec2 inside, vec2 thin) {
          (inside.y < thin.y && (at.y == first.y || !painted(at - ivec2(0, 1)))) ||
          (inside.y > 1.0 - thin.y && (at.y == last.y || !painted(at + ivec2(0, 1))));
 }
+#endif
 
 void main() {
-  ivec2 at = ivec2(floor(texel));
+  ivec2 at = ivec2(texel);
   vec3 v = texelFetch(plus, at, 0).rgb;
-  if (subtract) v -= texelFetch(minus, at + shift, 0).rgb;
+#ifdef SUBTRACT
+  v -= texelFetch(minus, at + shift, 0).rgb;
+#endif
   v *= scale;
   if (!colours) v = v.rrr;
-  vec3 shown = diverging && !colours ? diverge(v.r) : clamp(v * 0.5 + 0.5, 0.0, 1.0);
+  vec3 shown = diverging ? diverge(v.r) : clamp(v * 0.5 + 0.5, 0.0, 1.0);
 
   vec2 inside = fract(texel);
   vec2 pixel = fwidth(texel);  // One pixel of the screen, in texels.
   if (grid && (inside.x < pixel.x || inside.y < pixel.y)) shown = mix(shown, vec3(0.5), 0.22);
-  if (edited && painted(at) && on_border(at, inside, 1.5 * pixel)) shown = outline;
+#ifdef EDITED
+  if (painted(at) && on_border(at, inside, 1.5 * pixel)) shown = outline;
+#endif
   colour = vec4(shown, 1.0) * tint;
 }

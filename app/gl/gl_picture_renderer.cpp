@@ -13,7 +13,9 @@ constexpr std::size_t kMostBytes = std::size_t(256) << 20;  // Of textures not o
 }  // namespace
 
 GlPictureRenderer::GlPictureRenderer(const std::filesystem::path& shaders)
-    : shader_(shaders, "picture") {}
+    : plain_(shaders, "picture", ""),
+      subtract_(shaders, "picture", "SUBTRACT"),
+      edited_(shaders, "picture", "EDITED") {}
 
 void GlPictureRenderer::begin_frame() {
   settings_.clear();
@@ -106,34 +108,35 @@ void GlPictureRenderer::draw(ImDrawList& list, const Shown& shown, ImVec2 min, I
 void GlPictureRenderer::adopt_attributes() {
   GLint theirs = 0;
   glGetIntegerv(GL_CURRENT_PROGRAM, &theirs);
-  for (const char* name : {"Position", "UV", "Color"})
-    shader_.place_attribute(name, glGetAttribLocation(GLuint(theirs), name));
-  shader_.link();
+  for (Shader* shader : {&plain_, &subtract_, &edited_}) {
+    for (const char* name : {"Position", "UV", "Color"})
+      shader->place_attribute(name, glGetAttribLocation(GLuint(theirs), name));
+    shader->link();
+  }
   adopted_ = true;
 }
 
 void GlPictureRenderer::set(const Setting& s) {
   if (!adopted_) adopt_attributes();
-  shader_.use();
+  const Shader& shader = !s.minus ? plain_ : s.edited ? edited_ : subtract_;
+  shader.use();
   const ImDrawData& data = *ImGui::GetDrawData();
   const float l = data.DisplayPos.x, r = l + data.DisplaySize.x;
   const float t = data.DisplayPos.y, b = t + data.DisplaySize.y;
   const float projection[] = {2 / (r - l), 0, 0, 0,  0, 2 / (t - b),       0,
                               0,           0, 0, -1, 0, (r + l) / (l - r), (t + b) / (b - t),
                               0,           1};
-  glUniformMatrix4fv(shader_.uniform("projection"), 1, GL_FALSE, projection);
-  glUniform1i(shader_.uniform("plus"), 0);
-  glUniform1i(shader_.uniform("minus"), 1);
-  glUniform1i(shader_.uniform("subtract"), s.minus && !s.edited);
-  glUniform1i(shader_.uniform("edited"), s.minus && s.edited);
-  glUniform2i(shader_.uniform("shift"), s.shift_x, s.shift_y);
-  glUniform2i(shader_.uniform("cell"), s.width, s.height);
-  glUniform1f(shader_.uniform("scale"), s.scale);
-  glUniform1i(shader_.uniform("colours"), s.colours);
-  glUniform1i(shader_.uniform("diverging"), s.diverging);
-  glUniform1i(shader_.uniform("grid"), s.grid);
+  glUniformMatrix4fv(shader.uniform("projection"), 1, GL_FALSE, projection);
+  glUniform1i(shader.uniform("plus"), 0);
+  glUniform1i(shader.uniform("minus"), 1);
+  glUniform2i(shader.uniform("shift"), s.shift_x, s.shift_y);
+  glUniform2i(shader.uniform("cell"), s.width, s.height);
+  glUniform1f(shader.uniform("scale"), s.scale);
+  glUniform1i(shader.uniform("colours"), s.colours);
+  glUniform1i(shader.uniform("diverging"), s.diverging && !s.colours);
+  glUniform1i(shader.uniform("grid"), s.grid);
   const ImVec4 outline = ImGui::ColorConvertU32ToFloat4(colour::kWarning);
-  glUniform3f(shader_.uniform("outline"), outline.x, outline.y, outline.z);
+  glUniform3f(shader.uniform("outline"), outline.x, outline.y, outline.z);
   glActiveTexture(GL_TEXTURE1);
   glBindTexture(GL_TEXTURE_2D, s.minus);
   glActiveTexture(GL_TEXTURE0);

@@ -46,8 +46,8 @@ class GlPictureRenderer : public PictureRenderer {
   void set(const Setting& setting);
   void adopt_attributes();
 
-  Shader shader_;
-  bool adopted_ = false;  // The shader takes its vertices where Dear ImGui puts them.
+  Shader plain_, subtract_, edited_;
+  bool adopted_ = false;  // The shaders take their vertices where Dear ImGui puts them.
   std::unordered_map<const ImageBatch*, Entry> textures_;
   std::size_t bytes_ = 0, uploads_ = 0;
   int frame_ = 0;

@@ -17,8 +17,10 @@ std::string text_of_file(const std::filesystem::path& path) {
   return text.str();
 }
 
-GLuint compile(const std::filesystem::path& path, GLenum kind) {
-  const std::string source = text_of_file(path);
+GLuint compile(const std::filesystem::path& path, GLenum kind, const std::string& define) {
+  std::string source = text_of_file(path);
+  const std::size_t second_line = source.find('\n') + 1;  // The first says which version it is.
+  if (!define.empty()) source.insert(second_line, "#define " + define + "\n");
   const char* words = source.c_str();
   const GLuint shader = glCreateShader(kind);
   glShaderSource(shader, 1, &words, nullptr);
@@ -34,9 +36,11 @@ GLuint compile(const std::filesystem::path& path, GLenum kind) {
 
 }  // namespace
 
-Shader::Shader(const std::filesystem::path& folder, const std::string& name) : name_(name) {
-  const GLuint vertex = compile(folder / (name + ".vert"), GL_VERTEX_SHADER);
-  const GLuint fragment = compile(folder / (name + ".frag"), GL_FRAGMENT_SHADER);
+Shader::Shader(const std::filesystem::path& folder, const std::string& name,
+               const std::string& define)
+    : name_(name) {
+  const GLuint vertex = compile(folder / (name + ".vert"), GL_VERTEX_SHADER, define);
+  const GLuint fragment = compile(folder / (name + ".frag"), GL_FRAGMENT_SHADER, define);
   program_ = glCreateProgram();
   glAttachShader(program_, vertex);
   glAttachShader(program_, fragment);

@@ -11,8 +11,9 @@ namespace stepwise {
 
 class Shader {
  public:
-  // Reads NAME.vert and NAME.frag of `folder`. Throws Error with the file and the compiler's words.
-  Shader(const std::filesystem::path& folder, const std::string& name);
+  // Reads NAME.vert and NAME.frag of `folder`, with `define` defined in both. Throws Error with the
+  // file and the compiler's words.
+  Shader(const std::filesystem::path& folder, const std::string& name, const std::string& define);
   ~Shader();
   Shader(const Shader&) = delete;
   Shader& operator=(const Shader&) = delete;

@@ -62,14 +62,12 @@ double GlfwWindow::content_scale() const {
   return std::clamp(std::round(x * 4) / 4, 0.5f, 4.f);
 }
 
-bool GlfwWindow::wait(double seconds) {
-  if (seconds <= 0) {
+void GlfwWindow::wait(double seconds) {
+  if (seconds > 0) {
+    glfwWaitEventsTimeout(seconds);
+  } else {
     glfwPollEvents();
-    return false;
   }
-  const double end = glfwGetTime() + seconds;
-  glfwWaitEventsTimeout(seconds);
-  return glfwGetTime() < end;
 }
 
 void GlfwWindow::wake() { glfwPostEmptyEvent(); }

@@ -24,8 +24,8 @@ class GlfwWindow {
   GLFWwindow* handle() const { return window_; }
   double content_scale() const;  // Of the screen the window is on: 1, or 2 on a fine one.
 
-  // Sleeps until something happens, at most so long. True if it did.
-  bool wait(double seconds);
+  // Takes in what has happened; if nothing has, sleeps until something does, at most so long.
+  void wait(double seconds);
   // Wakes a sleeping wait(); any thread may call it.
   static void wake();
 

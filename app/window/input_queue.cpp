@@ -40,6 +40,8 @@ InputQueue::~InputQueue() {
   glfwSetScrollCallback(window_, nullptr);
   glfwSetCursorEnterCallback(window_, nullptr);
   glfwSetWindowFocusCallback(window_, nullptr);
+  glfwSetWindowRefreshCallback(window_, nullptr);
+  glfwSetFramebufferSizeCallback(window_, nullptr);
 }
 
 void InputQueue::push(GLFWwindow* window, const Event& event) {
@@ -92,6 +94,8 @@ void InputQueue::hand_over(const Event& e) {
       break;
     case Kind::kFocus:
       ImGui_ImplGlfw_WindowFocusCallback(window_, e.a);
+      break;
+    case Kind::kOther:
       break;
   }
 }

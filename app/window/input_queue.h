@@ -25,10 +25,11 @@ class InputQueue {
   // Puts the mouse where these events took it. Call after the back ends and before ImGui::NewFrame.
   void place_mouse() const;
 
-  bool empty() const { return events_.empty(); }  // Else another frame is due.
+  // Nothing was done to the window that is not on screen yet: resized or uncovered neither.
+  bool empty() const { return events_.empty(); }
 
  private:
-  enum class Kind { kMove, kButton, kKey, kText, kScroll, kEnter, kFocus };
+  enum class Kind { kMove, kButton, kKey, kText, kScroll, kEnter, kFocus, kOther };
   struct Event {
     Kind kind;
     int a = 0, b = 0, c = 0, d = 0;

@@ -29,6 +29,7 @@ namespace stepwise {
 namespace {
 
 constexpr double kFrame = 1 / 60.;  // No faster than this.
+constexpr double kCalm = 0.2;       // While nothing but curves of a training run grow.
 constexpr double kIdle = 3600;      // Sleep of a window where nothing moves.
 constexpr double kBlink = 0.4;      // Of the cursor in a text field.
 constexpr double kPatience = 120;   // For a screenshot's work to be done.
@@ -93,15 +94,15 @@ class Session {
   }
 
   int run() {
-    int frames = 0, wanted = kFramesPerInput;
+    int frames = 0;
     while (!glfwWindowShouldClose(window_.handle()) && !ui_.quit) {
-      if (wait(wanted)) wanted = kFramesPerInput;
+      wait();
+      if (!input_.empty()) wanted_ = kFramesPerInput;
       const double begin = seconds_now();
       const bool news = take_events();
-      const bool still = !news && !animating(view_, ui_) && !ImGui::GetIO().WantTextInput;
-      if (!wanted && still && !offscreen_) continue;
+      if (!frame_is_due()) continue;
       draw_frame();
-      wanted = input_.empty() ? std::max(0, wanted - 1) : kFramesPerInput;
+      wanted_ = input_.empty() ? std::max(0, wanted_ - 1) : kFramesPerInput;
       account(begin);
       ++frames;
       if (options_.frames > 0 && frames >= options_.frames) break;
@@ -114,19 +115,30 @@ class Session {
  private:
   // Sleeps until there is a reason to draw, and not less than what keeps the rate of frames
   // bounded.
-  bool wait(int wanted) {
+  void wait() {
     if (options_.frames > 0) return window_.wait(0);
     const double rest = last_frame_ + kFrame - seconds_now();
     if (rest > 0) std::this_thread::sleep_for(std::chrono::duration<double>(rest));
-    if (wanted > 0 || animating(view_, ui_)) return window_.wait(0);
+    if (wanted_ > 0 || animating(view_, ui_)) return window_.wait(0);
     if (offscreen_) return window_.wait(0.05);
+    if (calm_news_) return window_.wait(std::max(0.001, last_frame_ + kCalm - seconds_now()));
     return window_.wait(ImGui::GetIO().WantTextInput ? kBlink : kIdle);
+  }
+
+  // Frames cost the worker time where a processor draws: growing curves need few of them.
+  bool frame_is_due() const {
+    if (options_.frames > 0 || offscreen_ || wanted_ > 0 || animating(view_, ui_)) return true;
+    if (ImGui::GetIO().WantTextInput) return true;
+    return calm_news_ && seconds_now() - last_frame_ >= kCalm;
   }
 
   bool take_events() {
     std::vector<Event> events = engine_.poll();
     for (Event& event : events) {
       const bool opened = std::holds_alternative<ModelOpened>(event);
+      const bool calm = std::holds_alternative<TrainingProgress>(event);
+      calm_news_ = calm_news_ || calm;
+      if (!calm) wanted_ = std::max(wanted_, 1);
       apply(std::move(event), view_);
       if (opened && view_.trees == 0 && !launched_) launch();
     }
@@ -153,13 +165,14 @@ class Session {
     }
     ImGui::NewFrame();
     pictures_.begin_frame();
+    calm_news_ = false;
     Commands out;
     workspace(view_, ui_, pictures_, out);
     ImGui::Render();
     for (Command& command : out) engine_.post(std::move(command));
 
-    const ImVec4 line = ImGui::ColorConvertU32ToFloat4(colour::kLine);
-    glClearColor(line.x, line.y, line.z, 1);
+    const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(colour::kPanel);
+    glClearColor(ground.x, ground.y, ground.z, 1);
     glDisable(GL_SCISSOR_TEST);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
@@ -206,7 +219,9 @@ class Session {
   GlPictureRenderer pictures_;
   std::optional<Offscreen> offscreen_;
   double last_frame_ = 0, last_news_ = start_;
-  Engine engine_;  // Last: it wakes the window, so it must go first.
+  int wanted_ = kFramesPerInput;  // Frames to draw whatever happens.
+  bool calm_news_ = false;        // Something came that can wait a little to be seen.
+  Engine engine_;                 // Last: it wakes the window, so it must go first.
 };
 
 }  // namespace
