@@ -24,7 +24,8 @@ constexpr const char* kAdvice =
 }  // namespace
 
 GlfwWindow::GlfwWindow(int width, int height, bool visible, bool in_points) {
-  require(glfwInit(), "Cannot open a window: no display (", glfw_words(), ").", kAdvice);
+  const bool ready = glfwInit();
+  require(ready, "Cannot open a window: no display (", glfw_words(), ").", kAdvice);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);

@@ -1,0 +1,102 @@
+// The window itself, with a stand-in for the worker. Needs a display (Xvfb will do).
+#include "window/run_window.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cmath>
+
+#include "error.h"
+#include "fake_worker.h"
+#include "image/png.h"
+
+namespace stepwise {
+namespace {
+
+struct TemporaryFile {
+  TemporaryFile()
+      : path(std::filesystem::temp_directory_path() /
+             ("stepwise_window_" + std::to_string(getpid()) + ".png")) {}
+  ~TemporaryFile() { std::filesystem::remove(path); }
+  std::filesystem::path path;
+};
+
+WindowOptions small() {
+  WindowOptions options;
+  options.shaders = STEPWISE_SHADERS;
+  options.model = "model";
+  options.width = 1000;
+  options.height = 700;
+  options.remember = false;
+  return options;
+}
+
+std::unique_ptr<Worker> fake() { return std::make_unique<FakeWorker>(); }
+
+TEST(RunWindow, AScreenshotShowsTheWindowOnceItsWorkIsDone) {
+  const TemporaryFile file;
+  WindowOptions options = small();
+  options.screenshot = file.path;
+  WindowReport report;
+  EXPECT_EQ(run_window(options, fake, &report), 0);
+  const ByteImage image = read_picture(file.path, 3);
+  ASSERT_EQ(image.width, 1000);
+  ASSERT_EQ(image.height, 700);
+  // The canvas shows a picture of many greys, the corners are the window's own dark.
+  std::vector<bool> greys(256);
+  for (int y = 200; y < 400; ++y)
+    for (int x = 220; x < 420; ++x)
+      if (image.at(y, x, 0) == image.at(y, x, 1)) greys[image.at(y, x, 0)] = true;
+  EXPECT_GT(std::count(greys.begin(), greys.end(), true), 8);
+  EXPECT_LT(image.at(699, 999, 0), 60);
+  EXPECT_GT(report.first_picture, 0);
+}
+
+TEST(RunWindow, TheSameWindowTwiceAsLargeAndAtTwiceTheScaleShowsTheSameThings) {
+  const TemporaryFile file;
+  WindowOptions options = small();
+  options.screenshot = file.path;
+  options.scale = 1;
+  run_window(options, fake);
+  const ByteImage one = read_picture(file.path, 3);
+  options.width *= 2;
+  options.height *= 2;
+  options.scale = 2;
+  run_window(options, fake);
+  const ByteImage two = read_picture(file.path, 3);
+  double difference = 0;
+  for (int y = 0; y < one.height; ++y)
+    for (int x = 0; x < one.width; ++x) difference += std::abs(one.at(y, x) - two.at(2 * y, 2 * x));
+  EXPECT_LT(difference / (one.height * one.width), 8);
+}
+
+TEST(RunWindow, DrawsAsManyFramesAsAskedForAndEnds) {
+  WindowOptions options = small();
+  options.frames = 5;
+  WindowReport report;
+  EXPECT_EQ(run_window(options, fake, &report), 0);
+  EXPECT_EQ(report.frame_seconds.size(), 5u);
+  EXPECT_GT(report.first_frame, 0);
+}
+
+TEST(RunWindow, AWorkerThatCannotStartLeavesAWindowThatSaysSo) {
+  const TemporaryFile file;
+  WindowOptions options = small();
+  options.screenshot = file.path;
+  const auto broken = []() -> std::unique_ptr<Worker> { throw Error("There is no such device."); };
+  EXPECT_EQ(run_window(options, broken), 0);
+}
+
+TEST(RunWindow, AnUnknownTabIsRefusedWithTheNamesOfThoseThereAre) {
+  WindowOptions options = small();
+  options.tab = "settings";
+  try {
+    run_window(options, fake);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("noise-lab"), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace stepwise
