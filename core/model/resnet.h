@@ -5,32 +5,33 @@
 #include <torch/torch.h>
 
 #include "model/activation.h"
+#include "model/convolution.h"
 #include "model/unet_config.h"
 
 namespace stepwise {
 
-enum class Resample { kNone, kDown, kUp };  // Halves or doubles height and width inside the block.
+enum class Rescale { kNone, kDown, kUp };  // Halves or doubles height and width inside the block.
 
 struct ResnetBlockImpl : torch::nn::Module {
   ResnetBlockImpl(const UNet2DConfig& config, std::int64_t in, std::int64_t out, double scale = 1,
-                  Resample resample = Resample::kNone);
+                  Rescale resample = Rescale::kNone);
 
   // activated: the embedding [N, T] after the activation, the same for all blocks.
   torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& activated);
 
   torch::nn::GroupNorm norm1;
-  torch::nn::Conv2d conv1;
+  Convolution conv1;
   torch::nn::Linear time_emb_proj;
   torch::nn::GroupNorm norm2;
   torch::nn::Dropout dropout;
-  torch::nn::Conv2d conv2;
-  torch::nn::Conv2d conv_shortcut{nullptr};  // Where in != out.
+  Convolution conv2;
+  Convolution conv_shortcut{nullptr};  // Where in != out.
 
  private:
   const Activation activation_;
   const bool scale_shift_;
   const double scale_;  // The sum is divided by it.
-  const Resample resample_;
+  const Rescale resample_;
 };
 TORCH_MODULE(ResnetBlock);
 

@@ -14,23 +14,23 @@
 
 namespace stepwise {
 
-// The element types of the format; kDTypes in the .cpp knows their names and sizes.
+// The element types of the format, in the order the reference writer sorts tensors by.
 enum class DType {
-  kF64,
-  kI64,
   kU64,
+  kI64,
+  kF64,
   kF32,
-  kI32,
   kU32,
-  kF16,
+  kI32,
   kBF16,
-  kI16,
+  kF16,
   kU16,
-  kF8E5M2,
+  kI16,
   kF8E4M3,
+  kF8E5M2,
   kI8,
   kU8,
-  kBool,
+  kBool
 };
 std::string_view name_of(DType dtype);  // As written in files: "F32".
 std::size_t size_of(DType dtype);       // Bytes per element.

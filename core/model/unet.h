@@ -13,7 +13,8 @@
 
 namespace stepwise {
 
-struct UNet2DModelImpl : torch::nn::Module {
+class UNet2DModelImpl : public torch::nn::Module {
+ public:
   explicit UNet2DModelImpl(const UNet2DConfig& config);  // Throws Error where check(config) does.
 
   // timestep: [N] or [1], of any number type (sigma for Fourier models). class_labels: [N] integers
@@ -42,8 +43,7 @@ struct UNet2DModelImpl : torch::nn::Module {
  private:
   void check_input(const torch::Tensor& x, const torch::Tensor& timestep,
                    const torch::Tensor& class_labels) const;
-  torch::Tensor embedding(const torch::Tensor& timestep, const torch::Tensor& class_labels,
-                          std::int64_t count);
+  torch::Tensor embedding(const torch::Tensor& timestep, const torch::Tensor& class_labels);
 
   const Activation activation_;
 };

@@ -8,16 +8,21 @@
 #include <vector>
 
 #include "model/attention.h"
+#include "model/convolution.h"
 #include "model/resnet.h"
 
 namespace stepwise {
 
 // Halves height and width with a strided convolution.
 struct DownsampleImpl : torch::nn::Module {
+  // padding: 1 on all sides, or 0 for one row at the bottom and one column at the right.
   DownsampleImpl(std::int64_t channels, std::int64_t padding);
   torch::Tensor forward(const torch::Tensor& x);
 
-  torch::nn::Conv2d conv;
+  Convolution conv;
+
+ private:
+  const bool pads_end_;
 };
 TORCH_MODULE(Downsample);
 
@@ -26,7 +31,7 @@ struct UpsampleImpl : torch::nn::Module {
   explicit UpsampleImpl(std::int64_t channels);
   torch::Tensor forward(const torch::Tensor& x);
 
-  torch::nn::Conv2d conv;
+  Convolution conv;
 };
 TORCH_MODULE(Upsample);
 

@@ -61,6 +61,15 @@ std::string json_of(const UNet2DConfig& config);
 // Trainable parameters of the network, plus the frozen frequencies of a Fourier time embedding.
 std::int64_t parameter_count(const UNet2DConfig& config);
 
+// Whether blocks of this type have attention after each resnet.
+bool has_attention(const std::string& block_type);
+
+// Whether they halve or double the picture inside a resnet, given downsample_type or upsample_type.
+bool resamples_in_resnet(const std::string& block_type, const std::string& sampler_type);
+
+// Groups of the norm before the mid block's attention; 0: there is no norm.
+std::int64_t mid_block_groups(const UNet2DConfig& config);
+
 // T, the width of the time embedding.
 std::int64_t time_embedding_dim(const UNet2DConfig& config);
 

@@ -1,0 +1,70 @@
+#include "model/attention.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace stepwise {
+namespace {
+
+using torch::Tensor;
+namespace nn = torch::nn;
+
+// Scores that are held at once where no gradient needs them all: 16 MB, near enough to the caches.
+constexpr std::int64_t kMaxScores = std::int64_t{1} << 22;
+
+// A linear layer on the channels of [N, C, P]. Pixels stay innermost, so that nothing is
+// transposed.
+Tensor on_channels(nn::Linear linear, const Tensor& x) {
+  return torch::conv1d(x, linear->weight.unsqueeze(-1), linear->bias);
+}
+
+// q, k, v, result: [B, D, P], one row per head and picture.
+Tensor attend(const Tensor& q, const Tensor& k, const Tensor& v) {
+  const double scale = 1 / std::sqrt(double(q.size(1)));
+  const Tensor scores =
+      torch::baddbmm(torch::empty({1, 1, 1}, q.options()), q.transpose(1, 2), k, 0, scale);
+  return v.bmm(scores.softmax(-1).transpose(1, 2));
+}
+
+// The same, a few rows at a time, so that large pictures do not need all scores at once.
+Tensor attend_in_parts(const Tensor& q, const Tensor& k, const Tensor& v) {
+  const std::int64_t rows = std::max<std::int64_t>(1, kMaxScores / (q.size(2) * q.size(2)));
+  if (torch::GradMode::is_enabled() || rows >= q.size(0)) return attend(q, k, v);
+  Tensor out = torch::empty_like(v);
+  for (std::int64_t at = 0; at < q.size(0); at += rows) {
+    const std::int64_t n = std::min(rows, q.size(0) - at);
+    out.narrow(0, at, n).copy_(attend(q.narrow(0, at, n), k.narrow(0, at, n), v.narrow(0, at, n)));
+  }
+  return out;
+}
+
+}  // namespace
+
+AttentionImpl::AttentionImpl(std::int64_t channels, std::int64_t head_width, std::int64_t groups,
+                             double eps, double scale)
+    : to_q(nullptr), to_k(nullptr), to_v(nullptr), heads_(channels / head_width), scale_(scale) {
+  const std::int64_t inner = heads_ * head_width;
+  if (groups > 0)
+    group_norm = register_module("group_norm",
+                                 nn::GroupNorm(nn::GroupNormOptions(groups, channels).eps(eps)));
+  to_q = register_module("to_q", nn::Linear(channels, inner));
+  to_k = register_module("to_k", nn::Linear(channels, inner));
+  to_v = register_module("to_v", nn::Linear(channels, inner));
+  to_out = register_module("to_out", nn::ModuleList(nn::Linear(inner, channels)));
+}
+
+nn::Linear AttentionImpl::out() const { return nn::Linear(to_out->ptr<nn::LinearImpl>(0)); }
+
+Tensor AttentionImpl::forward(const Tensor& x) {
+  const std::int64_t count = x.size(0), pixels = x.size(2) * x.size(3);
+  const Tensor z = (group_norm ? group_norm(x) : x).reshape({count, x.size(1), pixels});
+  const auto heads = [&](const nn::Linear& linear) {
+    return on_channels(linear, z).reshape({count * heads_, -1, pixels});
+  };
+  const Tensor o = attend_in_parts(heads(to_q), heads(to_k), heads(to_v));
+  Tensor result = on_channels(out(), o.reshape({count, -1, pixels})).view(x.sizes());
+  result.add_(x);
+  return scale_ == 1 ? result : result.div_(scale_);
+}
+
+}  // namespace stepwise

@@ -1,0 +1,166 @@
+#include "model/info.h"
+
+#include <cmath>
+
+#include "error.h"
+#include "model/json.h"
+#include "range.h"
+
+namespace stepwise {
+namespace {
+
+using nlohmann::json;
+
+constexpr Range<double> kSigmaData{1e-6, 1e6};
+constexpr Range<std::int64_t> kTrainTimesteps{1, 1'000'000};
+
+GridKind grid_of(const std::string& id) {
+  std::string names;
+  for (const auto& [kind, name] : kGrids) {
+    if (name == id) return kind;
+    names += (names.empty() ? "" : ", ") + std::string(name);
+  }
+  throw Error(text_of("There is no grid '", id, "'. There are: ", names, "."));
+}
+
+std::string_view id_of(GridKind kind) {
+  for (const auto& [known, name] : kGrids)
+    if (known == kind) return name;
+  return kGrids[0].second;
+}
+
+SampleSettings settings_of(const json& object, const std::string& name) {
+  ObjectReader reader(object, name);
+  SampleSettings s;
+  std::string sampler(name_of(s.sampler).id), grid(id_of(s.grid));
+  reader.read("sampler", sampler);
+  reader.read("grid", grid);
+  reader.read("count", s.count);
+  reader.read("label", s.label);
+  reader.read("guidance", s.guidance);
+  reader.read("guidance_min", s.guidance_min);
+  reader.read("guidance_max", s.guidance_max);
+  reader.read("steps", s.steps);
+  reader.read("sigma_min", s.sigma_min);
+  reader.read("sigma_max", s.sigma_max);
+  reader.read("rho", s.rho);
+  reader.read("eta", s.eta);
+  reader.read("seed", s.seed);
+  s.sampler = sampler_of(sampler);
+  s.grid = grid_of(grid);
+  check(s);
+  return s;
+}
+
+json object_of(const SampleSettings& s) {
+  return {{"sampler", name_of(s.sampler).id},
+          {"grid", id_of(s.grid)},
+          {"count", s.count},
+          {"label", s.label},
+          {"guidance", s.guidance},
+          {"guidance_min", s.guidance_min},
+          {"guidance_max", s.guidance_max},
+          {"steps", s.steps},
+          {"sigma_min", s.sigma_min},
+          {"sigma_max", s.sigma_max},
+          {"rho", s.rho},
+          {"eta", s.eta},
+          {"seed", s.seed}};
+}
+
+void check_scheduler(const SchedulerInfo& s) {
+  kTrainTimesteps.check("num_train_timesteps", s.num_train_timesteps);
+  if (s.class_name != SchedulerInfo{}.class_name) return;
+  kSigma.check("sigma_min", s.sigma_min);
+  kSigma.check("sigma_max", s.sigma_max);
+  kSigmaData.check("sigma_data", s.sigma_data);
+  kRho.check("rho", s.rho);
+  require(s.sigma_min < s.sigma_max, "sigma_min is ", s.sigma_min,
+          ", but must lie below sigma_max, ", s.sigma_max, ".");
+}
+
+// Runs `work`; an Error that it throws gets the file's name in front.
+template <class Work>
+auto naming(const std::string& name, Work work) {
+  try {
+    return work();
+  } catch (const Error& e) {
+    throw Error(text_of("Cannot use '", name, "': ", e.what()));
+  }
+}
+
+}  // namespace
+
+StepwiseInfo stepwise_info_of(std::string_view text, const std::string& name) {
+  const json object = parse_object(text, name);
+  ObjectReader reader(object, name);
+  StepwiseInfo info;
+  reader.read("name", info.name);
+  reader.read("data", info.data);
+  reader.read("class_names", info.class_names);
+  reader.read("null_class", info.null_class);
+  reader.read("sigma_data", info.sigma_data);
+  reader.read("seed", info.seed);
+  const json* defaults = reader.find("defaults");
+  const json* training = reader.find("training");
+  if (training) info.training = training->dump();
+  naming(name, [&] {
+    kSigmaData.check("sigma_data", info.sigma_data);
+    if (defaults) {
+      require(defaults->is_object(), "defaults is not an object {...}.");
+      info.defaults = settings_of(*defaults, name);
+    }
+  });
+  return info;
+}
+
+std::string json_of(const StepwiseInfo& info) {
+  const json object = {{"name", info.name},
+                       {"data", info.data},
+                       {"class_names", info.class_names},
+                       {"null_class", info.null_class},
+                       {"sigma_data", info.sigma_data},
+                       {"defaults", object_of(info.defaults)},
+                       {"seed", info.seed},
+                       {"training", parse_object(info.training, "training")}};
+  return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+SchedulerInfo scheduler_info_of(std::string_view text, const std::string& name) {
+  const json object = parse_object(text, name);
+  ObjectReader reader(object, name);
+  SchedulerInfo s;
+  s.class_name.clear();
+  reader.read("_class_name", s.class_name);
+  require(!s.class_name.empty(), "Cannot use '", name,
+          "': it does not say in _class_name which scheduler it is.");
+  reader.read("prediction_type", s.prediction_type);
+  reader.read("sigma_schedule", s.sigma_schedule);
+  reader.read("final_sigmas_type", s.final_sigmas_type);
+  reader.read("num_train_timesteps", s.num_train_timesteps);
+  reader.read("sigma_min", s.sigma_min);
+  reader.read("sigma_max", s.sigma_max);
+  reader.read("sigma_data", s.sigma_data);
+  reader.read("rho", s.rho);
+  s.json = object.dump();
+  naming(name, [&] { check_scheduler(s); });
+  return s;
+}
+
+std::string json_of(const SchedulerInfo& s) {
+  if (s.class_name != SchedulerInfo{}.class_name)  // Not ours: its keys are kept as they came.
+    return parse_object(s.json, s.class_name).dump(2) + "\n";
+  const json object = {{"_class_name", s.class_name},
+                       {"_diffusers_version", kDiffusersVersion},
+                       {"final_sigmas_type", s.final_sigmas_type},
+                       {"num_train_timesteps", s.num_train_timesteps},
+                       {"prediction_type", s.prediction_type},
+                       {"rho", s.rho},
+                       {"sigma_data", s.sigma_data},
+                       {"sigma_max", s.sigma_max},
+                       {"sigma_min", s.sigma_min},
+                       {"sigma_schedule", s.sigma_schedule}};
+  return object.dump(2) + "\n";
+}
+
+}  // namespace stepwise

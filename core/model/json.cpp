@@ -1,0 +1,174 @@
+#include "model/json.h"
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "error.h"
+
+namespace stepwise {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kMaxDepth = 64;
+constexpr std::size_t kShownValue = 60;  // Characters of a refused value that a message repeats.
+
+// The text with NaN and Infinity as null, found outside strings. Refuses deep nesting before a tree
+// is built of it.
+std::string strict_json(std::string_view text, const std::string& name) {
+  constexpr std::array<std::string_view, 3> kBare = {"-Infinity", "Infinity", "NaN"};
+  std::string out;
+  out.reserve(text.size());
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string && c == '\\' && i + 1 < text.size()) {
+      out += c;
+      out += text[++i];
+      continue;
+    }
+    if (c == '"') in_string = !in_string;
+    if (!in_string) {
+      depth += (c == '{' || c == '[') - (c == '}' || c == ']');
+      require(depth <= kMaxDepth, "Cannot read '", name, "': its lists are nested more than ",
+              kMaxDepth, " deep.");
+      std::size_t skip = 0;
+      for (const std::string_view bare : kBare)
+        if (text.substr(i).starts_with(bare)) skip = bare.size();
+      if (skip > 0) {
+        out += "null";
+        i += skip - 1;
+        continue;
+      }
+    }
+    out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+json parse_object(std::string_view text, const std::string& name) {
+  try {
+    json value = json::parse(strict_json(text, name));
+    require(value.is_object(), "Cannot read '", name, "': it is JSON, but not an object {...}.");
+    return value;
+  } catch (const json::parse_error& e) {
+    throw Error(
+        text_of("Cannot read '", name, "': it is not valid JSON at its byte ", e.byte, "."));
+  } catch (const json::exception&) {  // A number that no double holds.
+    throw Error(text_of("Cannot read '", name, "': it holds a number out of range."));
+  }
+}
+
+ObjectReader::ObjectReader(const json& object, std::string name)
+    : object_(object), name_(std::move(name)) {}
+
+const json* ObjectReader::find(const char* key) {
+  seen_.insert(key);
+  const auto found = object_.find(key);
+  return found == object_.end() || found->is_null() ? nullptr : &*found;
+}
+
+void ObjectReader::refuse(const char* key, const json& value, const char* wanted) const {
+  std::string text = value.dump(-1, ' ', true, json::error_handler_t::replace);
+  if (text.size() > kShownValue) text = text.substr(0, kShownValue) + "...";
+  throw Error(
+      text_of("Cannot read '", name_, "': ", key, " is ", text, ", but should be ", wanted, "."));
+}
+
+// Python writes whole numbers as fractions at times, and the other way round.
+std::int64_t ObjectReader::integer(const char* key, const json& value, const char* wanted) const {
+  if (value.is_number_unsigned()) {
+    if (value.get<std::uint64_t>() <= std::uint64_t(std::numeric_limits<std::int64_t>::max()))
+      return value.get<std::int64_t>();
+  } else if (value.is_number_integer()) {
+    return value.get<std::int64_t>();
+  } else if (value.is_number_float()) {
+    const double number = value.get<double>();
+    if (std::abs(number) < 1e15 && number == std::floor(number)) return std::int64_t(number);
+  }
+  refuse(key, value, wanted);
+}
+
+void ObjectReader::read(const char* key, bool& value) {
+  const json* found = find(key);
+  if (!found) return;
+  if (!found->is_boolean()) refuse(key, *found, "true or false");
+  value = found->get<bool>();
+}
+
+void ObjectReader::read(const char* key, std::int64_t& value) {
+  if (const json* found = find(key)) value = integer(key, *found, "a whole number");
+}
+
+void ObjectReader::read(const char* key, std::uint64_t& value) {
+  const json* found = find(key);
+  if (!found) return;
+  if (!found->is_number_unsigned()) refuse(key, *found, "a whole number of at least 0");
+  value = found->get<std::uint64_t>();
+}
+
+void ObjectReader::read(const char* key, int& value) {
+  const json* found = find(key);
+  if (!found) return;
+  const std::int64_t number = integer(key, *found, "a whole number");
+  if (number != int(number)) refuse(key, *found, "a smaller number");
+  value = int(number);
+}
+
+void ObjectReader::read(const char* key, double& value) {
+  const json* found = find(key);
+  if (!found) return;
+  if (!found->is_number()) refuse(key, *found, "a number");
+  value = found->get<double>();
+}
+
+void ObjectReader::read(const char* key, std::string& value) {
+  const json* found = find(key);
+  if (!found) return;
+  if (!found->is_string()) refuse(key, *found, "text");
+  value = found->get<std::string>();
+}
+
+void ObjectReader::read(const char* key, std::vector<std::int64_t>& value) {
+  const json* found = find(key);
+  if (!found) return;
+  if (!found->is_array()) refuse(key, *found, "a list of whole numbers");
+  value.clear();
+  for (const json& item : *found) value.push_back(integer(key, item, "a list of whole numbers"));
+}
+
+void ObjectReader::read(const char* key, std::vector<std::string>& value) {
+  const json* found = find(key);
+  if (!found) return;
+  if (!found->is_array()) refuse(key, *found, "a list of texts");
+  value.clear();
+  for (const json& item : *found) {
+    if (!item.is_string()) refuse(key, item, "a list of texts");
+    value.push_back(item.get<std::string>());
+  }
+}
+
+void ObjectReader::read(const char* key, std::optional<std::int64_t>& value) {
+  if (const json* found = find(key))
+    value = integer(key, *found, "a whole number or null");
+  else if (object_.contains(key))
+    value.reset();
+}
+
+void ObjectReader::read_or_null(const char* key, std::string& value) {
+  read(key, value);
+  if (!find(key) && object_.contains(key)) value.clear();
+}
+
+std::vector<std::string> ObjectReader::unread() const {
+  std::vector<std::string> keys;
+  for (const auto& item : object_.items())
+    if (!item.key().starts_with('_') && !seen_.contains(item.key())) keys.push_back(item.key());
+  return keys;
+}
+
+}  // namespace stepwise

@@ -1,0 +1,116 @@
+#include "model/unet.h"
+
+#include "error.h"
+#include "model/register_list.h"
+
+namespace stepwise {
+namespace {
+
+using torch::Tensor;
+namespace nn = torch::nn;
+
+const UNet2DConfig& checked(const UNet2DConfig& config) {
+  check(config);
+  return config;
+}
+
+void make_zero(nn::Conv2dImpl& conv) {
+  nn::init::zeros_(conv.weight);
+  nn::init::zeros_(conv.bias);
+}
+
+}  // namespace
+
+UNet2DModelImpl::UNet2DModelImpl(const UNet2DConfig& c)
+    : config(checked(c)), activation_(activation_of(c.act_fn)) {
+  const std::int64_t first = c.block_out_channels[0], width = time_embedding_dim(c);
+  std::int64_t features = first;
+  if (c.time_embedding_type == "fourier") {
+    fourier_time = register_module("time_proj", FourierFeatures(first));
+    features = 2 * first;
+  } else if (c.time_embedding_type == "learned") {
+    learned_time = register_module("time_proj", nn::Embedding(*c.num_train_timesteps, first));
+  }
+  time_embedding = register_module("time_embedding", TimestepEmbedding(features, width));
+  if (c.class_embed_type == "timestep")
+    class_mlp = register_module("class_embedding", TimestepEmbedding(features, width));
+  else if (c.class_embed_type.empty() && c.num_class_embeds)
+    class_table = register_module("class_embedding", nn::Embedding(*c.num_class_embeds, width));
+
+  const auto conv3x3 = [](std::int64_t in, std::int64_t out) {
+    return nn::Conv2d(nn::Conv2dOptions(in, out, 3).padding(1));
+  };
+  conv_in = register_module("conv_in", conv3x3(c.in_channels, first));
+  for (std::size_t i = 0; i < c.block_out_channels.size(); ++i) {
+    down_blocks.emplace_back(c, i);
+    up_blocks.emplace_back(c, i);
+  }
+  register_list(*this, "down_blocks", down_blocks);
+  if (!c.mid_block_type.empty()) mid_block = register_module("mid_block", MidBlock(c));
+  register_list(*this, "up_blocks", up_blocks);
+  conv_norm_out = register_module(
+      "conv_norm_out",
+      nn::GroupNorm(nn::GroupNormOptions(c.norm_num_groups, first).eps(c.norm_eps)));
+  conv_out = register_module("conv_out", conv3x3(first, c.out_channels));
+}
+
+void UNet2DModelImpl::check_input(const Tensor& x, const Tensor& timestep,
+                                  const Tensor& class_labels) const {
+  require(x.dim() == 4 && x.size(1) == config.in_channels, "The network takes pictures [N, ",
+          config.in_channels, ", H, W], not ", x.sizes(), ".");
+  const std::int64_t unit = std::int64_t{1} << (config.block_out_channels.size() - 1);
+  require(x.size(2) % unit == 0 && x.size(3) % unit == 0, "Pictures of ", x.size(2), " x ",
+          x.size(3), " do not fit a network of ", config.block_out_channels.size(),
+          " levels: height and width must be divisible by ", unit, ".");
+  require(timestep.dim() <= 1 && (timestep.numel() == 1 || timestep.numel() == x.size(0)),
+          "The network takes 1 or ", x.size(0), " timesteps, not ", timestep.sizes(), ".");
+  const bool conditional = class_table || class_mlp || config.class_embed_type == "identity";
+  require(conditional == class_labels.defined(),
+          conditional ? "The network needs a class for each picture."
+                      : "The network knows no classes, but was given some.");
+  require(!conditional || (class_labels.dim() > 0 && class_labels.size(0) == x.size(0)),
+          "The network needs as many classes as pictures, ", x.size(0), ".");
+}
+
+Tensor UNet2DModelImpl::time_features(const Tensor& timestep) {
+  if (fourier_time) return fourier_time(timestep);
+  if (learned_time) return learned_time(timestep.to(torch::kLong));
+  return positional_features(timestep, config.block_out_channels[0], config.freq_shift,
+                             config.flip_sin_to_cos);
+}
+
+Tensor UNet2DModelImpl::embedding(const Tensor& timestep, const Tensor& class_labels) {
+  const auto dtype = conv_in->weight.scalar_type();
+  const Tensor e = time_embedding(time_features(timestep).to(dtype));
+  if (class_table) return e + class_table(class_labels);
+  if (class_mlp) return e + class_mlp(time_features(class_labels).to(dtype));
+  return class_labels.defined() ? e + class_labels.to(dtype) : e;
+}
+
+Tensor UNet2DModelImpl::forward(const Tensor& x, const Tensor& timestep,
+                                const Tensor& class_labels) {
+  check_input(x, timestep, class_labels);
+  const Tensor time = timestep.reshape({-1});  // One or N: all that follows broadcasts.
+  const Tensor activated = activate(activation_, embedding(time, class_labels));
+  Tensor h = conv_in(config.center_input_sample ? 2 * x - 1 : x);
+  std::vector<Tensor> skips{h};
+  for (DownBlock& block : down_blocks) h = block(h, activated, skips);
+  if (mid_block) h = mid_block(h, activated);
+  for (UpBlock& block : up_blocks) h = block(h, activated, skips);
+  h = conv_out(activate_temporary(Activation::kSilu, conv_norm_out(h)));
+  return fourier_time ? h.div_(time.to(h.scalar_type()).view({-1, 1, 1, 1})) : h;
+}
+
+void init_for_training(UNet2DModel& net) {
+  const torch::NoGradGuard no_grad;
+  for (const auto& module : net->modules(/*include_self=*/false)) {
+    if (auto* resnet = module->as<ResnetBlock>()) make_zero(*resnet->conv2);
+    if (auto* attention = module->as<Attention>()) {
+      nn::init::zeros_(attention->out()->weight);
+      nn::init::zeros_(attention->out()->bias);
+    }
+  }
+  make_zero(*net->conv_out);
+}
+
+}  // namespace stepwise

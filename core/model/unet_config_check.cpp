@@ -1,0 +1,119 @@
+#include <algorithm>
+
+#include "error.h"
+#include "model/unet_config.h"
+#include "range.h"
+
+namespace stepwise {
+namespace {
+
+constexpr Range<std::int64_t> kLevels{1, 8};
+constexpr Range<std::int64_t> kChannels{1, 16384};
+constexpr Range<std::int64_t> kPictureChannels{1, 256};
+constexpr Range<std::int64_t> kSide{1, 4096};
+constexpr Range<std::int64_t> kLayers{1, 32};
+constexpr Range<std::int64_t> kEmbeddingDim{1, 65536};
+constexpr Range<std::int64_t> kTableRows{1, 1'000'000};
+constexpr Range<std::int64_t> kPadding{0, 1};
+constexpr Range<double> kFrequencyShift{-1000, 1000};
+constexpr Range<double> kScaleFactor{1e-3, 1e3};
+constexpr Range<double> kNormEps{0, 1};
+constexpr Range<double> kDropout{0, 0.99};
+constexpr std::int64_t kMaxParameters = 2'000'000'000;
+
+using Names = std::vector<std::string_view>;
+const Names kDownBlocks = {"DownBlock2D", "AttnDownBlock2D", "ResnetDownsampleBlock2D"};
+const Names kUpBlocks = {"UpBlock2D", "AttnUpBlock2D", "ResnetUpsampleBlock2D"};
+
+void check_name(const char* key, const std::string& value, const Names& known) {
+  std::string names;
+  for (const std::string_view name : known)
+    names += (names.empty() ? "" : ", ") + std::string(name.empty() ? "null" : name);
+  require(std::ranges::find(known, value) != known.end(), "The network's ", key, " is '", value,
+          "', which this program does not have. It has: ", names, ".");
+}
+
+void check_levels(const UNet2DConfig& c) {
+  const std::size_t levels = c.block_out_channels.size();
+  kLevels.check("The number of block_out_channels", std::int64_t(levels));
+  require(c.down_block_types.size() == levels && c.up_block_types.size() == levels,
+          "The network has ", levels, " block_out_channels, ", c.down_block_types.size(),
+          " down_block_types and ", c.up_block_types.size(),
+          " up_block_types. There must be as many of each.");
+  for (const std::string& type : c.down_block_types)
+    check_name("down_block_types", type, kDownBlocks);
+  for (const std::string& type : c.up_block_types) check_name("up_block_types", type, kUpBlocks);
+  check_name("mid_block_type", c.mid_block_type, {"UNetMidBlock2D", ""});
+  check_name("downsample_type", c.downsample_type, {"conv", "resnet"});
+  check_name("upsample_type", c.upsample_type, {"conv", "resnet"});
+}
+
+void check_widths(const UNet2DConfig& c) {
+  kPictureChannels.check("in_channels", c.in_channels);
+  kPictureChannels.check("out_channels", c.out_channels);
+  kLayers.check("layers_per_block", c.layers_per_block);
+  kChannels.check("norm_num_groups", c.norm_num_groups);
+  if (c.attention_head_dim) kChannels.check("attention_head_dim", *c.attention_head_dim);
+  for (const std::int64_t channels : c.block_out_channels) {
+    kChannels.check("Each of block_out_channels", channels);
+    require(channels % c.norm_num_groups == 0, "block_out_channels holds ", channels,
+            ", which norm_num_groups = ", c.norm_num_groups, " does not divide.");
+  }
+  if (c.attn_norm_num_groups) {
+    kChannels.check("attn_norm_num_groups", *c.attn_norm_num_groups);
+    require(c.block_out_channels.back() % *c.attn_norm_num_groups == 0,
+            "attn_norm_num_groups = ", *c.attn_norm_num_groups,
+            " does not divide the channels of the mid block, ", c.block_out_channels.back(), ".");
+  }
+}
+
+void check_heads(const UNet2DConfig& c) {
+  if (!c.attention_head_dim) return;
+  const std::size_t levels = c.block_out_channels.size();
+  for (std::size_t i = 0; i < levels; ++i) {
+    const bool used = has_attention(c.down_block_types[i]) ||
+                      has_attention(c.up_block_types[levels - 1 - i]) ||
+                      (i + 1 == levels && c.add_attention && !c.mid_block_type.empty());
+    require(!used || *c.attention_head_dim <= c.block_out_channels[i], "attention_head_dim is ",
+            *c.attention_head_dim, ", wider than the ", c.block_out_channels[i],
+            " channels of a block with attention.");
+  }
+}
+
+void check_conditioning(const UNet2DConfig& c) {
+  check_name("time_embedding_type", c.time_embedding_type, {"positional", "fourier", "learned"});
+  check_name("resnet_time_scale_shift", c.resnet_time_scale_shift, {"default", "scale_shift"});
+  check_name("class_embed_type", c.class_embed_type, {"", "timestep", "identity"});
+  if (c.time_embedding_dim) kEmbeddingDim.check("time_embedding_dim", *c.time_embedding_dim);
+  if (c.num_class_embeds) kTableRows.check("num_class_embeds", *c.num_class_embeds);
+  if (c.num_train_timesteps) kTableRows.check("num_train_timesteps", *c.num_train_timesteps);
+  require(c.time_embedding_type != "learned" || c.num_train_timesteps,
+          "A learned time embedding needs num_train_timesteps.");
+  kFrequencyShift.check("freq_shift", c.freq_shift);
+  // Beyond half the features the frequencies rise from 1 instead of falling; up to 10000^8.
+  const auto half = double(c.block_out_channels[0] / 2);
+  require(c.time_embedding_type != "positional" || half - c.freq_shift > 0 ||
+              c.freq_shift - half >= std::max(1.0, (half - 1) / 8),
+          "freq_shift is ", c.freq_shift, ", too near to half of the ", c.block_out_channels[0],
+          " time features.");
+}
+
+}  // namespace
+
+void check(const UNet2DConfig& c) {
+  check_levels(c);
+  check_widths(c);
+  check_heads(c);
+  check_conditioning(c);
+  kScaleFactor.check("mid_block_scale_factor", c.mid_block_scale_factor);
+  kNormEps.check("norm_eps", c.norm_eps);
+  kDropout.check("dropout", c.dropout);
+  kPadding.check("downsample_padding", c.downsample_padding);
+  check_name("act_fn", c.act_fn, {"silu", "swish", "mish", "gelu", "relu"});
+  if (c.sample_height) kSide.check("sample_size", *c.sample_height);
+  if (c.sample_width) kSide.check("sample_size", *c.sample_width);
+  require(parameter_count(c) <= kMaxParameters, "The network would have ", parameter_count(c),
+          " parameters, more than the ", kMaxParameters, " this program takes on.");
+}
+
+}  // namespace stepwise
