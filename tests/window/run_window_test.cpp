@@ -9,6 +9,7 @@
 #include "error.h"
 #include "fake_worker.h"
 #include "image/png.h"
+#include "window/settings_file.h"
 
 namespace stepwise {
 namespace {
@@ -85,6 +86,23 @@ TEST(RunWindow, AWorkerThatCannotStartLeavesAWindowThatSaysSo) {
   options.screenshot = file.path;
   const auto broken = []() -> std::unique_ptr<Worker> { throw Error("There is no such device."); };
   EXPECT_EQ(run_window(options, broken), 0);
+}
+
+TEST(RunWindow, WhatWasChosenIsKeptInTheStateFolder) {
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("stepwise_state_" + std::to_string(getpid()));
+  setenv("XDG_STATE_HOME", folder.c_str(), 1);
+  WindowOptions options = small();
+  options.remember = true;
+  options.tab = "runs";
+  options.frames = 2;
+  run_window(options, fake);
+  Ui ui;
+  EXPECT_TRUE(load_settings(ui));
+  EXPECT_EQ(ui.tab, Tab::kRuns);
+  EXPECT_EQ(ui.window_width, 1000);
+  unsetenv("XDG_STATE_HOME");
+  std::filesystem::remove_all(folder);
 }
 
 TEST(RunWindow, AnUnknownTabIsRefusedWithTheNamesOfThoseThereAre) {
