@@ -160,22 +160,30 @@ const char* hint(const View& view, const Ui& ui) {
   return "";
 }
 
+// "step 9 of 18   sigma 0.973"
+std::string where(const View& view, const Ui& ui) {
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  if (!branch) return "";
+  char words[96];
+  const double sigma = branch->frames[std::clamp(ui.playhead.step, 0, branch->steps())].sigma;
+  std::snprintf(words, sizeof words, "step %d of %d    \xcf\x83 %.3g", ui.playhead.step,
+                branch->steps(), sigma);
+  return words;
+}
+
 void header(const View& view, Ui& ui) {
+  const std::string words = where(view, ui);
+  const float width = ImGui::CalcTextSize(words.c_str()).x;
   std::array<const char*, 5> labels{};
   for (int i = 0; i < 4; ++i) labels[i] = kLayers[i].label;
   labels[4] = "All four";
   int layer = int(ui.layer);
-  segments("layer", layer, labels, px(340));
+  segments("layer", layer, labels,
+           std::min(px(340), ImGui::GetContentRegionAvail().x - width - px(16)));
   ui.layer = Layer(layer);
   tooltip(ui.layer == Layer::kAll ? "The four images of this step." : kLayers[layer].help,
           "1, 2, 3, 4; all four: 5 or Q");
-  const Branch* branch = find_branch(view, ui.playhead.branch);
-  if (!branch) return;
-  char words[96];
-  const double sigma = branch->frames[std::clamp(ui.playhead.step, 0, branch->steps())].sigma;
-  std::snprintf(words, sizeof words, "step %d of %d     \xcf\x83 %.3g", ui.playhead.step,
-                branch->steps(), sigma);
-  ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(words).x);
+  ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - width);
   ImGui::AlignTextToFramePadding();
   text(words, colour::kDim);
 }

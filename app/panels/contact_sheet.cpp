@@ -90,7 +90,7 @@ void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
   grid.help = name;
   ImGui::SetCursorPos({px(2), px(2)});
   const int clicked = image_grid("pictures", grid, pictures);
-  if (clicked >= 0) ui.playhead.picture = clicked;
+  if (clicked >= 0) go_to_picture(view, ui, clicked);
   ImGui::EndChild();
 }
 

@@ -14,7 +14,7 @@ void go_to_branch(const View& view, Ui& ui, int lanes) {
   for (int i = 0; i < count; ++i) {
     if (view.branches[i].start.id != ui.playhead.branch) continue;
     const Branch& next = view.branches[std::clamp(i + lanes, 0, count - 1)];
-    go_to(view, ui, next.start.id, ui.playhead.step, ui.playhead.picture);
+    go_to(view, ui, next.start.id, ui.playhead.step, picture_of(next, ui.playhead.picture));
     return;
   }
 }
@@ -30,9 +30,7 @@ void playhead_keys(const View& view, Ui& ui) {
   if (up != down) go_to_branch(view, ui, down - up);
   const int next = key_pressed(Key(ImGuiKey_PageDown), true);
   const int previous = key_pressed(Key(ImGuiKey_PageUp), true);
-  if (next != previous && batch_size(view) > 0)
-    ui.playhead.picture =
-        std::clamp(ui.playhead.picture + next - previous, 0, batch_size(view) - 1);
+  if (next != previous) go_to_picture(view, ui, ui.playhead.picture + next - previous);
   // The space bar plays when it is let go, unless it moved the picture meanwhile.
   if (key_released(Key(ImGuiKey_Space))) {
     if (!ui.panned) toggle_playing(view, ui, ImGui::GetTime());

@@ -36,13 +36,6 @@ int lane_of(const View& view, BranchId id) {
   return 0;
 }
 
-// The picture whose way a lane shows: the chosen one, if this branch computed it.
-int picture_of_lane(const Branch& branch, const Ui& ui) {
-  const auto& own = branch.start.pictures;
-  const bool has = std::find(own.begin(), own.end(), ui.playhead.picture) != own.end();
-  return has || own.empty() ? ui.playhead.picture : own.front();
-}
-
 void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes, int i,
                float left) {
   const Branch& branch = view.branches[i];
@@ -53,7 +46,7 @@ void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& la
   const std::string name = branch.start.parent < 0 ? "Sample" : text_of("Edit ", i);
   list.AddText(font(Font::kBody), line, {left + px(16), std::round(y - line)},
                chosen ? colour::kText : colour::kDim, name.c_str());
-  const int picture = picture_of_lane(branch, ui);
+  const int picture = picture_of(branch, ui.playhead.picture);
   std::string words = picture < int(branch.start.labels.size())
                           ? class_name(view, branch.start.labels[picture])
                           : std::string();
@@ -88,7 +81,7 @@ void draw_lane(ImDrawList& list, const View& view, const Ui& ui, PictureRenderer
     list.AddRectFilled({left - px(2), top + px(1)},
                        {lanes.axis.right() + px(2), top + lanes.height - px(1)},
                        faded(hue(i), 0.14f), px(4));
-  const int picture = picture_of_lane(branch, ui);
+  const int picture = picture_of(branch, ui.playhead.picture);
   film_strip(
       list, pictures, lanes.axis, branch.start.fork, top + px(4), top + lanes.height - px(4),
       [&](int step) { return shown_layer(view, branch.start.id, step, picture, Layer::kGuess); });
@@ -135,7 +128,7 @@ void choose_lane(const View& view, Ui& ui, const Lanes& lanes) {
     const float y = ImGui::GetIO().MousePos.y;
     const int i = std::clamp(int((y - lanes.top) / lanes.height), 0, int(view.branches.size()) - 1);
     const Branch& branch = view.branches[i];
-    ui.playhead.picture = picture_of_lane(branch, ui);
+    ui.playhead.picture = picture_of(branch, ui.playhead.picture);
     ui.playhead.branch = branch.start.id;
   }
   scrub(view, ui, lanes.axis);

@@ -82,6 +82,21 @@ void go_to(const View& view, Ui& ui, BranchId branch, int step, int picture) {
   go_to(view, ui, step);
 }
 
+int picture_of(const Branch& branch, int wanted) {
+  const std::vector<int>& own = branch.start.pictures;
+  const bool has = std::find(own.begin(), own.end(), wanted) != own.end();
+  return has || own.empty() ? wanted : own.front();
+}
+
+void go_to_picture(const View& view, Ui& ui, int picture) {
+  ui.playhead.picture = std::clamp(picture, 0, std::max(0, batch_size(view) - 1));
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  while (branch && branch->start.parent >= 0 &&
+         picture_of(*branch, ui.playhead.picture) != ui.playhead.picture)
+    branch = find_branch(view, branch->start.parent);
+  if (branch) ui.playhead.branch = branch->start.id;
+}
+
 void toggle_playing(const View& view, Ui& ui, double now) {
   ui.playhead.playing = !ui.playhead.playing;
   if (!ui.playhead.playing) return;

@@ -18,6 +18,13 @@ int last_step(const View& view, const Ui& ui);
 void go_to(const View& view, Ui& ui, int step);
 void go_to(const View& view, Ui& ui, BranchId branch, int step, int picture);
 
+// The picture that a branch shows when `wanted` is asked for: that one if the branch runs it
+// itself, else the one it does run.
+int picture_of(const Branch& branch, int wanted);
+
+// To another picture: where the playhead's branch does not run it, to the ancestor that does.
+void go_to_picture(const View& view, Ui& ui, int picture);
+
 // Starts or stops; from the end it starts at the beginning.
 void toggle_playing(const View& view, Ui& ui, double now);
 

@@ -45,6 +45,13 @@ Shown shown_layer(const View& view, BranchId branch, int step, int picture, Laye
   }
 }
 
+const PreviewShown* preview_of(const View& view, const Place& place) {
+  if (!view.preview) return nullptr;
+  const Edit& edit = view.preview->edit;
+  const Place asked{edit.branch, edit.step, edit.picture, edit.surface};
+  return asked == place ? &*view.preview : nullptr;
+}
+
 Shown shown_painting(const View& view, const Painting& painting, Layer layer) {
   const Place& place = painting.place;
   const Layer surface = place.surface == Surface::kGuess ? Layer::kGuess : Layer::kNoisy;
@@ -55,12 +62,9 @@ Shown shown_painting(const View& view, const Painting& painting, Layer layer) {
     if (surface == Layer::kNoisy) shown.range = noisy_range(spot.sigma);
     return shown;
   }
-  const bool answered = view.preview && view.preview->edit.branch == place.branch &&
-                        view.preview->edit.step == place.step &&
-                        view.preview->edit.picture == place.picture &&
-                        view.preview->edit.surface == place.surface;
-  if (!answered) return shown_layer(view, place.branch, place.step, place.picture, layer);
-  const PreviewShown& preview = *view.preview;
+  const PreviewShown* answer = preview_of(view, place);
+  if (!answer) return shown_layer(view, place.branch, place.step, place.picture, layer);
+  const PreviewShown& preview = *answer;
   switch (layer) {
     case Layer::kNoisy:
       return noisy_of(preview.noisy, preview.sigma);

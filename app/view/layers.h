@@ -32,6 +32,9 @@ Shown shown_layer(const View& view, BranchId branch, int step, int picture, Laye
 // painted is outlined; the other layers show what the model makes of it, as far as it is known.
 Shown shown_painting(const View& view, const Painting& painting, Layer layer);
 
+// The model's newest answer to a painting at this place, or nullptr. It may be one stroke behind.
+const PreviewShown* preview_of(const View& view, const Place& place);
+
 // What a noisy picture of this level is divided by to be seen.
 float noisy_range(double sigma);
 

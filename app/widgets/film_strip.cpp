@@ -65,11 +65,14 @@ void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double>
 
 void film_strip(ImDrawList& list, PictureRenderer& pictures, const StepAxis& axis, int first,
                 float top, float bottom, const std::function<Shown(int step)>& picture) {
-  const float side = std::floor(std::min(bottom - top, std::max(axis.cell - px(2), px(20))));
+  // Where cells are narrow, every second or third frame stands for its neighbours as well.
+  const float side = std::floor(std::min(bottom - top, std::max(axis.cell - px(2), px(36))));
   const int stride = std::max(1, int(std::ceil((side + px(1)) / axis.cell)));
   const float y = std::round((top + bottom - side) / 2);
-  for (int step = first; step <= axis.steps; step += stride) {
-    const float x = std::round(axis.centre(step) - side / 2);
+  const int aligned = (first + stride - 1) / stride * stride;  // The same steps in all lanes.
+  for (int step = aligned; step + stride - 1 <= axis.steps; step += stride) {
+    const float middle = (axis.centre(step) + axis.centre(step + stride - 1)) / 2;
+    const float x = std::round(middle - side / 2);
     if (const Shown shown = picture(step)) {
       pictures.draw(list, shown, {x, y}, {x + side, y + side});
     } else {

@@ -67,6 +67,23 @@ TEST(Follow, PlayingFromTheEndStartsAtTheBeginning) {
   EXPECT_EQ(stage.ui.playhead.step, 0);
 }
 
+TEST(Follow, AnotherPictureIsLookedAtWhereItWasComputed) {
+  Stage stage;
+  stage.sample();
+  BranchStarted edit = stage.view.branches[0].start;
+  edit.id = 1;
+  edit.parent = 0;
+  edit.fork = 4;
+  edit.pictures = {2};
+  apply(edit, stage.view);
+  follow(stage.view, stage.ui, 0);
+  EXPECT_EQ(stage.ui.playhead.branch, 1);
+  EXPECT_EQ(stage.ui.playhead.picture, 2);
+  go_to_picture(stage.view, stage.ui, 0);
+  EXPECT_EQ(stage.ui.playhead.branch, 0);
+  EXPECT_EQ(picture_of(stage.view.branches[1], 0), 2);
+}
+
 TEST(Follow, APlayheadOnAPictureThatIsGoneComesBackToOneThatExists) {
   Stage stage;
   stage.sample(5);
