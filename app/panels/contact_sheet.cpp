@@ -21,10 +21,8 @@ struct Outcome {
 
 Outcome outcome(const View& view, const Ui& ui) {
   if (const Painting* painting = painting_here(view, ui)) {
-    Shown shown =
-        shown_painting(view, *painting,
-                       painting->place.surface == Surface::kGuess ? Layer::kNoisy : Layer::kGuess);
-    if (view.preview) shown = Shown{view.preview->guess};
+    const PreviewShown* answer = preview_of(view, painting->place);
+    const Shown shown = answer ? Shown{answer->guess} : Shown{};
     return {"New guess", "with your edit", shown};
   }
   const int last = last_step(view, ui);
