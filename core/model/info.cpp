@@ -106,6 +106,9 @@ StepwiseInfo stepwise_info_of(std::string_view text, const std::string& name) {
   if (training) info.training = training->dump();
   naming(name, [&] {
     kSigmaData.check("sigma_data", info.sigma_data);
+    require(info.null_class >= -1, "null_class is ", info.null_class,
+            ", but should be -1 (none) or a class.");
+    require(!training || training->is_object(), "training is not an object {...}.");
     if (defaults) {
       require(defaults->is_object(), "defaults is not an object {...}.");
       info.defaults = settings_of(*defaults, name);

@@ -14,6 +14,15 @@ const UNet2DConfig& checked(const UNet2DConfig& config) {
   return config;
 }
 
+// A table has no row for other numbers. Only looked at where that does not make a device wait.
+void check_rows(const char* what, const Tensor& numbers, std::int64_t rows) {
+  if (!numbers.is_cpu() || numbers.numel() == 0) return;
+  const auto lowest = numbers.min().item<std::int64_t>(),
+             highest = numbers.max().item<std::int64_t>();
+  require(lowest >= 0 && highest < rows, "The network knows no ", what, " ",
+          lowest < 0 ? lowest : highest, ", only 0 to ", rows - 1, ".");
+}
+
 void make_zero(nn::Conv2dImpl& conv) {
   nn::init::zeros_(conv.weight);
   nn::init::zeros_(conv.bias);
@@ -70,6 +79,8 @@ void UNet2DModelImpl::check_input(const Tensor& x, const Tensor& timestep,
                       : "The network knows no classes, but was given some.");
   require(!conditional || (class_labels.dim() > 0 && class_labels.size(0) == x.size(0)),
           "The network needs as many classes as pictures, ", x.size(0), ".");
+  if (learned_time) check_rows("timestep", timestep, *config.num_train_timesteps);
+  if (class_table) check_rows("class", class_labels, *config.num_class_embeds);
 }
 
 Tensor UNet2DModelImpl::time_features(const Tensor& timestep) {

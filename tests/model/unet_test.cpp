@@ -1,0 +1,153 @@
+#include "model/unet.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "error.h"
+
+namespace stepwise {
+namespace {
+
+using testing::HasSubstr;
+using torch::Tensor;
+
+UNet2DConfig small_config() {
+  UNet2DConfig c;
+  c.in_channels = c.out_channels = 1;
+  c.block_out_channels = {8, 16};
+  c.down_block_types = {"DownBlock2D", "AttnDownBlock2D"};
+  c.up_block_types = {"AttnUpBlock2D", "UpBlock2D"};
+  c.layers_per_block = 1;
+  c.norm_num_groups = 4;
+  return c;
+}
+
+std::string refusal(UNet2DModel& net, const Tensor& x, const Tensor& t,
+                    const Tensor& classes = {}) {
+  try {
+    net(x, t, classes);
+  } catch (const Error& e) {
+    return e.what();
+  }
+  return "";
+}
+
+class UnetTest : public testing::Test {
+ protected:
+  UnetTest() { torch::manual_seed(1); }
+  const Tensor x = torch::randn({2, 1, 8, 8}), t = torch::tensor({0.3f, -1.2f});
+};
+
+TEST_F(UnetTest, StartedForTrainingItPutsOutNothingYetEveryGradientOfTheOutputFlows) {
+  UNet2DModel net(small_config());
+  EXPECT_GT(net(x, t).abs().max().item<double>(), 0);
+  init_for_training(net);
+  const Tensor out = net(x, t);
+  EXPECT_EQ(out.abs().max().item<double>(), 0);
+  torch::mse_loss(out, torch::ones_like(out)).backward();
+  EXPECT_GT(net->conv_out->weight.grad().abs().max().item<double>(), 0);
+}
+
+TEST_F(UnetTest, StartedForTrainingEveryResidualBlockPassesItsInputOn) {
+  UNet2DModel net(small_config());
+  init_for_training(net);
+  const torch::NoGradGuard no_grad;
+  const Tensor h = torch::randn({2, 16, 4, 4}), e = torch::randn({2, 32});
+  EXPECT_TRUE(net->mid_block(h, e).equal(h));
+}
+
+TEST_F(UnetTest, RecordingGradientsChangesNoOutput) {
+  for (const std::string act : {"silu", "mish", "gelu", "relu"}) {
+    UNet2DConfig config = small_config();
+    config.act_fn = act;
+    UNet2DModel net(config);
+    const Tensor recorded = net(x, t).detach();
+    const torch::NoGradGuard no_grad;
+    EXPECT_TRUE(torch::allclose(net(x, t), recorded, 1e-5, 1e-6)) << act;
+  }
+}
+
+TEST_F(UnetTest, TheInputIsLeftAsItWas) {
+  UNet2DModel net(small_config());
+  const torch::NoGradGuard no_grad;
+  const Tensor before = x.clone(), time = t.clone();
+  net(x, t);
+  EXPECT_TRUE(x.equal(before));
+  EXPECT_TRUE(t.equal(time));
+}
+
+// Attention holds few scores at once where it may: 16 heads of 32 x 32 pixels are more than that.
+TEST_F(UnetTest, AttentionInPartsIsAttentionAtOnce) {
+  Attention attention(16, 1, 4, 1e-5);
+  const Tensor picture = torch::randn({1, 16, 32, 32});
+  const Tensor at_once = attention(picture).detach();
+  const torch::NoGradGuard no_grad;
+  EXPECT_TRUE(torch::allclose(attention(picture), at_once, 1e-4, 1e-5));
+}
+
+TEST_F(UnetTest, EachPictureSeesItsOwnClass) {
+  UNet2DConfig config = small_config();
+  config.num_class_embeds = 3;
+  UNet2DModel net(config);
+  const torch::NoGradGuard no_grad;
+  const auto classes = [](std::int64_t a, std::int64_t b) { return torch::tensor({a, b}); };
+  const Tensor first = net(x, t, classes(0, 1)), second = net(x, t, classes(0, 2));
+  EXPECT_TRUE(torch::allclose(first[0], second[0], 1e-5, 1e-6));
+  EXPECT_FALSE(torch::allclose(first[1], second[1], 1e-5, 1e-6));
+}
+
+TEST_F(UnetTest, ClassesMayComeAsVectors) {
+  UNet2DConfig config = small_config();
+  config.class_embed_type = "identity";
+  UNet2DModel net(config);
+  const torch::NoGradGuard no_grad;
+  const Tensor none = torch::zeros({2, 32}), some = torch::ones({2, 32});
+  EXPECT_FALSE(net(x, t, none).equal(net(x, t, some)));
+}
+
+TEST_F(UnetTest, TimeMayBeATable) {
+  UNet2DConfig config = small_config();
+  config.time_embedding_type = "learned";
+  config.num_train_timesteps = 10;
+  UNet2DModel net(config);
+  EXPECT_TRUE(net->named_parameters().contains("time_proj.weight"));
+  const Tensor row = net->time_features(torch::tensor({4}));
+  EXPECT_TRUE(row[0].equal(net->named_parameters()["time_proj.weight"][4]));
+  EXPECT_THAT(refusal(net, x, torch::tensor({4, 10})), HasSubstr("0 to 9"));
+}
+
+TEST_F(UnetTest, OddWidthsOfTimeEndInAZero) {
+  const Tensor features = positional_features(torch::tensor({2.0f}), 5, 0, false);
+  ASSERT_EQ(features.size(1), 5);
+  EXPECT_NEAR(features[0][0].item<double>(), std::sin(2.0), 1e-6);
+  EXPECT_NEAR(features[0][1].item<double>(), std::sin(2.0 / 100), 1e-6);
+  EXPECT_NEAR(features[0][2].item<double>(), std::cos(2.0), 1e-6);
+  EXPECT_EQ(features[0][4].item<double>(), 0);
+}
+
+TEST_F(UnetTest, InputsThatDoNotFitAreRefused) {
+  UNet2DModel net(small_config());
+  EXPECT_EQ(refusal(net, x, t), "");
+  EXPECT_THAT(refusal(net, torch::randn({2, 3, 8, 8}), t), HasSubstr("[N, 1, H, W]"));
+  EXPECT_THAT(refusal(net, torch::randn({1, 8, 8}), t), HasSubstr("[N, 1, H, W]"));
+  EXPECT_THAT(refusal(net, torch::randn({2, 1, 8, 7}), t), HasSubstr("divisible by 2"));
+  EXPECT_THAT(refusal(net, x, torch::zeros({3})), HasSubstr("1 or 2 timesteps"));
+  EXPECT_THAT(refusal(net, x, t, torch::tensor({0, 1})), HasSubstr("no classes"));
+
+  UNet2DConfig config = small_config();
+  config.num_class_embeds = 3;
+  UNet2DModel with_classes(config);
+  EXPECT_THAT(refusal(with_classes, x, t), HasSubstr("needs a class"));
+  EXPECT_THAT(refusal(with_classes, x, t, torch::tensor({0})), HasSubstr("as many classes"));
+  EXPECT_THAT(refusal(with_classes, x, t, torch::tensor({0, 3})), HasSubstr("0 to 2"));
+  EXPECT_THAT(refusal(with_classes, x, t, torch::tensor({-1, 0})), HasSubstr("0 to 2"));
+}
+
+TEST_F(UnetTest, BadConfigsBuildNothing) {
+  UNet2DConfig config = small_config();
+  config.block_out_channels = {8, 17};
+  EXPECT_THROW(UNet2DModel{config}, Error);
+}
+
+}  // namespace
+}  // namespace stepwise
