@@ -161,7 +161,7 @@ TEST_F(ModelFolderTest, BrokenJsonIsNamed) {
   for (const std::string file : {"model_index.json", "unet/config.json", "stepwise.json",
                                  "scheduler/scheduler_config.json"}) {
     const std::string before = read_file(path / file);
-    for (const std::string text :
+    for (const std::string& text :
          {std::string(), std::string("{"), std::string("[]"), std::string("\xff"),
           "{\"a\":" + std::string(100'000, '['), std::string("{\"a\": 1e999}")}) {
       replace(file, text);
