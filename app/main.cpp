@@ -1,1 +1,69 @@
-int main() { return 0; }
+// No arguments: the window. A subcommand: the same jobs without one.
+#include <cstdio>
+#include <cstdlib>
+
+#include "commands/command.h"
+#include "error.h"
+#include "range.h"
+#ifdef STEPWISE_WINDOW
+#include "engine/run_folder.h"
+#include "window/run_window.h"
+#endif
+
+using namespace stepwise;
+
+namespace {
+
+#ifdef STEPWISE_WINDOW
+void add_window_options(CLI::App& app, WindowOptions& window) {
+  window.shaders = shaders_folder();
+  window.model = shipped_model();
+  app.add_option("--screenshot", window.screenshot, "Write a picture of the window and end")
+      ->type_name("FILE.png");
+  app.add_option("--tab", window.tab, "Tab to show: sample, train, noise-lab or runs");
+  app.add_option("--width", window.width, "Of the window, in pixels")
+      ->check(CLI::Range(640, 16384));
+  app.add_option("--height", window.height, "Of the window, in pixels")
+      ->check(CLI::Range(480, 16384));
+  app.add_option("--scale", window.scale, "Of text and everything else; 2 is 200 %")
+      ->check(CLI::Range(0.5, 4.0));
+}
+#endif
+
+// Exceptions become one line and an exit code here, and nowhere else in the command line.
+int run(int argc, char** argv) {
+  CLI::App app{"Stepwise: train, watch and repaint small diffusion models, every step a picture"};
+  app.name("stepwise");
+  app.set_version_flag("--version", "stepwise " STEPWISE_VERSION);
+  SessionOptions session;
+  add_common_options(app, session);
+  app.require_subcommand(0, 1);
+  add_sample(app, session);
+  add_train(app, session);
+  add_evaluate(app, session);
+  add_classifier(app, session);
+#ifdef STEPWISE_WINDOW
+  WindowOptions window;
+  add_window_options(app, window);
+#endif
+  try {
+    app.parse(argc, argv);
+    if (!app.get_subcommands().empty()) return 0;
+#ifdef STEPWISE_WINDOW
+    window.runs = runs_folder();
+    window.remember = window.screenshot.empty();
+    return run_window(window, [session] { return make_session(session); });
+#else
+    throw Error("This stepwise was built without a window. Use a subcommand; see --help.");
+#endif
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? 0 : 2;
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "stepwise: %s\n", e.what());
+    return 1;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv); }

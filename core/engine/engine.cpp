@@ -1,6 +1,7 @@
 #include "engine/engine.h"
 
 #include <exception>
+#include <utility>
 
 namespace stepwise {
 
@@ -25,19 +26,31 @@ void Engine::run() {
     try {
       return work();
     } catch (const std::exception& e) {
-      emit(Failed{"", e.what()});
+      emit(worker ? worker->describe(e) : Failed{"Starting", e.what()});
       return false;
     }
   };
-  attempt([&] { worker = make_worker_(); return true; });
+  attempt([&] {
+    worker = make_worker_();
+    return true;
+  });
   for (bool busy = false, quit = false; !quit;) {
     for (auto& mail : busy ? commands_.drain() : commands_.wait()) {
-      if (std::holds_alternative<Quit>(mail)) quit = true;
-      else if (worker) attempt([&] { worker->handle(std::get<Command>(std::move(mail)), emit); return true; });
+      if (std::holds_alternative<Quit>(mail))
+        quit = true;
+      else if (worker)
+        attempt([&] {
+          worker->handle(std::get<Command>(std::move(mail)), emit);
+          return true;
+        });
     }
     if (!quit) busy = worker && attempt([&] { return worker->step(emit); });
   }
-  if (worker) attempt([&] { worker->finish(emit); return true; });
+  if (worker)
+    attempt([&] {
+      worker->finish(emit);
+      return true;
+    });
 }
 
 }  // namespace stepwise

@@ -1,8 +1,8 @@
-// One worker thread behind two queues. A front end posts commands and polls events, from one thread of
-// its own; the worker alone touches models, data and generators.
+// One worker thread behind two queues. A front end posts commands and polls events, from one thread
+// of its own; the worker alone touches models, data and generators.
 #pragma once
 
-#include <atomic>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -23,6 +23,8 @@ class Worker {
   virtual bool step(const Emit& emit) = 0;
   // The program is closing: save what would be lost.
   virtual void finish(const Emit& emit) = 0;
+  // What to tell people of an exception that handle(), step() or finish() let through.
+  virtual Failed describe(const std::exception& e) const { return {"", e.what()}; }
 };
 
 class Engine {

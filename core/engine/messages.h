@@ -1,5 +1,5 @@
-// All that crosses between a front end (window or command line) and the worker thread: commands go in,
-// events come out, both plain values. A front end never sees a tensor.
+// All that crosses between a front end (window or command line) and the worker thread: commands go
+// in, events come out, both plain values. A front end never sees a tensor.
 //
 // Words: a *batch* is the set of pictures sampled together; a *branch* is one way through the noise
 // levels (see editing/trajectory.h); *step* k of a branch is the frame before its k-th move, frame
@@ -24,15 +24,22 @@ namespace stepwise {
 
 // ------------------------------------------------------------------------------------- commands
 
-// Reads a model folder in the format of diffusers and makes it the model that samples are drawn from.
-struct OpenModel { std::filesystem::path folder; };
+// Reads a model folder in the format of diffusers and makes it the model that samples are drawn
+// from.
+struct OpenModel {
+  std::filesystem::path folder;
+};
 
 // Opens "fashion-mnist" or a folder of IDX files; the noise lab and training use it.
-struct OpenData { std::string name; };
+struct OpenData {
+  std::string name;
+};
 
 // Which weights answer: those of the opened model or the newest averaged ones of the training run.
 enum class ModelSource { kOpened, kTraining };
-struct UseModel { ModelSource source; };
+struct UseModel {
+  ModelSource source;
+};
 
 // Starts a new tree of branches and runs its root.
 struct Sample {
@@ -41,21 +48,31 @@ struct Sample {
 };
 
 // Goes on with a branch that stopped early, up to `until` (-1: to the end).
-struct Continue { BranchId branch; int until = -1; };
+struct Continue {
+  BranchId branch;
+  int until = -1;
+};
 
 struct StopSampling {};
 
 // Forks a branch at the edit and lets the model carry on from there.
 struct Resample {
   Edit edit;
-  SampleSettings settings;  // Sampler, guidance and label of what follows; the levels stay the parent's.
+  SampleSettings
+      settings;  // Sampler, guidance and label of what follows; the levels stay the parent's.
   int until = -1;
 };
 
-// Asks what the model makes of an edit, without forking. Only the newest unanswered one is answered.
-struct Preview { std::uint64_t id; Edit edit; int label; };
+// Asks what the model makes of an edit, without forking. Only the newest unanswered one is
+// answered.
+struct Preview {
+  std::uint64_t id;
+  Edit edit;
+  int label;
+};
 
-// One picture seen at one noise level. The noise is that of `seed`, so it stays put while sigma moves.
+// One picture seen at one noise level. The noise is that of `seed`, so it stays put while sigma
+// moves.
 struct Inspect {
   std::uint64_t id = 0;  // Only the newest unanswered one is answered.
   Image picture;         // Clean, data units.
@@ -65,7 +82,10 @@ struct Inspect {
 };
 
 // Asks for one picture of the open data set.
-struct FetchPicture { int index; bool test = true; };
+struct FetchPicture {
+  int index;
+  bool test = true;
+};
 
 struct Train {
   Recipe recipe;
@@ -73,19 +93,35 @@ struct Train {
   std::filesystem::path out;     // A new folder; empty: one is made in the data folder of the user.
   std::filesystem::path resume;  // A run to go on with; recipe and data are then the run's own.
 };
-struct PauseTraining { bool paused; };
+struct PauseTraining {
+  bool paused;
+};
 struct StopTraining {};  // Saves the run and ends it.
-struct ScaleLearningRate { double multiplier; };
+struct ScaleLearningRate {
+  double multiplier;
+};
 
 // Draws finished pictures, in portions, without keeping the steps.
-struct Draw { SampleSettings settings; };
+struct Draw {
+  SampleSettings settings;
+};
 
 // Measures the current model (recipes: FD, noise-equivalent level, agreement, copying).
-struct Evaluate { SampleSettings settings; };
+struct Evaluate {
+  SampleSettings settings;
+};
+struct StopEvaluating {};  // Ends it without a report.
+
+// Trains the classifier that Evaluate measures with, on a data set, and writes it as a new file.
+struct TrainClassifier {
+  std::string data = "fashion-mnist";
+  std::filesystem::path out;
+};
 
 using Command =
-    std::variant<OpenModel, OpenData, UseModel, Sample, Continue, StopSampling, Resample, Preview, Inspect,
-                 FetchPicture, Train, PauseTraining, StopTraining, ScaleLearningRate, Draw, Evaluate>;
+    std::variant<OpenModel, OpenData, UseModel, Sample, Continue, StopSampling, Resample, Preview,
+                 Inspect, FetchPicture, Train, PauseTraining, StopTraining, ScaleLearningRate, Draw,
+                 Evaluate, StopEvaluating, TrainClassifier>;
 
 // --------------------------------------------------------------------------------------- events
 
@@ -95,8 +131,8 @@ struct ModelOpened {
   std::vector<std::string> class_names;  // Empty: not class-conditional.
   int height = 0, width = 0, channels = 0;
   std::int64_t parameters = 0;
-  std::string data;          // The data set it was trained on, where known.
-  SampleSettings defaults;   // What it samples best with.
+  std::string data;         // The data set it was trained on, where known.
+  SampleSettings defaults;  // What it samples best with.
 };
 
 struct DataOpened {
@@ -106,15 +142,17 @@ struct DataOpened {
   int height = 0, width = 0, channels = 0;
 };
 
-struct ModelUsed { ModelSource source; };
+struct ModelUsed {
+  ModelSource source;
+};
 
 struct BranchStarted {
   BranchId id = 0;
-  BranchId parent = -1;         // -1: the root of a new tree; earlier branches are gone.
-  int fork = 0;                 // The step it leaves its parent at.
-  std::vector<int> pictures;    // Those it runs itself; the others are the parent's.
-  std::vector<int> labels;      // Of the whole batch; kNoClass where none was asked for.
-  std::vector<double> sigmas;   // steps + 1 levels, falling, the last is 0.
+  BranchId parent = -1;        // -1: the root of a new tree; earlier branches are gone.
+  int fork = 0;                // The step it leaves its parent at.
+  std::vector<int> pictures;   // Those it runs itself; the others are the parent's.
+  std::vector<int> labels;     // Of the whole batch; kNoClass where none was asked for.
+  std::vector<double> sigmas;  // steps + 1 levels, falling, the last is 0.
   SampleSettings settings;
   ModelSource source = ModelSource::kOpened;
 };
@@ -128,14 +166,20 @@ struct FrameReady {
   ImageBatch guess;  // D(x, sigma); the finished picture itself at sigma = 0.
 };
 
-struct BranchPaused { BranchId branch; int step; };  // Stopped at this step; Continue goes on.
-struct BranchDone { BranchId branch; double seconds; };
+struct BranchPaused {
+  BranchId branch;
+  int step;
+};  // Stopped at this step; Continue goes on.
+struct BranchDone {
+  BranchId branch;
+  double seconds;
+};
 
 struct PreviewReady {
   std::uint64_t id = 0;
-  Edit edit;             // As asked, without the painted picture.
-  Image noisy;           // The edited picture at the level of its step.
-  Image guess;           // What the model makes of it.
+  Edit edit;               // As asked, without the painted picture.
+  Image noisy;             // The edited picture at the level of its step.
+  Image guess;             // What the model makes of it.
   double noise_level = 0;  // Standard deviation of noisy - guess, to compare with sigma.
   double sigma = 0;
 };
@@ -149,7 +193,12 @@ struct Inspected {
   double nearest_weight = 0;  //   that weight.
 };
 
-struct PictureFetched { int index = 0; bool test = true; int label = 0; Image picture; };
+struct PictureFetched {
+  int index = 0;
+  bool test = true;
+  int label = 0;
+  Image picture;
+};
 
 struct TrainingStarted {
   std::filesystem::path folder;
@@ -171,18 +220,40 @@ struct TrainingProgress {
   bool paused = false;
 };
 
-struct GalleryReady { std::int64_t step = 0; double seconds = 0; ImageBatch pictures; };
-struct CheckpointSaved { std::filesystem::path folder; std::int64_t step = 0; };
-struct TrainingDone { std::filesystem::path folder; std::int64_t step = 0; bool stopped_early = false; std::string why; };
+struct GalleryReady {
+  std::int64_t step = 0;
+  double seconds = 0;
+  ImageBatch pictures;
+};
+struct CheckpointSaved {
+  std::filesystem::path folder;
+  std::int64_t step = 0;
+};
+struct TrainingDone {
+  std::filesystem::path folder;
+  std::int64_t step = 0;
+  bool stopped_early = false;
+  std::string why;
+};
 
-struct Drawn { int first = 0; ImageBatch pictures; std::vector<int> labels; };
-struct DrawDone { double seconds = 0; };
+struct Drawn {
+  int first = 0;
+  ImageBatch pictures;
+  std::vector<int> labels;
+};
+struct DrawDone {
+  double seconds = 0;
+};
 
-struct EvaluationProgress { double fraction = 0; std::string stage; };
+struct EvaluationProgress {
+  double fraction = 0;
+  std::string stage;
+};
+struct EvaluationStopped {};  // Before its end, as asked.
 struct Evaluated {
   int count = 0;
-  double distance = 0;        // Frechet distance of the samples to the reference (FD).
-  double floor = 0;           // The same for as many real pictures.
+  double distance = 0;  // Frechet distance of the samples to the reference (FD).
+  double floor = 0;     // The same for as many real pictures.
   double noise_equivalent_level = 0;
   double agreement = 0, real_agreement = 0;  // Share the classifier agrees with.
   double nearest = 0, real_nearest = 0;      // Mean distance to the nearest training picture (RMS).
@@ -192,13 +263,25 @@ struct Evaluated {
   std::string reference;   // "train" or "test".
 };
 
-struct Message { std::string text; };                     // Worth a line in the log.
-struct Failed { std::string what; std::string message; };  // What was tried; why not and what to do.
+struct ClassifierTrained {
+  std::filesystem::path file;
+  double accuracy = 0;  // On the test pictures.
+  double seconds = 0;
+};
 
-using Event =
-    std::variant<ModelOpened, DataOpened, ModelUsed, BranchStarted, FrameReady, BranchPaused, BranchDone,
-                 PreviewReady, Inspected, PictureFetched, TrainingStarted, TrainingProgress, GalleryReady,
-                 CheckpointSaved, TrainingDone, Drawn, DrawDone, EvaluationProgress, Evaluated, Message, Failed>;
+struct Message {
+  std::string text;
+};  // Worth a line in the log.
+struct Failed {
+  std::string what;
+  std::string message;
+};  // What was tried; why not and what to do.
+
+using Event = std::variant<ModelOpened, DataOpened, ModelUsed, BranchStarted, FrameReady,
+                           BranchPaused, BranchDone, PreviewReady, Inspected, PictureFetched,
+                           TrainingStarted, TrainingProgress, GalleryReady, CheckpointSaved,
+                           TrainingDone, Drawn, DrawDone, EvaluationProgress, EvaluationStopped,
+                           Evaluated, ClassifierTrained, Message, Failed>;
 
 using Emit = std::function<void(Event)>;
 

@@ -108,7 +108,7 @@ void check(const Recipe& r) {
   Range<double>{0, 10}.check("weight_decay", r.weight_decay);
   Range<double>{0, 1e9}.check("clip", r.clip);
   Range<double>{0, 1}.check("ema", r.ema);
-  Range<double>{0.1, 1e9}.check("gallery_seconds", r.gallery_seconds);
+  Range<double>{0, 1e9}.check("gallery_seconds", r.gallery_seconds);
   Range<double>{0.1, 1e9}.check("checkpoint_seconds", r.checkpoint_seconds);
 }
 

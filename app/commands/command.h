@@ -1,0 +1,55 @@
+// What the subcommands share: options that stand everywhere, where the program's files lie, and an
+// engine without a window. The command line is a front end like the window: it posts commands and
+// reads events.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/engine.h"
+#include "engine/session.h"
+
+namespace stepwise {
+
+// Adds --device and --threads, understood before and behind a subcommand.
+void add_common_options(CLI::App& app, SessionOptions& options);
+
+// What ships with the program: models, classifiers, shaders.
+std::filesystem::path assets_folder();
+std::filesystem::path shaders_folder();
+std::filesystem::path shipped_model();
+
+// Each adds a subcommand that runs when it is parsed. `options` must outlive the parsing.
+void add_sample(CLI::App& app, const SessionOptions& options);
+void add_train(CLI::App& app, const SessionOptions& options);
+void add_evaluate(CLI::App& app, const SessionOptions& options);
+void add_classifier(CLI::App& app, const SessionOptions& options);
+
+// Handles one event; false ends the job.
+using OnEvent = std::function<bool(const Event&)>;
+
+// Posts the commands and hands over events until `on_event` says that the job is done. A Failed
+// event is thrown as an Error, a Message goes to stderr. Ctrl-C posts `on_interrupt` once.
+void run_headless(const SessionOptions& options, std::vector<Command> commands,
+                  const OnEvent& on_event, std::optional<Command> on_interrupt = {});
+
+// How far a job is: a bar on a terminal, otherwise a line for every tenth. On stderr.
+class Progress {
+ public:
+  void show(double fraction, const std::string& text);
+  void clear();  // Takes the bar away.
+
+ private:
+  int tenths_ = -1;
+  bool drawn_ = false;
+};
+
+// Throws Error if the file exists and may not be replaced.
+void require_new(const std::filesystem::path& path, bool replace);
+
+}  // namespace stepwise

@@ -1,0 +1,114 @@
+// stepwise evaluate: how good a model's pictures are, as figures. And the classifier that tells.
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "commands/command.h"
+#include "error.h"
+
+namespace stepwise {
+namespace {
+
+struct EvaluateOptions {
+  std::filesystem::path model = shipped_model();
+  int count = 2000;
+  std::uint64_t seed = 1;
+  bool json = false;
+};
+
+nlohmann::ordered_json json_of(const Evaluated& e) {
+  nlohmann::ordered_json json{{"count", e.count},
+                              {"distance", e.distance},
+                              {"floor", e.floor},
+                              {"excess", e.distance - e.floor},
+                              {"noise_equivalent_level", e.noise_equivalent_level},
+                              {"agreement", nullptr},
+                              {"real_agreement", e.real_agreement},
+                              {"nearest", e.nearest},
+                              {"real_nearest", e.real_nearest},
+                              {"evaluations_per_picture", e.evaluations_per_picture},
+                              {"seconds", e.seconds},
+                              {"classifier", e.classifier},
+                              {"reference", e.reference}};
+  if (std::isfinite(e.agreement)) json["agreement"] = e.agreement;
+  return json;
+}
+
+void print(const Evaluated& e) {
+  std::printf("n                       %d pictures, %d network evaluations each, drawn in %.1f s\n",
+              e.count, e.evaluations_per_picture, e.seconds);
+  std::printf("FD                      %.3f (reference: %s pictures, classifier %s)\n", e.distance,
+              e.reference.c_str(), e.classifier.c_str());
+  std::printf("floor                   %.3f (as many real pictures)\n", e.floor);
+  std::printf("excess                  %.3f\n", e.distance - e.floor);
+  std::printf("noise-equivalent level  %.3f\n", e.noise_equivalent_level);
+  if (std::isfinite(e.agreement))
+    std::printf("class agreement         %.1f %% (real: %.1f %%)\n", 100 * e.agreement,
+                100 * e.real_agreement);
+  std::printf("nearest training        %.3f (real: %.3f), root mean square per pixel\n", e.nearest,
+              e.real_nearest);
+}
+
+void evaluate(const EvaluateOptions& o, const SessionOptions& session) {
+  Progress progress;
+  ModelOpened model;
+  run_headless(session, {OpenModel{o.model}}, [&](const Event& event) {
+    if (const auto* opened = std::get_if<ModelOpened>(&event)) model = *opened;
+    return model.folder.empty();
+  });
+  SampleSettings settings = model.defaults;
+  settings.count = o.count;
+  settings.seed = o.seed;
+  check(settings);
+  const std::string data = model.data.empty() ? "fashion-mnist" : model.data;
+  run_headless(
+      session, {OpenModel{o.model}, OpenData{data}, Evaluate{settings}}, [&](const Event& event) {
+        if (const auto* news = std::get_if<EvaluationProgress>(&event))
+          progress.show(news->fraction, news->stage);
+        const auto* result = std::get_if<Evaluated>(&event);
+        if (!result) return true;
+        progress.clear();
+        o.json ? void(std::printf("%s\n", json_of(*result).dump(2).c_str())) : print(*result);
+        return false;
+      });
+}
+
+}  // namespace
+
+void add_evaluate(CLI::App& app, const SessionOptions& session) {
+  auto o = std::make_shared<EvaluateOptions>();
+  CLI::App* sub = app.add_subcommand("evaluate", "Measure how good a model's pictures are");
+  sub->fallthrough();
+  sub->add_option("--model", o->model, "Model folder")->type_name("DIR");
+  sub->add_option("--count", o->count, "Pictures to draw")->capture_default_str();
+  sub->add_option("--seed", o->seed, "Of the pictures")->capture_default_str();
+  sub->add_flag("--json", o->json, "Print JSON");
+  sub->callback([o, &session] { evaluate(*o, session); });
+}
+
+void add_classifier(CLI::App& app, const SessionOptions& session) {
+  auto command = std::make_shared<TrainClassifier>();
+  CLI::App* sub =
+      app.add_subcommand("classifier", "Train the classifier that evaluate measures with");
+  sub->fallthrough();
+  sub->add_option("--data", command->data, "fashion-mnist, or a folder of IDX files")
+      ->capture_default_str();
+  sub->add_option("--out", command->out, "A new file, NAME.safetensors")
+      ->required()
+      ->type_name("FILE");
+  sub->callback([command, &session] {
+    Progress progress;
+    run_headless(session, {*command}, [&](const Event& event) {
+      if (const auto* news = std::get_if<EvaluationProgress>(&event))
+        progress.show(news->fraction, news->stage);
+      const auto* done = std::get_if<ClassifierTrained>(&event);
+      if (!done) return true;
+      progress.clear();
+      std::printf("test accuracy %.4f after %.0f s\nwrote %s\n", done->accuracy, done->seconds,
+                  done->file.c_str());
+      return false;
+    });
+  });
+}
+
+}  // namespace stepwise

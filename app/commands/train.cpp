@@ -1,0 +1,89 @@
+// stepwise train: a training run without a window, the same job as behind one.
+#include <cstdio>
+
+#include "commands/command.h"
+#include "error.h"
+
+namespace stepwise {
+namespace {
+
+struct TrainOptions {
+  std::string data = "fashion-mnist";
+  std::string recipe = "quick";
+  std::optional<double> minutes;
+  std::optional<std::int64_t> steps;
+  std::optional<std::uint64_t> seed;
+  std::filesystem::path out, resume;
+};
+
+Train command_of(const TrainOptions& o) {
+  Train command{recipe_of(o.recipe), o.data, o.out, o.resume};
+  if (o.minutes || o.steps) command.recipe.budget = {o.minutes.value_or(0), o.steps.value_or(0)};
+  if (o.minutes) kMinutes.check("--minutes", *o.minutes);
+  if (o.steps) kTrainingSteps.check("--steps", *o.steps);
+  if (o.seed) command.recipe.seed = *o.seed;
+  command.recipe.gallery_seconds = 0;  // Nobody is watching.
+  check(command.recipe);
+  return command;
+}
+
+class TrainLog {
+ public:
+  bool operator()(const Event& event) {
+    if (const auto* started = std::get_if<TrainingStarted>(&event)) {
+      std::printf("training in %s: %s, recipe %s, %lld parameters\n", started->folder.c_str(),
+                  started->data.c_str(), started->recipe.name.c_str(),
+                  static_cast<long long>(started->parameters));
+      std::fflush(stdout);
+    }
+    if (const auto* news = std::get_if<TrainingProgress>(&event)) show(*news);
+    if (const auto* done = std::get_if<TrainingDone>(&event)) {
+      progress_.clear();
+      std::printf("%s %lld steps, held-out loss %.4f\nwrote %s\n", done->why.c_str(),
+                  static_cast<long long>(done->step), held_out_, done->folder.c_str());
+      return false;
+    }
+    return true;
+  }
+
+ private:
+  void show(const TrainingProgress& news) {
+    if (!news.held_out.empty()) held_out_ = news.held_out.back().held_out;
+    progress_.show(news.fraction, text_of("step ", news.step, ", held-out loss ", held_out_, ", ",
+                                          int(news.pictures_per_second), " pictures/s, ",
+                                          int(news.seconds_left), " s left"));
+  }
+
+  Progress progress_;
+  double held_out_ = 0;
+};
+
+}  // namespace
+
+void add_train(CLI::App& app, const SessionOptions& session) {
+  auto o = std::make_shared<TrainOptions>();
+  CLI::App* sub = app.add_subcommand("train", "Train a model; Ctrl-C saves it and ends");
+  sub->fallthrough();
+  auto* data = sub->add_option("--data", o->data, "fashion-mnist, or a folder of IDX files")
+                   ->capture_default_str();
+  auto* recipe =
+      sub->add_option("--recipe", o->recipe, "quick, standard or best")->capture_default_str();
+  auto* minutes = sub->add_option("--minutes", o->minutes, "Time to train for")->type_name("M");
+  auto* steps =
+      sub->add_option("--steps", o->steps, "Optimiser steps to train for")->type_name("N");
+  minutes->excludes(steps);
+  auto* seed = sub->add_option("--seed", o->seed, "Of weights, noise and order")->type_name("S");
+  auto* out = sub->add_option("--out", o->out, "A new folder for the run")->type_name("DIR");
+  sub->add_option("--resume", o->resume, "A run to go on with, by its own recipe")
+      ->type_name("DIR")
+      ->excludes(data)
+      ->excludes(recipe)
+      ->excludes(minutes)
+      ->excludes(steps)
+      ->excludes(seed)
+      ->excludes(out);
+  sub->callback(
+      [o, &session] { run_headless(session, {command_of(*o)}, TrainLog(), StopTraining{}); });
+}
+
+}  // namespace stepwise

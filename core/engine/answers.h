@@ -1,0 +1,15 @@
+// Questions that one evaluation of a network answers: what would become of an edit, and what a
+// picture looks like to a model at one noise level. Worker thread.
+#pragma once
+
+#include "editing/trajectory.h"
+#include "engine/messages.h"
+#include "engine/source.h"
+#include "evaluation/ideal.h"
+
+namespace stepwise {
+
+PreviewReady preview(const Preview& question, const Trajectory& trajectory, const Source& source);
+Inspected inspect(const Inspect& question, const Source& source, const IdealDenoiser& ideal);
+
+}  // namespace stepwise

@@ -1,0 +1,116 @@
+#include "engine/evaluating.h"
+
+#include <chrono>
+
+#include "diffusion/tensor_image.h"
+#include "error.h"
+
+namespace stepwise {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+Drawing drawing_of(const SampleSettings& settings, const Source& source) {
+  return {settings,
+          labels_of(settings, source.classes, settings.count),
+          source.shape,
+          [source, settings](const std::vector<int>& labels) {
+            return source.denoiser(labels, settings);
+          },
+          64,
+          torch::TensorOptions().device(source.device)};
+}
+
+void append(ImageBatch& all, const ImageBatch& more) {
+  if (all.count == 0) {
+    all = more;
+    return;
+  }
+  all.count += more.count;
+  all.pixels.insert(all.pixels.end(), more.pixels.begin(), more.pixels.end());
+}
+
+}  // namespace
+
+DrawJob::DrawJob(const SampleSettings& settings, const Source& source)
+    : drawing_(drawing_of(settings, source)) {}
+
+bool DrawJob::step(const Emit& emit) {
+  const auto start = Clock::now();
+  const bool more = drawing_.step();
+  seconds_ += since(start);
+  if (auto portion = drawing_.take()) {
+    const auto& labels = drawing_.labels();
+    const auto first = labels.begin() + portion->first;
+    emit(Drawn{portion->first,
+               to_image_batch(portion->pictures),
+               {first, first + portion->pictures.size(0)}});
+  }
+  if (!more) emit(DrawDone{seconds_});
+  return more;
+}
+
+EvaluateJob::EvaluateJob(const SampleSettings& settings, const Source& source,
+                         std::shared_ptr<Judge> judge)
+    : settings_(settings), judge_(std::move(judge)), drawing_(drawing_of(settings, source)) {
+  const int most = largest_count(*judge_->data, Reference::kTrain);
+  require(settings.count >= 2 && settings.count <= most, "Cannot measure ", settings.count,
+          " pictures: choose 2 to ", most, ".");
+}
+
+bool EvaluateJob::draw(const Emit& emit) {
+  const auto start = Clock::now();
+  const bool more = drawing_.step();
+  seconds_ += since(start);
+  if (auto portion = drawing_.take()) append(pictures_, to_image_batch(portion->pictures));
+  emit(EvaluationProgress{0.8 * drawing_.fraction(), "drawing pictures"});
+  return more;
+}
+
+bool EvaluateJob::step(const Emit& emit) {
+  if (!comparison_) {
+    if (!draw(emit)) comparison_.emplace(judge_, std::move(pictures_), drawing_.labels());
+    return true;
+  }
+  if (comparison_->step()) {
+    emit(EvaluationProgress{0.8 + 0.2 * comparison_->fraction(), comparison_->stage()});
+    return true;
+  }
+  const Evaluation& result = comparison_->result();
+  emit(Evaluated{result.count, result.distance, result.floor, result.noise_equivalent_level,
+                 result.agreement, result.real_agreement, result.nearest, result.real_nearest,
+                 evaluations_per_picture(settings_), seconds_, result.classifier,
+                 result.reference});
+  return false;
+}
+
+ClassifierJob::ClassifierJob(const TrainClassifier& command, std::shared_ptr<const Dataset> data)
+    : out_(command.out), training_(std::move(data)) {
+  require(!out_.empty(), "Say which file the classifier is written to.");
+  require(!std::filesystem::exists(out_), "'", out_.string(), "' exists. Choose another name.");
+}
+
+bool ClassifierJob::step(const Emit& emit) {
+  if (training_.step()) {
+    emit(EvaluationProgress{training_.fraction(),
+                            text_of("epoch ", training_.epoch() + 1, ", loss ", training_.loss())});
+    return true;
+  }
+  Classifier classifier = training_.result();
+  save_classifier(out_, classifier);
+  emit(ClassifierTrained{out_, classifier.accuracy, since(start_)});
+  return false;
+}
+
+std::filesystem::path classifier_of(const std::filesystem::path& assets, const std::string& data) {
+  const auto path = assets / "classifiers" / (data + ".safetensors");
+  require(std::filesystem::exists(path), "There is no classifier for the data set '", data,
+          "' to measure with ('", path.string(), "').");
+  return path;
+}
+
+}  // namespace stepwise

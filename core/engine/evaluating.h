@@ -1,0 +1,61 @@
+// Long work without a trajectory to look at: drawing many pictures, and measuring them. Worker
+// thread.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "diffusion/draw.h"
+#include "engine/messages.h"
+#include "engine/source.h"
+#include "evaluation/classifier_training.h"
+#include "evaluation/evaluation.h"
+
+namespace stepwise {
+
+// Draws pictures and sends them off, a portion at a time.
+class DrawJob {
+ public:
+  DrawJob(const SampleSettings& settings, const Source& source);
+  bool step(const Emit& emit);  // False when done.
+
+ private:
+  Drawing drawing_;
+  double seconds_ = 0;
+};
+
+// Draws pictures and compares them with the real ones.
+class EvaluateJob {
+ public:
+  EvaluateJob(const SampleSettings& settings, const Source& source, std::shared_ptr<Judge> judge);
+  bool step(const Emit& emit);  // False when done.
+
+ private:
+  bool draw(const Emit& emit);
+
+  SampleSettings settings_;
+  std::shared_ptr<Judge> judge_;
+  Drawing drawing_;
+  ImageBatch pictures_;
+  std::optional<EvaluationJob> comparison_;
+  double seconds_ = 0;  // Of drawing.
+};
+
+// Trains a classifier and writes it.
+class ClassifierJob {
+ public:
+  ClassifierJob(const TrainClassifier& command, std::shared_ptr<const Dataset> data);
+  bool step(const Emit& emit);  // False when done.
+
+ private:
+  std::filesystem::path out_;
+  ClassifierTraining training_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+// The classifier that comes with the program for this data set. Throws Error if there is none.
+std::filesystem::path classifier_of(const std::filesystem::path& assets, const std::string& data);
+
+}  // namespace stepwise

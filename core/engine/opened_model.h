@@ -1,0 +1,27 @@
+// A model read from disk, ready to answer. Worker thread.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <filesystem>
+
+#include "engine/messages.h"
+#include "engine/source.h"
+#include "model/folder.h"
+
+namespace stepwise {
+
+struct OpenedModel {
+  ModelFolder folder;
+  Source source;
+  ModelOpened announcement;
+};
+
+// Throws Error if the folder cannot be read or holds a model whose output this program cannot turn
+// into a guess.
+OpenedModel open_model(const std::filesystem::path& path, torch::Device device);
+
+// The network as a function, kept alive by it.
+Network network_of(UNet2DModel net);
+
+}  // namespace stepwise

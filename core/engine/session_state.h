@@ -1,0 +1,80 @@
+// The worker of the real program, see session.h. Worker thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/evaluating.h"
+#include "engine/opened_model.h"
+#include "engine/sampling.h"
+#include "engine/session.h"
+#include "engine/training_job.h"
+#include "evaluation/ideal.h"
+
+namespace stepwise {
+
+// Mail sets things up, step() does the work: questions first, then what somebody watches, then
+// everything that may take its time, in turn.
+class Session : public Worker {
+ public:
+  explicit Session(const SessionOptions& options);
+
+  void handle(Command command, const Emit& emit) override;
+  bool step(const Emit& emit) override;
+  void finish(const Emit& emit) override;
+  Failed describe(const std::exception& e) const override;
+
+ private:
+  void on(const OpenModel& c, const Emit& emit);
+  void on(const OpenData& c, const Emit& emit);
+  void on(const UseModel& c, const Emit& emit);
+  void on(const Sample& c, const Emit& emit);
+  void on(const Continue& c, const Emit& emit);
+  void on(const StopSampling& c, const Emit& emit);
+  void on(const Resample& c, const Emit& emit);
+  void on(const Preview& c, const Emit& emit);
+  void on(const Inspect& c, const Emit& emit);
+  void on(const FetchPicture& c, const Emit& emit);
+  void on(const Train& c, const Emit& emit);
+  void on(const PauseTraining& c, const Emit& emit);
+  void on(const StopTraining& c, const Emit& emit);
+  void on(const ScaleLearningRate& c, const Emit& emit);
+  void on(const Draw& c, const Emit& emit);
+  void on(const Evaluate& c, const Emit& emit);
+  void on(const StopEvaluating& c, const Emit& emit);
+  void on(const TrainClassifier& c, const Emit& emit);
+
+  bool step_questions(const Emit& emit);
+  bool step_sampling(const Emit& emit);
+  bool step_long_work(const Emit& emit);
+  template <class Job>
+  bool step_job(std::unique_ptr<Job>& slot, const char* doing, const Emit& emit);
+  bool step_training(const Emit& emit);
+
+  Source source();  // Of the weights in use. Throws Error if there are none.
+  const Dataset& data() const;
+  std::shared_ptr<const Dataset> data_named(const std::string& name);
+
+  SessionOptions options_;
+  torch::Device device_;
+  std::string doing_;  // What a failure would be a failure of.
+
+  std::optional<OpenedModel> model_;
+  std::shared_ptr<const Dataset> data_;
+  std::string data_name_;  // As it was asked for.
+  ModelSource use_ = ModelSource::kOpened;
+
+  Sampling sampling_;
+  std::optional<Preview> preview_;  // The newest unanswered one.
+  std::optional<Inspect> inspect_;
+  std::optional<IdealDenoiser> ideal_;  // Of data_, made when first asked for.
+  std::shared_ptr<Judge> judge_;        // Of data_, likewise.
+  std::unique_ptr<DrawJob> draw_;
+  std::unique_ptr<EvaluateJob> evaluate_;
+  std::unique_ptr<ClassifierJob> classifier_;
+  std::unique_ptr<TrainingJob> training_;  // The last run, also when it is over.
+  bool training_turn_ = false;             // Training and other long work take turns.
+};
+
+}  // namespace stepwise

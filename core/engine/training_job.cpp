@@ -1,0 +1,165 @@
+#include "engine/training_job.h"
+
+#include <algorithm>
+
+#include "diffusion/tensor_image.h"
+#include "engine/opened_model.h"
+#include "engine/run_folder.h"
+#include "error.h"
+#include "model/unet.h"
+#include "training/loss.h"
+
+namespace stepwise {
+namespace {
+
+constexpr auto kReportEvery = std::chrono::milliseconds(100);
+constexpr int kGalleryCount = 20;
+constexpr int kGallerySteps = 10;
+// A gallery or a held-out loss may cost this share of the training time.
+constexpr double kShareOfTime = 0.02;
+
+Trainer make_trainer(const Train& command, const Dataset& data, torch::Device device) {
+  return command.resume.empty() ? Trainer(command.recipe, data, device)
+                                : Trainer::resume(command.resume, data, device);
+}
+
+std::chrono::steady_clock::duration seconds(double s) {
+  return std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+      std::chrono::duration<double>(s));
+}
+
+}  // namespace
+
+TrainingJob::TrainingJob(const Train& command, std::shared_ptr<const Dataset> data,
+                         torch::Device device, const Emit& emit)
+    : data_(std::move(data)), device_(device), trainer_(make_trainer(command, *data_, device)) {
+  if (!command.resume.empty()) {
+    folder_ = command.resume;
+  } else {
+    folder_ =
+        command.out.empty() ? new_run_folder(data_->name, trainer_.recipe().name) : command.out;
+    make_run_folder(folder_);
+  }
+  const int classes = int(data_->class_names.size());
+  for (int i = 0; i < kGalleryCount; ++i) gallery_labels_.push_back(i % classes);
+  emit(TrainingStarted{folder_, trainer_.recipe(), data_->name, trainer_.parameters(),
+                       sigma_bin_edges(), gallery_labels_});
+  unsent_.points = trainer_.history().points;  // Of a resumed run: the curve so far.
+  unsent_.held_out = trainer_.history().held_out;
+  next_held_out_ = next_gallery_ = Clock::now();
+  next_checkpoint_ = Clock::now() + seconds(trainer_.recipe().checkpoint_seconds);
+  report(emit);
+}
+
+bool TrainingJob::step(const Emit& emit) {
+  if (!running_ || paused_) return false;
+  try {
+    if (trainer_.finished())
+      end(emit, false, "The budget is spent.");
+    else if (!draw_gallery(emit))
+      train(emit);
+  } catch (
+      const std::exception&) {  // The last checkpoint stays; what went wrong is told by the caller.
+    running_ = false;
+    report(emit);
+    emit(TrainingDone{folder_, trainer_.steps(), true,
+                      "The run failed; its last checkpoint is kept."});
+    throw;
+  }
+  return running_;
+}
+
+void TrainingJob::train(const Emit& emit) {
+  unsent_.points.push_back(trainer_.step());
+  const auto now = Clock::now();
+  if (now >= next_held_out_) {
+    unsent_.held_out.push_back(trainer_.evaluate_held_out());
+    const auto cost = Clock::now() - now;
+    next_held_out_ =
+        now +
+        std::max(seconds(1), seconds(std::chrono::duration<double>(cost).count() / kShareOfTime));
+  }
+  if (now >= next_gallery_) begin_gallery();
+  if (now >= next_checkpoint_) save(emit);
+  if (now >= next_report_) report(emit);
+}
+
+void TrainingJob::begin_gallery() {
+  const Recipe& recipe = trainer_.recipe();
+  if (recipe.gallery_seconds <= 0) return next_gallery_ = Clock::time_point::max(), void();
+  SampleSettings settings;
+  settings.count = kGalleryCount;
+  settings.steps = kGallerySteps;
+  settings.seed = recipe.seed;
+  const Source now = source();
+  gallery_.emplace(
+      settings, gallery_labels_, now.shape,
+      [now, settings](const std::vector<int>& labels) { return now.denoiser(labels, settings); },
+      kGalleryCount, torch::TensorOptions().device(device_));
+  next_gallery_ =
+      Clock::now() + seconds(std::max(recipe.gallery_seconds, trainer_.seconds() * kShareOfTime));
+}
+
+bool TrainingJob::draw_gallery(const Emit& emit) {
+  if (!gallery_) return false;
+  const bool more = gallery_->step();
+  if (auto done = gallery_->take())
+    emit(GalleryReady{trainer_.steps(), trainer_.seconds(), to_image_batch(done->pictures)});
+  if (!more) gallery_.reset();
+  return true;
+}
+
+void TrainingJob::report(const Emit& emit) {
+  next_report_ = Clock::now() + kReportEvery;
+  unsent_.step = trainer_.steps();
+  unsent_.pictures_per_second = trainer_.pictures_per_second();
+  unsent_.seconds = trainer_.seconds();
+  unsent_.seconds_left = trainer_.seconds_left();
+  unsent_.fraction = trainer_.fraction();
+  unsent_.multiplier = trainer_.multiplier();
+  unsent_.paused = paused_;
+  emit(std::exchange(unsent_, {}));
+}
+
+void TrainingJob::save(const Emit& emit) {
+  trainer_.save(folder_);
+  next_checkpoint_ = Clock::now() + seconds(trainer_.recipe().checkpoint_seconds);
+  emit(CheckpointSaved{folder_, trainer_.steps()});
+}
+
+void TrainingJob::end(const Emit& emit, bool early, const std::string& why) {
+  running_ = false;
+  gallery_.reset();
+  if (trainer_.steps() > 0) unsent_.held_out.push_back(trainer_.evaluate_held_out());
+  report(emit);
+  save(emit);
+  emit(TrainingDone{folder_, trainer_.steps(), early, why});
+}
+
+void TrainingJob::pause(bool paused, const Emit& emit) {
+  if (!running_) return;
+  paused_ = paused;
+  trainer_.set_paused(paused);
+  report(emit);
+}
+
+Source TrainingJob::source() {
+  const UNet2DModel net(
+      std::static_pointer_cast<UNet2DModelImpl>(trainer_.averaged().shared_from_this()));
+  const Pictures& pictures = data_->train;
+  return {network_of(net),
+          trainer_.recipe().sigma_data,
+          int(data_->class_names.size()),
+          {pictures.channels, pictures.height, pictures.width},
+          device_};
+}
+
+void TrainingJob::scale_learning_rate(double multiplier) {
+  trainer_.scale_learning_rate(multiplier);
+}
+
+void TrainingJob::stop(const Emit& emit) {
+  if (running_) end(emit, true, "Stopped.");
+}
+
+}  // namespace stepwise

@@ -1,0 +1,57 @@
+// A training run that a front end watches: optimiser steps, and between them reports, held-out
+// losses, galleries and checkpoints. Worker thread.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "data/dataset.h"
+#include "diffusion/draw.h"
+#include "engine/messages.h"
+#include "engine/source.h"
+#include "training/trainer.h"
+
+namespace stepwise {
+
+class TrainingJob {
+ public:
+  // Begins or resumes the run that is asked for; its folder is made at once.
+  TrainingJob(const Train& command, std::shared_ptr<const Dataset> data, torch::Device device,
+              const Emit& emit);
+
+  // One short piece of work; false when the run is over or paused. If it throws, the run is over.
+  bool step(const Emit& emit);
+
+  void pause(bool paused, const Emit& emit);
+  void scale_learning_rate(double multiplier);
+  void stop(const Emit& emit);  // Saves the run and ends it.
+
+  bool running() const { return running_; }
+  Source source();  // The newest averaged weights; they stay usable when the run is over.
+  const Dataset& data() const { return *data_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void report(const Emit& emit);
+  void save(const Emit& emit);
+  void end(const Emit& emit, bool early, const std::string& why);
+  void begin_gallery();
+  bool draw_gallery(const Emit& emit);  // False when none is being drawn.
+  void train(const Emit& emit);
+
+  std::shared_ptr<const Dataset> data_;
+  torch::Device device_;
+  std::filesystem::path folder_;
+  Trainer trainer_;
+  bool running_ = true;
+  bool paused_ = false;
+  TrainingProgress unsent_;
+  std::optional<Drawing> gallery_;
+  std::vector<int> gallery_labels_;
+  Clock::time_point next_report_, next_held_out_, next_gallery_, next_checkpoint_;
+};
+
+}  // namespace stepwise
