@@ -23,6 +23,8 @@ torch::Tensor convolve_one(const ConvolutionImpl& c, const torch::Tensor& x) {
 Bfloat16Convolutions::Bfloat16Convolutions(bool on) : before_(in_bfloat16) { in_bfloat16 = on; }
 Bfloat16Convolutions::~Bfloat16Convolutions() { in_bfloat16 = before_; }
 
+bool Bfloat16Convolutions::active() { return in_bfloat16; }
+
 bool Bfloat16Convolutions::pays() {
 #if defined(__x86_64__)
   return __builtin_cpu_supports("avx512bf16");

@@ -15,6 +15,9 @@ class Bfloat16Convolutions {
   Bfloat16Convolutions(const Bfloat16Convolutions&) = delete;
   Bfloat16Convolutions& operator=(const Bfloat16Convolutions&) = delete;
 
+  // Whether one lives on this thread that is on.
+  static bool active();
+
   // Whether this processor multiplies bfloat16 faster than float.
   static bool pays();
 

@@ -2,12 +2,17 @@
 
 #include "error.h"
 #include "model/register_list.h"
+#include "model/shards.h"
 
 namespace stepwise {
 namespace {
 
 using torch::Tensor;
 namespace nn = torch::nn;
+
+// Pixels times channels of the finest level, up to which waking a thread takes longer than its
+// share of a layer.
+constexpr std::int64_t kSmallPicture = 1 << 16;
 
 const UNet2DConfig& checked(const UNet2DConfig& config) {
   check(config);
@@ -101,7 +106,40 @@ Tensor UNet2DModelImpl::embedding(const Tensor& timestep, const Tensor& class_la
 Tensor UNet2DModelImpl::forward(const Tensor& x, const Tensor& timestep,
                                 const Tensor& class_labels) {
   check_input(x, timestep, class_labels);
-  const Tensor time = timestep.reshape({-1});  // One or N: all that follows broadcasts.
+  const Tensor time = timestep.reshape({-1});
+  const bool splits = x.is_cpu() && !torch::GradMode::is_enabled();
+  if (!splits || (!is_small(x) && shards_of(x.size(0)) == x.size(0)))
+    return compute(x, time, class_labels);
+  return compute_in_shards(x, time, class_labels);
+}
+
+// Large pictures keep all threads busy layer by layer, small ones do not.
+bool UNet2DModelImpl::is_small(const Tensor& x) const {
+  return x.size(2) * x.size(3) * config.block_out_channels[0] <= kSmallPicture;
+}
+
+Tensor UNet2DModelImpl::compute_in_shards(const Tensor& x, const Tensor& time,
+                                          const Tensor& class_labels) {
+  const std::int64_t count = x.size(0), shards = shards_of(count);
+  if (shards == 1) {
+    const ComputeAlone alone;
+    return compute(x, time, class_labels);
+  }
+  const bool bfloat16 = Bfloat16Convolutions::active();
+  std::vector<Tensor> parts(shards);
+  for_each_shard(count, shards, [&](std::int64_t shard, std::int64_t first, std::int64_t n) {
+    const torch::NoGradGuard no_grad;
+    const Bfloat16Convolutions faster(bfloat16);
+    const auto part = [&](const Tensor& all) {
+      return all.defined() && all.size(0) == count ? all.narrow(0, first, n) : all;
+    };
+    parts[shard] = compute(part(x), part(time), part(class_labels));
+  });
+  return torch::cat(parts);
+}
+
+// time: one or N, all that follows broadcasts.
+Tensor UNet2DModelImpl::compute(const Tensor& x, const Tensor& time, const Tensor& class_labels) {
   const Tensor activated = activate(activation_, embedding(time, class_labels));
   Tensor h = conv_in(config.center_input_sample ? 2 * x - 1 : x);
   std::vector<Tensor> skips{h};

@@ -20,6 +20,7 @@ class UNet2DModelImpl : public torch::nn::Module {
   // timestep: [N] or [1], of any number type (sigma for Fourier models). class_labels: [N] integers
   // for a network with a class table, [N] numbers for class_embed_type "timestep", [N, T] floats
   // for "identity", undefined without.
+  // Where no gradients are recorded, the processor's threads share the pictures among them.
   torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& timestep,
                         const torch::Tensor& class_labels = {});
 
@@ -43,6 +44,11 @@ class UNet2DModelImpl : public torch::nn::Module {
  private:
   void check_input(const torch::Tensor& x, const torch::Tensor& timestep,
                    const torch::Tensor& class_labels) const;
+  bool is_small(const torch::Tensor& x) const;
+  torch::Tensor compute(const torch::Tensor& x, const torch::Tensor& timestep,
+                        const torch::Tensor& class_labels);
+  torch::Tensor compute_in_shards(const torch::Tensor& x, const torch::Tensor& timestep,
+                                  const torch::Tensor& class_labels);
   torch::Tensor embedding(const torch::Tensor& timestep, const torch::Tensor& class_labels);
 
   const Activation activation_;

@@ -96,6 +96,27 @@ TEST_F(UnetTest, EachPictureSeesItsOwnClass) {
   EXPECT_FALSE(torch::allclose(first[1], second[1], 1e-5, 1e-6));
 }
 
+// However the pictures are shared among threads, which answer with gradients off and not with them
+// on.
+TEST_F(UnetTest, EveryBatchGivesEachPictureTheSameAnswer) {
+  UNet2DConfig config = small_config();
+  config.num_class_embeds = 3;
+  UNet2DModel net(config);
+  const Tensor many = torch::randn({7, 1, 8, 8}), times = torch::randn({7});
+  const Tensor classes = torch::randint(3, {7}, torch::kLong);
+  const Tensor recorded = net(many, times, classes).detach();
+  const torch::NoGradGuard no_grad;
+  const Tensor shared = net(many, times, classes);
+  EXPECT_FALSE(shared.requires_grad());
+  EXPECT_TRUE(torch::allclose(shared, recorded, 1e-5, 1e-6));
+  const Tensor one_time = net(many, times.narrow(0, 3, 1), classes);
+  EXPECT_TRUE(torch::allclose(one_time[3], recorded[3], 1e-5, 1e-6));
+  for (std::int64_t i = 0; i < 7; ++i) {
+    const Tensor alone = net(many.narrow(0, i, 1), times.narrow(0, i, 1), classes.narrow(0, i, 1));
+    EXPECT_TRUE(torch::allclose(alone[0], recorded[i], 1e-5, 1e-6)) << i;
+  }
+}
+
 TEST_F(UnetTest, ClassesMayComeAsVectors) {
   UNet2DConfig config = small_config();
   config.class_embed_type = "identity";
