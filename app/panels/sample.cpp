@@ -55,11 +55,11 @@ void sampler_row(SampleSettings& s) {
   if (choice_row(
           "Sampler", chosen, names,
           "The rule that takes x from one noise level to the next. Heun asks the model twice per "
-          "step; Euler ancestral adds fresh noise on its way."))
+          "step; Euler ancestral and the SDE add fresh noise on their way."))
     s.sampler = kSamplers[std::size_t(chosen)].kind;
-  if (s.sampler == SamplerKind::kEulerAncestral)
+  if (name_of(s.sampler).stochastic)
     slider_row("Fresh noise", s.eta, kEta, "%.2f",
-               "Share of noise renewed at each step, η: 0 is plain Euler, 1 renews all it can.");
+               "Share of noise renewed at each step, η: 0 is none, 1 renews all it can.");
 }
 
 void grid_rows(SampleSettings& s) {

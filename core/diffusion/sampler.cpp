@@ -6,6 +6,17 @@
 #include <utility>
 
 namespace stepwise {
+namespace {
+
+// D extrapolated linearly in lambda = -ln sigma to the middle of the step; at 0 there is no middle.
+Tensor ahead(const Tensor& denoised, double sigma, double next, const History& history) {
+  if (next == 0 || history.past.empty()) return denoised;
+  const History::Past& last = history.past[0];
+  const double h = std::log(sigma / next), h_last = std::log(last.sigma / sigma);
+  return denoised + (h / (2 * h_last)) * (denoised - last.denoised);
+}
+
+}  // namespace
 
 void History::remember(Past step) {
   past.insert(past.begin(), std::move(step));
@@ -28,15 +39,16 @@ Tensor heun_step(const Denoise& denoise, const Tensor& x, const Tensor& denoised
   return x + (next - sigma) * 0.5 * (slope + next_slope);
 }
 
-// Lu et al. 2022 (DPM-Solver++), Alg. 2, with alpha = 1 and lambda = -ln sigma: D is extrapolated
-// linearly in lambda to the middle of the step, and e^-h = next / sigma.
+// Lu et al. 2022 (DPM-Solver++), Alg. 2, with alpha = 1 and e^-h = next / sigma.
 Tensor dpmpp_2m_step(const Tensor& x, const Tensor& denoised, double sigma, double next,
                      const History& history) {
-  if (next == 0 || history.past.empty()) return euler_step(x, denoised, sigma, next);
-  const History::Past& last = history.past[0];
-  const double h = std::log(sigma / next), h_last = std::log(last.sigma / sigma);
-  const Tensor ahead = denoised + (h / (2 * h_last)) * (denoised - last.denoised);
-  return euler_step(x, ahead, sigma, next);
+  return euler_step(x, ahead(denoised, sigma, next, history), sigma, next);
+}
+
+// Lu et al. 2022, the SDE variant: the same guess, and fresh noise as in the ancestral step.
+Tensor dpmpp_2m_sde_step(const Tensor& x, const Tensor& denoised, double sigma, double next,
+                         double eta, const History& history, const StepNoise& noise) {
+  return euler_ancestral_step(x, ahead(denoised, sigma, next, history), sigma, next, eta, noise);
 }
 
 // Adams-Bashforth on dx/dsigma with the coefficients of even steps, of as high an order as the
@@ -89,6 +101,11 @@ Tensor next_x(const SampleSettings& settings, const Denoise& denoise, const Tens
     }
     case SamplerKind::kEulerAncestral:
       return euler_ancestral_step(x, denoised, sigma, next, settings.eta, noise);
+    case SamplerKind::kDpmPlusPlus2MSde: {
+      Tensor moved = dpmpp_2m_sde_step(x, denoised, sigma, next, settings.eta, history, noise);
+      history.remember({sigma, x, denoised});
+      return moved;
+    }
   }
   throw Error(text_of("There is no sampler number ", int(settings.sampler), "."));
 }

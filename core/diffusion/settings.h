@@ -12,19 +12,28 @@
 namespace stepwise {
 
 // One step from sigma to the next; the enum and its names stand together.
-enum class SamplerKind { kEuler, kHeun, kDpmPlusPlus2M, kIpndm4, kEulerAncestral };
+enum class SamplerKind {
+  kEuler,
+  kHeun,
+  kDpmPlusPlus2M,
+  kIpndm4,
+  kEulerAncestral,
+  kDpmPlusPlus2MSde
+};
 struct SamplerName {
   SamplerKind kind;
   std::string_view id;     // As typed on the command line and stored in files.
   std::string_view label;  // As shown.
   int evaluations;         // Network evaluations per step.
+  bool stochastic;         // Adds fresh noise at every step, as much as eta says.
 };
 inline constexpr std::array kSamplers = {
-    SamplerName{SamplerKind::kEuler, "euler", "Euler (DDIM)", 1},
-    SamplerName{SamplerKind::kHeun, "heun", "Heun", 2},
-    SamplerName{SamplerKind::kDpmPlusPlus2M, "dpmpp-2m", "DPM-Solver++ (2M)", 1},
-    SamplerName{SamplerKind::kIpndm4, "ipndm-4", "iPNDM-4", 1},
-    SamplerName{SamplerKind::kEulerAncestral, "euler-ancestral", "Euler ancestral", 1},
+    SamplerName{SamplerKind::kEuler, "euler", "Euler (DDIM)", 1, false},
+    SamplerName{SamplerKind::kHeun, "heun", "Heun", 2, false},
+    SamplerName{SamplerKind::kDpmPlusPlus2M, "dpmpp-2m", "DPM-Solver++ (2M)", 1, false},
+    SamplerName{SamplerKind::kIpndm4, "ipndm-4", "iPNDM-4", 1, false},
+    SamplerName{SamplerKind::kEulerAncestral, "euler-ancestral", "Euler ancestral", 1, true},
+    SamplerName{SamplerKind::kDpmPlusPlus2MSde, "dpmpp-2m-sde", "DPM-Solver++ (2M) SDE", 1, true},
 };
 
 enum class GridKind { kKarras, kLogUniform };
@@ -55,7 +64,7 @@ struct SampleSettings {
   double sigma_min = 0.01;  // Last level before 0.
   double sigma_max = 20;    // First level.
   double rho = 7;           // Karras grid: larger spends more steps near sigma_min.
-  double eta = 1;           // Euler ancestral: share of fresh noise per step.
+  double eta = 1;           // Stochastic samplers: share of fresh noise per step.
   std::uint64_t seed = 1;   // Picture k draws from a generator of (seed, k).
 
   bool operator==(const SampleSettings&) const = default;

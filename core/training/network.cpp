@@ -87,7 +87,8 @@ StepwiseInfo info_of(const Recipe& recipe, const Dataset& data) {
   info.defaults.sigma_min = 0.02;
   info.defaults.sigma_max =
       60;  // The pictures' mean is not 0: from 10 or 20 a sample starts off it.
-  info.defaults.rho = 5;
+  info.defaults.sampler = SamplerKind::kDpmPlusPlus2MSde;
+  info.defaults.rho = 4;
   info.defaults.guidance = 1.5;
   info.defaults.guidance_min = 0.4;
   info.defaults.guidance_max = 6;

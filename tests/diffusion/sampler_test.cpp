@@ -64,7 +64,8 @@ class EachSampler : public testing::TestWithParam<SamplerKind> {};
 INSTANTIATE_TEST_SUITE_P(All, EachSampler,
                          testing::Values(SamplerKind::kEuler, SamplerKind::kHeun,
                                          SamplerKind::kDpmPlusPlus2M, SamplerKind::kIpndm4,
-                                         SamplerKind::kEulerAncestral),
+                                         SamplerKind::kEulerAncestral,
+                                         SamplerKind::kDpmPlusPlus2MSde),
                          [](const auto& kind) {
                            std::string name;
                            for (const char c : name_of(kind.param).id)
@@ -139,6 +140,25 @@ TEST(EulerAncestral, ReachesTheSpreadOfTheData) {
     EXPECT_NEAR(x.mean().item<double>(), kMean, 0.03);
     EXPECT_NEAR(x.std().item<double>(), kSpread, 0.03);
   }
+}
+
+TEST(DpmPlusPlus2MSde, WithoutEtaIsDpmPlusPlus2MExactly) {
+  SampleSettings sde = with(SamplerKind::kDpmPlusPlus2MSde),
+                 ode = with(SamplerKind::kDpmPlusPlus2M);
+  sde.eta = 0;
+  const Denoise denoise = two_modes_denoiser(0.3, 0.2);
+  EXPECT_TRUE(torch::equal(run(sde, denoise, 50), run(ode, denoise, 50)));
+}
+
+TEST(DpmPlusPlus2MSde, ReachesTheSpreadOfTheDataInFewerStepsThanEulerAncestral) {
+  const auto error = [](SamplerKind kind) {
+    SampleSettings settings = with(kind);
+    settings.steps = 16;
+    settings.sigma_min = 0.02;
+    const Tensor x = run(settings, gaussian_denoiser(kMean, kSpread), 20000);
+    return std::abs(x.std().item<double>() - kSpread);
+  };
+  EXPECT_LT(error(SamplerKind::kDpmPlusPlus2MSde), error(SamplerKind::kEulerAncestral) / 2);
 }
 
 TEST_P(EachSampler, LandsOnTheModesInTheRightShares) {

@@ -20,7 +20,8 @@ class EachSampler : public testing::TestWithParam<SamplerKind> {
 INSTANTIATE_TEST_SUITE_P(All, EachSampler,
                          testing::Values(SamplerKind::kEuler, SamplerKind::kHeun,
                                          SamplerKind::kDpmPlusPlus2M, SamplerKind::kIpndm4,
-                                         SamplerKind::kEulerAncestral),
+                                         SamplerKind::kEulerAncestral,
+                                         SamplerKind::kDpmPlusPlus2MSde),
                          [](const auto& kind) {
                            std::string name;
                            for (const char c : name_of(kind.param).id)

@@ -1,0 +1,165 @@
+// The real session on its thread: a tiny model trained on a toy data set, sampled, repainted, and
+// saved, through messages alone.
+#include "engine/session.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "temporary_folder.h"
+
+namespace stepwise {
+namespace {
+
+constexpr int kSide = 8;
+
+void write_big_endian(std::ofstream& file, std::uint32_t value) {
+  for (int shift = 24; shift >= 0; shift -= 8) file.put(char(value >> shift & 255));
+}
+
+// Two classes, bright above and bright below, as the four files of MNIST.
+void write_toy_data(const TemporaryFolder& folder) {
+  for (const std::string part : {"train", "t10k"}) {
+    std::ofstream images(folder / (part + "-images-idx3-ubyte"), std::ios::binary);
+    std::ofstream labels(folder / (part + "-labels-idx1-ubyte"), std::ios::binary);
+    const std::uint32_t count = 64;
+    for (const std::uint32_t value : {0x803u, count, unsigned(kSide), unsigned(kSide)})
+      write_big_endian(images, value);
+    for (const std::uint32_t value : {0x801u, count}) write_big_endian(labels, value);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      labels.put(char(i % 2));
+      for (int y = 0; y < kSide; ++y)
+        for (int x = 0; x < kSide; ++x)
+          images.put(char((y < kSide / 2) == (i % 2 == 0) ? 230 : 10));
+    }
+  }
+}
+
+class SessionTest : public testing::Test {
+ protected:
+  SessionTest() { write_toy_data(data_); }
+
+  Train train(std::int64_t steps) {
+    Train command;
+    command.recipe.channels = {8, 16};
+    command.recipe.batch = 8;
+    command.recipe.budget = {0, steps};
+    command.data = data_.path().string();
+    command.out = runs_ / "run";
+    return command;
+  }
+
+  // The first event of type T from now on; the others before it are kept in seen_.
+  template <class T>
+  T wait_for() {
+    for (;;) {
+      for (; next_ < seen_.size();) {
+        const Event& event = seen_[next_++];
+        if (const auto* found = std::get_if<T>(&event)) return *found;
+        if (const auto* failed = std::get_if<Failed>(&event)) {
+          if constexpr (!std::is_same_v<T, Failed>) throw std::runtime_error(failed->message);
+        }
+      }
+      for (Event& event : engine_.wait()) seen_.push_back(std::move(event));
+    }
+  }
+
+  TemporaryFolder data_, runs_;
+  std::vector<Event> seen_;
+  std::size_t next_ = 0;
+  Engine engine_{[] { return make_session({"cpu", 1, {}}); }, [] {}};
+};
+
+SampleSettings few_steps() {
+  SampleSettings settings;
+  settings.count = 4;
+  settings.steps = 6;
+  return settings;
+}
+
+TEST_F(SessionTest, ARunTrainsEndsAndCanBeOpenedAsAModel) {
+  engine_.post(train(4));
+  EXPECT_EQ(wait_for<TrainingStarted>().folder, runs_ / "run");
+  EXPECT_EQ(wait_for<TrainingDone>().step, 4);
+  engine_.post(OpenModel{runs_ / "run"});
+  const auto opened = wait_for<ModelOpened>();
+  EXPECT_EQ(opened.height, kSide);
+  EXPECT_EQ(opened.class_names.size(), 2u);
+}
+
+TEST_F(SessionTest, SamplingGoesFirstAndTrainingGoesOn) {
+  engine_.post(train(1000000));
+  wait_for<TrainingProgress>();
+  engine_.post(Sample{few_steps()});
+  wait_for<BranchStarted>();
+  const std::size_t from = next_;
+  wait_for<BranchDone>();
+  const auto progress =
+      std::count_if(seen_.begin() + long(from), seen_.begin() + long(next_),
+                    [](const Event& e) { return std::holds_alternative<TrainingProgress>(e); });
+  EXPECT_EQ(progress, 0);  // No optimiser step came between two frames.
+  wait_for<TrainingProgress>();
+  engine_.post(StopTraining{});
+  EXPECT_TRUE(wait_for<TrainingDone>().stopped_early);
+}
+
+TEST_F(SessionTest, PauseAndLearningRateActWithinAStep) {
+  engine_.post(train(1000000));
+  wait_for<TrainingProgress>();
+  engine_.post(PauseTraining{true});
+  while (!wait_for<TrainingProgress>().paused) continue;
+  engine_.post(ScaleLearningRate{0.5});
+  engine_.post(PauseTraining{false});
+  EXPECT_EQ(wait_for<TrainingProgress>().multiplier, 0.5);
+  engine_.post(StopTraining{});
+  wait_for<TrainingDone>();
+}
+
+TEST_F(SessionTest, ARepaintedPictureForksABranchAndTheRestIsTheParents) {
+  engine_.post(train(2));
+  wait_for<TrainingDone>();
+  engine_.post(Sample{few_steps()});
+  wait_for<BranchDone>();
+  Edit edit;
+  edit.step = 3;
+  edit.picture = 2;
+  edit.painted = Image(kSide, kSide, 1, 1.f);
+  engine_.post(Preview{7, edit, 0});
+  EXPECT_EQ(wait_for<PreviewReady>().id, 7u);
+  engine_.post(Resample{edit, few_steps(), -1});
+  const auto branch = wait_for<BranchStarted>();
+  EXPECT_EQ(branch.parent, 0);
+  EXPECT_EQ(branch.fork, 3);
+  EXPECT_EQ(branch.pictures, std::vector<int>{2});
+  const auto first = wait_for<FrameReady>();
+  EXPECT_EQ(first.step, 3);
+  EXPECT_EQ(first.noisy.count, 1);
+  wait_for<BranchDone>();
+}
+
+TEST_F(SessionTest, ANoiseLevelIsSeenByModelAndIdealDenoiser) {
+  engine_.post(OpenData{data_.path().string()});
+  engine_.post(train(2));
+  wait_for<TrainingDone>();
+  engine_.post(FetchPicture{5, true});
+  const auto fetched = wait_for<PictureFetched>();
+  Inspect question;
+  question.picture = fetched.picture;
+  question.sigma = 0.1;
+  engine_.post(question);
+  const auto seen = wait_for<Inspected>();
+  EXPECT_LT(seen.ideal_error, 1e-3);  // Every test picture is a training picture here.
+}
+
+TEST_F(SessionTest, WhatCannotBeDoneIsSaidAndTheSessionGoesOn) {
+  engine_.post(Sample{few_steps()});
+  EXPECT_EQ(wait_for<Failed>().message, "No model is open. Open one, or train one.");
+  engine_.post(OpenModel{runs_ / "nothing"});
+  EXPECT_NE(wait_for<Failed>().message.find("nothing"), std::string::npos);
+  engine_.post(OpenData{data_.path().string()});
+  EXPECT_EQ(wait_for<DataOpened>().train, 64);
+}
+
+}  // namespace
+}  // namespace stepwise
