@@ -1,13 +1,9 @@
 #include "engine/opened_model.h"
 
 #include "error.h"
-#include "model/shards.h"
 
 namespace stepwise {
 namespace {
-
-// Fewer pictures than this are not worth a thread of their own.
-constexpr std::int64_t kSmallestShard = 4;
 
 void require_edm(const ModelFolder& folder) {
   const SchedulerInfo& scheduler = folder.scheduler;
@@ -27,21 +23,7 @@ void require_edm(const ModelFolder& folder) {
 
 Network network_of(UNet2DModel net) {
   return [net](const torch::Tensor& x, const torch::Tensor& timestep,
-               const torch::Tensor& labels) mutable {
-    const std::int64_t shards = x.is_cpu() ? shards_of(x.size(0), kSmallestShard) : 1;
-    if (shards == 1) return net->forward(x, timestep, labels);
-    std::vector<torch::Tensor> answers;
-    answers.resize(std::size_t(shards));
-    for_each_shard(
-        x.size(0), shards, [&](std::int64_t shard, std::int64_t first, std::int64_t count) {
-          const torch::NoGradGuard no_grad;
-          answers[std::size_t(shard)] =
-              net->forward(x.narrow(0, first, count),
-                           timestep.numel() == 1 ? timestep : timestep.narrow(0, first, count),
-                           labels.defined() ? labels.narrow(0, first, count) : labels);
-        });
-    return torch::cat(answers);
-  };
+               const torch::Tensor& labels) mutable { return net->forward(x, timestep, labels); };
 }
 
 OpenedModel open_model(const std::filesystem::path& path, torch::Device device) {
