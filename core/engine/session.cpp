@@ -27,6 +27,8 @@ Failed Session::describe(const std::exception& e) const {
 }
 
 void Session::handle(Command command, const Emit& emit) {
+  if (!std::exchange(greeted_, true))
+    if (const std::string warning = blas_warning(); !warning.empty()) emit(Message{warning});
   std::visit([&](const auto& c) { on(c, emit); }, command);
 }
 

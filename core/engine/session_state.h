@@ -58,6 +58,7 @@ class Session : public Worker {
 
   SessionOptions options_;
   torch::Device device_;
+  bool greeted_ = false;  // What is wrong with the machine has been said.
   std::string doing_;  // What a failure would be a failure of.
 
   std::optional<OpenedModel> model_;
