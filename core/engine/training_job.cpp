@@ -39,6 +39,7 @@ TrainingJob::TrainingJob(const Train& command, std::shared_ptr<const Dataset> da
     folder_ =
         command.out.empty() ? new_run_folder(data_->name, trainer_.recipe().name) : command.out;
     make_run_folder(folder_);
+    trainer_.save(folder_);  // So that there is something to go on with from the first moment.
   }
   const int classes = int(data_->class_names.size());
   for (int i = 0; i < kGalleryCount; ++i) gallery_labels_.push_back(i % classes);
