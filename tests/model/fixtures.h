@@ -18,6 +18,7 @@
 #include "model/folder.h"
 #include "model/safetensors.h"
 #include "model/weights.h"
+#include "temporary_folder.h"
 
 namespace stepwise {
 
@@ -135,26 +136,5 @@ inline void for_each_fixture(const std::function<void(Opened&)>& claim) {
 inline void for_each_shipped(const std::function<void(Opened&)>& claim) {
   for_each_in(shipped_unets(), claim);
 }
-
-// A folder of its own for each test, gone with it.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "stepwise-XXXXXX").string();
-    if (!::mkdtemp(name.data())) throw std::runtime_error("No temporary folder.");
-    path_ = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
 
 }  // namespace stepwise
