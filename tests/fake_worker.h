@@ -100,6 +100,7 @@ class FakeWorker : public Worker {
     e.height = e.width = kFakeSide;
     e.channels = 1;
     e.parameters = 1834561;
+    emit(Ready{"cpu", 2});
     emit(e);
   }
   void act(const OpenData&, const Emit& emit) {

@@ -2,11 +2,15 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
+#include <ranges>
 
+#include "engine/load_session.h"
 #include "error.h"
 
 namespace stepwise {
@@ -43,23 +47,37 @@ void add_common_options(CLI::App& app, SessionOptions& options) {
       ->capture_default_str();
 }
 
-void run_headless(const SessionOptions& options, std::vector<Command> commands,
-                  const OnEvent& on_event, std::optional<Command> on_interrupt) {
-  Engine engine([options] { return make_session(options); }, [] {});
+Headless::Headless(const SessionOptions& options)
+    : engine_([options] { return load_session(options); }, [] {}) {}
+
+void Headless::run(Command command, const OnEvent& on_event, std::optional<Command> on_interrupt) {
   if (on_interrupt) std::signal(SIGINT, [](int) { interrupted = true; });
-  for (Command& command : commands) engine.post(std::move(command));
+  engine_.post(std::move(command));
   for (;;) {
-    for (const Event& event : engine.wait()) {
+    if (events_.empty()) std::ranges::move(engine_.wait(), std::back_inserter(events_));
+    while (!events_.empty()) {
+      const Event event = std::move(events_.front());
+      events_.pop_front();
       if (const auto* failed = std::get_if<Failed>(&event)) throw Error(failed->message);
       if (const auto* message = std::get_if<Message>(&event))
         std::fprintf(stderr, "stepwise: %s\n", message->text.c_str());
       if (!on_event(event)) return;
     }
     if (on_interrupt && interrupted.exchange(false)) {
-      engine.post(*on_interrupt);
+      engine_.post(*on_interrupt);
       std::signal(SIGINT, SIG_DFL);  // A second Ctrl-C ends the program at once.
     }
   }
+}
+
+ModelOpened Headless::open_model(const fs::path& folder) {
+  ModelOpened model;
+  run(OpenModel{folder}, [&](const Event& event) {
+    const auto* opened = std::get_if<ModelOpened>(&event);
+    if (opened) model = *opened;
+    return !opened;
+  });
+  return model;
 }
 
 void Progress::show(double fraction, const std::string& text) {

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -30,13 +31,24 @@ void add_train(CLI::App& app, const SessionOptions& options);
 void add_evaluate(CLI::App& app, const SessionOptions& options);
 void add_classifier(CLI::App& app, const SessionOptions& options);
 
-// Handles one event; false ends the job.
-using OnEvent = std::function<bool(const Event&)>;
+// An engine that nobody watches.
+class Headless {
+ public:
+  explicit Headless(const SessionOptions& options);
 
-// Posts the commands and hands over events until `on_event` says that the job is done. A Failed
-// event is thrown as an Error, a Message goes to stderr. Ctrl-C posts `on_interrupt` once.
-void run_headless(const SessionOptions& options, std::vector<Command> commands,
-                  const OnEvent& on_event, std::optional<Command> on_interrupt = {});
+  // Handles one event; false ends the job.
+  using OnEvent = std::function<bool(const Event&)>;
+
+  // Posts the command and hands over events until `on_event` says that the job is done. A Failed
+  // event is thrown as an Error, a Message goes to stderr. Ctrl-C posts `on_interrupt` once.
+  void run(Command command, const OnEvent& on_event, std::optional<Command> on_interrupt = {});
+
+  ModelOpened open_model(const std::filesystem::path& folder);
+
+ private:
+  Engine engine_;
+  std::deque<Event> events_;  // That have come and were not handed over yet.
+};
 
 // How far a job is: a bar on a terminal, otherwise a line for every tenth. On stderr.
 class Progress {

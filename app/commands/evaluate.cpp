@@ -50,27 +50,24 @@ void print(const Evaluated& e) {
 }
 
 void evaluate(const EvaluateOptions& o, const SessionOptions& session) {
-  Progress progress;
-  ModelOpened model;
-  run_headless(session, {OpenModel{o.model}}, [&](const Event& event) {
-    if (const auto* opened = std::get_if<ModelOpened>(&event)) model = *opened;
-    return model.folder.empty();
-  });
+  Headless worker(session);
+  const ModelOpened model = worker.open_model(o.model);
   SampleSettings settings = model.defaults;
   settings.count = o.count;
   settings.seed = o.seed;
   check(settings);
-  const std::string data = model.data.empty() ? "fashion-mnist" : model.data;
-  run_headless(
-      session, {OpenModel{o.model}, OpenData{data}, Evaluate{settings}}, [&](const Event& event) {
-        if (const auto* news = std::get_if<EvaluationProgress>(&event))
-          progress.show(news->fraction, news->stage);
-        const auto* result = std::get_if<Evaluated>(&event);
-        if (!result) return true;
-        progress.clear();
-        o.json ? void(std::printf("%s\n", json_of(*result).dump(2).c_str())) : print(*result);
-        return false;
-      });
+  worker.run(OpenData{model.data.empty() ? "fashion-mnist" : model.data},
+             [](const Event& event) { return !std::holds_alternative<DataOpened>(event); });
+  Progress progress;
+  worker.run(Evaluate{settings}, [&](const Event& event) {
+    if (const auto* news = std::get_if<EvaluationProgress>(&event))
+      progress.show(news->fraction, news->stage);
+    const auto* result = std::get_if<Evaluated>(&event);
+    if (!result) return true;
+    progress.clear();
+    o.json ? void(std::printf("%s\n", json_of(*result).dump(2).c_str())) : print(*result);
+    return false;
+  });
 }
 
 }  // namespace
@@ -98,7 +95,7 @@ void add_classifier(CLI::App& app, const SessionOptions& session) {
       ->type_name("FILE");
   sub->callback([command, &session] {
     Progress progress;
-    run_headless(session, {*command}, [&](const Event& event) {
+    Headless(session).run(*command, [&](const Event& event) {
       if (const auto* news = std::get_if<EvaluationProgress>(&event))
         progress.show(news->fraction, news->stage);
       const auto* done = std::get_if<ClassifierTrained>(&event);

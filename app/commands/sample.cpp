@@ -80,6 +80,17 @@ void write_samples(const fs::path& path, const Samples& samples) {
   write_png(path, contact_sheet(samples.pictures, columns));
 }
 
+// What the model guesses at each step, for the first pictures.
+std::vector<ImageBatch> guesses_of(Headless& worker, SampleSettings settings) {
+  settings.count = std::min(settings.count, kStripPictures);
+  std::vector<ImageBatch> guesses;
+  worker.run(Sample{settings}, [&](const Event& event) {
+    if (const auto* frame = std::get_if<FrameReady>(&event)) guesses.push_back(frame->guess);
+    return !std::holds_alternative<BranchDone>(event);
+  });
+  return guesses;
+}
+
 void sample(const SampleOptions& o, const SessionOptions& session) {
   require(o.out.empty() || o.out.extension() == ".png" || o.out.extension() == ".safetensors",
           "Cannot write '", o.out.string(), "': choose a name that ends in .png or .safetensors.");
@@ -88,20 +99,12 @@ void sample(const SampleOptions& o, const SessionOptions& session) {
   require_new(o.out, o.replace);
   require_new(o.strip, o.replace);
 
+  Headless worker(session);
+  const SampleSettings settings = settings_of(o, worker.open_model(o.model));
   Progress progress;
-  ModelOpened model;
-  SampleSettings settings;
-  run_headless(session, {OpenModel{o.model}}, [&](const Event& event) {
-    if (const auto* opened = std::get_if<ModelOpened>(&event)) model = *opened;
-    return model.folder.empty();
-  });
-  settings = settings_of(o, model);
-
   Samples samples;
-  std::vector<ImageBatch> frames;
   double seconds = 0;
-  std::vector<Command> commands{OpenModel{o.model}, Draw{settings}};
-  run_headless(session, commands, [&](const Event& event) {
+  worker.run(Draw{settings}, [&](const Event& event) {
     if (const auto* drawn = std::get_if<Drawn>(&event)) {
       append(samples, *drawn);
       progress.show(double(samples.pictures.count) / settings.count,
@@ -110,19 +113,11 @@ void sample(const SampleOptions& o, const SessionOptions& session) {
     if (const auto* done = std::get_if<DrawDone>(&event)) seconds = done->seconds;
     return !std::holds_alternative<DrawDone>(event);
   });
-  if (!o.strip.empty()) {
-    SampleSettings few = settings;
-    few.count = std::min(few.count, kStripPictures);
-    run_headless(session, {OpenModel{o.model}, Sample{few}}, [&](const Event& event) {
-      if (const auto* frame = std::get_if<FrameReady>(&event)) frames.push_back(frame->guess);
-      return !std::holds_alternative<BranchDone>(event);
-    });
-  }
   progress.clear();
   const fs::path out = o.out.empty() && o.strip.empty() ? fs::path("samples.png") : o.out;
   require_new(out, o.replace);
   if (!out.empty()) write_samples(out, samples);
-  if (!o.strip.empty()) write_png(o.strip, film_strip(frames));
+  if (!o.strip.empty()) write_png(o.strip, film_strip(guesses_of(worker, settings)));
   std::printf("%d pictures in %.1f s, %d network evaluations each\n", samples.pictures.count,
               seconds, evaluations_per_picture(settings));
   if (!out.empty()) std::printf("wrote %s\n", out.c_str());

@@ -83,7 +83,7 @@ void add_train(CLI::App& app, const SessionOptions& session) {
       ->excludes(seed)
       ->excludes(out);
   sub->callback(
-      [o, &session] { run_headless(session, {command_of(*o)}, TrainLog(), StopTraining{}); });
+      [o, &session] { Headless(session).run(command_of(*o), TrainLog(), StopTraining{}); });
 }
 
 }  // namespace stepwise

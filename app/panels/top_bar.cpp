@@ -1,4 +1,3 @@
-#include <cmath>
 #include <cstdio>
 #include <string>
 
@@ -31,10 +30,12 @@ void training_fact(const View& view, Ui& ui, float right) {
   const Training& training = view.training;
   if (!training.running || !training.started) return;
   const TrainingProgress& p = training.progress;
+  char loss[32] = "";  // Before the first step there is none.
+  if (!training.points.empty())
+    std::snprintf(loss, sizeof loss, "   loss %.3f", training.points.back().loss);
   char words[128];
-  const double loss = training.points.empty() ? NAN : training.points.back().loss;
-  std::snprintf(words, sizeof words, "%s  %.0f%%   %.0f img/s   loss %.3f",
-                p.paused ? "paused" : "training", 100 * p.fraction, p.pictures_per_second, loss);
+  std::snprintf(words, sizeof words, "%s  %.0f%%   %.0f img/s%s", p.paused ? "paused" : "training",
+                100 * p.fraction, p.pictures_per_second, loss);
   const float width = ImGui::CalcTextSize(words).x + px(14);
   ImGui::SameLine(right - width);
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -67,6 +68,13 @@ void top_bar_panel(const View& view, Ui& ui, Commands&) {
   if (view.data) {
     fact("data", view.data->name);
     tooltip(text_of(view.data->train, " training and ", view.data->test, " test pictures").c_str());
+  }
+  if (view.worker) {
+    const Ready& worker = *view.worker;
+    fact("on", text_of(worker.device, " x", worker.threads));
+    tooltip(text_of("Everything is computed on ", worker.threads, " threads of the processor",
+                    worker.device == "cpu" ? "." : " and on the graphics card.")
+                .c_str());
   }
 
   const float button = ImGui::GetFrameHeight();

@@ -22,6 +22,7 @@ Run& run_at(View& view, const std::filesystem::path& folder) {
 struct Fold {
   View& view;
 
+  void operator()(Ready e) { view.worker = std::move(e); }
   void operator()(ModelOpened e) { view.model = std::move(e); }
   void operator()(DataOpened e) { view.data = std::move(e); }
   void operator()(ModelUsed e) { view.source = e.source; }

@@ -109,6 +109,7 @@ struct Run {
 };
 
 struct View {
+  std::optional<Ready> worker;
   std::optional<ModelOpened> model;
   std::optional<DataOpened> data;
   ModelSource source = ModelSource::kOpened;

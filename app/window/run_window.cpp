@@ -106,6 +106,7 @@ class Session {
       account(begin);
       ++frames;
       if (options_.frames > 0 && frames >= options_.frames) break;
+      if (options_.seconds > 0 && last_frame_ - start_ >= options_.seconds) break;
       if (offscreen_ && work_is_done(news)) return take_screenshot();
     }
     if (options_.remember && !offscreen_) save();
@@ -116,10 +117,9 @@ class Session {
   // Sleeps until there is a reason to draw, and not less than what keeps the rate of frames
   // bounded.
   void wait() {
-    if (options_.frames > 0) return window_.wait(0);
     const double rest = last_frame_ + kFrame - seconds_now();
     if (rest > 0) std::this_thread::sleep_for(std::chrono::duration<double>(rest));
-    if (wanted_ > 0 || animating(view_, ui_)) return window_.wait(0);
+    if (options_.frames > 0 || wanted_ > 0 || animating(view_, ui_)) return window_.wait(0);
     if (offscreen_) return window_.wait(0.05);
     if (calm_news_) return window_.wait(std::max(0.001, last_frame_ + kCalm - seconds_now()));
     return window_.wait(ImGui::GetIO().WantTextInput ? kBlink : kIdle);

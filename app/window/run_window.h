@@ -22,7 +22,8 @@ struct WindowOptions {
   std::string tab;  // The tab to show: sample, train, noise-lab or runs; empty: as last time.
   std::filesystem::path
       screenshot;  // Not empty: write a picture of the window, once its work is done, and end.
-  int frames = 0;  // Not 0: end after so many frames, each drawn at once.
+  int frames = 0;      // Not 0: end after so many frames, drawn without a rest.
+  double seconds = 0;  // Not 0: end after so long.
   bool remember = true;  // What the user chose, from one launch to the next.
 };
 

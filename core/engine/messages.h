@@ -125,6 +125,12 @@ using Command =
 
 // --------------------------------------------------------------------------------------- events
 
+// The worker has started: what it computes on.
+struct Ready {
+  std::string device;  // "cpu", "cuda".
+  int threads = 0;     // Of the processor.
+};
+
 struct ModelOpened {
   std::filesystem::path folder;
   std::string name;
@@ -277,7 +283,7 @@ struct Failed {
   std::string message;
 };  // What was tried; why not and what to do.
 
-using Event = std::variant<ModelOpened, DataOpened, ModelUsed, BranchStarted, FrameReady,
+using Event = std::variant<Ready, ModelOpened, DataOpened, ModelUsed, BranchStarted, FrameReady,
                            BranchPaused, BranchDone, PreviewReady, Inspected, PictureFetched,
                            TrainingStarted, TrainingProgress, GalleryReady, CheckpointSaved,
                            TrainingDone, Drawn, DrawDone, EvaluationProgress, EvaluationStopped,

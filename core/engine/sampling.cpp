@@ -64,8 +64,13 @@ void Sampling::step(const Source& source, const Emit& emit) {
   const auto start = std::chrono::steady_clock::now();
   const Branch& branch = trajectory_->branch(current.branch);
   if (branch.newest() < current.until) {
-    const auto denoise = source.denoiser(branch.own_labels(), branch.settings);
-    emit(frame_ready(branch, trajectory_->advance(current.branch, denoise)));
+    try {
+      const auto denoise = source.denoiser(branch.own_labels(), branch.settings);
+      emit(frame_ready(branch, trajectory_->advance(current.branch, denoise)));
+    } catch (const std::exception&) {  // What went wrong is told by the caller.
+      emit(BranchPaused{current.branch, branch.newest()});
+      throw;
+    }
   }
   current.seconds +=
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

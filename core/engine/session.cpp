@@ -27,9 +27,13 @@ Failed Session::describe(const std::exception& e) const {
 }
 
 void Session::handle(Command command, const Emit& emit) {
-  if (!std::exchange(greeted_, true))
-    if (const std::string warning = blas_warning(); !warning.empty()) emit(Message{warning});
+  if (!std::exchange(greeted_, true)) greet(emit);
   std::visit([&](const auto& c) { on(c, emit); }, command);
+}
+
+void Session::greet(const Emit& emit) const {
+  emit(Ready{device_.is_cuda() ? "cuda" : "cpu", torch::get_num_threads()});
+  if (const std::string warning = blas_warning(); !warning.empty()) emit(Message{warning});
 }
 
 Source Session::source() {

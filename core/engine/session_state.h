@@ -52,13 +52,15 @@ class Session : public Worker {
   bool step_job(std::unique_ptr<Job>& slot, const char* doing, const Emit& emit);
   bool step_training(const Emit& emit);
 
+  // Says what it computes on, and what is wrong with that.
+  void greet(const Emit& emit) const;
   Source source();  // Of the weights in use. Throws Error if there are none.
   const Dataset& data() const;
   std::shared_ptr<const Dataset> data_named(const std::string& name);
 
   SessionOptions options_;
   torch::Device device_;
-  bool greeted_ = false;  // What is wrong with the machine has been said.
+  bool greeted_ = false;
   std::string doing_;  // What a failure would be a failure of.
 
   std::optional<OpenedModel> model_;

@@ -93,7 +93,10 @@ std::string json_text(const std::string& text) {
 
 std::string entry_text(const std::string& name, const StoredTensor& tensor, std::size_t begin) {
   std::string shape;
-  for (const std::int64_t n : tensor.shape) shape += (shape.empty() ? "" : ",") + std::to_string(n);
+  for (const std::int64_t n : tensor.shape) {
+    if (!shape.empty()) shape += ',';
+    shape += std::to_string(n);
+  }
   return text_of(json_text(name), ":{\"dtype\":\"", name_of(tensor.dtype), "\",\"shape\":[", shape,
                  "],\"data_offsets\":[", begin, ",", begin + tensor.bytes.size(), "]}");
 }

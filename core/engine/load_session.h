@@ -1,0 +1,16 @@
+// The session of session.h without linking it: torch and the 200 libraries behind it are loaded
+// when the worker thread asks for them, so that a window need not wait for them and --help does not
+// either.
+#pragma once
+
+#include <memory>
+
+#include "engine/session.h"
+
+namespace stepwise {
+
+// Call on the worker thread. Throws Error if the library of the session is not beside the program,
+// or if the device cannot be used.
+std::unique_ptr<Worker> load_session(const SessionOptions& options);
+
+}  // namespace stepwise
