@@ -104,14 +104,15 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
 
   part("top bar", {0, 0}, {size.x, top}, {px(16), px(8)}, [&] { top_bar_panel(view, ui, out); });
   part("tools", {0, top}, {tools, middle}, inset, [&] { tools_panel(view, ui, out); });
+  // Before the canvas, which then shows the step a drag has come to in the same frame.
+  part("timeline", {0, top + middle}, {size.x, timeline}, inset,
+       [&] { timeline_panel(view, ui, pictures, out); });
   part("canvas", {tools, top}, {centre - sheet, middle}, {px(16), px(10)},
        [&] { canvas_panel(view, ui, pictures, out); });
   part("contact sheet", {tools + centre - sheet, top}, {sheet, middle}, inset,
        [&] { contact_sheet_panel(view, ui, pictures); });
   part("tabs", {size.x - right, top}, {right, middle}, inset,
        [&] { tabs(view, ui, pictures, out); });
-  part("timeline", {0, top + middle}, {size.x, timeline}, inset,
-       [&] { timeline_panel(view, ui, pictures, out); });
   part("status", {0, size.y - status}, {size.x, status}, {px(16), px(7)},
        [&] { status_panel(view, ui); });
 

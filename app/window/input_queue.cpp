@@ -30,6 +30,8 @@ InputQueue::InputQueue(GLFWwindow* window)
   glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int focused) {
     push(w, {Kind::kFocus, focused});
   });
+  glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { push(w, {Kind::kOther}); });
+  glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { push(w, {Kind::kOther}); });
 }
 
 InputQueue::~InputQueue() {
@@ -49,13 +51,13 @@ void InputQueue::push(GLFWwindow* window, const Event& event) {
 }
 
 // Moves after something was done at the old place, and a second change of the same key or button,
-// wait.
+// wait. So does letting go after a move: what is dragged is to get there first.
 bool InputQueue::fits(const Event& event) const {
   switch (event.kind) {
     case Kind::kMove:
       return !acted_;
     case Kind::kButton:
-      return !changed_.contains(-1 - event.a);
+      return !changed_.contains(-1 - event.a) && !(moved_ && event.b == GLFW_RELEASE);
     case Kind::kKey:
       return event.c == GLFW_REPEAT || !changed_.contains(event.a);
     default:
@@ -67,6 +69,7 @@ void InputQueue::hand_over(const Event& e) {
   acted_ = acted_ || e.kind == Kind::kButton || e.kind == Kind::kScroll || e.kind == Kind::kKey;
   switch (e.kind) {
     case Kind::kMove:
+      moved_ = true;
       mouse_x_ = float(e.x);
       mouse_y_ = float(e.y);
 #if IMGUI_VERSION_NUM >= 18700
@@ -101,7 +104,7 @@ void InputQueue::hand_over(const Event& e) {
 }
 
 void InputQueue::feed() {
-  acted_ = false;
+  acted_ = moved_ = false;
   changed_.clear();
   while (!events_.empty() && fits(events_.front())) {
     hand_over(events_.front());

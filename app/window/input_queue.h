@@ -44,7 +44,8 @@ class InputQueue {
   float mouse_x_, mouse_y_;
   std::array<bool, 3> down_{};  // Left, right, middle.
   // Of the frame being fed:
-  bool acted_ = false;     // Something happened at the mouse's place.
+  bool acted_ = false;  // Something happened at the mouse's place.
+  bool moved_ = false;
   std::set<int> changed_;  // Keys, and buttons as -1, -2, ...
 };
 

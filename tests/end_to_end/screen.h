@@ -1,0 +1,79 @@
+// What the program shows, read from the pixels of its window alone. Pictures are found by being
+// grey, which nothing else in the window is, buttons and curves by their colour; where to look for
+// them is given for a window of 1280 x 800 pixels at scale 1. Pure functions; any thread.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "end_to_end/x_display.h"
+#include "image/image.h"
+
+namespace stepwise {
+
+// Parts of a window of that size.
+namespace place {
+inline constexpr int kWidth = 1280, kHeight = 800;
+inline constexpr Area kCanvas{202, 84, 712, 604};
+inline constexpr Area kOutcome{713, 46, 932, 285};   // What the step leads to, beside the canvas.
+inline constexpr Area kReadout{580, 572, 712, 596};  // The value under the mouse.
+inline constexpr Area kTools{0, 46, 200, 604};
+inline constexpr Area kTab{934, 90, 1280, 604};
+inline constexpr Area kLoss{988, 304, 1254, 478};       // Inside the axes, while a run goes on.
+inline constexpr Area kLossSteps{980, 482, 1190, 498};  // The numbers below that.
+inline constexpr Area kLossText{1180, 8, 1226, 36};     // The digits at the end of the top bar.
+inline constexpr Area kProgress{948, 153, 1254, 154};   // One row of the bar.
+inline constexpr Area kLanes{144, 648, 1254, 756};      // The frames of two lanes.
+inline constexpr Point kBlack{18, 190};  // The left end of the brush's slider of values.
+inline constexpr Point kTrainTab{1024, 70};
+inline constexpr Point kQuickRecipe{1075, 142};
+inline constexpr Point kStatusDot{20, 785};
+inline constexpr Point kNothing{100, 560};  // Where the mouse is over nothing.
+inline constexpr int kHandleRow = 638;      // Crosses the playhead's handle.
+}  // namespace place
+
+struct Colour {
+  int red = 0, green = 0, blue = 0;
+};
+inline constexpr Colour kAccent{94, 160, 255};  // Curves, progress.
+inline constexpr Colour kPrimary{38, 96, 188};  // A button that may be pressed.
+inline constexpr Colour kReady{96, 196, 140};   // The status dot when no picture is on its way.
+
+inline constexpr int kSide = 28;  // Pixels along a side of the model's pictures.
+
+// A picture of the model on screen, and its pixels as they are shown.
+struct Seen {
+  Area area;
+  ByteImage pixels;  // kSide x kSide, one channel.
+
+  Point middle_of(int x, int y) const;  // Of a pixel, on screen.
+};
+
+// The picture in that part of the window; nothing where there is none.
+std::optional<Seen> picture_in(const ByteImage& screen, const Area& part);
+
+// The frames of a lane of the timeline, left to right; lane 0 is the uppermost.
+std::vector<Area> frames_in_lane(const ByteImage& screen, int lane);
+
+// Which of the frames the playhead's handle stands above.
+std::optional<int> playhead_in(const ByteImage& screen, const std::vector<Area>& frames);
+
+// The box around all pixels of exactly that colour.
+std::optional<Area> box_of(const ByteImage& screen, const Area& part, Colour colour);
+
+// For each column of the part, the middle of the pixels of about that colour, from its top; -1
+// where there are none.
+std::vector<double> curve_in(const ByteImage& screen, const Area& part, Colour colour);
+
+// Whether the mouse is over the canvas, where its outline may hide what is below.
+bool mouse_on_canvas(const ByteImage& screen);
+
+bool shows(const ByteImage& screen, Point at, Colour colour);
+ByteImage cut(const ByteImage& screen, const Area& part);
+
+// Correlation of neighbouring pixels: about 0 in noise, near 1 in a picture.
+double smoothness(const ByteImage& picture);
+
+int different_greys(const ByteImage& picture);
+
+}  // namespace stepwise
