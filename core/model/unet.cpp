@@ -126,9 +126,10 @@ Tensor UNet2DModelImpl::compute_in_shards(const Tensor& x, const Tensor& time,
     return compute(x, time, class_labels);
   }
   const bool bfloat16 = Bfloat16Convolutions::active();
+  const at::ThreadLocalState state;  // Whether gradients are recorded, inference mode.
   std::vector<Tensor> parts(shards);
   for_each_shard(count, shards, [&](std::int64_t shard, std::int64_t first, std::int64_t n) {
-    const torch::NoGradGuard no_grad;
+    const at::ThreadLocalStateGuard same(state);
     const Bfloat16Convolutions faster(bfloat16);
     const auto part = [&](const Tensor& all) {
       return all.defined() && all.size(0) == count ? all.narrow(0, first, n) : all;

@@ -53,26 +53,26 @@ TrainingSpeed training_speed(const std::string& recipe) {
 }
 
 void add_training_lines(const std::string& recipe) {
-  add_line("training, recipe " + recipe, "pictures/s", {},
-           [=] { return training_speed(recipe).pictures_per_second; });
-  add_line("training, recipe " + recipe + ", arithmetic done over SGEMM's", "%", {.at_least = 50},
-           [=] {
-             const double before = sgemm_rate();
-             const double done = training_speed(recipe).flops_per_second;
-             return 100 * done / ((before + sgemm_rate()) / 2);
-           });
+  add_line("training, recipe " + recipe, "pictures/s",
+           [=] { return Figure{training_speed(recipe).pictures_per_second}; });
+  add_line("training, recipe " + recipe + ", arithmetic done over SGEMM's", "%", [=] {
+    const double before = sgemm_rate();
+    const double done = training_speed(recipe).flops_per_second;
+    return Figure{100 * done / ((before + sgemm_rate()) / 2), {.at_least = 50}};
+  });
 }
 
 }  // namespace
 
 void add_network_lines() {
   use_threads(0);
-  add_line("SGEMM, this machine's limit", "GFLOP/s", {}, [] { return sgemm_rate() / 1e9; });
+  add_line("SGEMM, this machine's limit", "GFLOP/s", [] { return Figure{sgemm_rate() / 1e9}; });
   for (const int batch : {1, 16, 64})
-    add_line("forward of the shipped model, batch " + std::to_string(batch), "ms", {},
-             [=] { return forward_milliseconds(batch); });
-  add_line("a picture alone over one of 64", "times", {.at_most = 3},
-           [] { return forward_milliseconds(1) / (forward_milliseconds(64) / 64); });
+    add_line("forward of the shipped model, batch " + std::to_string(batch), "ms",
+             [=] { return Figure{forward_milliseconds(batch)}; });
+  add_line("a picture alone over one of 64", "times", [] {
+    return Figure{forward_milliseconds(1) / (forward_milliseconds(64) / 64), {.at_most = 3}};
+  });
   add_training_lines("quick");
   add_training_lines("standard");
 }

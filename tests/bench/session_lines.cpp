@@ -48,6 +48,8 @@ class Painter {
     edit.painted = Image(model_.height, model_.width, model_.channels, 0.5f);
     const auto start = Clock::now();
     worker_.run(Preview{++asked_, edit, 0}, [&](const Event& event) {
+      if (const auto* news = std::get_if<TrainingProgress>(&event))
+        pictures_per_second_ = news->pictures_per_second;
       const auto* answer = std::get_if<PreviewReady>(&event);
       return !answer || answer->id != asked_;
     });
@@ -55,10 +57,14 @@ class Painter {
   }
 
   void train(const std::filesystem::path& folder) {
-    worker_.run(Train{recipe_of("quick"), "fashion-mnist", folder, {}}, [](const Event& event) {
+    worker_.run(Train{recipe_, "fashion-mnist", folder, {}}, [](const Event& event) {
       const auto* news = std::get_if<TrainingProgress>(&event);
       return !news || news->step < 20;
     });
+  }
+
+  double milliseconds_per_step() const {
+    return 1e3 * double(recipe_.batch) / pictures_per_second_;
   }
 
   // Strokes come when they come: at any moment of an optimiser step.
@@ -76,48 +82,39 @@ class Painter {
  private:
   Headless worker_;
   ModelOpened model_;
+  Recipe recipe_ = recipe_of("quick");
+  double pictures_per_second_ = 0;  // Of the training run.
   BranchId branch_ = 0;
   std::uint64_t asked_ = 0;
 };
 
-double median_sampling() {
+Figure sampling() {
   Painter painter;
   std::vector<double> all;
   for (int i = 0; i < 7; ++i) all.push_back(painter.sample());
-  return quantile(all, 0.5);
+  return {quantile(all, 0.5)};
 }
 
-double median_preview(bool training) {
+Figure idle_preview() {
+  Painter painter;
+  return {quantile(painter.previews(), 0.5), {.at_most = 50}};
+}
+
+// One optimiser step may be under way when the stroke comes.
+Figure preview_while_training() {
   const TemporaryFolder folder;
   Painter painter;
-  if (training) painter.train(folder / "run");
-  return quantile(painter.previews(), 0.5);
-}
-
-// The same, less one optimiser step.
-double preview_beyond_a_step() {
-  const TemporaryFolder folder;
-  const Recipe recipe = recipe_of("quick");
-  double pictures_per_second = 0;
-  Headless worker({.assets = assets_folder()});
-  worker.run(Train{recipe, "fashion-mnist", folder / "run", {}}, [&](const Event& event) {
-    const auto* news = std::get_if<TrainingProgress>(&event);
-    if (news) pictures_per_second = news->pictures_per_second;
-    return !news || news->step < 60;
-  });
-  return median_preview(true) - 1e3 * double(recipe.batch) / pictures_per_second;
+  painter.train(folder / "run");
+  const double median = quantile(painter.previews(), 0.5);
+  return {median, {.at_most = painter.milliseconds_per_step() + 50}};
 }
 
 }  // namespace
 
 void add_session_lines() {
-  add_line("10 pictures of 20 steps", "ms", {}, median_sampling);
-  add_line("a brush stroke's preview, nothing else going on", "ms", {.at_most = 50},
-           [] { return median_preview(false); });
-  add_line("a brush stroke's preview while training", "ms", {},
-           [] { return median_preview(true); });
-  add_line("a brush stroke's preview while training, less one optimiser step", "ms",
-           {.at_most = 50}, preview_beyond_a_step);
+  add_line("10 pictures of 20 steps", "ms", sampling);
+  add_line("a brush stroke's preview, nothing else going on", "ms", idle_preview);
+  add_line("a brush stroke's preview while training", "ms", preview_while_training);
 }
 
 }  // namespace stepwise

@@ -45,9 +45,10 @@ class Markdown : public benchmark::BenchmarkReporter {
  private:
   static void print(const Run& run) {
     const std::string name = run.run_name.function_name, unit = run.report_label;
-    if (run.error_occurred)
-      return void(
-          std::printf("| %s | failed: %s | | |\n", name.c_str(), run.error_message.c_str()));
+    if (run.error_occurred) {
+      const std::string why = run.error_message.substr(0, run.error_message.find('\n'));
+      return void(std::printf("| %s | failed: %s | | |\n", name.c_str(), why.c_str()));
+    }
     const auto counter = [&](const char* key, double missing) {
       const auto found = run.counters.find(key);
       return found == run.counters.end() ? missing : found->second.value;
@@ -67,16 +68,16 @@ class Markdown : public benchmark::BenchmarkReporter {
 
 }  // namespace
 
-void add_line(const std::string& name, const std::string& unit, Bar bar,
-              std::function<double()> measure) {
+void add_line(const std::string& name, const std::string& unit, std::function<Figure()> measure) {
   const auto line = [=](benchmark::State& state) {
-    double figure = 0;
+    Figure figure{};
     try {
       for (auto _ : state) figure = measure();
     } catch (const std::exception& e) {
       return state.SkipWithError(e.what());
     }
-    state.counters["figure"] = figure;
+    const Bar& bar = figure.bar;
+    state.counters["figure"] = figure.value;
     if (std::isfinite(bar.at_least)) state.counters["at_least"] = bar.at_least;
     if (std::isfinite(bar.at_most)) state.counters["at_most"] = bar.at_most;
     state.SetLabel(unit);

@@ -15,8 +15,12 @@ struct Bar {
   double at_most = std::numeric_limits<double>::infinity();
 };
 
-void add_line(const std::string& name, const std::string& unit, Bar bar,
-              std::function<double()> measure);
+struct Figure {
+  double value;
+  Bar bar = {};
+};
+
+void add_line(const std::string& name, const std::string& unit, std::function<Figure()> measure);
 
 // Each adds the lines of one file.
 void add_network_lines();

@@ -1,13 +1,12 @@
 // The window beside a training run: does it stay smooth, and what does it cost? And the program
 // from its start.
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <optional>
+#include <fstream>
 #include <string>
 #include <thread>
 #include <utility>
@@ -123,81 +122,106 @@ const std::vector<double>& frames_while_training() {
   return frames;
 }
 
-struct Ended {
-  double seconds;
-  double megabytes;  // The most memory it ever held.
-  std::string output;
-};
-
-// Runs the program itself to its end.
-Ended run_program(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), STEPWISE_PROGRAM);
-  std::vector<char*> argv;
-  for (std::string& argument : arguments) argv.push_back(argument.data());
-  argv.push_back(nullptr);
-  int ends[2];
-  require(pipe(ends) == 0, "Cannot make a pipe.");
-  const auto start = Clock::now();
-  const pid_t child = fork();
-  if (child == 0) {
-    dup2(ends[1], STDOUT_FILENO);
-    close(ends[0]);
-    execv(argv[0], argv.data());
-    _exit(127);
+// The program itself, started as a person would.
+class Program {
+ public:
+  explicit Program(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), STEPWISE_PROGRAM);
+    std::vector<char*> argv;
+    for (std::string& argument : arguments) argv.push_back(argument.data());
+    argv.push_back(nullptr);
+    int ends[2];
+    require(pipe(ends) == 0, "Cannot make a pipe.");
+    output_ = ends[0];
+    child_ = fork();
+    if (child_ == 0) {
+      dup2(ends[1], STDOUT_FILENO);
+      dup2(ends[1], STDERR_FILENO);
+      close(ends[0]);
+      execv(argv[0], argv.data());
+      _exit(127);
+    }
+    close(ends[1]);
   }
-  close(ends[1]);
-  Ended ended{};
-  char buffer[4096];
-  for (ssize_t n; (n = read(ends[0], buffer, sizeof buffer)) > 0;)
-    ended.output.append(buffer, std::size_t(n));
-  close(ends[0]);
-  int status = 0;
-  rusage usage{};
-  wait4(child, &status, 0, &usage);
-  ended.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  ended.megabytes = double(usage.ru_maxrss) / 1024;
-  require(WIFEXITED(status) && WEXITSTATUS(status) == 0, STEPWISE_PROGRAM, " ", arguments[1],
-          " failed.");
-  return ended;
-}
+  ~Program() { close(output_); }
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  // Seconds from the start to the end, and what it said.
+  double finish(std::string& said) {
+    char buffer[4096];
+    for (ssize_t n; (n = read(output_, buffer, sizeof buffer)) > 0;)
+      said.append(buffer, std::size_t(n));
+    int status = 0;
+    waitpid(child_, &status, 0);
+    const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+    require(WIFEXITED(status) && WEXITSTATUS(status) == 0, "The program failed: ", said);
+    return seconds;
+  }
+
+  // The most memory it holds until its end. What wait4() tells includes the copy of this program
+  // that it was before exec, so look while it runs.
+  double peak_megabytes() {
+    double kilobytes = 0;
+    const auto look = [&] {
+      std::ifstream status("/proc/" + std::to_string(child_) + "/status");
+      for (std::string line; std::getline(status, line);)
+        if (line.starts_with("VmHWM:")) kilobytes = std::stod(line.substr(6));
+    };
+    while (waitpid(child_, nullptr, WNOHANG) == 0) {
+      look();
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return kilobytes / 1024;
+  }
+
+ private:
+  const Clock::time_point start_ = Clock::now();
+  pid_t child_;
+  int output_;
+};
 
 // From the call of the program to its first frame on screen: what is before main() is what the
 // program takes to say its version.
-double first_frame() {
+Figure first_frame() {
   std::vector<double> all;
   for (int i = 0; i < 5; ++i) {
-    const Ended window = run_program({"--frames", "1", "--width", "1280", "--height", "800"});
+    std::string said, version;
+    Program({"--frames", "1", "--width", "1280", "--height", "800"}).finish(said);
     double after_main = 0;
-    require(std::sscanf(window.output.c_str(), "first frame after %lf s", &after_main) == 1,
-            "The program did not say when its first frame was on screen.");
-    all.push_back(run_program({"--version"}).seconds + after_main);
+    require(std::sscanf(said.c_str(), "first frame after %lf s", &after_main) == 1,
+            "The program did not say when its first frame was on screen: ", said);
+    all.push_back(Program({"--version"}).finish(version) + after_main);
   }
-  return quantile(all, 0.5);
+  return {quantile(all, 0.5), {.at_most = 2}};
 }
 
-double memory_of_the_window() {
+Figure memory_of_the_window() {
   const TemporaryFolder folder;
-  return run_program({"--screenshot", folder / "window.png", "--width", "1280", "--height", "800"})
-      .megabytes;
+  return {Program({"--screenshot", folder / "window.png", "--width", "1280", "--height", "800"})
+              .peak_megabytes()};
 }
 
-double memory_of_training() {
+Figure memory_of_training() {
   const TemporaryFolder folder;
-  return run_program({"train", "--recipe", "standard", "--steps", "60", "--out", folder / "run"})
-      .megabytes;
+  return {Program({"train", "--recipe", "standard", "--steps", "60", "--out", folder / "run"})
+              .peak_megabytes()};
 }
 
 }  // namespace
 
 void add_window_lines() {
-  add_line("a frame while training, median", "ms", {},
-           [] { return 1e3 * quantile(frames_while_training(), 0.5); });
-  add_line("a frame while training, 99 of 100", "ms", {.at_most = 33},
-           [] { return 1e3 * quantile(frames_while_training(), 0.99); });
-  add_line("what an open window costs training", "%", {.at_most = 10}, cost_of_the_window);
-  add_line("start to first frame", "s", {.at_most = 2}, first_frame);
-  add_line("peak memory, window with ten pictures", "MB", {}, memory_of_the_window);
-  add_line("peak memory, training the standard recipe", "MB", {}, memory_of_training);
+  add_line("a frame while training, median", "ms",
+           [] { return Figure{1e3 * quantile(frames_while_training(), 0.5)}; });
+  add_line("a frame while training, 99 of 100", "ms", [] {
+    return Figure{1e3 * quantile(frames_while_training(), 0.99), {.at_most = 33}};
+  });
+  add_line("what an open window costs training", "%", [] {
+    return Figure{cost_of_the_window(), {.at_most = 10}};
+  });
+  add_line("start to first frame", "s", first_frame);
+  add_line("peak memory, window with ten pictures", "MB", memory_of_the_window);
+  add_line("peak memory, training the standard recipe", "MB", memory_of_training);
 }
 
 }  // namespace stepwise

@@ -117,6 +117,20 @@ TEST_F(UnetTest, EveryBatchGivesEachPictureTheSameAnswer) {
   }
 }
 
+TEST_F(UnetTest, InferenceModeHoldsOnEveryThread) {
+  UNet2DModel net(small_config());
+  const int threads = torch::get_num_threads();
+  torch::set_num_threads(3);
+  {
+    const torch::InferenceMode inference;
+    const Tensor many = torch::randn({7, 1, 8, 8});
+    const Tensor out = net(many, torch::randn({7}));
+    EXPECT_TRUE(out.is_inference());
+    EXPECT_TRUE(out.isfinite().all().item<bool>());
+  }
+  torch::set_num_threads(threads);
+}
+
 TEST_F(UnetTest, ClassesMayComeAsVectors) {
   UNet2DConfig config = small_config();
   config.class_embed_type = "identity";
