@@ -1,7 +1,6 @@
 #include "model/weights.h"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -119,7 +118,7 @@ Tensor tensor_of(const StoredTensor& stored) {
   require(type.has_value(), "Tensors of the dtype ", name_of(stored.dtype),
           " cannot be used here.");
   const Tensor tensor = torch::empty(stored.shape, *type);
-  std::memcpy(tensor.data_ptr(), stored.bytes.data(), stored.bytes.size());
+  std::copy(stored.bytes.begin(), stored.bytes.end(), static_cast<char*>(tensor.data_ptr()));
   return stored.dtype == DType::kBool ? tensor.ne(0) : tensor;
 }
 
