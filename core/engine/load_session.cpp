@@ -2,13 +2,27 @@
 
 #include <dlfcn.h>
 
+#include <filesystem>
+
 #include "error.h"
 
 namespace stepwise {
+namespace {
+
+// In lib/stepwise beside the program's folder when installed, or where it was built.
+std::filesystem::path session_library() {
+  const std::filesystem::path built = STEPWISE_SESSION_LIBRARY;
+  std::error_code ignored;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+  const auto installed = program / ".." / "lib" / "stepwise" / built.filename();
+  return std::filesystem::exists(installed, ignored) ? installed : built;
+}
+
+}  // namespace
 
 std::unique_ptr<Worker> load_session(const SessionOptions& options) {
   // Never unloaded: torch has threads of its own.
-  void* library = dlopen(STEPWISE_SESSION_LIBRARY, RTLD_NOW | RTLD_LOCAL);
+  void* library = dlopen(session_library().c_str(), RTLD_NOW | RTLD_LOCAL);
   require(library != nullptr, "Cannot load what computes: ", dlerror());
   using Make = Worker* (*)(const SessionOptions&);
   const auto make = reinterpret_cast<Make>(dlsym(library, "stepwise_make_session"));
