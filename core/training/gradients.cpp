@@ -17,7 +17,9 @@ Gradients gradients_of_shard(UNet2DModel& net, const std::vector<torch::Tensor>&
                              bool bfloat16, std::int64_t first, std::int64_t count) {
   const torch::AutoGradMode with_gradients(true);
   const Bfloat16Convolutions faster(bfloat16);
-  const auto part = [&](const torch::Tensor& tensor) { return tensor.narrow(0, first, count); };
+  const auto part = [&](const torch::Tensor& tensor) {
+    return tensor.defined() ? tensor.narrow(0, first, count) : tensor;
+  };
   const auto answer = net->forward(part(regression.input), part(regression.timestep), part(labels));
   const auto loss =
       loss_per_picture(answer, part(regression.target)).sum() / double(regression.input.size(0));

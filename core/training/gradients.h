@@ -16,8 +16,8 @@ struct Gradients {
   std::vector<torch::Tensor> of_parameters;
 };
 
-// `parameters`: the network's, in the order in which the gradients are wanted. `bfloat16`: compute
-// convolutions so.
+// `parameters`: the network's, in the order in which the gradients are wanted. `labels`: undefined
+// for a network without classes. `bfloat16`: compute convolutions so.
 Gradients gradients_of(UNet2DModel& net, const std::vector<torch::Tensor>& parameters,
                        const Regression& regression, const torch::Tensor& labels, bool bfloat16);
 

@@ -1,0 +1,100 @@
+// The same U-Net as diffusers builds it, here and in Python, on the same torch and the same cores,
+// which Python may keep busy waiting: it is faster so.
+#include <torch/torch.h>
+
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "bench/table.h"
+#include "diffusion/denoiser.h"
+#include "diffusion/noise.h"
+#include "diffusion/sampler.h"
+#include "error.h"
+#include "model/unet.h"
+#include "training/gradients.h"
+
+namespace stepwise {
+namespace {
+
+constexpr std::int64_t kSide = 32, kTrainingBatch = 64;
+constexpr int kDdimSteps = 10;
+
+UNet2DConfig config() {
+  UNet2DConfig c;
+  c.in_channels = c.out_channels = 1;
+  c.block_out_channels = {32, 64, 128};
+  c.down_block_types = {"DownBlock2D", "DownBlock2D", "DownBlock2D"};
+  c.up_block_types = {"UpBlock2D", "UpBlock2D", "UpBlock2D"};
+  return c;
+}
+
+// Seconds by task, as reference.py prints them. Throws Error where Python or its torch is missing.
+const std::map<std::string, double>& python_seconds() {
+  static const std::map<std::string, double> figures = [] {
+    std::string printed;
+    std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(STEPWISE_REFERENCE, "r"), pclose);
+    char buffer[1024];
+    while (pipe && std::fgets(buffer, sizeof buffer, pipe.get())) printed += buffer;
+    const auto json = nlohmann::json::parse(printed, nullptr, false);
+    require(json.is_object(), "there is no Python with torch to compare with (python3-torch)");
+    return json.get<std::map<std::string, double>>();
+  }();
+  return figures;
+}
+
+UNet2DModel reference_net() {
+  torch::manual_seed(1);
+  UNet2DModel net(config());
+  require(parameter_count(net->config) == std::int64_t(python_seconds().at("parameters")),
+          "the network in Python is another one");
+  return net;
+}
+
+double forward_seconds(std::int64_t batch) {
+  const torch::NoGradGuard no_gradients;
+  UNet2DModel net = reference_net();
+  net->eval();
+  const Tensor x = torch::randn({batch, 1, kSide, kSide});
+  const Tensor time = torch::randint(1000, {batch}, torch::kLong);
+  return median_seconds([&] { net(x, time); }, 7);
+}
+
+double training_step_seconds() {
+  UNet2DModel net = reference_net();
+  torch::optim::AdamW optimiser(net->parameters(), torch::optim::AdamWOptions(1e-4));
+  return median_seconds(
+      [&] {
+        const Tensor clean = torch::randn({kTrainingBatch, 1, kSide, kSide});
+        const Tensor noise = torch::randn_like(clean);
+        const Tensor time = torch::randint(1000, {kTrainingBatch}, torch::kLong);
+        const Gradients gradients =
+            gradients_of(net, net->parameters(), {clean + noise, time, noise}, Tensor(), false);
+        for (std::size_t i = 0; i < gradients.of_parameters.size(); ++i)
+          net->parameters()[i].mutable_grad() = gradients.of_parameters[i];
+        optimiser.step();
+      },
+      3);
+}
+
+void add_reference_line(const std::string& what, const std::string& task, double at_least,
+                        const std::function<double()>& seconds) {
+  add_line(what, "times as fast as in Python", [=] {
+    return Figure{python_seconds().at(task) / seconds(), {.at_least = at_least}};
+  });
+}
+
+}  // namespace
+
+void add_reference_lines() {
+  const std::string net = "U-Net of 32/64/128 channels, 32 x 32 pixels: ";
+  add_reference_line(net + "forward, batch 1", "forward 1", 1.5, [] { return forward_seconds(1); });
+  add_reference_line(net + "forward, batch 16", "forward 16", 1.15,
+                     [] { return forward_seconds(16); });
+  add_reference_line(net + "forward, batch 64", "forward 64", 1.15,
+                     [] { return forward_seconds(64); });
+  add_reference_line(net + "training step, batch 64", "training step", 1.15, training_step_seconds);
+}
+
+}  // namespace stepwise
