@@ -57,18 +57,20 @@ void sampler_row(SampleSettings& s) {
           "The rule that takes x from one noise level to the next. Heun asks the model twice per "
           "step; Euler ancestral and the SDE add fresh noise on their way."))
     s.sampler = kSamplers[std::size_t(chosen)].kind;
-  if (name_of(s.sampler).stochastic)
+  if (name_of(s.sampler).fresh == FreshNoise::kEta)
     slider_row("Fresh noise", s.eta, kEta, "%.2f",
                "Share of noise renewed at each step, η: 0 is none, 1 renews all it can.");
 }
 
 void grid_rows(SampleSettings& s) {
-  const std::vector<std::string> names{"Karras", "Log-uniform"};
-  int chosen = s.grid == GridKind::kKarras ? 0 : 1;
+  const std::vector<std::string> names{"Karras", "Log-uniform", "The model's own"};
+  int chosen = int(s.grid);
   if (choice_row(
           "Spacing", chosen, names,
-          "How the noise levels are spread: Karras by σ^(1/ρ), log-uniform by equal ratios."))
-    s.grid = chosen == 0 ? GridKind::kKarras : GridKind::kLogUniform;
+          "How the noise levels are spread: Karras by σ^(1/ρ), log-uniform by equal ratios, or "
+          "as the scheduler that came with the model does."))
+    s.grid = GridKind(chosen);
+  if (s.grid == GridKind::kModel) return;
   range_row("Noise levels", s.sigma_min, s.sigma_max, kSigma,
             "The last level before 0 and the first, σ_min and σ_max, in units of the data, which "
             "lies in [-1, 1].");
