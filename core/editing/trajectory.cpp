@@ -94,7 +94,7 @@ int Trajectory::advance(BranchId id, const Denoise& denoise) {
   const Tensor x = next_x(branch.settings, levels_, step, denoise, newest.x, newest.guess, history,
                           [&](const Tensor& at) { return noise.like(NoiseUse::kStep, step, at); });
   const Guess guess = guess_at(denoise, x, branch.sigmas[step + 1]);
-  newest.guess.variance = {};  // Has served.
+  newest.guess.variance.reset();  // Has served.
   branch.frames.push_back({x, guess});
   branch.history = std::move(history);
   return step + 1;
