@@ -41,23 +41,23 @@ Tensor taken_as(const Move& m, const Tensor& x, double at, double as) {
 
 double time_of(const Move& m, int step) { return m.levels.times[std::size_t(step)]; }
 
-// Runge and Kutta's step, with two evaluations in the middle and one at the end.
+// Runge and Kutta's step, with two evaluations in the middle and one at the end. With a stride the
+// first of them moves half of it down, while the middle lies half of it above the end.
 Tensor runge_kutta(const Move& m) {
   const double end = m.levels.sigmas[std::size_t(m.step) + 1];
-  double to_middle = (m.sigma + m.next) / 2, to_end = m.next, middle = to_middle;
+  double middle = (m.sigma + end) / 2, first = middle;
   if (const int half = m.levels.stride / 2; m.levels.stride > 0) {
-    to_middle = m.levels.sigma_before(time_of(m, m.step) - half);
-    to_end = m.levels.sigma_before(time_of(m, m.step) - 2 * half);
+    first = m.levels.sigma_before(time_of(m, m.step) - half);
     middle = m.levels.schedule.sigma_at(time_of(m, m.step + 1) + half);
   }
-  const auto moved = [&](const Tensor& answer, double to, double as) {
-    return taken_as(m, transferred(m, m.x, m.sigma, to, answer), to, as);
+  const auto moved = [&](double to, const Tensor& answer) {
+    return transferred(m, m.x, m.sigma, to, answer);
   };
   const Tensor e1 = answer_of(m, m.clean, m.x, m.sigma);
-  const Tensor e2 = evaluated(m, moved(e1, to_middle, middle), middle);
-  const Tensor e3 = evaluated(m, moved(e2, to_middle, middle), middle);
-  const Tensor e4 = evaluated(m, moved(e3, to_end, end), end);
-  return moved((e1 + 2 * e2 + 2 * e3 + e4) / 6, to_end, m.next);
+  const Tensor e2 = evaluated(m, taken_as(m, moved(first, e1), first, middle), middle);
+  const Tensor e3 = evaluated(m, moved(middle, e2), middle);
+  const Tensor e4 = evaluated(m, moved(end, e3), end);
+  return taken_as(m, moved(end, (e1 + 2 * e2 + 2 * e3 + e4) / 6), end, m.next);
 }
 
 // The first step without Runge and Kutta: with the mean of the answers at its start and its end.

@@ -55,7 +55,9 @@ Variance variance_of(const std::string& type) {
 SamplerOptions options_of(const SchedulerConfig& c) {
   SamplerOptions o;
   if (c.clip_sample) o.clip = c.clip_sample_range;
-  if (c.thresholding) o.threshold = c.dynamic_thresholding_ratio;
+  // UniPC on the noise never looks at the picture.
+  const bool thresholds = c.thresholding && (c.kind != Kind::kUniPc || c.predict_x0);
+  if (thresholds) o.threshold = c.dynamic_thresholding_ratio;
   o.threshold_max = c.sample_max_value;
   o.variance = variance_of(c.variance_type);
   if (c.solver_type == "heun") o.second_order = SecondOrder::kHeun;
