@@ -85,6 +85,7 @@ Tensor noise_extrapolated(const Move& m, int order, double eta) {
 }  // namespace
 
 Tensor dpm_multistep(const Move& m, int order, bool stochastic) {
+  if (m.next == m.sigma) return m.x;  // A scheduler that ends where its last level already is.
   order = order_of(m, order);
   const double eta = stochastic ? m.settings.eta : 0;
   const Tensor moved = m.options().extrapolate_noise

@@ -105,6 +105,7 @@ Levels table_levels(const SampleSettings& s, const Schedule& schedule) {
   if (strides && s.options.timesteps.empty())
     levels.stride = c.num_train_timesteps / int(levels.times.size());
   levels.end = end_of(levels, respaced);
+  if (!is_whole(c.kind)) levels.end = float(levels.end);
   levels.start = start_of(levels);
   levels.sigmas.push_back(0);
   return levels;
@@ -160,7 +161,7 @@ Levels edm_levels(const SampleSettings& s, const Schedule& schedule) {
     levels.sigmas[std::size_t(i)] = float(levels.sigmas[std::size_t(i)]);
     levels.times.push_back(schedule.time(levels.sigmas[std::size_t(i)]));
   }
-  if (c.final_sigmas_type == "sigma_min") levels.end = low;
+  if (c.final_sigmas_type == "sigma_min") levels.end = float(low);
   levels.start = std::sqrt(high * high + 1);
   return levels;
 }

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "closed_forms.h"
 #include "diffusion/denoiser.h"
+#include "diffusion/sampler.h"
 #include "diffusion/scheduler_settings.h"
 
 namespace stepwise {
@@ -109,6 +111,27 @@ TEST(Levels, SomeStepCountsGetATrailingStepMoreOrAreRefused) {
   EXPECT_EQ(euler.times.back(), -1);
   EXPECT_THROW(own_levels(schedule_with("DDPMScheduler", trailing), 61), Error);
   EXPECT_EQ(own_levels(schedule_with("DDPMScheduler", trailing), 60).steps(), 60);
+}
+
+// diffusers divides 0 by 0 there.
+TEST(Levels, AnEndAtTheLastLevelIsNoStepAtAll) {
+  const std::string keys = R"(, "use_karras_sigmas": true, "final_sigmas_type": "sigma_min",
+                              "beta_schedule": "scaled_linear", "solver_type": ")";
+  for (const auto& [name, solver] :
+       {std::pair("DPMSolverMultistepScheduler", "heun"),
+        std::pair("UniPCMultistepScheduler", "bh1"), std::pair("UniPCMultistepScheduler", "bh2")}) {
+    const Schedule schedule = schedule_with(name, keys + solver + "\"");
+    SampleSettings settings = settings_of(schedule);
+    settings.steps = 20;
+    const Levels levels = levels_of(settings, schedule);
+    EXPECT_EQ(levels.end, levels.sigmas[19]) << name;
+    const Denoise denoise = [](const Tensor& x, double) { return x.tanh(); };
+    Tensor x = torch::full({1, 1, 2, 2}, levels.start);
+    History history;
+    for (int step = 0; step < 20; ++step)
+      x = sampler_step(settings, levels, step, denoise, x, history, no_noise).x;
+    EXPECT_TRUE(x.isfinite().all().item<bool>()) << name;
+  }
 }
 
 TEST(Levels, ChosenOnesStayWithinWhatTheNetworkKnows) {
