@@ -167,6 +167,7 @@ std::string to_json(const Ui& ui) {
       {"window_width", ui.window_width},
       {"window_height", ui.window_height},
       {"sample", to_json(ui.sample)},
+      {"sampled_model", ui.sampled_model},
       {"train", to_json(ui.train)},
       {"lab", to_json(ui.lab)},
       {"measured", ui.runs.measured},
@@ -188,6 +189,7 @@ void remember(std::string_view text, Ui& ui) {
   read(all, "window_width", ui.window_width, {320, 16384});
   read(all, "window_height", ui.window_height, {240, 16384});
   read_part(all, "sample", ui.sample);
+  read(all, "sampled_model", ui.sampled_model);
   read_part(all, "train", ui.train);
   read_part(all, "lab", ui.lab);
   read(all, "measured", ui.runs.measured, kMeasured);

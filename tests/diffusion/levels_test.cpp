@@ -75,9 +75,12 @@ TEST(Schedule, TimesAndLevelsAreInversesAlsoBetweenTrainingSteps) {
     const Schedule schedule = schedule_with(name);
     for (const double sigma : {0.011, 0.3, 2.5, 70.}) {
       const double time = schedule.time(sigma);
-      EXPECT_NEAR(schedule.sigma_at(time) / sigma, 1, 1e-3) << name;
+      // Near, as diffusers interpolates sigma one way and its logarithm the other.
+      EXPECT_NEAR(schedule.sigma_at(time) / sigma, 1, 0.02) << name;
       EXPECT_GT(schedule.time(1.01 * sigma), time) << name;
     }
+    const double step = schedule.time(0.3);
+    EXPECT_NEAR(schedule.time(schedule.sigma_at(std::floor(step))), std::floor(step), 1e-9) << name;
   }
 }
 
