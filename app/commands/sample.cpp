@@ -35,6 +35,7 @@ SampleSettings settings_of(const SampleOptions& o, const ModelOpened& model) {
   if (o.sampler) s.sampler = sampler_of(*o.sampler);
   s.steps = o.steps.value_or(s.steps);
   s.sigma_max = o.sigma_max.value_or(s.sigma_max);
+  if (o.sigma_max && s.grid == GridKind::kModel) s.grid = GridKind::kKarras;
   s.seed = o.seed;
   check(s);
   return s;

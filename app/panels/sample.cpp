@@ -11,18 +11,23 @@
 namespace stepwise {
 namespace {
 
-// "All ten, in turn", "Any", then the classes by name.
+// Models trained by other programs know no picture without a class, nor guidance away from one.
+bool has_null_class(const View& view) { return !view.model || view.model->has_null_class; }
+
+// "All ten, in turn", "Any" where the model knows it, then the classes by name.
 void class_row(const View& view, int& label) {
-  std::vector<std::string> names{"All classes in turn", "Any (no class asked for)"};
+  std::vector<std::string> names{"All classes in turn"};
+  std::vector<int> labels{kAllClasses};
+  if (has_null_class(view)) names.push_back("Any (no class asked for)"), labels.push_back(kNoClass);
   const int classes = view.model ? int(view.model->class_names.size()) : 0;
-  for (int i = 0; i < classes; ++i) names.push_back(class_name(view, i));
-  if (label >= classes) label = kAllClasses;
-  int chosen = label == kAllClasses ? 0 : label == kNoClass ? 1 : label + 2;
-  if (choice_row(
-          "Class", chosen, names,
-          "What the pictures should show. All classes deals them out one by one: class k = i mod "
-          "classes for picture i."))
-    label = chosen == 0 ? kAllClasses : chosen == 1 ? kNoClass : chosen - 2;
+  for (int i = 0; i < classes; ++i) names.push_back(class_name(view, i)), labels.push_back(i);
+  const auto found = std::find(labels.begin(), labels.end(), label);
+  int chosen = found == labels.end() ? 0 : int(found - labels.begin());
+  choice_row(
+      "Class", chosen, names,
+      "What the pictures should show. All classes deals them out one by one: class k = i mod "
+      "classes for picture i.");
+  label = labels[std::size_t(chosen)];
 }
 
 void pictures_rows(const View& view, SampleSettings& s) {
@@ -34,8 +39,13 @@ void pictures_rows(const View& view, SampleSettings& s) {
            "Where the noise comes from: the same seed and settings give the same pictures again.");
 }
 
-void guidance_rows(SampleSettings& s) {
+void guidance_rows(const View& view, SampleSettings& s) {
   heading("Guidance");
+  if (!has_null_class(view)) {
+    s.guidance = 1;
+    caption("This model was trained without a null class: there is nothing to guide away from.");
+    return;
+  }
   slider_row(
       "Strength", s.guidance, kGuidance, "%.2f",
       "How hard the class is pulled towards, w: D(any) + w (D(class) - D(any)). At 1 the model "
@@ -57,18 +67,20 @@ void sampler_row(SampleSettings& s) {
           "The rule that takes x from one noise level to the next. Heun asks the model twice per "
           "step; Euler ancestral and the SDE add fresh noise on their way."))
     s.sampler = kSamplers[std::size_t(chosen)].kind;
-  if (name_of(s.sampler).stochastic)
+  if (name_of(s.sampler).fresh == FreshNoise::kEta)
     slider_row("Fresh noise", s.eta, kEta, "%.2f",
                "Share of noise renewed at each step, η: 0 is none, 1 renews all it can.");
 }
 
 void grid_rows(SampleSettings& s) {
-  const std::vector<std::string> names{"Karras", "Log-uniform"};
-  int chosen = s.grid == GridKind::kKarras ? 0 : 1;
+  const std::vector<std::string> names{"Karras", "Log-uniform", "The model's own"};
+  int chosen = int(s.grid);
   if (choice_row(
           "Spacing", chosen, names,
-          "How the noise levels are spread: Karras by σ^(1/ρ), log-uniform by equal ratios."))
-    s.grid = chosen == 0 ? GridKind::kKarras : GridKind::kLogUniform;
+          "How the noise levels are spread: Karras by σ^(1/ρ), log-uniform by equal ratios, or "
+          "as the scheduler that came with the model does."))
+    s.grid = GridKind(chosen);
+  if (s.grid == GridKind::kModel) return;
   range_row("Noise levels", s.sigma_min, s.sigma_max, kSigma,
             "The last level before 0 and the first, σ_min and σ_max, in units of the data, which "
             "lies in [-1, 1].");
@@ -137,7 +149,7 @@ void sample_panel(const View& view, Ui& ui, Commands& out) {
     caption(trouble, colour::kBad);
   }
   pictures_rows(view, ui.sample);
-  guidance_rows(ui.sample);
+  guidance_rows(view, ui.sample);
   steps_rows(ui.sample);
 }
 

@@ -139,7 +139,7 @@ bool can_resample(const View& view, const Ui& ui) {
   return label_of_resample(view, ui) != label_at(view, ui, ui.playhead.picture) ||
          now.guidance != old.guidance || now.guidance_min != old.guidance_min ||
          now.guidance_max != old.guidance_max || now.sampler != old.sampler ||
-         (name_of(now.sampler).stochastic && now.eta != old.eta) ||
+         (name_of(now.sampler).fresh == FreshNoise::kEta && now.eta != old.eta) ||
          view.source != branch.start.source;
 }
 

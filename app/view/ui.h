@@ -153,6 +153,7 @@ struct Ui {
 
   Tab tab = Tab::kSample;
   SampleSettings sample;
+  std::string sampled_model;  // The folder of the model that they are for.
   TrainUi train;
   LabUi lab;
   RunsUi runs;

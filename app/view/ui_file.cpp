@@ -31,6 +31,38 @@ void read_enum(const json& from, const char* name, E& value, int count) {
   if (next >= 0 && next < count) value = E(next);
 }
 
+// Optional values are lists of one or none.
+template <class T>
+json to_json(const std::optional<T>& value) {
+  return value ? json::array({*value}) : json::array();
+}
+template <class T>
+json to_json(const T& value) {
+  return value;
+}
+template <class T>
+void read_option(const json& from, const char* name, std::optional<T>& value) {
+  std::vector<T> values;
+  read(from, name, values);
+  if (values.empty())
+    value.reset();
+  else
+    value = values[0];
+}
+template <class T>
+void read_option(const json& from, const char* name, T& value) {
+  if constexpr (std::is_enum_v<T>)
+    read_enum(from, name, value, std::is_same_v<T, Variance> ? 4 : 2);
+  else
+    read(from, name, value);
+}
+
+json to_json(const SamplerOptions& options) {
+  json all;
+  visit_fields(options, [&](const char* name, const auto& value) { all[name] = to_json(value); });
+  return all;
+}
+
 json to_json(const SampleSettings& s) {
   return {{"count", s.count},
           {"label", s.label},
@@ -44,7 +76,8 @@ json to_json(const SampleSettings& s) {
           {"sigma_max", s.sigma_max},
           {"rho", s.rho},
           {"eta", s.eta},
-          {"seed", s.seed}};
+          {"seed", s.seed},
+          {"options", to_json(s.options)}};
 }
 
 // All of them or, where they do not go together, none.
@@ -66,6 +99,9 @@ void read(const json& from, SampleSettings& settings) {
   read(from, "rho", s.rho, kRho);
   read(from, "eta", s.eta, kEta);
   read(from, "seed", s.seed);
+  if (const auto options = from.find("options"); options != from.end() && options->is_object())
+    visit_fields(s.options,
+                 [&](const char* name, auto& value) { read_option(*options, name, value); });
   try {
     check(s);
     settings = s;
@@ -131,6 +167,7 @@ std::string to_json(const Ui& ui) {
       {"window_width", ui.window_width},
       {"window_height", ui.window_height},
       {"sample", to_json(ui.sample)},
+      {"sampled_model", ui.sampled_model},
       {"train", to_json(ui.train)},
       {"lab", to_json(ui.lab)},
       {"measured", ui.runs.measured},
@@ -152,6 +189,7 @@ void remember(std::string_view text, Ui& ui) {
   read(all, "window_width", ui.window_width, {320, 16384});
   read(all, "window_height", ui.window_height, {240, 16384});
   read_part(all, "sample", ui.sample);
+  read(all, "sampled_model", ui.sampled_model);
   read_part(all, "train", ui.train);
   read_part(all, "lab", ui.lab);
   read(all, "measured", ui.runs.measured, kMeasured);

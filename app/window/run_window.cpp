@@ -18,6 +18,7 @@
 #include "gl/gl_picture_renderer.h"
 #include "image/png.h"
 #include "panels/panels.h"
+#include "view/meet_model.h"
 #include "view/settled.h"
 #include "widgets/theme.h"
 #include "window/fonts.h"
@@ -136,6 +137,7 @@ class Session {
     std::vector<Event> events = engine_.poll();
     for (Event& event : events) {
       const bool opened = std::holds_alternative<ModelOpened>(event);
+      if (opened) meet_model(std::get<ModelOpened>(event), ui_);
       const bool calm = std::holds_alternative<TrainingProgress>(event);
       calm_news_ = calm_news_ || calm;
       if (!calm) wanted_ = std::max(wanted_, 1);

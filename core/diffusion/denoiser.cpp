@@ -10,23 +10,29 @@ namespace {
 // A [N] value as [N, 1, 1, 1], to multiply pictures with.
 Tensor per_picture(const Tensor& value) { return value.view({-1, 1, 1, 1}); }
 
-// D of an EDM network at one level. sigma = 0 leaves nothing to remove, and no logarithm to give to
-// F.
-Tensor denoise_edm(const Network& network, double sigma_data, const Tensor& labels, const Tensor& x,
-                   double sigma) {
+// D of a network at one level. sigma = 0 leaves nothing to remove, and no level to tell the
+// network.
+Guess denoised(const Network& network, const Levels& levels, const Tensor& labels, const Tensor& x,
+               double sigma) {
   if (sigma == 0) return x;
   const torch::NoGradGuard no_gradients;
-  const Precond c = precond(torch::tensor(sigma, torch::kDouble), sigma_data);
-  const Tensor timestep = torch::full({x.size(0)}, c.noise.item<double>(), x.options());
-  return c.skip * x + c.out * network(c.in * x, timestep, labels);
+  const Coefficients c = levels.at(sigma);
+  const Tensor timestep = torch::full({x.size(0)}, c.time, x.options());
+  const Tensor answer = network(c.in * x, timestep, labels);
+  if (answer.size(1) == x.size(1)) return c.skip * x + c.out * answer;
+  const auto halves = answer.chunk(2, 1);
+  return {c.skip * x + c.out * halves[0], halves[1]};
 }
 
-Tensor label_tensor(const std::vector<int>& labels, int classes, torch::Device device) {
+Tensor label_tensor(const std::vector<int>& labels, Classes classes, torch::Device device) {
   std::vector<std::int64_t> numbers;
   for (const int label : labels) {
-    require(label == kNoClass || (label >= 0 && label < classes), "There is no class ", label,
-            ": the model knows classes 0 to ", classes - 1, ".");
-    numbers.push_back(label == kNoClass ? classes : label);
+    require(
+        label != kNoClass || classes.has_null,
+        "This model was trained without a null class, so each picture needs a class. Choose one.");
+    require(label == kNoClass || (label >= 0 && label < classes.count), "There is no class ", label,
+            ": the model knows classes 0 to ", classes.count - 1, ".");
+    numbers.push_back(label == kNoClass ? classes.count : label);
   }
   return torch::tensor(numbers, torch::kLong).to(device);
 }
@@ -47,35 +53,40 @@ Regression edm_regression(const Tensor& clean, const Tensor& noise, const Tensor
           (clean - per_picture(c.skip) * noisy) / per_picture(c.out)};
 }
 
-Denoise edm_denoiser(Network network, double sigma_data, Tensor labels) {
-  return [=](const Tensor& x, double sigma) {
-    return denoise_edm(network, sigma_data, labels, x, sigma);
-  };
+Denoise network_denoiser(Network network, Levels levels, Tensor labels) {
+  return [=](const Tensor& x, double sigma) { return denoised(network, levels, labels, x, sigma); };
 }
 
 Denoise clamped(Denoise denoise) {
-  return [=](const Tensor& x, double sigma) { return denoise(x, sigma).clamp(-1, 1); };
-}
-
-Denoise guided(Denoise cond, Denoise uncond, Guidance guidance) {
   return [=](const Tensor& x, double sigma) {
-    const double w = guidance.at(sigma);
-    if (w == 1) return cond(x, sigma);
-    const Tensor base = uncond(x, sigma);
-    return w == 0 ? base : base + w * (cond(x, sigma) - base);
+    const Guess guess = denoise(x, sigma);
+    return Guess(guess.clean.clamp(-1, 1), guess.variance);
   };
 }
 
-Denoise guided_edm(Network network, double sigma_data, Tensor labels, std::int64_t null_class,
-                   Guidance guidance) {
+Denoise guided(Denoise cond, Denoise uncond, Guidance guidance) {
+  return [=](const Tensor& x, double sigma) -> Guess {
+    const double w = guidance.at(sigma);
+    if (w == 1) return cond(x, sigma);
+    const Guess base = uncond(x, sigma);
+    if (w == 0) return base;
+    const Guess asked = cond(x, sigma);
+    return {base.clean + w * (asked.clean - base.clean), asked.variance};
+  };
+}
+
+Denoise guided_network(Network network, Levels levels, Tensor labels, std::int64_t null_class,
+                       Guidance guidance) {
   const Tensor null_labels = torch::full_like(labels, null_class);
   const Tensor both = torch::cat({labels, null_labels});
-  return [=](const Tensor& x, double sigma) {
+  return [=](const Tensor& x, double sigma) -> Guess {
     const double w = guidance.at(sigma);
-    if (w == 1) return denoise_edm(network, sigma_data, labels, x, sigma);
-    if (w == 0) return denoise_edm(network, sigma_data, null_labels, x, sigma);
-    const auto halves = denoise_edm(network, sigma_data, both, torch::cat({x, x}), sigma).chunk(2);
-    return halves[1] + w * (halves[0] - halves[1]);
+    if (w == 1) return denoised(network, levels, labels, x, sigma);
+    if (w == 0) return denoised(network, levels, null_labels, x, sigma);
+    const Guess all = denoised(network, levels, both, torch::cat({x, x}), sigma);
+    const auto halves = all.clean.chunk(2);
+    const Tensor variance = all.variance.defined() ? all.variance.chunk(2)[0] : Tensor();
+    return {halves[1] + w * (halves[0] - halves[1]), variance};
   };
 }
 
@@ -90,15 +101,18 @@ std::vector<int> labels_of(const SampleSettings& settings, int classes, int coun
   return labels;
 }
 
-Denoise model_denoiser(Network network, double sigma_data, int classes,
+Denoise model_denoiser(Network network, Levels levels, Classes classes,
                        const std::vector<int>& labels, const SampleSettings& settings,
                        torch::Device device) {
-  if (classes == 0) return clamped(edm_denoiser(std::move(network), sigma_data));
+  if (classes.count == 0) return network_denoiser(std::move(network), std::move(levels));
   const Tensor numbers = label_tensor(labels, classes, device);
   const bool any = std::any_of(labels.begin(), labels.end(), [](int l) { return l != kNoClass; });
-  if (!any) return clamped(edm_denoiser(std::move(network), sigma_data, numbers));
-  return clamped(guided_edm(std::move(network), sigma_data, numbers, classes,
-                            {settings.guidance, settings.guidance_min, settings.guidance_max}));
+  require(!any || classes.has_null || settings.guidance == 1, "Guidance is ", settings.guidance,
+          ", but this model was trained without a null class to guide away from. Set it to 1.");
+  if (!any || settings.guidance == 1)
+    return network_denoiser(std::move(network), std::move(levels), numbers);
+  return guided_network(std::move(network), std::move(levels), numbers, classes.count,
+                        {settings.guidance, settings.guidance_min, settings.guidance_max});
 }
 
 }  // namespace stepwise

@@ -6,23 +6,39 @@
 #include <torch/torch.h>
 
 #include <functional>
+#include <utility>
 #include <vector>
 
+#include "diffusion/levels.h"
 #include "diffusion/settings.h"
 
 namespace stepwise {
 
 using torch::Tensor;
 
+// What a denoiser answers. Where only the picture matters, a Guess is as good as its tensor.
+struct Guess {
+  Tensor clean;
+  // What the network says of the variance of a step, as it says it (see ddpm in euler.cpp);
+  // undefined where it says nothing.
+  Tensor variance;
+
+  Guess() = default;
+  Guess(Tensor the_clean, Tensor the_variance = {})
+      : clean(std::move(the_clean)), variance(std::move(the_variance)) {}
+  operator const Tensor&() const { return clean; }
+  bool defined() const { return clean.defined(); }
+};
+
 // The best guess of the clean pictures, given x = clean + sigma * noise. Samplers see only this.
-using Denoise = std::function<Tensor(const Tensor& x, double sigma)>;
+using Denoise = std::function<Guess(const Tensor& x, double sigma)>;
 
 // A raw network F: input [N, C, H, W], timestep [N], labels [N] int64 (undefined: not conditional).
 using Network =
     std::function<Tensor(const Tensor& input, const Tensor& timestep, const Tensor& labels)>;
 
-// D(x; sigma) = skip x + out F(in x; noise). These make F see inputs, and learn targets, of unit
-// variance at every noise level (Karras et al. 2022, Table 1).
+// The coefficients of D for training, a level for each picture: these make F see inputs, and learn
+// targets, of unit variance at every noise level (Karras et al. 2022, Table 1).
 struct Precond {
   Tensor skip, out, in, noise;
 };
@@ -38,9 +54,10 @@ struct Regression {
 Regression edm_regression(const Tensor& clean, const Tensor& noise, const Tensor& sigma,
                           double sigma_data);  // sigma: [N]
 
-// The denoiser of an EDM network: skip x + out F(in x, ln(sigma) / 4, labels). Records no
+// The denoiser of a network: skip x + out F(in x, time, labels), with the coefficients of these
+// levels' schedule. A network with twice the channels of x answers with a variance too. Records no
 // gradients.
-Denoise edm_denoiser(Network network, double sigma_data, Tensor labels = {});
+Denoise network_denoiser(Network network, Levels levels, Tensor labels = {});
 
 // Keeps the guess in [-1, 1], where all pictures are. Apply it last.
 Denoise clamped(Denoise denoise);
@@ -57,19 +74,25 @@ struct Guidance {
 // D_uncond + w (D_cond - D_uncond) (Ho and Salimans 2022). Evaluates both only where it must.
 Denoise guided(Denoise cond, Denoise uncond, Guidance guidance);
 
-// The same for one EDM network with labels and a null class; where both are needed they run as one
+// The same for one network with labels and a null class; where both are needed they run as one
 // batch of twice the size.
-Denoise guided_edm(Network network, double sigma_data, Tensor labels, std::int64_t null_class,
-                   Guidance guidance);
+Denoise guided_network(Network network, Levels levels, Tensor labels, std::int64_t null_class,
+                       Guidance guidance);
+
+// The classes a network was trained on. The null class, where there is one, is the number `count`.
+struct Classes {
+  int count = 0;  // 0: not conditional.
+  bool has_null = true;
+};
 
 // The class of each picture of a batch: settings.label, or i % classes for kAllClasses, or kNoClass
 // if the model knows no classes (`classes` = 0). Throws Error for a class the model does not know.
 std::vector<int> labels_of(const SampleSettings& settings, int classes, int count);
 
-// The denoiser that people mean when they ask for pictures of these classes from an EDM network
-// with `classes` classes (its null class is the number `classes`; 0: not conditional): guided,
-// clamped. `labels` has one entry per picture that will be denoised; kNoClass means the null class.
-Denoise model_denoiser(Network network, double sigma_data, int classes,
+// The denoiser that people mean when they ask for pictures of these classes, guided. `labels` has
+// one entry per picture that will be denoised; kNoClass means the null class. Throws Error where
+// that needs a null class and there is none.
+Denoise model_denoiser(Network network, Levels levels, Classes classes,
                        const std::vector<int>& labels, const SampleSettings& settings,
                        torch::Device device = torch::kCPU);
 

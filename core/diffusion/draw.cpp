@@ -3,20 +3,18 @@
 #include <algorithm>
 #include <utility>
 
-#include "diffusion/grid.h"
-
 namespace stepwise {
 
 Drawing::Drawing(const SampleSettings& settings, std::vector<int> labels,
                  std::vector<std::int64_t> picture_shape, DenoiserFor denoiser_for, int portion,
-                 torch::TensorOptions options)
+                 torch::TensorOptions options, const Schedule& schedule)
     : settings_(settings),
       labels_(std::move(labels)),
       picture_shape_(std::move(picture_shape)),
       denoiser_for_(std::move(denoiser_for)),
       portion_(std::max(portion, 1)),
       options_(options),
-      sigmas_(sigma_grid(settings)) {
+      levels_(levels_of(settings, schedule)) {
   require(int(labels_.size()) == settings_.count, "There are ", labels_.size(), " labels for ",
           settings_.count, " pictures. Give one label for each.");
 }
@@ -25,7 +23,7 @@ void Drawing::begin_portion() {
   count_ = std::min(portion_, settings_.count - first_);
   step_ = 0;
   noise_.emplace(settings_.seed, picture_range(first_, count_));
-  x_ = sigmas_[0] * noise_->draw(NoiseUse::kStart, 0, picture_shape_, options_);
+  x_ = levels_.start * noise_->draw(NoiseUse::kStart, 0, picture_shape_, options_);
   history_.clear();
   denoise_ = denoiser_for_({labels_.begin() + first_, labels_.begin() + first_ + count_});
 }
@@ -34,8 +32,8 @@ bool Drawing::step() {
   if (first_ == settings_.count) return false;
   if (count_ == 0) begin_portion();
   const auto noise = [this](const Tensor& x) { return noise_->like(NoiseUse::kStep, step_, x); };
-  x_ = sampler_step(settings_, denoise_, x_, sigmas_[step_], sigmas_[step_ + 1], history_, noise).x;
-  if (++step_ < settings_.steps) return true;
+  x_ = sampler_step(settings_, levels_, step_, denoise_, x_, history_, noise).x;
+  if (++step_ < levels_.steps()) return true;
   finished_ = Portion{first_, x_};
   first_ += std::exchange(count_, 0);
   return first_ < settings_.count;
@@ -44,7 +42,7 @@ bool Drawing::step() {
 std::optional<Portion> Drawing::take() { return std::exchange(finished_, std::nullopt); }
 
 double Drawing::fraction() const {
-  return (first_ + count_ * double(step_) / settings_.steps) / settings_.count;
+  return (first_ + count_ * double(step_) / levels_.steps()) / settings_.count;
 }
 
 Tensor draw(Drawing drawing, const std::function<bool(double)>& keep_going) {

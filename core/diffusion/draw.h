@@ -25,10 +25,10 @@ struct Portion {
 class Drawing {
  public:
   // `labels`: one for each of the settings.count pictures (see labels_of); `picture_shape`: {C, H,
-  // W}.
+  // W}; `schedule`: of the model behind the denoiser.
   Drawing(const SampleSettings& settings, std::vector<int> labels,
           std::vector<std::int64_t> picture_shape, DenoiserFor denoiser_for, int portion = 64,
-          torch::TensorOptions options = {});
+          torch::TensorOptions options = {}, const Schedule& schedule = Schedule());
 
   // Moves one portion by one sampler step; false when all pictures are finished.
   bool step();
@@ -48,7 +48,7 @@ class Drawing {
   DenoiserFor denoiser_for_;
   int portion_;
   torch::TensorOptions options_;
-  std::vector<double> sigmas_;
+  Levels levels_;
 
   int first_ = 0;  // Of the running portion.
   int count_ = 0;  // Its pictures; 0: none is running.

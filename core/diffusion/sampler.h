@@ -1,28 +1,30 @@
-// Samplers, one step at a time: from x at noise level `sigma` to the next lower level, so that a
-// person can look, stop and edit between any two. All follow the ODE dx/dsigma = (x - D(x, sigma))
-// / sigma (Karras et al. 2022, Eq. 1 with s = 1) or its stochastic kin. x: [N, C, H, W]. Worker
-// thread.
+// Samplers, one step at a time: from x at one noise level to the next lower one, so that a person
+// can look, stop and edit between any two. All follow the ODE dx/dsigma = (x - D(x, sigma)) / sigma
+// (Karras et al. 2022, Eq. 1 with s = 1) or its stochastic kin. x: [N, C, H, W]. Worker thread.
 #pragma once
 
 #include <vector>
 
 #include "diffusion/denoiser.h"
+#include "diffusion/levels.h"
 #include "diffusion/settings.h"
 
 namespace stepwise {
 
-// What a sampler remembers of the steps before, newest first. An edit clears it.
+// What a sampler remembers of the steps before. An edit clears it.
 struct History {
   struct Past {
     double sigma;
     Tensor x;
-    Tensor denoised;                                         // D(x, sigma)
+    Tensor denoised;                                         // D(x, sigma), as the sampler used it.
     Tensor slope() const { return (x - denoised) / sigma; }  // dx/dsigma
   };
-  std::vector<Past> past;
+  std::vector<Past> past;  // Newest first.
+  Tensor corrected;        // UniPC: where the last step really began, and
+  int order = 0;           //   of which order it was.
 
   void remember(Past step);  // Keeps the newest three.
-  void clear() { past.clear(); }
+  void clear() { *this = {}; }
 };
 
 struct Step {
@@ -33,26 +35,20 @@ struct Step {
 // Standard normal noise in the shape of x, for the step being taken.
 using StepNoise = std::function<Tensor(const Tensor& x)>;
 
-// x at level `next`, given the guess at x. For Heun's method `denoise` is evaluated once more,
-// unless next is 0; the other samplers need nothing but the guess. The last step, to 0, lands on
-// the guess.
-Tensor next_x(const SampleSettings& settings, const Denoise& denoise, const Tensor& x,
-              const Tensor& denoised, double sigma, double next, History& history,
+// x after the step from levels.sigmas[step], given the guess there. Most samplers need no more than
+// the guess; those that do evaluate `denoise` (see SamplerName::evaluations). After the last step x
+// is the finished picture.
+Tensor next_x(const SampleSettings& settings, const Levels& levels, int step,
+              const Denoise& denoise, const Tensor& x, const Guess& guess, History& history,
               const StepNoise& noise);
 
 // A whole step: evaluates the guess, then moves.
-Step sampler_step(const SampleSettings& settings, const Denoise& denoise, const Tensor& x,
-                  double sigma, double next, History& history, const StepNoise& noise);
+Step sampler_step(const SampleSettings& settings, const Levels& levels, int step,
+                  const Denoise& denoise, const Tensor& x, History& history,
+                  const StepNoise& noise);
 
-// Each sampler's move by itself; `denoised` is D(x, sigma), and `history` holds the steps before.
-Tensor euler_step(const Tensor& x, const Tensor& denoised, double sigma, double next);
-Tensor heun_step(const Denoise& denoise, const Tensor& x, const Tensor& denoised, double sigma,
-                 double next);
-Tensor dpmpp_2m_step(const Tensor& x, const Tensor& denoised, double sigma, double next,
-                     const History& history);
-Tensor ipndm4_step(const Tensor& x, const Tensor& denoised, double sigma, double next,
-                   const History& history);
-Tensor euler_ancestral_step(const Tensor& x, const Tensor& denoised, double sigma, double next,
-                            double eta, const StepNoise& noise);
+// The guess as samplers use it: thresholded or clipped as the options say (Saharia et al. 2022,
+// section 2.3).
+Tensor clipped(const SamplerOptions& options, const Tensor& clean);
 
 }  // namespace stepwise

@@ -8,6 +8,12 @@ namespace stepwise {
 namespace {
 
 constexpr Range<double> kGuidanceInterval{0, kSigma.max};
+constexpr Range<double> kClip{0, 1e6};
+constexpr Range<double> kThreshold{0, 1};
+constexpr Range<double> kThresholdMax{1, 1e6};
+constexpr Range<double> kChurn{0, 1e6};
+constexpr Range<double> kChurnNoise{0, 10};
+constexpr Range<int> kOrderLimit{1, 3};
 
 // Network evaluations of one picture at one level, in units of calls of D.
 int evaluations_at(const SampleSettings& s, double sigma) {
@@ -16,7 +22,39 @@ int evaluations_at(const SampleSettings& s, double sigma) {
   return both ? 2 : 1;
 }
 
+// The levels at which a step evaluates D beside the one it starts from.
+std::vector<double> inner_levels(const SampleSettings& s, int step, double sigma, double next) {
+  if (next == 0) return {};
+  const double middle = (sigma + next) / 2;
+  switch (s.sampler) {
+    case SamplerKind::kHeun:
+      return {next};
+    case SamplerKind::kDpmPlusPlus2S:
+      return {between(sigma, next, 1. / 2)};
+    case SamplerKind::kDpmPlusPlus3S:
+      return {between(sigma, next, 1. / 3), between(sigma, next, 2. / 3)};
+    case SamplerKind::kPndm:
+      if (s.options.skip_runge_kutta) return std::vector<double>(step == 0 ? 1 : 0, next);
+      return step < 3 ? std::vector<double>{middle, middle, next} : std::vector<double>{};
+    default:
+      return {};
+  }
+}
+
 }  // namespace
+
+void check(const SamplerOptions& o) {
+  kClip.check("The range guesses are clipped to", o.clip);
+  kThreshold.check("The quantile of dynamic thresholding", o.threshold);
+  kThresholdMax.check("The largest value of dynamic thresholding", o.threshold_max);
+  kChurn.check("The churn", o.churn);
+  kChurnNoise.check("The noise of the churn", o.churn_noise);
+  kOrderLimit.check("The limit of the order", o.order_limit);
+  for (std::size_t i = 0; i < o.timesteps.size(); ++i)
+    require(o.timesteps[i] >= 0 && (i == 0 || o.timesteps[i] < o.timesteps[i - 1]), "The timestep ",
+            o.timesteps[i], " is number ", i + 1,
+            " of the list, but the list must fall and end at 0 or above.");
+}
 
 void check(const SampleSettings& s) {
   kCount.check("The number of pictures", s.count);
@@ -34,6 +72,7 @@ void check(const SampleSettings& s) {
           ", but must lie below the largest, ", s.sigma_max, ".");
   kRho.check("rho", s.rho);
   kEta.check("eta", s.eta);
+  check(s.options);
 }
 
 SamplerKind sampler_of(std::string_view id) {
@@ -56,8 +95,8 @@ int evaluations_per_picture(const SampleSettings& s) {
   int evaluations = 0;
   for (std::size_t i = 0; i + 1 < sigmas.size(); ++i) {
     evaluations += evaluations_at(s, sigmas[i]);
-    if (s.sampler == SamplerKind::kHeun && sigmas[i + 1] > 0)
-      evaluations += evaluations_at(s, sigmas[i + 1]);
+    for (const double inner : inner_levels(s, int(i), sigmas[i], sigmas[i + 1]))
+      evaluations += evaluations_at(s, inner);
   }
   return evaluations;
 }

@@ -7,39 +7,92 @@
 #include <string_view>
 #include <utility>
 
+#include "diffusion/sampler_options.h"
 #include "range.h"
 
 namespace stepwise {
 
-// One step from sigma to the next; the enum and its names stand together.
 enum class SamplerKind {
   kEuler,
   kHeun,
   kDpmPlusPlus2M,
   kIpndm4,
   kEulerAncestral,
-  kDpmPlusPlus2MSde
+  kDpmPlusPlus2MSde,
+  kDdim,
+  kDdpm,
+  kDpmPlusPlus3M,
+  kDpmPlusPlus2S,
+  kDpmPlusPlus3S,
+  kDpmPlusPlus3MSde,
+  kUniPc1,
+  kUniPc2,
+  kUniPc3,
+  kLms4,
+  kDeis3,
+  kPndm,
+  kConsistency
 };
+
+// Whether a sampler adds fresh noise at its steps: none, as much as eta says, or all that its
+// theory asks for.
+enum class FreshNoise { kNone, kEta, kAll };
+
 struct SamplerName {
   SamplerKind kind;
   std::string_view id;     // As typed on the command line and stored in files.
   std::string_view label;  // As shown.
-  int evaluations;         // Network evaluations per step.
-  bool stochastic;         // Adds fresh noise at every step, as much as eta says.
+  int order;  // Halving the steps divides the error by 2^order, once it has its history; 0: it
+              //   does not follow the ODE. With fresh noise: the error of the variance.
+  int evaluations;  // Network evaluations of a step that is neither the first nor the last.
+  FreshNoise fresh;
+  std::string_view source;  // The paper it is from.
 };
+// One step from sigma to the next; all that lists, offers or tests samplers reads this table.
 inline constexpr std::array kSamplers = {
-    SamplerName{SamplerKind::kEuler, "euler", "Euler (DDIM)", 1, false},
-    SamplerName{SamplerKind::kHeun, "heun", "Heun", 2, false},
-    SamplerName{SamplerKind::kDpmPlusPlus2M, "dpmpp-2m", "DPM-Solver++ (2M)", 1, false},
-    SamplerName{SamplerKind::kIpndm4, "ipndm-4", "iPNDM-4", 1, false},
-    SamplerName{SamplerKind::kEulerAncestral, "euler-ancestral", "Euler ancestral", 1, true},
-    SamplerName{SamplerKind::kDpmPlusPlus2MSde, "dpmpp-2m-sde", "DPM-Solver++ (2M) SDE", 1, true},
+    SamplerName{SamplerKind::kEuler, "euler", "Euler (flow matching, EDM)", 1, 1, FreshNoise::kNone,
+                "Karras et al. 2022"},
+    SamplerName{SamplerKind::kHeun, "heun", "Heun", 2, 2, FreshNoise::kNone, "Karras et al. 2022"},
+    SamplerName{SamplerKind::kDpmPlusPlus2M, "dpmpp-2m", "DPM-Solver++ (2M)", 2, 1,
+                FreshNoise::kNone, "Lu et al. 2022b"},
+    SamplerName{SamplerKind::kIpndm4, "ipndm-4", "iPNDM-4", 4, 1, FreshNoise::kNone,
+                "Zhang and Chen 2023"},
+    SamplerName{SamplerKind::kEulerAncestral, "euler-ancestral", "Euler ancestral", 1, 1,
+                FreshNoise::kEta, "Song et al. 2021a"},
+    SamplerName{SamplerKind::kDpmPlusPlus2MSde, "dpmpp-2m-sde", "DPM-Solver++ (2M) SDE", 2, 1,
+                FreshNoise::kEta, "Lu et al. 2022b"},
+    SamplerName{SamplerKind::kDdim, "ddim", "DDIM", 1, 1, FreshNoise::kEta, "Song et al. 2021a"},
+    SamplerName{SamplerKind::kDdpm, "ddpm", "DDPM", 1, 1, FreshNoise::kAll, "Ho et al. 2020"},
+    SamplerName{SamplerKind::kDpmPlusPlus3M, "dpmpp-3m", "DPM-Solver++ (3M)", 3, 1,
+                FreshNoise::kNone, "Lu et al. 2022b"},
+    SamplerName{SamplerKind::kDpmPlusPlus2S, "dpmpp-2s", "DPM-Solver++ (2S)", 2, 2,
+                FreshNoise::kNone, "Lu et al. 2022b"},
+    SamplerName{SamplerKind::kDpmPlusPlus3S, "dpmpp-3s", "DPM-Solver++ (3S)", 3, 3,
+                FreshNoise::kNone, "Lu et al. 2022a"},
+    SamplerName{SamplerKind::kDpmPlusPlus3MSde, "dpmpp-3m-sde", "DPM-Solver++ (3M) SDE", 2, 1,
+                FreshNoise::kEta, "Lu et al. 2022b"},
+    SamplerName{SamplerKind::kUniPc1, "unipc-1", "UniPC-1", 2, 1, FreshNoise::kNone,
+                "Zhao et al. 2023"},
+    SamplerName{SamplerKind::kUniPc2, "unipc-2", "UniPC-2", 3, 1, FreshNoise::kNone,
+                "Zhao et al. 2023"},
+    SamplerName{SamplerKind::kUniPc3, "unipc-3", "UniPC-3", 4, 1, FreshNoise::kNone,
+                "Zhao et al. 2023"},
+    SamplerName{SamplerKind::kLms4, "lms-4", "LMS-4", 4, 1, FreshNoise::kNone,
+                "Zhang and Chen 2023"},
+    SamplerName{SamplerKind::kDeis3, "deis-3", "DEIS-3", 3, 1, FreshNoise::kNone,
+                "Zhang and Chen 2023"},
+    SamplerName{SamplerKind::kPndm, "pndm", "PNDM", 4, 1, FreshNoise::kNone, "Liu et al. 2022"},
+    SamplerName{SamplerKind::kConsistency, "consistency", "Consistency", 0, 1, FreshNoise::kAll,
+                "Song et al. 2023"},
 };
 
-enum class GridKind { kKarras, kLogUniform };
+// How the levels are spread. kModel: as the model's own scheduler spreads them; the others lie
+// between the settings' sigma_min and sigma_max.
+enum class GridKind { kKarras, kLogUniform, kModel };
 inline constexpr std::array kGrids = {
     std::pair<GridKind, std::string_view>{GridKind::kKarras, "karras"},
     std::pair<GridKind, std::string_view>{GridKind::kLogUniform, "log-uniform"},
+    std::pair<GridKind, std::string_view>{GridKind::kModel, "model"},
 };
 
 inline constexpr int kAllClasses = -1;  // As a label: class i % classes for picture i.
@@ -64,8 +117,9 @@ struct SampleSettings {
   double sigma_min = 0.01;  // Last level before 0.
   double sigma_max = 20;    // First level.
   double rho = 7;           // Karras grid: larger spends more steps near sigma_min.
-  double eta = 1;           // Stochastic samplers: share of fresh noise per step.
+  double eta = 1;           // Share of fresh noise per step, for samplers that let one choose.
   std::uint64_t seed = 1;   // Picture k draws from a generator of (seed, k).
+  SamplerOptions options;   // Rarely touched; a model's own scheduler may set them.
 
   bool operator==(const SampleSettings&) const = default;
 };
@@ -77,7 +131,8 @@ void check(const SampleSettings& settings);
 SamplerKind sampler_of(std::string_view id);
 const SamplerName& name_of(SamplerKind kind);
 
-// Network evaluations per picture that these settings cost, guidance included.
+// Network evaluations per picture that these settings cost, guidance included. The levels of a
+// model's own grid are not known here: only for the guidance interval, they count as Karras'.
 int evaluations_per_picture(const SampleSettings& settings);
 
 }  // namespace stepwise

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "diffusion/grid.h"
 #include "diffusion/noise.h"
 #include "editing/apply.h"
 
@@ -20,13 +19,15 @@ SampleSettings settings_of_fork(SampleSettings wanted, const SampleSettings& par
   wanted.sigma_min = parent.sigma_min;
   wanted.sigma_max = parent.sigma_max;
   wanted.rho = parent.rho;
+  wanted.options.timesteps = parent.options.timesteps;
+  wanted.options.mu = parent.options.mu;
   check(wanted);
   return wanted;
 }
 
 // A finished picture has nothing left to guess.
-Tensor guess_at(const Denoise& denoise, const Tensor& x, double sigma) {
-  return sigma == 0 ? x : denoise(x, sigma);
+Guess guess_at(const Denoise& denoise, const Tensor& x, double sigma) {
+  return sigma == 0 ? Guess(x) : denoise(x, sigma);
 }
 
 }  // namespace
@@ -42,17 +43,20 @@ std::vector<int> Branch::own_labels() const {
 }
 
 Trajectory::Trajectory(const SampleSettings& settings, int classes,
-                       torch::IntArrayRef picture_shape, torch::TensorOptions options)
-    : classes_(classes), picture_shape_(picture_shape.vec()) {
+                       torch::IntArrayRef picture_shape, torch::TensorOptions options,
+                       const Schedule& schedule)
+    : classes_(classes),
+      picture_shape_(picture_shape.vec()),
+      levels_(levels_of(settings, schedule)) {
   Branch root;
-  root.sigmas = sigma_grid(settings);
+  root.sigmas = levels_.sigmas;
   root.labels = labels_of(settings, classes, settings.count);
   root.settings = settings;
-  reserve(settings.count, settings.steps + 1);
+  reserve(settings.count, root.steps() + 1);
   root.pictures = picture_range(0, settings.count);
   const PictureNoise noise(settings.seed, root.pictures);
   root.frames.push_back(
-      {root.sigmas[0] * noise.draw(NoiseUse::kStart, 0, picture_shape_, options), {}});
+      {levels_.start * noise.draw(NoiseUse::kStart, 0, picture_shape_, options), {}});
   branches_.push_back(std::move(root));
 }
 
@@ -87,10 +91,11 @@ int Trajectory::advance(BranchId id, const Denoise& denoise) {
   }
   History history = branch.history;
   const PictureNoise noise(branch.settings.seed, branch.pictures);
-  const double sigma = branch.sigmas[step], next = branch.sigmas[step + 1];
-  const Tensor x = next_x(branch.settings, denoise, newest.x, newest.guess, sigma, next, history,
+  const Tensor x = next_x(branch.settings, levels_, step, denoise, newest.x, newest.guess, history,
                           [&](const Tensor& at) { return noise.like(NoiseUse::kStep, step, at); });
-  branch.frames.push_back({x, guess_at(denoise, x, next)});
+  const Guess guess = guess_at(denoise, x, branch.sigmas[step + 1]);
+  newest.guess.variance.reset();  // Has served.
+  branch.frames.push_back({x, guess});
   branch.history = std::move(history);
   return step + 1;
 }
@@ -110,7 +115,7 @@ Seen Trajectory::lookup(BranchId id, int step, int picture) const {
   require(step <= holder->newest(), "Step ", step, " of branch ", holder->id,
           " is not computed yet. Let it run that far first.");
   const Frame& frame = holder->frames[step - holder->fork];
-  return {frame.x[index()], frame.guess[index()], holder->sigmas[step], holder->id};
+  return {frame.x[index()], frame.guess.clean[index()], holder->sigmas[step], holder->id};
 }
 
 const Branch& Trajectory::branch(BranchId id) const {

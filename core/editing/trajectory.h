@@ -17,7 +17,7 @@ namespace stepwise {
 // Pictures at one step, in the order of the branch's `pictures`: [n, C, H, W].
 struct Frame {
   Tensor x;
-  Tensor guess;  // D(x, sigma); x itself at sigma = 0; undefined until it has been computed.
+  Guess guess;  // D(x, sigma); x itself at sigma = 0; undefined until it has been computed.
 };
 
 // One way through the noise levels. Step k is the frame before the k-th move; step `steps` is the
@@ -51,9 +51,10 @@ struct Seen {
 class Trajectory {
  public:
   // A tree of its root alone, at its starting noise. `classes`: of the model, 0 if not conditional;
-  // `picture_shape`: {C, H, W}. Throws Error for settings out of range or beyond memory.
+  // `picture_shape`: {C, H, W}; `schedule`: the model's. Throws Error for settings out of range or
+  // beyond memory.
   Trajectory(const SampleSettings& settings, int classes, torch::IntArrayRef picture_shape,
-             torch::TensorOptions options = {});
+             torch::TensorOptions options = {}, const Schedule& schedule = Schedule());
 
   // Starts a branch with the edited picture. From the settings it takes sampler, eta, guidance,
   // label and seed; the levels stay the parent's. Throws Error if the edit is of nothing that
@@ -70,12 +71,14 @@ class Trajectory {
 
   const Branch& branch(BranchId id) const;  // Throws Error if there is none.
   const std::vector<Branch>& branches() const { return branches_; }  // Ids are indices.
+  const Levels& levels() const { return levels_; }                   // Of all branches.
 
  private:
   void reserve(std::int64_t pictures, std::int64_t frames);  // Throws Error if that is too much.
 
   int classes_;
   std::vector<std::int64_t> picture_shape_;
+  Levels levels_;
   std::vector<Branch> branches_;
   std::int64_t bytes_ = 0;  // That all branches will take when finished.
 };

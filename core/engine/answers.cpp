@@ -18,9 +18,10 @@ PreviewReady preview(const Preview& question, const Trajectory& trajectory, cons
   const Seen seen = trajectory.lookup(edit.branch, edit.step, edit.picture);
   const Tensor noisy = apply_edit(seen.x, seen.guess, seen.sigma, edit);
   const auto& settings = trajectory.branch(edit.branch).settings;
-  const Tensor guess = seen.sigma > 0 ? source.denoiser({question.label}, settings)(
-                                            noisy.unsqueeze(0), seen.sigma)[0]
-                                      : noisy;
+  const Tensor guess =
+      seen.sigma > 0
+          ? source.denoiser({question.label}, settings)(noisy.unsqueeze(0), seen.sigma).clean[0]
+          : noisy;
   PreviewReady answer{
       question.id, edit, to_image(noisy), to_image(guess), noise_level(noisy, guess), seen.sigma};
   answer.edit.painted = {};
@@ -37,8 +38,9 @@ Inspected inspect(const Inspect& question, const Source& source, const IdealDeno
   const Tensor noise =
       PictureNoise(question.seed, {0}).like(NoiseUse::kInspect, 0, clean.unsqueeze(0))[0];
   const Tensor noisy = clean + question.sigma * noise;
-  const Tensor guess =
-      source.denoiser({question.label}, SampleSettings{})(noisy.unsqueeze(0), question.sigma)[0];
+  const Guess all =
+      source.denoiser({question.label}, SampleSettings{})(noisy.unsqueeze(0), question.sigma);
+  const Tensor guess = all.clean[0];
   const auto best = ideal(noisy.cpu(), question.sigma);
   return {question.id,
           question.sigma,

@@ -16,13 +16,14 @@ double since(Clock::time_point start) {
 
 Drawing drawing_of(const SampleSettings& settings, const Source& source) {
   return {settings,
-          labels_of(settings, source.classes, settings.count),
+          labels_of(settings, source.classes.count, settings.count),
           source.shape,
           [source, settings](const std::vector<int>& labels) {
             return source.denoiser(labels, settings);
           },
           64,
-          torch::TensorOptions().device(source.device)};
+          torch::TensorOptions().device(source.device),
+          source.schedule};
 }
 
 void append(ImageBatch& all, const ImageBatch& more) {

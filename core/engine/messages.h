@@ -137,8 +137,9 @@ struct ModelOpened {
   std::vector<std::string> class_names;  // Empty: not class-conditional.
   int height = 0, width = 0, channels = 0;
   std::int64_t parameters = 0;
-  std::string data;         // The data set it was trained on, where known.
-  SampleSettings defaults;  // What it samples best with.
+  std::string data;            // The data set it was trained on, where known.
+  SampleSettings defaults;     // What it samples best with.
+  bool has_null_class = true;  // Guidance needs it, and so does a picture of no class.
 };
 
 struct DataOpened {

@@ -1,22 +1,44 @@
 #include "engine/opened_model.h"
 
+#include "diffusion/scheduler_settings.h"
 #include "error.h"
+#include "model/scheduler_config.h"
 
 namespace stepwise {
 namespace {
 
-void require_edm(const ModelFolder& folder) {
-  const SchedulerInfo& scheduler = folder.scheduler;
-  require(scheduler.class_name == "EDMEulerScheduler" && scheduler.prediction_type == "epsilon",
-          "Cannot sample from '", folder.path.string(), "': its scheduler is ",
-          scheduler.class_name.empty() ? "missing" : scheduler.class_name, " with prediction type ",
-          scheduler.prediction_type, ". Supported is EDMEulerScheduler with epsilon.");
-  require(folder.net->config.in_channels == folder.net->config.out_channels, "Cannot sample from '",
-          folder.path.string(), "': the network takes ", folder.net->config.in_channels,
-          " channels and gives ", folder.net->config.out_channels, ".");
-  require(folder.net->config.sample_height && folder.net->config.sample_width,
-          "Cannot sample from '", folder.path.string(),
+void require_pictures(const ModelFolder& folder) {
+  const UNet2DConfig& config = folder.net->config;
+  const bool whole = config.out_channels == config.in_channels;
+  require(whole || config.out_channels == 2 * config.in_channels, "Cannot sample from '",
+          folder.path.string(), "': the network takes ", config.in_channels, " channels and gives ",
+          config.out_channels, ". It should give as many, or twice as many with a variance.");
+  require(config.sample_height && config.sample_width, "Cannot sample from '", folder.path.string(),
           "': its config.json does not say sample_size.");
+  require(config.class_embed_type.empty(), "Cannot sample from '", folder.path.string(),
+          "': its classes are given as '", config.class_embed_type,
+          "', and only numbered classes are supported.");
+}
+
+Schedule schedule_of(const ModelFolder& folder) {
+  try {
+    return Schedule(scheduler_config_of(folder.scheduler));
+  } catch (const Error& e) {
+    throw Error(text_of("Cannot sample from '", folder.path.string(), "': ", e.what()));
+  }
+}
+
+// Ours have a null class behind the others, those of diffusers have none.
+Classes classes_of(const ModelFolder& folder) {
+  if (folder.info.null_class >= 0) return {int(folder.info.null_class), true};
+  return {int(folder.net->config.num_class_embeds.value_or(0)), false};
+}
+
+std::vector<std::string> class_names_of(const ModelFolder& folder, Classes classes) {
+  if (folder.info.null_class >= 0) return folder.info.class_names;
+  std::vector<std::string> names;
+  for (int i = 0; i < classes.count; ++i) names.push_back(text_of("class ", i));
+  return names;
 }
 
 }  // namespace
@@ -29,27 +51,29 @@ Network network_of(UNet2DModel net) {
 OpenedModel open_model(const std::filesystem::path& path, torch::Device device) {
   OpenedModel model;
   model.folder = read_model(path);
-  require_edm(model.folder);
+  require_pictures(model.folder);
   UNet2DModel& net = model.folder.net;
   net->to(device);
   net->eval();
   const auto& config = net->config;
   const StepwiseInfo& info = model.folder.info;
-  const bool conditional = info.null_class >= 0;
-  model.source = {network_of(net),
-                  model.folder.scheduler.sigma_data,
-                  conditional ? int(info.null_class) : 0,
-                  {config.in_channels, *config.sample_height, *config.sample_width},
-                  device};
+  const bool ours = model.folder.is_ours;
+  const Schedule schedule = schedule_of(model.folder);
+  const Classes classes = classes_of(model.folder);
+  model.source = {
+      network_of(net), schedule,
+      classes,         {config.in_channels, *config.sample_height, *config.sample_width},
+      device,          ours};
   model.announcement = {path,
                         info.name.empty() ? path.filename().string() : info.name,
-                        conditional ? info.class_names : std::vector<std::string>{},
+                        class_names_of(model.folder, classes),
                         int(*config.sample_height),
                         int(*config.sample_width),
                         int(config.in_channels),
                         parameter_count(config),
                         info.data,
-                        info.defaults};
+                        ours ? info.defaults : settings_of(schedule),
+                        classes.has_null};
   return model;
 }
 

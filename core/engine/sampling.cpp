@@ -17,15 +17,15 @@ BranchStarted announcement(const Branch& branch, ModelSource source) {
 FrameReady frame_ready(const Branch& branch, int step) {
   const Frame& frame = branch.frames[std::size_t(step - branch.fork)];
   return {branch.id, step, branch.sigmas[std::size_t(step)], to_image_batch(frame.x),
-          to_image_batch(frame.guess)};
+          to_image_batch(frame.guess.clean)};
 }
 
 }  // namespace
 
 void Sampling::start(const Sample& command, const Source& source, ModelSource name,
                      const Emit& emit) {
-  Trajectory trajectory(command.settings, source.classes, source.shape,
-                        torch::TensorOptions().device(source.device));
+  Trajectory trajectory(command.settings, source.classes.count, source.shape,
+                        torch::TensorOptions().device(source.device), source.schedule);
   runs_.clear();
   trajectory_.emplace(std::move(trajectory));
   emit(announcement(trajectory_->branch(0), name));

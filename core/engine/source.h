@@ -13,14 +13,18 @@ namespace stepwise {
 
 struct Source {
   Network network;
-  double sigma_data = 0.5;
-  int classes = 0;  // 0: not class-conditional. Otherwise the null class is `classes`.
+  Schedule schedule;
+  Classes classes;
   std::vector<std::int64_t> shape;  // {C, H, W} of a picture.
   torch::Device device = torch::kCPU;
+  bool clamps =
+      true;  // Guesses are kept in [-1, 1]; other programs' models say it in the settings.
 
   // D(x, sigma) for pictures of these classes, in this order, with the guidance of the settings.
   Denoise denoiser(const std::vector<int>& labels, const SampleSettings& settings) const {
-    return model_denoiser(network, sigma_data, classes, labels, settings, device);
+    Denoise denoise =
+        model_denoiser(network, levels_of(settings, schedule), classes, labels, settings, device);
+    return clamps ? clamped(std::move(denoise)) : denoise;
   }
 };
 

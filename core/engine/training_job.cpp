@@ -96,7 +96,7 @@ void TrainingJob::begin_gallery() {
   gallery_.emplace(
       settings, gallery_labels_, now.shape,
       [now, settings](const std::vector<int>& labels) { return now.denoiser(labels, settings); },
-      kGalleryCount, torch::TensorOptions().device(device_));
+      kGalleryCount, torch::TensorOptions().device(device_), now.schedule);
   next_gallery_ =
       Clock::now() + seconds(std::max(recipe.gallery_seconds, trainer_.seconds() * kShareOfTime));
 }
@@ -149,8 +149,8 @@ Source TrainingJob::source() {
       std::static_pointer_cast<UNet2DModelImpl>(trainer_.averaged().shared_from_this()));
   const Pictures& pictures = data_->train;
   return {network_of(net),
-          trainer_.recipe().sigma_data,
-          int(data_->class_names.size()),
+          Schedule(trainer_.recipe().sigma_data),
+          {int(data_->class_names.size())},
           {pictures.channels, pictures.height, pictures.width},
           device_};
 }

@@ -139,7 +139,8 @@ ModelFolder read_model(const fs::path& path) {
     model.scheduler = scheduler_info_of(read_file(scheduler, kMaxConfig), scheduler.string());
   else
     model.scheduler.class_name.clear();
-  if (is_there(path / kInfo)) {
+  model.is_ours = is_there(path / kInfo);
+  if (model.is_ours) {
     model.info = stepwise_info_of(read_file(path / kInfo, kMaxInfo), (path / kInfo).string());
     check_classes(config, model.info, path / kInfo);
   }

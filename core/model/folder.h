@@ -18,6 +18,7 @@ struct ModelFolder {
   UNet2DModel net{nullptr};  // On the CPU, in evaluation mode; net->config is its config.
   SchedulerInfo scheduler;
   StepwiseInfo info;
+  bool is_ours = false;  // It has a stepwise.json.
   std::vector<std::string> unknown_keys;  // Of the network's config, without meaning here.
 };
 

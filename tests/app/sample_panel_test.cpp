@@ -121,6 +121,15 @@ TEST_F(SamplePanel, AClassTheModelDoesNotKnowIsNotKept) {
   EXPECT_EQ(ui.sample.label, kAllClasses);
 }
 
+TEST_F(SamplePanel, WithoutANullClassThereIsNoGuidanceAndNoPictureWithoutAClass) {
+  view.model->has_null_class = false;
+  ui.sample.guidance = 3;
+  ui.sample.label = kNoClass;
+  gui.frame([&] { sample_panel(view, ui, out); });
+  EXPECT_EQ(ui.sample.guidance, 1);
+  EXPECT_EQ(ui.sample.label, kAllClasses);
+}
+
 TEST_F(SamplePanel, NothingCanBeRunWithoutAModel) {
   view.model.reset();
   press("Run");

@@ -14,6 +14,11 @@ TEST(UiFile, WhatWasChosenIsRemembered) {
   ui.sample.steps = 31;
   ui.sample.sampler = SamplerKind::kHeun;
   ui.sample.seed = 18446744073709551615u;
+  ui.sample.grid = GridKind::kModel;
+  ui.sample.options.clip = 1;
+  ui.sample.options.variance = Variance::kLarge;
+  ui.sample.options.timesteps = {900, 10};
+  ui.sample.options.mu = 0.5;
   ui.train.recipe.budget.minutes = 9;
   ui.lab.sigma = 0.125;
   ui.window_width = 1600;

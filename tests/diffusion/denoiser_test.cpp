@@ -9,6 +9,8 @@ namespace {
 
 constexpr double kSigmaData = 0.71;
 
+Levels edm() { return {Schedule(kSigmaData), {}, {}}; }
+
 // A network whose answer depends on everything it is given; it notes its calls.
 struct FakeNetwork {
   std::vector<std::int64_t> batches;
@@ -51,7 +53,7 @@ TEST(Regression, ANetworkThatHitsItsTargetDenoisesPerfectly) {
       EXPECT_TRUE(torch::allclose(t, r.timestep));
       return r.target;
     };
-    const Tensor guess = edm_denoiser(perfect, kSigmaData)(clean + sigma * noise, sigma);
+    const Tensor guess = network_denoiser(perfect, edm())(clean + sigma * noise, sigma);
     EXPECT_TRUE(torch::allclose(guess, clean, 1e-9, 1e-9)) << sigma;
   }
 }
@@ -69,36 +71,47 @@ TEST(Regression, EachPictureHasItsOwnLevel) {
   }
 }
 
-TEST(EdmDenoiser, GivesTheNetworkScaledPicturesTimestepsAndLabels) {
+TEST(NetworkDenoiser, GivesTheNetworkScaledPicturesTimestepsAndLabels) {
   FakeNetwork fake;
   const Tensor x = pictures(), labels = torch::tensor({4, 0, 7});
-  edm_denoiser(fake.network(), kSigmaData, labels)(x, 2);
+  network_denoiser(fake.network(), edm(), labels)(x, 2);
   EXPECT_TRUE(torch::allclose(fake.input, x / std::sqrt(4 + kSigmaData * kSigmaData)));
   EXPECT_EQ(fake.timestep.sizes(), torch::IntArrayRef({3}));
   EXPECT_TRUE(torch::allclose(fake.timestep, torch::full({3}, std::log(2) / 4, torch::kDouble)));
   EXPECT_TRUE(torch::equal(fake.labels, labels));
 }
 
-TEST(EdmDenoiser, TrustsThePictureWithoutNoiseAndTheMeanWithoutPicture) {
+TEST(NetworkDenoiser, TrustsThePictureWithoutNoiseAndTheMeanWithoutPicture) {
   FakeNetwork fake;
   const Tensor x = pictures();
-  const Denoise denoise = edm_denoiser(fake.network(), kSigmaData);
+  const Denoise denoise = network_denoiser(fake.network(), edm());
   EXPECT_TRUE(torch::allclose(denoise(x, 1e-6), x, 0, 1e-4));
   EXPECT_TRUE(torch::equal(denoise(x, 0), x));
   const Network silent = [](const Tensor& in, const Tensor&, const Tensor&) {
     return torch::zeros_like(in);
   };
-  const Tensor far = edm_denoiser(silent, kSigmaData)(1000 * x, 1000);
+  const Tensor far = network_denoiser(silent, edm())(1000 * x, 1000);
   EXPECT_LT(far.abs().max().item<double>(), 0.01);
 }
 
-TEST(EdmDenoiser, KeepsSinglePrecisionAndRecordsNoGradients) {
+TEST(NetworkDenoiser, KeepsSinglePrecisionAndRecordsNoGradients) {
   FakeNetwork fake;
   const Tensor x = pictures().to(torch::kFloat).requires_grad_();
-  const Tensor guess = edm_denoiser(fake.network(), kSigmaData)(x, 1.5);
+  const Tensor guess = network_denoiser(fake.network(), edm())(x, 1.5);
   EXPECT_EQ(guess.scalar_type(), torch::kFloat);
   EXPECT_EQ(fake.timestep.scalar_type(), torch::kFloat);
   EXPECT_FALSE(guess.requires_grad());
+}
+
+TEST(NetworkDenoiser, TakesTwiceTheChannelsForAVarianceToo) {
+  const Tensor x = pictures();
+  const Network twice = [](const Tensor& in, const Tensor&, const Tensor&) {
+    return torch::cat({in, in + 7}, 1);
+  };
+  const Guess guess = network_denoiser(twice, edm())(x, 1);
+  EXPECT_EQ(guess.clean.sizes(), x.sizes());
+  EXPECT_TRUE(torch::allclose(guess.variance, edm().at(1).in * x + 7));
+  EXPECT_FALSE(network_denoiser(twice, edm())(x, 0).variance.defined());
 }
 
 TEST(Clamped, KeepsTheGuessAmongPictures) {
@@ -131,7 +144,7 @@ TEST(Guidance, GoesFromTheUnconditionalGuessThroughTheConditional) {
   const Denoise five = [](const Tensor& x, double) { return torch::full_like(x, 5); };
   const Denoise three = [](const Tensor& x, double) { return torch::full_like(x, 3); };
   const auto at = [&](double w) {
-    return guided(five, three, {w})(pictures(), 1)[0][0][0][0].item<double>();
+    return guided(five, three, {w})(pictures(), 1).clean[0][0][0][0].item<double>();
   };
   EXPECT_EQ(at(0), 3);
   EXPECT_EQ(at(0.5), 4);
@@ -139,20 +152,20 @@ TEST(Guidance, GoesFromTheUnconditionalGuessThroughTheConditional) {
   EXPECT_EQ(at(3), 9);
 }
 
-TEST(GuidedEdm, AnswersAsTwoDenoisersButInOneBatch) {
+TEST(GuidedNetwork, AnswersAsTwoDenoisersButInOneBatch) {
   FakeNetwork fake;
   const Tensor x = pictures(), labels = torch::tensor({4, 0, 7});
-  const Denoise cond = edm_denoiser(fake.network(), kSigmaData, labels);
-  const Denoise uncond = edm_denoiser(fake.network(), kSigmaData, torch::full_like(labels, 10));
+  const Denoise cond = network_denoiser(fake.network(), edm(), labels);
+  const Denoise uncond = network_denoiser(fake.network(), edm(), torch::full_like(labels, 10));
   for (const double w : {0., 1., 2.5}) {
     const Guidance guidance{w, 0.5, 5};
-    const Denoise one = guided_edm(fake.network(), kSigmaData, labels, 10, guidance);
+    const Denoise one = guided_network(fake.network(), edm(), labels, 10, guidance);
     for (const double sigma : {0.1, 1., 10.})
       EXPECT_TRUE(torch::allclose(one(x, sigma), guided(cond, uncond, guidance)(x, sigma)));
   }
   fake.batches.clear();
-  guided_edm(fake.network(), kSigmaData, labels, 10, {2, 0.5, 5})(x, 1);
-  guided_edm(fake.network(), kSigmaData, labels, 10, {2, 0.5, 5})(x, 10);
+  guided_network(fake.network(), edm(), labels, 10, {2, 0.5, 5})(x, 1);
+  guided_network(fake.network(), edm(), labels, 10, {2, 0.5, 5})(x, 10);
   EXPECT_EQ(fake.batches, (std::vector<std::int64_t>{6, 3}));
 }
 
@@ -172,29 +185,37 @@ TEST(Labels, OfClassesTheModelDoesNotKnowAreRefused) {
   EXPECT_THROW(labels_of(settings, 3, 2), Error);
   EXPECT_THROW(labels_of(settings, 0, 2), Error);
   FakeNetwork fake;
-  EXPECT_THROW(model_denoiser(fake.network(), kSigmaData, 3, {3}, settings), Error);
+  EXPECT_THROW(model_denoiser(fake.network(), edm(), {3}, {3}, settings), Error);
 }
 
-TEST(ModelDenoiser, GuidesTowardsTheClassesAndClamps) {
+TEST(ModelDenoiser, GuidesTowardsTheClasses) {
   FakeNetwork fake;
   SampleSettings settings;
   settings.guidance = 2;
   const Tensor x = pictures() * 3;
-  const Tensor guess =
-      model_denoiser(fake.network(), kSigmaData, 10, {4, kNoClass, 7}, settings)(x, 1);
+  model_denoiser(fake.network(), edm(), {10}, {4, kNoClass, 7}, settings)(x, 1);
   EXPECT_TRUE(torch::equal(fake.labels, torch::tensor({4, 10, 7, 10, 10, 10})));
-  EXPECT_LE(guess.abs().max().item<double>(), 1);
+}
+
+TEST(ModelDenoiser, RefusesWhatNeedsANullClassWhereThereIsNone) {
+  FakeNetwork fake;
+  SampleSettings settings;
+  const Classes classes{10, false};
+  model_denoiser(fake.network(), edm(), classes, {4, 7, 0}, settings)(pictures(), 1);
+  EXPECT_TRUE(torch::equal(fake.labels, torch::tensor({4, 7, 0})));
+  EXPECT_THROW(model_denoiser(fake.network(), edm(), classes, {4, kNoClass}, settings), Error);
+  settings.guidance = 2;
+  EXPECT_THROW(model_denoiser(fake.network(), edm(), classes, {4, 7}, settings), Error);
 }
 
 TEST(ModelDenoiser, WithoutClassesNeedsNoSecondEvaluation) {
   FakeNetwork fake;
   SampleSettings settings;
   settings.guidance = 2;
-  model_denoiser(fake.network(), kSigmaData, 10, {kNoClass, kNoClass, kNoClass}, settings)(
-      pictures(), 1);
+  const std::vector<int> none{kNoClass, kNoClass, kNoClass};
+  model_denoiser(fake.network(), edm(), {10}, none, settings)(pictures(), 1);
   EXPECT_TRUE(torch::equal(fake.labels, torch::tensor({10, 10, 10})));
-  model_denoiser(fake.network(), kSigmaData, 0, {kNoClass, kNoClass, kNoClass}, settings)(
-      pictures(), 1);
+  model_denoiser(fake.network(), edm(), {0}, none, settings)(pictures(), 1);
   EXPECT_FALSE(fake.labels.defined());
   EXPECT_EQ(fake.batches, (std::vector<std::int64_t>{3, 3}));
 }

@@ -43,6 +43,13 @@ TEST(Grid, LogUniformKeepsTheRatioOfNeighbours) {
   for (int i = 0; i < 3; ++i) EXPECT_NEAR(sigmas[i] / sigmas[i + 1], 10, 1e-9);
 }
 
+TEST(Grid, BetaGivesTheQuantilesOfItsDistribution) {
+  const auto sigmas = beta_sigmas(5, 1, 11);  // Beta(0.6, 0.6): its lower quartile is 0.175680.
+  EXPECT_NEAR(sigmas[1], 11 - 10 * 0.17568038, 1e-6);
+  EXPECT_NEAR(sigmas[2], 6, 1e-6);
+  EXPECT_NEAR(sigmas[3], 1 + 10 * 0.17568038, 1e-6);
+}
+
 TEST(Grid, RefusesSettingsOutOfRange) {
   SampleSettings settings;
   settings.steps = 0;

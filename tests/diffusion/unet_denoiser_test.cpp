@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "diffusion/draw.h"
+#include "diffusion/each_sampler.h"
 #include "model/unet.h"
 
 namespace stepwise {
@@ -37,7 +38,8 @@ Tensor drawn(UNet2DModel net, SamplerKind sampler, int count, int portion) {
   return draw(Drawing(
       settings, labels_of(settings, kClasses, count), {1, 8, 8},
       [&](const std::vector<int>& labels) {
-        return model_denoiser(network, 0.71, kClasses, labels, settings);
+        return clamped(model_denoiser(network, levels_of(settings, Schedule(0.71)), {kClasses},
+                                      labels, settings));
       },
       portion));
 }
@@ -49,7 +51,8 @@ TEST(UnetDenoiser, APictureDoesNotDependOnItsBatch) {
     EXPECT_TRUE(torch::allclose(together, drawn(net, name.kind, 5, 1), 1e-4, 1e-4)) << name.id;
     EXPECT_TRUE(torch::allclose(together.slice(0, 0, 2), drawn(net, name.kind, 2, 2), 1e-4, 1e-4))
         << name.id;
-    EXPECT_TRUE((together.abs() <= 1).all().item<bool>());
+    if (!lands_on_guess(name.kind)) continue;
+    EXPECT_TRUE((together.abs() <= 1).all().item<bool>()) << name.id;
   }
 }
 

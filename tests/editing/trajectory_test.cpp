@@ -3,42 +3,30 @@
 #include <gtest/gtest.h>
 
 #include "diffusion/draw.h"
+#include "diffusion/each_sampler.h"
 #include "trees.h"
 
 namespace stepwise {
 namespace {
 
-class EachSampler : public testing::TestWithParam<SamplerKind> {
- protected:
-  // A finished root.
-  Trajectory finished_tree() const {
-    Trajectory tree = tree_for(GetParam());
-    finish(tree, 0);
-    return tree;
-  }
-};
-INSTANTIATE_TEST_SUITE_P(All, EachSampler,
-                         testing::Values(SamplerKind::kEuler, SamplerKind::kHeun,
-                                         SamplerKind::kDpmPlusPlus2M, SamplerKind::kIpndm4,
-                                         SamplerKind::kEulerAncestral,
-                                         SamplerKind::kDpmPlusPlus2MSde),
-                         [](const auto& kind) {
-                           std::string name;
-                           for (const char c : name_of(kind.param).id)
-                             if (std::isalnum(c)) name += c;
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(All, EachSampler, testing::ValuesIn(kSamplers), test_name);
+
+Trajectory finished_tree(SamplerKind kind) {
+  Trajectory tree = tree_for(kind);
+  finish(tree, 0);
+  return tree;
+}
 
 TEST_P(EachSampler, TheRootEndsWhereADrawingOfTheSameSettingsEnds) {
-  const SampleSettings settings = settings_for(GetParam());
-  const Trajectory tree = finished_tree();
+  const SampleSettings settings = settings_for(kind());
+  const Trajectory tree = finished_tree(kind());
   const Tensor drawn = draw(
       Drawing(settings, labels_of(settings, kClasses, settings.count), {1, 4, 4}, denoiser_for));
   EXPECT_TRUE(torch::equal(tree.branch(0).frames.back().x, drawn));
 }
 
 TEST_P(EachSampler, FramesHoldTheGuessAtTheirOwnLevel) {
-  const Trajectory tree = finished_tree();
+  const Trajectory tree = finished_tree(kind());
   const Branch& root = tree.branch(0);
   ASSERT_EQ(int(root.frames.size()), root.steps() + 1);
   const Denoise denoise = denoiser_for(root.own_labels());
@@ -49,61 +37,61 @@ TEST_P(EachSampler, FramesHoldTheGuessAtTheirOwnLevel) {
 }
 
 TEST_P(EachSampler, CostsNoMoreEvaluationsThanADrawing) {
-  Trajectory tree = tree_for(GetParam());
+  Trajectory tree = tree_for(kind());
   int evaluations = 0;
   const Denoise denoise = denoiser_for(tree.branch(0).own_labels());
   const Denoise counted = [&](const Tensor& x, double sigma) {
     return ++evaluations, denoise(x, sigma);
   };
   while (!tree.branch(0).finished()) tree.advance(0, counted);
-  EXPECT_EQ(evaluations, evaluations_per_picture(settings_for(GetParam())));
+  EXPECT_EQ(evaluations, evaluations_per_picture(settings_for(kind())));
 }
 
 TEST_P(EachSampler, ABranchRunAgainGivesTheSamePixels) {
-  Trajectory tree = finished_tree();
+  Trajectory tree = finished_tree(kind());
   const Edit edit = paint(tree, 0, 2, 1);
-  const BranchId first = tree.fork(edit, settings_for(GetParam()));
+  const BranchId first = tree.fork(edit, settings_for(kind()));
   finish(tree, first);
-  const BranchId second = tree.fork(edit, settings_for(GetParam()));
+  const BranchId second = tree.fork(edit, settings_for(kind()));
   finish(tree, second);
   expect_same_frames(tree.branch(first), tree.branch(second));
 }
 
 TEST_P(EachSampler, PausingAndForkingInBetweenChangesNothing) {
-  Trajectory paused = tree_for(GetParam());
+  Trajectory paused = tree_for(kind());
   advance_to(paused, 0, 3);
-  const BranchId fork = paused.fork(paint(paused, 0, 3, 0), settings_for(GetParam()));
+  const BranchId fork = paused.fork(paint(paused, 0, 3, 0), settings_for(kind()));
   finish(paused, fork);
   finish(paused, 0);
-  expect_same_frames(paused.branch(0), finished_tree().branch(0));
+  expect_same_frames(paused.branch(0), finished_tree(kind()).branch(0));
 }
 
 TEST_P(EachSampler, AForkStartsWithACleanHistory) {
-  Trajectory tree = finished_tree();
-  const BranchId id = tree.fork(paint(tree, 0, 3, 1), settings_for(GetParam()));
+  Trajectory tree = finished_tree(kind());
+  const BranchId id = tree.fork(paint(tree, 0, 3, 1), settings_for(kind()));
   advance_to(tree, id, 4);
   const Branch& branch = tree.branch(id);
   const Denoise denoise = denoiser_for(branch.own_labels());
   const PictureNoise noise(branch.settings.seed, std::vector<int>{1});
   History history;
   const Step step =
-      sampler_step(branch.settings, denoise, branch.frames[0].x, branch.sigmas[3], branch.sigmas[4],
-                   history, [&](const Tensor& x) { return noise.like(NoiseUse::kStep, 3, x); });
+      sampler_step(branch.settings, tree.levels(), 3, denoise, branch.frames[0].x, history,
+                   [&](const Tensor& x) { return noise.like(NoiseUse::kStep, 3, x); });
   EXPECT_TRUE(torch::equal(branch.frames[1].x, step.x));
 }
 
 TEST_P(EachSampler, AnEditThatChangesNothingForksThePictureItself) {
-  Trajectory tree = finished_tree();
+  Trajectory tree = finished_tree(kind());
   Edit edit = paint(tree, 0, 0, 1);
   edit.painted = to_image(tree.lookup(0, 0, 1).guess);
-  const BranchId id = tree.fork(edit, settings_for(GetParam()));
+  const BranchId id = tree.fork(edit, settings_for(kind()));
   finish(tree, id);
   for (int step = 0; step <= 6; ++step)
     EXPECT_TRUE(torch::equal(tree.lookup(id, step, 1).x, tree.lookup(0, step, 1).x)) << step;
 }
 
 TEST_P(EachSampler, ADenoiserThatFailsLeavesTheBranchAsItWas) {
-  Trajectory tree = tree_for(GetParam());
+  Trajectory tree = tree_for(kind());
   const Denoise denoise = denoiser_for(tree.branch(0).own_labels());
   for (int fails_at = 1; !tree.branch(0).finished(); ++fails_at) {
     int calls = 0;
@@ -117,7 +105,7 @@ TEST_P(EachSampler, ADenoiserThatFailsLeavesTheBranchAsItWas) {
       tree.advance(0, denoise);
     }
   }
-  expect_same_frames(tree.branch(0), finished_tree().branch(0));
+  expect_same_frames(tree.branch(0), finished_tree(kind()).branch(0));
 }
 
 TEST(Trajectory, PictureKIsTheSameInABatchOfAnySize) {

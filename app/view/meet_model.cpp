@@ -1,0 +1,13 @@
+#include "view/meet_model.h"
+
+namespace stepwise {
+
+void meet_model(const ModelOpened& model, Ui& ui) {
+  const std::string folder = model.folder.string();
+  const bool has_scheduler = model.defaults.grid == GridKind::kModel;
+  const bool had_scheduler = ui.sample.grid == GridKind::kModel;
+  if (folder != ui.sampled_model && (has_scheduler || had_scheduler)) ui.sample = model.defaults;
+  ui.sampled_model = folder;
+}
+
+}  // namespace stepwise

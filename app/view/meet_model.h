@@ -1,0 +1,13 @@
+// What changes in the settings when a model is opened. Window thread.
+#pragma once
+
+#include "engine/messages.h"
+#include "view/ui.h"
+
+namespace stepwise {
+
+// Our own models are sampled with whatever is on screen. One that came with its own scheduler is
+// sampled as that does, until the user says otherwise, and its levels are left again with it.
+void meet_model(const ModelOpened& model, Ui& ui);
+
+}  // namespace stepwise

@@ -1,0 +1,38 @@
+// The noise levels of one run, from first to last, with the network's time at each, and the
+// schedule they belong to. Any thread.
+#pragma once
+
+#include <vector>
+
+#include "diffusion/schedule.h"
+#include "diffusion/settings.h"
+
+namespace stepwise {
+
+struct Levels {
+  Schedule schedule;
+  std::vector<double>
+      sigmas;                 // steps + 1 levels, falling; the last, of the finished picture, is 0.
+  std::vector<double> times;  // The network's time at each but the last.
+  double start = 0;           // x begins as start * noise.
+  // Some schedulers stop a little above 0 and take what they have for the picture.
+  double end = 0;
+  // DDIM and PNDM take each step to the time `stride` lower, whether or not the next level lies
+  // there; 0: all steps go to the next level.
+  int stride = 0;
+
+  int steps() const { return int(sigmas.size()) - 1; }
+  bool is_last(int step) const { return sigmas[std::size_t(step) + 1] == 0; }
+  // Where the formula of a step goes.
+  double next(int step) const { return is_last(step) ? end : sigmas[std::size_t(step) + 1]; }
+  // As the schedule's, but with this run's own time at its own levels.
+  Coefficients at(double sigma) const;
+  // The level at this time, for schedulers with a stride; below 0 lies their end.
+  double sigma_before(double time) const;
+};
+
+// The levels that the settings ask for. Throws Error for settings out of range or beyond what the
+// scheduler knows.
+Levels levels_of(const SampleSettings& settings, const Schedule& schedule = Schedule());
+
+}  // namespace stepwise

@@ -1,0 +1,81 @@
+// What few people touch: the variants of samplers that schedulers of other programs name in their
+// files. Plain values, no torch; any thread. Where a sampler has no use for an option it ignores
+// it.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+namespace stepwise {
+
+// The variance of the noise that DDPM adds (Ho et al. 2020, section 3.2; Nichol and Dhariwal 2021).
+enum class Variance { kSmall, kLarge, kLearned, kLearnedRange };
+
+// How the second order of DPM-Solver uses the difference of two guesses.
+enum class SecondOrder { kMidpoint, kHeun };
+
+struct SamplerOptions {
+  // What is done to a guess before it is used.
+  double clip = 0;                // Guesses are clamped to [-clip, clip]; 0: not at all.
+  double threshold = 0;           // Dynamic thresholding by this quantile of |guess|; 0: none.
+  double threshold_max = 1;       //   The quantile counts at most as this.
+  bool noise_of_clipped = false;  // DDIM: the noise too follows from the guess as it was clipped.
+
+  // DDPM.
+  Variance variance = Variance::kSmall;
+
+  // Euler: fresh noise before the step where sigma lies in [churn_min, churn_max].
+  double churn = 0;  // Spread over all steps; 0: none.
+  double churn_min = 0;
+  double churn_max = 1e30;
+  double churn_noise = 1;  // The spread of that noise.
+
+  // DPM-Solver and UniPC.
+  SecondOrder second_order = SecondOrder::kMidpoint;
+  int order_limit = 3;             // No higher order than this, whatever the sampler's own.
+  bool extrapolate_noise = false;  // The solver is exact for constant noise, not constant guesses.
+  bool lower_order_final = true;   // Fewer than 15 steps: the last of DPM-Solver are of low order.
+  bool euler_at_final = false;     // The last step of DPM-Solver is of order 1 in any case.
+  bool third_order_as_diffusers = false;  // DPM-Solver, see third_order in dpm.cpp.
+  bool bh1 = false;                       // UniPC with B(h) = h, not e^h - 1.
+  std::vector<int> no_corrector_after;    // UniPC: steps whose result is not corrected.
+
+  // PNDM starts with a second evaluation of its first step, not with Runge-Kutta steps.
+  bool skip_runge_kutta = false;
+
+  // The model's own grid.
+  std::vector<int> timesteps;  // Falling, visited instead of those of the grid; empty: those.
+  std::optional<double> mu;    // Dynamic shift of flow matching; none: the scheduler's base shift.
+
+  bool operator==(const SamplerOptions&) const = default;
+};
+
+// Throws Error naming the first option out of range.
+void check(const SamplerOptions& options);
+
+// Calls visit(name, field) for each field: for those that store options.
+template <class Options, class Visit>
+void visit_fields(Options& o, Visit visit) {
+  visit("clip", o.clip);
+  visit("threshold", o.threshold);
+  visit("threshold_max", o.threshold_max);
+  visit("noise_of_clipped", o.noise_of_clipped);
+  visit("variance", o.variance);
+  visit("churn", o.churn);
+  visit("churn_min", o.churn_min);
+  visit("churn_max", o.churn_max);
+  visit("churn_noise", o.churn_noise);
+  visit("second_order", o.second_order);
+  visit("order_limit", o.order_limit);
+  visit("extrapolate_noise", o.extrapolate_noise);
+  visit("lower_order_final", o.lower_order_final);
+  visit("euler_at_final", o.euler_at_final);
+  visit("third_order_as_diffusers", o.third_order_as_diffusers);
+  visit("bh1", o.bh1);
+  visit("no_corrector_after", o.no_corrector_after);
+  visit("skip_runge_kutta", o.skip_runge_kutta);
+  visit("timesteps", o.timesteps);
+  visit("mu", o.mu);
+}
+
+}  // namespace stepwise

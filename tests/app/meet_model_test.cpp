@@ -1,0 +1,47 @@
+#include "view/meet_model.h"
+
+#include <gtest/gtest.h>
+
+namespace stepwise {
+namespace {
+
+ModelOpened model(const char* folder, GridKind grid) {
+  ModelOpened opened;
+  opened.folder = folder;
+  opened.defaults.grid = grid;
+  opened.defaults.steps = 50;
+  return opened;
+}
+
+TEST(MeetModel, AModelWithItsOwnSchedulerBringsItsSettings) {
+  Ui ui;
+  meet_model(model("ddpm", GridKind::kModel), ui);
+  EXPECT_EQ(ui.sample.grid, GridKind::kModel);
+  EXPECT_EQ(ui.sample.steps, 50);
+}
+
+TEST(MeetModel, TheSameModelAgainLeavesWhatTheUserChose) {
+  Ui ui;
+  meet_model(model("ddpm", GridKind::kModel), ui);
+  ui.sample.steps = 7;
+  meet_model(model("ddpm", GridKind::kModel), ui);
+  EXPECT_EQ(ui.sample.steps, 7);
+}
+
+TEST(MeetModel, AfterItOurOwnComeWithTheirs) {
+  Ui ui;
+  meet_model(model("ddpm", GridKind::kModel), ui);
+  meet_model(model("ours", GridKind::kKarras), ui);
+  EXPECT_EQ(ui.sample.grid, GridKind::kKarras);
+}
+
+TEST(MeetModel, BetweenOurOwnNothingChanges) {
+  Ui ui;
+  meet_model(model("one", GridKind::kKarras), ui);
+  ui.sample.steps = 7;
+  meet_model(model("another", GridKind::kKarras), ui);
+  EXPECT_EQ(ui.sample.steps, 7);
+}
+
+}  // namespace
+}  // namespace stepwise

@@ -1,0 +1,32 @@
+// The README repeats the table of samplers for people; it must not fall behind.
+#include <gtest/gtest.h>
+
+#include "diffusion/settings.h"
+#include "image/file.h"
+#include "model/scheduler_config.h"
+
+namespace stepwise {
+namespace {
+
+std::string readme() {
+  const auto path = std::filesystem::path(STEPWISE_TEST_DATA) / ".." / ".." / "README.md";
+  return read_file(path, 1 << 20);
+}
+
+TEST(Readme, ListsEverySamplerWithItsNameAndOrder) {
+  const std::string text = readme();
+  for (const SamplerName& name : kSamplers) {
+    const std::string order = name.order == 0 ? "-" : text_of(name.order);
+    const std::string row = text_of("| `", name.id, "` | ", name.label, " | ", order, " | ");
+    EXPECT_NE(text.find(row), std::string::npos) << row;
+  }
+}
+
+TEST(Readme, ListsEverySupportedScheduler) {
+  const std::string text = readme();
+  for (const SchedulerClassName& known : kSchedulerClasses)
+    EXPECT_NE(text.find(known.name), std::string::npos) << known.name;
+}
+
+}  // namespace
+}  // namespace stepwise

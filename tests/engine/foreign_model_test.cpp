@@ -1,0 +1,105 @@
+// Models that diffusers trained and saved: opened, sampled as their own schedulers do, and with
+// samplers and levels of ours.
+#include <gtest/gtest.h>
+
+#include "engine/opened_model.h"
+#include "engine/sampling.h"
+#include "model/fixtures.h"
+
+namespace stepwise {
+namespace {
+
+OpenedModel open_fixture(const char* name) {
+  return open_model(shipped_unets() / name, torch::kCPU);
+}
+
+// A bare network of the fixtures as a pipeline folder with this scheduler.
+void write_pipeline(const TemporaryFolder& folder, const char* name, const std::string& scheduler) {
+  const ModelFolder model = read_model(shipped_unets() / name);
+  write_model(folder.path(), model.net, scheduler_info_of(scheduler, "scheduler"), {});
+  std::filesystem::remove(folder / "stepwise.json");  // Nobody else writes one.
+}
+
+// All events of a whole run.
+std::vector<Event> sampled(const OpenedModel& model, const SampleSettings& settings) {
+  std::vector<Event> events;
+  const Emit emit = [&](Event event) { events.push_back(std::move(event)); };
+  Sampling sampling;
+  sampling.start({settings}, model.source, ModelSource::kOpened, emit);
+  while (sampling.busy()) sampling.step(model.source, emit);
+  return events;
+}
+
+SampleSettings few_steps(const OpenedModel& model) {
+  SampleSettings settings = model.announcement.defaults;
+  settings.count = 2;
+  settings.steps = 4;
+  return settings;
+}
+
+TEST(ForeignModel, IsSampledAsItsOwnSchedulerDoesUnlessToldOtherwise) {
+  const OpenedModel model = open_fixture("p1_gray28_attn");
+  const SampleSettings& defaults = model.announcement.defaults;
+  EXPECT_EQ(defaults.sampler, SamplerKind::kDdpm);
+  EXPECT_EQ(defaults.grid, GridKind::kModel);
+  EXPECT_EQ(defaults.options.variance, Variance::kLarge);
+  EXPECT_EQ(defaults.options.clip, 1);
+  EXPECT_TRUE(model.announcement.class_names.empty());
+  EXPECT_FALSE(model.announcement.has_null_class);
+  const auto events = sampled(model, few_steps(model));
+  const auto& last = std::get<FrameReady>(events[events.size() - 2]);
+  EXPECT_EQ(last.step, 4);
+  EXPECT_EQ(last.sigma, 0);
+  EXPECT_EQ(last.noisy.count, 2);
+  for (const float value : last.noisy.pixels) EXPECT_TRUE(std::isfinite(value));
+}
+
+TEST(ForeignModel, TakesEverySamplerOnItsOwnLevelsAndOnChosenOnes) {
+  const OpenedModel model = open_fixture("p4_rgb32_singlehead_rescale");
+  for (const SamplerName& name : kSamplers)
+    for (const GridKind grid : {GridKind::kModel, GridKind::kKarras}) {
+      SampleSettings settings = few_steps(model);
+      settings.sampler = name.kind;
+      settings.grid = grid;
+      const auto events = sampled(model, settings);
+      ASSERT_TRUE(std::holds_alternative<BranchDone>(events.back())) << name.id;
+      const auto& last = std::get<FrameReady>(events[events.size() - 2]);
+      for (const float value : last.noisy.pixels) ASSERT_TRUE(std::isfinite(value)) << name.id;
+    }
+}
+
+TEST(ForeignModel, WithClassesHasNoGuidanceAndNoPictureWithoutAClass) {
+  TemporaryFolder folder;
+  write_pipeline(folder, "p2_rgb32_class_scaleshift", R"({"_class_name": "DDIMScheduler"})");
+  const OpenedModel model = open_model(folder.path(), torch::kCPU);
+  EXPECT_EQ(model.announcement.class_names.size(), 10u);
+  EXPECT_FALSE(model.announcement.has_null_class);
+  SampleSettings settings = few_steps(model);
+  EXPECT_TRUE(std::holds_alternative<BranchDone>(sampled(model, settings).back()));
+  settings.guidance = 2;
+  EXPECT_THROW(sampled(model, settings), Error);
+  settings.guidance = 1;
+  settings.label = kNoClass;
+  EXPECT_THROW(sampled(model, settings), Error);
+}
+
+TEST(ForeignModel, OfAnUnknownSchedulerOrNoneIsRefusedByName) {
+  const auto refusal = [](const std::filesystem::path& path) -> std::string {
+    try {
+      open_model(path, torch::kCPU);
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "";
+  };
+  TemporaryFolder folder;
+  write_pipeline(folder, "p2_rgb32_class_scaleshift",
+                 R"({"_class_name": "KDPM2DiscreteScheduler"})");
+  EXPECT_NE(refusal(folder.path()).find("KDPM2DiscreteScheduler"), std::string::npos);
+  EXPECT_NE(refusal(folder.path()).find("DDIMScheduler"), std::string::npos);
+  const std::string bare = refusal(shipped_unets() / "p3_gray28_fourier_noattn");
+  EXPECT_NE(bare.find("without a scheduler"), std::string::npos) << bare;
+}
+
+}  // namespace
+}  // namespace stepwise
