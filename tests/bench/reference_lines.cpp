@@ -9,8 +9,9 @@
 
 #include "bench/table.h"
 #include "diffusion/denoiser.h"
-#include "diffusion/noise.h"
-#include "diffusion/sampler.h"
+#include "diffusion/draw.h"
+#include "diffusion/scheduler_settings.h"
+#include "engine/opened_model.h"
 #include "error.h"
 #include "model/unet.h"
 #include "training/gradients.h"
@@ -61,6 +62,24 @@ double forward_seconds(std::int64_t batch) {
   return median_seconds([&] { net(x, time); }, 7);
 }
 
+double ddim_seconds() {
+  UNet2DModel net = reference_net();
+  net->eval();
+  const Schedule schedule(scheduler_config_of(scheduler_info_of(
+      R"({"_class_name": "DDIMScheduler", "timestep_spacing": "leading"})", "the benchmark")));
+  SampleSettings settings = settings_of(schedule);
+  settings.count = 1;
+  settings.steps = kDdimSteps;
+  const Levels levels = levels_of(settings, schedule);
+  const Denoise denoise = network_denoiser(network_of(net), levels);
+  const std::vector<std::int64_t> shape{1, kSide, kSide};
+  return median_seconds([&] {
+    draw(Drawing(
+        settings, {kNoClass}, shape, [&](const std::vector<int>&) { return denoise; }, 1, {},
+        schedule));
+  });
+}
+
 double training_step_seconds() {
   UNet2DModel net = reference_net();
   torch::optim::AdamW optimiser(net->parameters(), torch::optim::AdamWOptions(1e-4));
@@ -94,6 +113,7 @@ void add_reference_lines() {
                      [] { return forward_seconds(16); });
   add_reference_line(net + "forward, batch 64", "forward 64", 1.15,
                      [] { return forward_seconds(64); });
+  add_reference_line(net + "10 steps of DDIM, one picture", "ddim", 1.5, ddim_seconds);
   add_reference_line(net + "training step, batch 64", "training step", 1.15, training_step_seconds);
 }
 
