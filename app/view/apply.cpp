@@ -113,6 +113,7 @@ struct Fold {
     view.evaluating.reset();
     view.evaluated = std::move(e);
   }
+  void operator()(const ModelDescribed&) {}  // Asked for by the command line alone.
   void operator()(const ClassifierTrained& e) {
     add_log_line(text_of("The classifier in ", e.file.string(), " is right for ",
                          std::round(1000 * e.accuracy) / 10, " % of the test pictures."),

@@ -118,10 +118,15 @@ struct TrainClassifier {
   std::filesystem::path out;
 };
 
+// Tells what a model folder holds, without making it the model in use.
+struct DescribeModel {
+  std::filesystem::path folder;
+};
+
 using Command =
     std::variant<OpenModel, OpenData, UseModel, Sample, Continue, StopSampling, Resample, Preview,
                  Inspect, FetchPicture, Train, PauseTraining, StopTraining, ScaleLearningRate, Draw,
-                 Evaluate, StopEvaluating, TrainClassifier>;
+                 Evaluate, StopEvaluating, TrainClassifier, DescribeModel>;
 
 // --------------------------------------------------------------------------------------- events
 
@@ -276,6 +281,22 @@ struct ClassifierTrained {
   double seconds = 0;
 };
 
+struct ModelDescribed {
+  std::filesystem::path folder;
+  std::string name, data;  // Of models trained here; others: empty.
+  std::int64_t parameters = 0;
+  std::int64_t in_channels = 0, out_channels = 0;
+  std::int64_t height = 0, width = 0;            // Of the pictures; 0: not said.
+  std::vector<std::int64_t> block_out_channels;  // Of each level, finest first.
+  std::int64_t layers_per_block = 0;
+  std::vector<std::string> class_names;
+  std::string scheduler, prediction_type;  // As in scheduler_config.json.
+  std::vector<std::string> unknown_keys;   // Of the network's config.
+  std::string obstacle;                    // Why no samples can be drawn; empty: they can.
+  SampleSettings defaults;                 // What it samples best with, and
+  std::vector<double> sigmas, times;       //   the levels and network times of that.
+};
+
 struct Message {
   std::string text;
 };  // Worth a line in the log.
@@ -288,7 +309,7 @@ using Event = std::variant<Ready, ModelOpened, DataOpened, ModelUsed, BranchStar
                            BranchPaused, BranchDone, PreviewReady, Inspected, PictureFetched,
                            TrainingStarted, TrainingProgress, GalleryReady, CheckpointSaved,
                            TrainingDone, Drawn, DrawDone, EvaluationProgress, EvaluationStopped,
-                           Evaluated, ClassifierTrained, Message, Failed>;
+                           Evaluated, ClassifierTrained, ModelDescribed, Message, Failed>;
 
 using Emit = std::function<void(Event)>;
 

@@ -1,5 +1,6 @@
 #include "engine/opened_model.h"
 
+#include "diffusion/levels.h"
 #include "diffusion/scheduler_settings.h"
 #include "error.h"
 #include "model/scheduler_config.h"
@@ -49,8 +50,13 @@ Network network_of(UNet2DModel net) {
 }
 
 OpenedModel open_model(const std::filesystem::path& path, torch::Device device) {
+  return open_model(read_model(path), device);
+}
+
+OpenedModel open_model(ModelFolder folder, torch::Device device) {
   OpenedModel model;
-  model.folder = read_model(path);
+  model.folder = std::move(folder);
+  const std::filesystem::path& path = model.folder.path;
   require_pictures(model.folder);
   UNet2DModel& net = model.folder.net;
   net->to(device);
@@ -75,6 +81,36 @@ OpenedModel open_model(const std::filesystem::path& path, torch::Device device) 
                         ours ? info.defaults : settings_of(schedule),
                         classes.has_null};
   return model;
+}
+
+ModelDescribed describe_model(const std::filesystem::path& path) {
+  ModelFolder folder = read_model(path);
+  const UNet2DConfig& config = folder.net->config;
+  ModelDescribed told;
+  told.folder = path;
+  told.name = folder.info.name;
+  told.data = folder.info.data;
+  told.parameters = parameter_count(config);
+  told.in_channels = config.in_channels;
+  told.out_channels = config.out_channels;
+  told.height = config.sample_height.value_or(0);
+  told.width = config.sample_width.value_or(0);
+  told.block_out_channels = config.block_out_channels;
+  told.layers_per_block = config.layers_per_block;
+  told.scheduler = folder.scheduler.class_name;
+  told.prediction_type = folder.scheduler.prediction_type;
+  told.unknown_keys = folder.unknown_keys;
+  try {
+    const OpenedModel model = open_model(std::move(folder), torch::kCPU);
+    told.class_names = model.announcement.class_names;
+    told.defaults = model.announcement.defaults;
+    const Levels levels = levels_of(told.defaults, model.source.schedule);
+    told.sigmas = levels.sigmas;
+    told.times = levels.times;
+  } catch (const Error& e) {
+    told.obstacle = e.what();
+  }
+  return told;
 }
 
 }  // namespace stepwise

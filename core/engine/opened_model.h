@@ -20,6 +20,10 @@ struct OpenedModel {
 // Throws Error if the folder cannot be read or holds a model whose output this program cannot turn
 // into a guess.
 OpenedModel open_model(const std::filesystem::path& path, torch::Device device);
+OpenedModel open_model(ModelFolder folder, torch::Device device);
+
+// What the folder holds, whether or not it can be sampled from. Throws Error if it cannot be read.
+ModelDescribed describe_model(const std::filesystem::path& path);
 
 // The network as a function, kept alive by it.
 Network network_of(UNet2DModel net);

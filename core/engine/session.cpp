@@ -155,6 +155,11 @@ void Session::on(const TrainClassifier& c, const Emit&) {
   classifier_ = std::make_unique<ClassifierJob>(c, data_named(c.data));
 }
 
+void Session::on(const DescribeModel& c, const Emit& emit) {
+  doing_ = "Describing a model";
+  emit(describe_model(c.folder));
+}
+
 bool Session::step(const Emit& emit) {
   return step_questions(emit) || step_sampling(emit) || step_long_work(emit);
 }

@@ -44,6 +44,7 @@ class Session : public Worker {
   void on(const Evaluate& c, const Emit& emit);
   void on(const StopEvaluating& c, const Emit& emit);
   void on(const TrainClassifier& c, const Emit& emit);
+  void on(const DescribeModel& c, const Emit& emit);
 
   bool step_questions(const Emit& emit);
   bool step_sampling(const Emit& emit);

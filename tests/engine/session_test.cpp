@@ -161,5 +161,27 @@ TEST_F(SessionTest, WhatCannotBeDoneIsSaidAndTheSessionGoesOn) {
   EXPECT_EQ(wait_for<DataOpened>().train, 64);
 }
 
+TEST_F(SessionTest, AModelIsDescribedWithItsSchedulersOwnLevels) {
+  engine_.post(DescribeModel{std::filesystem::path(STEPWISE_TEST_DATA) / "unets/p1_gray28_attn"});
+  const auto told = wait_for<ModelDescribed>();
+  EXPECT_EQ(told.parameters, 233297);
+  EXPECT_EQ(told.scheduler, "DDPMScheduler");
+  EXPECT_EQ(told.obstacle, "");
+  EXPECT_EQ(told.defaults.sampler, SamplerKind::kDdpm);
+  ASSERT_EQ(told.sigmas.size(), told.times.size() + 1);
+  EXPECT_TRUE(std::is_sorted(told.sigmas.rbegin(), told.sigmas.rend()));
+  EXPECT_GT(told.sigmas.front(), 10);
+  EXPECT_EQ(told.sigmas.back(), 0);
+}
+
+TEST_F(SessionTest, AModelThatCannotBeSampledFromIsDescribedWithTheReason) {
+  engine_.post(
+      DescribeModel{std::filesystem::path(STEPWISE_TEST_DATA) / "unets/opt_p5_resnet_updown_mish"});
+  const auto told = wait_for<ModelDescribed>();
+  EXPECT_EQ(told.parameters, 51017);
+  EXPECT_NE(told.obstacle, "");
+  EXPECT_TRUE(told.sigmas.empty());
+}
+
 }  // namespace
 }  // namespace stepwise
