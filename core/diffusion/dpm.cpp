@@ -73,7 +73,9 @@ Tensor noise_extrapolated(const Move& m, int order, double eta) {
   const double h = std::log(m.sigma / m.next), grown = std::expm1(h);
   const double drift = -m.next * (1 + eta * eta);
   const Differences d = differences(m, order);
-  Tensor moved = m.x + drift * grown * m.slope();
+  // x less the drift, without the difference of large numbers where sigma is large.
+  Tensor moved = euler_step(m.x, m.clean, m.sigma, m.next);
+  if (eta > 0) moved = moved + (drift + m.next) * grown * m.slope();
   const bool midpoint = order == 2 && m.options().second_order == SecondOrder::kMidpoint;
   if (order > 1) moved = moved + drift * (midpoint ? grown / 2 : grown / h - 1) * d.first;
   const double exact = (grown - h) / (h * h) - 0.5;

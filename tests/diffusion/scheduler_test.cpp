@@ -44,7 +44,9 @@ void compare_levels(Deviations& all, const Run& run, const Tensors& trace) {
     double got = i + 1 < wanted.size() ? run.levels.sigmas[i] : run.levels.end;
     if (config.kind == SchedulerClass::kFlowEuler) got = got / (1 + got);
     if (config.invert_sigmas) got = 1 - got;
-    all.add("sigmas", std::abs(got - wanted[i]), 1e-5 * std::abs(wanted[i]));
+    const double pure =
+        config.invert_sigmas ? 1 / kMaxSigma : 0;  // Pure noise has no finite level.
+    all.add("sigmas", std::abs(got - wanted[i]), 1e-5 * std::abs(wanted[i]) + 2 * pure);
   }
 }
 
