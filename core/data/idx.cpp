@@ -25,7 +25,7 @@ class IdxFile {
   explicit IdxFile(const fs::path& path) : path_(path.string()) {
     std::error_code ignored;
     require(fs::is_regular_file(path, ignored), "Cannot read '", path_,
-            "': there is no such file.");
+            "': there is no such file, or it is a folder, a pipe or a device.");
     file_.reset(::gzopen(path.c_str(), "rb"));
     require(file_ != nullptr, "Cannot open '", path_, "'. Is it readable?");
     ::gzbuffer(file_.get(), 1 << 18);
@@ -46,7 +46,7 @@ class IdxFile {
   // The elements that the header promised, and not one more. The memory grows with the data that is
   // really there.
   std::vector<std::uint8_t> elements(std::int64_t expected) {
-    constexpr std::int64_t kPortion = 1 << 24;
+    constexpr std::int64_t kPortion = 1 << 20;
     require(expected <= kLargestData, "Cannot read '", path_, "': its header promises ", expected,
             " bytes, more than the ", kLargestData, " allowed.");
     std::vector<std::uint8_t> bytes;

@@ -5,12 +5,17 @@
 #include "evaluation/classifier.h"
 #include "image/checksum.h"
 #include "image/file.h"
+#include "model/json.h"
 #include "model/weights.h"
+#include "range.h"
 
 namespace stepwise {
 namespace {
 
 constexpr std::size_t kLargestFile = std::size_t{1} << 24;
+constexpr Range<int> kChannels{1, 4};
+constexpr Range<int> kSide{1, 4096};
+constexpr Range<std::size_t> kClasses{1, 256};
 constexpr const char* kFormat = "stepwise classifier 1";
 
 // What the file says of itself, next to its weights.
@@ -20,13 +25,23 @@ nlohmann::json description_of(const Classifier& c) {
           {"width", c.width},       {"accuracy", c.accuracy}};
 }
 
-void describe(Classifier& c, const nlohmann::json& json) {
-  json.at("data").get_to(c.data);
-  json.at("class_names").get_to(c.class_names);
-  json.at("channels").get_to(c.channels);
-  json.at("height").get_to(c.height);
-  json.at("width").get_to(c.width);
-  json.at("accuracy").get_to(c.accuracy);
+// Throws Error unless there can be such a classifier.
+void describe(Classifier& c, const std::string& text, const std::string& file) {
+  const nlohmann::json object = parse_object(text, file);
+  ObjectReader reader(object, file);
+  c.class_names.clear();
+  reader.read("data", c.data);
+  reader.read("class_names", c.class_names);
+  reader.read("channels", c.channels);
+  reader.read("height", c.height);
+  reader.read("width", c.width);
+  reader.read("accuracy", c.accuracy);
+  require(kChannels.holds(c.channels) && kSide.holds(c.height) && kSide.holds(c.width) &&
+              kClasses.holds(c.class_names.size()),
+          "'", file, "' claims to tell ", c.class_names.size(), " classes of pictures of ",
+          c.height, " x ", c.width, " pixels and ", c.channels, " channels; ", kClasses.min, " to ",
+          kClasses.max, ", ", kSide.min, " to ", kSide.max, " and ", kChannels.min, " to ",
+          kChannels.max, " were expected.");
 }
 
 }  // namespace
@@ -49,15 +64,7 @@ Classifier load_classifier(const std::filesystem::path& path) {
           "'", path.string(), "' is not a classifier of this program: its metadata does not say '",
           kFormat, "'.");
   Classifier c;
-  try {
-    describe(c, nlohmann::json::parse(description->second));
-  } catch (const nlohmann::json::exception& e) {
-    throw Error(text_of("Cannot read what '", path.string(), "' says of itself: ", e.what(), "."));
-  }
-  require(
-      c.channels >= 1 && c.channels <= 4 && !c.class_names.empty() && c.class_names.size() <= 256,
-      "'", path.string(), "' claims ", c.channels, " channels and ", c.class_names.size(),
-      " classes; 1 to 4 and 1 to 256 were expected.");
+  describe(c, description->second, path.string());
   c.net = ClassifierNet(c.channels, std::int64_t(c.class_names.size()));
   load_state(*c.net, file.tensors, path.string());
   c.checksum = checksum(bytes);

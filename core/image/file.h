@@ -1,12 +1,35 @@
-// Whole files, read with a limit and written atomically. Any thread may call these.
+// Files, read with a limit and written atomically. Any thread may call these.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace stepwise {
+
+// A file open for reading, asked for the bytes that are needed. Pipes, devices and folders are
+// refused: the first two may keep a reader waiting for ever.
+class InputFile {
+ public:
+  explicit InputFile(const std::filesystem::path& path);  // Throws Error if it cannot be read.
+  ~InputFile();
+  InputFile(InputFile&& other) noexcept;
+  InputFile& operator=(InputFile&&) = delete;
+
+  std::string name() const { return path_.string(); }
+  std::uint64_t size() const { return size_; }  // Bytes, when it was opened.
+
+  // Fills `to` from this byte on. Throws Error if the file ends before.
+  void read(std::uint64_t from, std::span<char> to) const;
+
+ private:
+  std::filesystem::path path_;
+  int fd_ = -1;
+  std::uint64_t size_ = 0;
+};
 
 // The bytes of a file. Throws Error if it cannot be read or holds more than `limit` bytes.
 std::string read_file(const std::filesystem::path& path, std::size_t limit = std::size_t{1} << 32);

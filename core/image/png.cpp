@@ -1,11 +1,27 @@
 #include "image/png.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 
 #include "error.h"
 #include "image/file.h"
 
+namespace {
+
+// The most that stb_image may ask for at once, bytes: it takes a chunk's own word for its length.
+constexpr std::size_t kAtLeast = std::size_t{1} << 17;  // Its own tables.
+thread_local std::size_t largest_piece = kAtLeast;
+
+void* bounded_realloc(void* memory, std::size_t size) {
+  return size <= largest_piece ? std::realloc(memory, size) : nullptr;
+}
+
+}  // namespace
+
+#define STBI_MALLOC(size) bounded_realloc(nullptr, size)
+#define STBI_REALLOC(memory, size) bounded_realloc(memory, size)
+#define STBI_FREE(memory) std::free(memory)
 #define STB_IMAGE_STATIC
 #define STB_IMAGE_IMPLEMENTATION
 #define STBI_NO_STDIO
@@ -29,6 +45,9 @@ namespace {
 
 constexpr std::size_t kLargestFile = std::size_t{1} << 28;
 constexpr std::size_t kLargestPicture = std::size_t{1} << 26;  // Pixels.
+constexpr std::size_t kBytesPerPixel = 8;                      // 16 bits of each channel.
+constexpr std::size_t kPieces = 2;                             // Buffers grow by doubling.
+constexpr std::size_t kPixelsPerByte = 8 * 1032;  // The most a PNG can hold: 1 bit each, all alike.
 
 void append(void* text, void* bytes, int size) {
   static_cast<std::string*>(text)->append(static_cast<const char*>(bytes), std::size_t(size));
@@ -65,6 +84,10 @@ ByteImage read_picture(const std::filesystem::path& path, int channels) {
               std::size_t(width) * height <= kLargestPicture,
           "Cannot read '", path.string(), "': it has ", width, " x ", height,
           " pixels, which is too large. Make it smaller.");
+  require(std::size_t(width) * height / kPixelsPerByte <= file.size(), "Cannot read '",
+          path.string(), "': it claims ", width, " x ", height, " pixels, but holds only ",
+          file.size(), " bytes.");
+  largest_piece = kAtLeast + kPieces * (file.size() + std::size_t(width) * height * kBytesPerPixel);
   const std::unique_ptr<stbi_uc, decltype(&stbi_image_free)> pixels(
       stbi_load_from_memory(bytes, int(file.size()), &width, &height, &found, channels),
       stbi_image_free);

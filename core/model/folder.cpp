@@ -1,8 +1,14 @@
 #include "model/folder.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "error.h"
 #include "image/file.h"
 #include "model/json.h"
+#include "model/layout.h"
+#include "model/safetensors_header.h"
+#include "model/weight_files.h"
 #include "model/weights.h"
 
 namespace stepwise {
@@ -14,83 +20,28 @@ using nlohmann::json;
 constexpr std::size_t kMaxConfig = std::size_t{1} << 20;  // Bytes.
 constexpr std::size_t kMaxInfo = std::size_t{1} << 26;    // Training histories are longer.
 
-constexpr const char* kIndex = "model_index.json";
-constexpr const char* kConfig = "config.json";
-constexpr const char* kWeights = "diffusion_pytorch_model.safetensors";
 constexpr const char* kInfo = "stepwise.json";
-constexpr const char* kScheduler = "scheduler_config.json";
 
-bool is_there(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(path, ignored);
-}
-
-// "[library, class]" of a component, or an empty text.
-std::string class_of(const json& index, const char* component, const std::string& name) {
-  ObjectReader reader(index, name);
-  const json* value = reader.find(component);
-  if (!value) return "";
-  if (!value->is_array() || value->size() != 2)
-    reader.refuse(component, *value, "[library, class]");
-  const json& type = (*value)[1];
-  return type.is_string() ? type.get<std::string>() : "";
-}
-
-// Other pipelines would need other networks; better said before anything is read.
-void check_index(const fs::path& file) {
-  const std::string name = file.string();
-  const json index = parse_object(read_file(file, kMaxConfig), name);
-  const std::string network = class_of(index, "unet", name);
-  ObjectReader reader(index, name);
-  std::string pipeline = "a pipeline";
-  reader.read("_class_name", pipeline);
-  require(network == "UNet2DModel", "'", name, "' describes ", pipeline, " with ",
-          network.empty() ? "no U-Net" : "the network " + network,
-          ". This program opens pipelines with a UNet2DModel, such as DDPMPipeline.");
-}
-
-// The folder with config.json and the weights: unet/ of a pipeline, or the folder itself.
-fs::path unet_folder(const fs::path& path) {
-  if (is_there(path / kIndex)) {
-    check_index(path / kIndex);
-    return path / "unet";
-  }
-  if (is_there(path / "unet" / kConfig)) return path / "unet";
-  require(is_there(path / kConfig), "There is no model in '", path.string(), "': neither ", kIndex,
-          " nor ", kConfig, " is there. Choose a folder in the format of diffusers.");
-  return path;
-}
-
+// What a config says it is; those of transformers have no class, but a type.
 void check_class(const std::string& config, const std::string& name) {
   const json object = parse_object(config, name);
   ObjectReader reader(object, name);
   std::string type = "UNet2DModel";
+  reader.read("model_type", type);
   reader.read("_class_name", type);
-  require(type == "UNet2DModel", "'", name, "' describes a ", type,
-          ". This program opens networks of the class UNet2DModel.");
+  require(type == "UNet2DModel", "'", name, "' describes a ", shown(type),
+          ". This program opens networks of the class UNet2DModel, which work on pixels.");
 }
 
-Safetensors read_weights(const fs::path& folder) {
-  if (!is_there(folder / kWeights)) {
-    const bool pickled = is_there(folder / "diffusion_pytorch_model.bin");
-    const bool sharded = is_there(folder / (std::string(kWeights) + ".index.json"));
-    require(
-        !pickled && !sharded, "The weights in '", folder.string(), "' are ",
-        pickled ? "pickled (.bin), which could run any code" : "split over several files",
-        ". Save them once more with diffusers: save_pretrained(folder, safe_serialization=True).");
-  }
-  Safetensors weights = read_safetensors(folder / kWeights);
-  rename_old_keys(weights.tensors);
-  return weights;
-}
-
-// A config costs nothing to write, its network much to build: the weights must be there for it.
-void check_size(const UNet2DConfig& config, const Safetensors& weights, const fs::path& folder) {
+// A config costs nothing to write, its network much to build: the weights must be there for it, and
+// numbers of less than two bytes are no weights.
+void check_size(const UNet2DConfig& config, const WeightFiles& weights, const fs::path& folder) {
   std::int64_t elements = 0;
-  for (const auto& [name, tensor] : weights.tensors) elements += tensor.numel();
+  for (const auto& [name, place] : weights.tensors())
+    if (is_float(place.dtype)) elements += place.numel();
   const std::int64_t wanted = parameter_count(config);
   require(elements >= wanted, kConfig, " in '", folder.string(), "' describes a network of ",
-          wanted, " parameters, but ", kWeights, " beside it holds ", elements,
+          wanted, " parameters, but '", weights.name(), "' holds ", elements,
           ". The two do not belong together.");
 }
 
@@ -125,8 +76,8 @@ std::string index_text(const SchedulerInfo& scheduler) {
 }  // namespace
 
 ModelFolder read_model(const fs::path& path) {
-  const fs::path folder = unet_folder(path);
-  const fs::path config_file = folder / kConfig;
+  Layout layout = layout_of(path);
+  const fs::path config_file = layout.network / kConfig;
   const std::string config_text = read_file(config_file, kMaxConfig);
   check_class(config_text, config_file.string());
 
@@ -134,9 +85,10 @@ ModelFolder read_model(const fs::path& path) {
   model.path = path;
   const UNet2DConfig config =
       unet_config_of(config_text, config_file.string(), &model.unknown_keys);
-  const fs::path scheduler = path / "scheduler" / kScheduler;
-  if (is_there(scheduler))
-    model.scheduler = scheduler_info_of(read_file(scheduler, kMaxConfig), scheduler.string());
+  std::ranges::move(layout.unknown_keys, std::back_inserter(model.unknown_keys));
+  if (is_there(layout.scheduler))
+    model.scheduler =
+        scheduler_info_of(read_file(layout.scheduler, kMaxConfig), layout.scheduler.string());
   else
     model.scheduler.class_name.clear();
   model.is_ours = is_there(path / kInfo);
@@ -144,10 +96,10 @@ ModelFolder read_model(const fs::path& path) {
     model.info = stepwise_info_of(read_file(path / kInfo, kMaxInfo), (path / kInfo).string());
     check_classes(config, model.info, path / kInfo);
   }
-  const Safetensors weights = read_weights(folder);
-  check_size(config, weights, folder);
+  const WeightFiles weights(weights_in(layout.network));
+  check_size(config, weights, layout.network);
   model.net = UNet2DModel(config);
-  load_state(*model.net, weights.tensors, (folder / kWeights).string());
+  load_weights(*model.net, weights);
   model.net->eval();
   return model;
 }
@@ -156,9 +108,11 @@ void write_model(const fs::path& path, const UNet2DModel& net, const SchedulerIn
                  const StepwiseInfo& info, DType floats) {
   const fs::path unet = path / "unet";
   const bool is_pipeline = !scheduler.class_name.empty();
+  std::error_code ignored;
   check_replaceable(unet / kConfig, net);
   make_folder(unet);
   save_weights(*net, unet / kWeights, floats);
+  fs::remove(unet / kWeightsIndex, ignored);  // diffusers would read those it lists instead.
   if (is_pipeline) {
     make_folder(path / "scheduler");
     write_file(path / "scheduler" / kScheduler, json_of(scheduler));

@@ -18,8 +18,8 @@ struct ModelFolder {
   UNet2DModel net{nullptr};  // On the CPU, in evaluation mode; net->config is its config.
   SchedulerInfo scheduler;
   StepwiseInfo info;
-  bool is_ours = false;  // It has a stepwise.json.
-  std::vector<std::string> unknown_keys;  // Of the network's config, without meaning here.
+  bool is_ours = false;                   // It has a stepwise.json.
+  std::vector<std::string> unknown_keys;  // Of its JSON files, without meaning here.
 };
 
 // Throws Error saying what is wrong with which file and what to do.

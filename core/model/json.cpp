@@ -1,5 +1,6 @@
 #include "model/json.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -14,12 +15,19 @@ using nlohmann::json;
 constexpr int kMaxDepth = 64;
 constexpr std::size_t kShownValue = 60;  // Characters of a refused value that a message repeats.
 
-// The text with NaN and Infinity as null, found outside strings. Refuses deep nesting before a tree
-// is built of it.
+// A value takes 16 bytes and more in a tree, but may be a single digit in its file: beyond so many
+// values, a file must have so many bytes for each.
+constexpr std::size_t kManyValues = std::size_t{1} << 16;
+constexpr std::size_t kBytesPerValue = 8;
+
+// The text with NaN and Infinity as null, found outside strings. Refuses deep nesting, and more
+// values than its size warrants, before a tree is built of it.
 std::string strict_json(std::string_view text, const std::string& name) {
   constexpr std::array<std::string_view, 3> kBare = {"-Infinity", "Infinity", "NaN"};
   std::string out;
   out.reserve(text.size());
+  const std::size_t most_values = std::max(kManyValues, text.size() / kBytesPerValue);
+  std::size_t values = 0;
   int depth = 0;
   bool in_string = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -34,6 +42,9 @@ std::string strict_json(std::string_view text, const std::string& name) {
       depth += (c == '{' || c == '[') - (c == '}' || c == ']');
       require(depth <= kMaxDepth, "Cannot read '", name, "': its lists are nested more than ",
               kMaxDepth, " deep.");
+      values += c == ',' || c == '{' || c == '[';
+      require(values <= most_values, "Cannot read '", name, "': it lists more than ", most_values,
+              " values in ", text.size(), " bytes.");
       std::size_t skip = 0;
       for (const std::string_view bare : kBare)
         if (text.substr(i).starts_with(bare)) skip = bare.size();
@@ -48,11 +59,32 @@ std::string strict_json(std::string_view text, const std::string& name) {
   return out;
 }
 
+// Throws at a key that its object has had already: readers differ on which of the two counts.
+class KeysOnce {
+ public:
+  explicit KeysOnce(const std::string& name) : name_(name) {}
+
+  bool operator()(int, json::parse_event_t event, json& parsed) {
+    if (event == json::parse_event_t::object_start) keys_.emplace_back();
+    if (event == json::parse_event_t::object_end) keys_.pop_back();
+    if (event == json::parse_event_t::key) {
+      const auto& key = parsed.get_ref<const std::string&>();
+      require(keys_.back().insert(key).second, "Cannot read '", name_, "': it has the key '",
+              key.substr(0, kShownValue), "' twice.");
+    }
+    return true;
+  }
+
+ private:
+  const std::string& name_;
+  std::vector<std::set<std::string>> keys_;  // Of the objects that are open.
+};
+
 }  // namespace
 
 json parse_object(std::string_view text, const std::string& name) {
   try {
-    json value = json::parse(strict_json(text, name));
+    json value = json::parse(strict_json(text, name), KeysOnce(name));
     require(value.is_object(), "Cannot read '", name, "': it is JSON, but not an object {...}.");
     return value;
   } catch (const json::parse_error& e) {

@@ -1,5 +1,5 @@
 // Reading JSON that others wrote: every problem is an Error that names the file and the key. For
-// the .cpp files of this folder only; any thread.
+// .cpp files, since it brings the JSON library with it; any thread.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,8 @@ namespace stepwise {
 inline constexpr const char* kDiffusersVersion = "0.40.0";
 
 // The object in the text. The bare tokens NaN, Infinity and -Infinity, which Python writes, become
-// null. Throws Error if it is not JSON, not an object, or nested deeper than anyone needs.
+// null. Throws Error if it is not JSON, not an object, has a key twice, or is nested deeper or
+// packed denser than anyone needs.
 nlohmann::json parse_object(std::string_view text, const std::string& name);
 
 // Reads one object key by key. A missing key leaves the value as it is, and so does null, unless

@@ -4,19 +4,15 @@
 #include <array>
 #include <bit>
 #include <cassert>
-#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "error.h"
-#include "image/file.h"
-#include "model/safetensors_header.h"
 
 namespace stepwise {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "Tensors are copied as they are stored.");
 
-constexpr std::uint64_t kMaxHeader = 100'000'000;  // As the reference reader.
 constexpr std::size_t kLengthBytes = 8;
 
 struct DTypeInfo {
@@ -36,48 +32,6 @@ constexpr std::array kDTypes = {
 };
 
 const DTypeInfo& info_of(DType dtype) { return kDTypes[std::size_t(dtype)]; }
-
-std::string text_of_shape(const std::vector<std::int64_t>& shape) {
-  std::string text = "[";
-  for (const std::int64_t n : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(n);
-  return text + "]";
-}
-
-// Bytes that dtype and shape ask for.
-std::uint64_t size_of(const TensorEntry& entry, DType dtype, const std::string& which) {
-  std::uint64_t size = size_of(dtype);
-  for (const std::int64_t n : entry.shape)
-    require(!__builtin_mul_overflow(size, std::uint64_t(n), &size), which, " has the shape ",
-            text_of_shape(entry.shape), ", more than any memory holds.");
-  return size;
-}
-
-DType dtype_of(const TensorEntry& entry, const std::string& which) {
-  for (const DTypeInfo& info : kDTypes)
-    if (info.name == entry.dtype) return info.dtype;
-  throw Error(text_of(which, " has the dtype ", shown(entry.dtype), ", which is not known."));
-}
-
-// The tensors must lie side by side and fill the data region.
-void check_tiling(const SafetensorsHeader& header, std::uint64_t data_size,
-                  const std::string& blame) {
-  std::vector<std::pair<const TensorEntry*, const std::string*>> order;
-  for (const auto& [name, entry] : header.entries) order.emplace_back(&entry, &name);
-  std::ranges::sort(order, {},
-                    [](const auto& e) { return std::pair(e.first->begin, e.first->end); });
-  std::uint64_t at = 0;
-  for (const auto& [entry, name] : order) {
-    const std::string which = blame + "tensor " + shown(*name);
-    require(entry->end <= data_size, which, " ends at byte ", entry->end,
-            " of the data, which has ", data_size, ". The file is truncated or damaged.");
-    require(entry->begin >= at, which, " overlaps the one before it, at byte ", entry->begin, ".");
-    require(entry->begin == at, which, " leaves a gap before it, bytes ", at, " to ", entry->begin,
-            ".");
-    at = entry->end;
-  }
-  require(at == data_size, blame, "the tensors end at byte ", at, " of the data, which has ",
-          data_size, ".");
-}
 
 template <class T>
 StoredTensor stored_as(DType dtype, std::vector<std::int64_t> shape, std::span<const T> values) {
@@ -107,6 +61,16 @@ std::string_view name_of(DType dtype) { return info_of(dtype).name; }
 
 std::size_t size_of(DType dtype) { return info_of(dtype).size; }
 
+std::optional<DType> dtype_named(std::string_view name) {
+  const auto found = std::ranges::find(kDTypes, name, &DTypeInfo::name);
+  return found == kDTypes.end() ? std::nullopt : std::optional(found->dtype);
+}
+
+bool is_float(DType dtype) {
+  return dtype == DType::kF64 || dtype == DType::kF32 || dtype == DType::kF16 ||
+         dtype == DType::kBF16;
+}
+
 std::int64_t StoredTensor::numel() const {
   std::int64_t count = 1;
   for (const std::int64_t n : shape) count *= n;
@@ -125,33 +89,6 @@ StoredTensor stored(std::vector<std::int64_t> shape, std::span<const std::int64_
   return stored_as(DType::kI64, std::move(shape), values);
 }
 
-Safetensors decode_safetensors(std::string_view bytes, const std::string& name) {
-  const std::string blame = text_of("Cannot read '", name, "' as safetensors: ");
-  require(bytes.size() >= kLengthBytes, blame, "it holds ", bytes.size(), " bytes.");
-  std::uint64_t length = 0;
-  std::memcpy(&length, bytes.data(), kLengthBytes);
-  bytes.remove_prefix(kLengthBytes);
-  require(length <= kMaxHeader && length <= bytes.size(), blame, "its header should have ", length,
-          " bytes, but only ", bytes.size(), " follow. It is truncated, or another kind of file.");
-  SafetensorsHeader header = read_header(bytes.substr(0, length), blame);
-  const std::string_view data = bytes.substr(length);
-  check_tiling(header, data.size(), blame);
-
-  Safetensors file;
-  file.metadata = std::move(header.metadata);
-  for (auto& [tensor_name, entry] : header.entries) {
-    const std::string which = blame + "tensor " + shown(tensor_name);
-    const DType dtype = dtype_of(entry, which);
-    const std::uint64_t size = size_of(entry, dtype, which);
-    require(size == entry.end - entry.begin, which, " has the shape ", text_of_shape(entry.shape),
-            " of ", entry.dtype, ", ", size, " bytes, but is stored in ", entry.end - entry.begin,
-            ".");
-    file.tensors.emplace(tensor_name, StoredTensor{dtype, std::move(entry.shape),
-                                                   std::string(data.substr(entry.begin, size))});
-  }
-  return file;
-}
-
 std::string encode_safetensors(const Safetensors& file) {
   std::vector<const std::pair<const std::string, StoredTensor>*> order;
   for (const auto& entry : file.tensors) order.push_back(&entry);
@@ -159,13 +96,13 @@ std::string encode_safetensors(const Safetensors& file) {
 
   std::string metadata;
   for (const auto& [key, value] : file.metadata)
-    metadata += (metadata.empty() ? "" : ",") + json_text(key) + ":" + json_text(value);
+    metadata.append(metadata.empty() ? "" : ",").append(json_text(key) + ":" + json_text(value));
   std::string header = metadata.empty() ? "{" : "{\"__metadata__\":{" + metadata + "}";
   std::size_t size = 0;
   for (const auto* entry : order) {
     const auto& [name, tensor] = *entry;
     assert(tensor.bytes.size() == std::size_t(tensor.numel()) * size_of(tensor.dtype));
-    header += (header.size() > 1 ? "," : "") + entry_text(name, tensor, size);
+    header.append(header.size() > 1 ? "," : "").append(entry_text(name, tensor, size));
     size += tensor.bytes.size();
   }
   header += '}';
@@ -178,10 +115,6 @@ std::string encode_safetensors(const Safetensors& file) {
   bytes += header;
   for (const auto* entry : order) bytes += entry->second.bytes;
   return bytes;
-}
-
-Safetensors read_safetensors(const std::filesystem::path& path) {
-  return decode_safetensors(read_file(path), path.string());
 }
 
 void write_safetensors(const std::filesystem::path& path, const Safetensors& file) {

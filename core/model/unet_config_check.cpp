@@ -15,7 +15,7 @@ constexpr Range<std::int64_t> kLayers{1, 32};
 constexpr Range<std::int64_t> kEmbeddingDim{1, 65536};
 constexpr Range<std::int64_t> kTableRows{1, 1'000'000};
 constexpr Range<std::int64_t> kPadding{0, 1};
-constexpr Range<double> kFrequencyShift{-1000, 1000};
+constexpr Range<double> kFrequencyShift{-1e5, 1e5};
 constexpr Range<double> kScaleFactor{1e-3, 1e3};
 constexpr Range<double> kNormEps{0, 1};
 constexpr Range<double> kDropout{0, 0.99};

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "error.h"
+#include "model/safetensors_header.h"
 
 namespace stepwise {
 namespace {
@@ -71,9 +72,11 @@ class Names {
   std::string text_;
 };
 
-void check_names(const std::map<std::string, Tensor>& module,
-                 const std::map<std::string, StoredTensor>& state, const std::string& name) {
-  Names missing, extra, misshaped;
+// Whether the tensors, StoredTensor or TensorPlace, are those of the module.
+template <class Stored>
+void check_state(const std::map<std::string, Tensor>& module,
+                 const std::map<std::string, Stored>& state, const std::string& name) {
+  Names missing, extra, misshaped, mistyped;
   for (const auto& [key, tensor] : module) {
     const auto found = state.find(key);
     if (found == state.end())
@@ -81,34 +84,18 @@ void check_names(const std::map<std::string, Tensor>& module,
     else if (tensor.sizes() != torch::IntArrayRef(found->second.shape))
       misshaped.add(text_of(key, " (", torch::IntArrayRef(found->second.shape), " instead of ",
                             tensor.sizes(), ")"));
+    else if (!fits(found->second.dtype, tensor))
+      mistyped.add(text_of(key, " (", name_of(found->second.dtype), ")"));
   }
   for (const auto& [key, tensor] : state)
-    if (!module.contains(key)) extra.add(key);
+    if (!module.contains(key)) extra.add(shown(key));
   std::string problems;
   if (!missing.empty()) problems += " Missing: " + missing.text() + ".";
   if (!extra.empty()) problems += " Not part of this network: " + extra.text() + ".";
   if (!misshaped.empty()) problems += " Of another shape: " + misshaped.text() + ".";
+  if (!mistyped.empty()) problems += " Of a type that cannot be used: " + mistyped.text() + ".";
   require(problems.empty(), "The weights in '", name, "' do not fit the network.", problems,
           " Check that they belong to the config.json beside them.");
-}
-
-void rename(std::map<std::string, StoredTensor>& state, const std::string& from,
-            const std::string& to) {
-  auto node = state.extract(from);
-  node.key() = to;
-  state.insert(std::move(node));
-}
-
-// "a.b.query.weight" as {"a.b.", "query", ".weight"}.
-struct Parts {
-  std::string before, word, after;
-};
-Parts parts_of(const std::string& key) {
-  const std::size_t end = key.rfind('.');
-  if (end == std::string::npos || end == 0) return {};
-  const std::size_t dot = key.rfind('.', end - 1);
-  const std::size_t start = dot == std::string::npos ? 0 : dot + 1;
-  return {key.substr(0, start), key.substr(start, end - start), key.substr(end)};
 }
 
 }  // namespace
@@ -120,6 +107,10 @@ Tensor tensor_of(const StoredTensor& stored) {
   const Tensor tensor = torch::empty(stored.shape, *type);
   std::copy(stored.bytes.begin(), stored.bytes.end(), static_cast<char*>(tensor.data_ptr()));
   return stored.dtype == DType::kBool ? tensor.ne(0) : tensor;
+}
+
+bool fits(DType stored, const Tensor& tensor) {
+  return scalar_type_of(stored).has_value() && is_float(stored) == tensor.is_floating_point();
 }
 
 StoredTensor stored(const Tensor& tensor) {
@@ -142,45 +133,34 @@ std::map<std::string, StoredTensor> state_of(const torch::nn::Module& module, DT
 void load_state(torch::nn::Module& module, const std::map<std::string, StoredTensor>& state,
                 const std::string& name) {
   const auto tensors = tensors_of(module);
-  check_names(tensors, state, name);
-  std::vector<std::pair<Tensor, Tensor>> copies;  // Converted first, so that nothing is half done.
-  for (const auto& [key, stored] : state) {
-    require(scalar_type_of(stored.dtype).has_value(), "The tensor ", key, " in '", name,
-            "' has the dtype ", name_of(stored.dtype), ", which cannot be used here.");
-    copies.emplace_back(tensors.at(key), tensor_of(stored));
-  }
+  check_state(tensors, state, name);
   const torch::NoGradGuard no_grad;
-  for (auto& [to, from] : copies) to.copy_(from);
+  for (const auto& [key, stored] : state) tensors.at(key).copy_(tensor_of(stored));
 }
 
-void load_weights(torch::nn::Module& module, const std::filesystem::path& file) {
-  Safetensors read = read_safetensors(file);
-  rename_old_keys(read.tensors);
-  load_state(module, read.tensors, file.string());
+void load_weights(torch::nn::Module& module, const WeightFiles& files) {
+  const auto tensors = tensors_of(module);
+  check_state(tensors, files.tensors(), files.name());
+  for (const auto& [key, place] : files.tensors())
+    read_into(tensors.at(key), place, [&](char* bytes) { files.read(place, bytes); });
+}
+
+void read_into(const Tensor& to, const TensorPlace& place,
+               const std::function<void(char* bytes)>& read) {
+  const torch::NoGradGuard no_grad;
+  const auto type = *scalar_type_of(place.dtype);
+  if (to.is_cpu() && to.is_contiguous() && to.scalar_type() == type) {
+    read(static_cast<char*>(to.data_ptr()));
+    return;
+  }
+  const Tensor from = torch::empty(place.shape, type);
+  read(static_cast<char*>(from.data_ptr()));
+  to.copy_(place.dtype == DType::kBool ? from.ne(0) : from);
 }
 
 void save_weights(const torch::nn::Module& module, const std::filesystem::path& file,
                   DType floats) {
   write_safetensors(file, {state_of(module, floats), {{"format", "pt"}}});
-}
-
-void rename_old_keys(std::map<std::string, StoredTensor>& state) {
-  static const std::map<std::string, std::string> kNewWords = {
-      {"query", "to_q"}, {"key", "to_k"}, {"value", "to_v"}, {"proj_attn", "to_out.0"}};
-  std::vector<std::pair<std::string, std::string>> renamed;
-  for (const auto& [key, tensor] : state) {
-    const Parts parts = parts_of(key);
-    const auto found = kNewWords.find(parts.word);
-    if (found == kNewWords.end() || parts.before.find("attentions.") == std::string::npos) continue;
-    const std::string name = parts.before + found->second + parts.after;
-    if (!state.contains(name)) renamed.emplace_back(key, name);
-  }
-  for (const auto& [from, to] : renamed) rename(state, from, to);
-  // Fourier frequencies were once stored twice, or under the other name alone.
-  if (state.contains("time_proj.weight"))
-    state.erase("time_proj.W");
-  else if (state.contains("time_proj.W"))
-    rename(state, "time_proj.W", "time_proj.weight");
 }
 
 }  // namespace stepwise

@@ -5,10 +5,12 @@
 #include <torch/torch.h>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 
 #include "model/safetensors.h"
+#include "model/weight_files.h"
 
 namespace stepwise {
 
@@ -26,12 +28,18 @@ std::map<std::string, StoredTensor> state_of(const torch::nn::Module& module,
 void load_state(torch::nn::Module& module, const std::map<std::string, StoredTensor>& state,
                 const std::string& name);
 
-void load_weights(torch::nn::Module& module, const std::filesystem::path& file);
+// The same from files, tensor by tensor: the most that is in memory beside the module is one tensor
+// in the file's own type. Names, shapes and types are checked before the first is read.
+void load_weights(torch::nn::Module& module, const WeightFiles& files);
+
+// Fills `to`, whose shape is that of the place, with what `read` puts into the place's bytes.
+void read_into(const torch::Tensor& to, const TensorPlace& place,
+               const std::function<void(char* bytes)>& read);
+
 void save_weights(const torch::nn::Module& module, const std::filesystem::path& file,
                   DType floats = DType::kF32);  // Replaces the file atomically.
 
-// The names diffusers renames when it loads older checkpoints, renamed here too (query -> to_q,
-// ...).
-void rename_old_keys(std::map<std::string, StoredTensor>& state);
+// Whether numbers of this type can fill a tensor of that one: floats fill floats, and no others do.
+bool fits(DType stored, const torch::Tensor& tensor);
 
 }  // namespace stepwise

@@ -1,6 +1,7 @@
 #include "training/batches.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "training/loss.h"
 
@@ -14,6 +15,18 @@ std::uint64_t mixed(std::uint64_t seed, std::uint64_t stream) {
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
   return z ^ (z >> 31);
+}
+
+// torch takes a place in its list of numbers that lies beyond the list's end. What it stores begins
+// with the seed, then how many numbers are left until the list is renewed, then (at byte 16) the
+// place of the next one; a new generator has the list renewed at once.
+bool is_sound(const torch::Tensor& state) {
+  constexpr std::int64_t kNumbers = 624;
+  std::int32_t left = 0;
+  std::int64_t next = 0;
+  std::memcpy(&left, state.data_ptr<std::uint8_t>() + 8, sizeof left);
+  std::memcpy(&next, state.data_ptr<std::uint8_t>() + 16, sizeof next);
+  return left >= 1 && next >= 0 && next <= kNumbers && left + next <= kNumbers + 1;
 }
 
 }  // namespace
@@ -88,6 +101,7 @@ torch::Tensor Batches::generator_state() const { return generator_.get_state(); 
 void Batches::set_generator_state(const torch::Tensor& state) {
   require(state.scalar_type() == torch::kByte && state.sizes() == generator_.get_state().sizes(),
           "The saved state of the random generator is not one of this version of torch.");
+  require(is_sound(state), "The saved state of the random generator is damaged.");
   generator_.set_state(state);
 }
 

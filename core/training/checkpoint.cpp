@@ -3,7 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "model/folder.h"
-#include "model/safetensors.h"
+#include "model/json.h"
+#include "model/layout.h"
+#include "model/safetensors_header.h"
 #include "model/weights.h"
 #include "training/network.h"
 #include "training/run_log.h"
@@ -14,15 +16,20 @@ namespace {
 
 using Tensors = std::map<std::string, StoredTensor>;
 
-// One tensor of the file, of the shape it must have. Throws Error naming it otherwise.
-torch::Tensor take(const Safetensors& file, const std::string& name, at::IntArrayRef shape,
-                   const std::string& path) {
-  const auto found = file.tensors.find(name);
-  require(found != file.tensors.end(), "'", path, "' lacks '", name, "'. It cannot be resumed.");
-  const torch::Tensor tensor = tensor_of(found->second);
-  require(tensor.sizes() == shape, "'", path, "': '", name, "' has the shape ", tensor.sizes(),
-          " but should have ", shape, ". It cannot be resumed.");
-  return tensor;
+constexpr double kMostSeconds = 60 * kMinutes.max;
+
+// Fills the tensor with the file's of that name, which must be of its shape and kind. Throws Error
+// naming it otherwise.
+void take(const SafetensorsFile& file, const std::string& name, const torch::Tensor& to) {
+  const auto found = file.tensors().find(name);
+  require(found != file.tensors().end(), "'", file.name(), "' lacks '", name,
+          "'. It cannot be resumed.");
+  const TensorPlace& place = found->second;
+  require(to.sizes() == torch::IntArrayRef(place.shape) && fits(place.dtype, to), "'", file.name(),
+          "': '", name, "' has the shape ", torch::IntArrayRef(place.shape), " and the type ",
+          name_of(place.dtype), ", but should have ", to.sizes(), " and ",
+          to.is_floating_point() ? "floats" : "whole numbers", ". It cannot be resumed.");
+  read_into(to, place, [&](char* bytes) { file.read(place, bytes); });
 }
 
 // Every tensor a run consists of, with its name in the file; they share storage with the state.
@@ -60,27 +67,35 @@ void store_history(const RunHistory& history, Tensors& tensors) {
 }
 
 // A table of doubles with at least `columns` columns.
-torch::Tensor table(const Safetensors& file, const std::string& name, std::int64_t columns,
-                    const std::string& path) {
-  const auto found = file.tensors.find(name);
-  require(found != file.tensors.end() && found->second.dtype == DType::kF64 &&
+torch::Tensor table(const SafetensorsFile& file, const std::string& name, std::int64_t columns) {
+  const auto found = file.tensors().find(name);
+  require(found != file.tensors().end() && found->second.dtype == DType::kF64 &&
               found->second.shape.size() == 2 && found->second.shape[1] >= columns,
-          "'", path, "' lacks a table '", name, "'. It cannot be resumed.");
-  return tensor_of(found->second).contiguous();
+          "'", file.name(), "' lacks a table '", name, "'. It cannot be resumed.");
+  const torch::Tensor to = torch::empty(found->second.shape, torch::kDouble);
+  take(file, name, to);
+  return to;
 }
 
-RunHistory history_of(const Safetensors& file, const std::string& path) {
+// A step from a table, where it is a double.
+std::int64_t step_of(double number, const SafetensorsFile& file) {
+  require(number >= 0 && number <= double(kTrainingSteps.max), "'", file.name(),
+          "': its history tells of a step ", number, ". It cannot be resumed.");
+  return std::int64_t(number);
+}
+
+RunHistory history_of(const SafetensorsFile& file) {
   RunHistory history;
-  const auto points = table(file, "history.points", 5, path),
-             held_out = table(file, "history.held_out", 3, path);
+  const auto points = table(file, "history.points", 5),
+             held_out = table(file, "history.held_out", 3);
   for (std::int64_t i = 0; i < points.size(0); ++i) {
     const double* row = points.data_ptr<double>() + i * points.size(1);
     history.points.push_back(
-        {std::int64_t(row[0]), row[1], float(row[2]), float(row[3]), float(row[4])});
+        {step_of(row[0], file), row[1], float(row[2]), float(row[3]), float(row[4])});
   }
   for (std::int64_t i = 0; i < held_out.size(0); ++i) {
     const double* row = held_out.data_ptr<double>() + i * held_out.size(1);
-    HeldOutPoint point{std::int64_t(row[0]), float(row[1]), float(row[2]), {}};
+    HeldOutPoint point{step_of(row[0], file), float(row[1]), float(row[2]), {}};
     point.bins.assign(row + 3, row + held_out.size(1));
     history.held_out.push_back(std::move(point));
   }
@@ -94,24 +109,50 @@ std::string progress_of(const TrainerState& state) {
       .dump();
 }
 
-std::string metadata(const Safetensors& file, const std::string& key, const std::string& path) {
-  const auto found = file.metadata.find(key);
-  require(found != file.metadata.end(), "'", path, "' says nothing of its ", key,
+std::string metadata(const SafetensorsFile& file, const std::string& key) {
+  const auto found = file.metadata().find(key);
+  require(found != file.metadata().end(), "'", file.name(), "' says nothing of its ", key,
           ". It is not a training run.");
   return found->second;
 }
 
-void read_progress(TrainerState& state, const std::string& text, const std::string& path) {
+// Runs `work`; an Error that it throws gets the file's name in front.
+template <class Work>
+auto naming(const SafetensorsFile& file, Work work) {
   try {
-    const auto json = nlohmann::json::parse(text);
-    state.step = json.at("step").get<std::int64_t>();
-    state.multiplier = json.at("multiplier").get<double>();
-    state.clock.set_seconds(json.at("seconds").get<double>());
-  } catch (const nlohmann::json::exception&) {
-    throw Error(text_of("'", path, "': its progress cannot be read: ", text.substr(0, 80), "."));
+    return work();
+  } catch (const Error& e) {
+    throw Error(text_of("Cannot resume '", file.name(), "': ", e.what()));
   }
-  require(state.step >= 0 && kMultiplier.holds(state.multiplier), "'", path,
-          "': its progress is out of range: ", text, ".");
+}
+
+// A recipe costs nothing to write, its network much to build: the weights must be there for it.
+Recipe recipe_in(const SafetensorsFile& file, const Dataset& data) {
+  const std::string text = metadata(file, "recipe");
+  const Recipe recipe = naming(file, [&] { return recipe_from_json(text); });
+  const std::int64_t wanted =
+      naming(file, [&] { return parameter_count(config_of(recipe, data)); });
+  std::int64_t elements = 0;
+  for (const auto& [name, place] : file.tensors())
+    if (name.starts_with("weights.") && is_float(place.dtype)) elements += place.numel();
+  require(elements >= wanted, "Cannot resume '", file.name(), "': its recipe asks for ", wanted,
+          " weights, but it holds ", elements, ".");
+  return recipe;
+}
+
+void read_progress(TrainerState& state, const SafetensorsFile& file) {
+  const nlohmann::json object = parse_object(metadata(file, "progress"), file.name());
+  ObjectReader reader(object, file.name());
+  double seconds = -1;
+  state.step = -1;
+  reader.read("step", state.step);
+  reader.read("multiplier", state.multiplier);
+  reader.read("seconds", seconds);
+  require(state.step >= 0 && state.step <= kTrainingSteps.max &&
+              kMultiplier.holds(state.multiplier) && seconds >= 0 && seconds <= kMostSeconds,
+          "'", file.name(), "': its progress is out of range: step ", state.step, ", multiplier ",
+          state.multiplier, ", ", seconds, " seconds.");
+  state.clock.set_seconds(seconds);
   state.optimiser.set_steps(state.step);
 }
 
@@ -139,22 +180,20 @@ void save_run(TrainerState& state, const std::filesystem::path& folder) {
 std::unique_ptr<TrainerState> load_run(const std::filesystem::path& folder, const Dataset& data,
                                        torch::Device device) {
   const auto path = folder / kTrainingFile;
-  require(std::filesystem::exists(path), "There is no run to resume in '", folder.string(),
-          "': it has no ", kTrainingFile, ".");
-  const Safetensors file = read_safetensors(path);
-  const std::string trained_on = metadata(file, "data", path);
-  require(trained_on == data.name, "The run in '", folder.string(), "' was trained on ", trained_on,
-          ", not on ", data.name, ". Resume it with its own data set.");
+  require(is_there(path), "There is no run to resume in '", folder.string(), "': it has no ",
+          kTrainingFile, ".");
+  const SafetensorsFile file(path);
+  const std::string trained_on = metadata(file, "data");
+  require(trained_on == data.name, "The run in '", folder.string(), "' was trained on ",
+          shown(trained_on), ", not on ", data.name, ". Resume it with its own data set.");
 
-  const Recipe recipe = recipe_from_json(metadata(file, "recipe", path));
-  auto state = std::make_unique<TrainerState>(recipe, data, device);
-  torch::NoGradGuard no_grad;
-  for (auto& [name, tensor] : tensors_of(*state))
-    tensor.copy_(take(file, name, tensor.sizes(), path));
-  state->batches.set_generator_state(
-      take(file, "generator", state->batches.generator_state().sizes(), path));
-  state->history = history_of(file, path);
-  read_progress(*state, metadata(file, "progress", path), path);
+  auto state = std::make_unique<TrainerState>(recipe_in(file, data), data, device);
+  for (const auto& [name, tensor] : tensors_of(*state)) take(file, name, tensor);
+  const torch::Tensor generator = state->batches.generator_state();
+  take(file, "generator", generator);
+  naming(file, [&] { state->batches.set_generator_state(generator); });
+  state->history = history_of(file);
+  read_progress(*state, file);
   return state;
 }
 

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "model/json.h"
+
 namespace stepwise {
 
 namespace {
@@ -121,27 +123,15 @@ std::string to_json(const Recipe& recipe) {
 }
 
 Recipe recipe_from_json(std::string_view text) {
+  const nlohmann::json object = parse_object(text, "the recipe");
+  ObjectReader reader(object, "the recipe");
   Recipe recipe;
-  const Json json = Json::parse(text, nullptr, false);
-  require(json.is_object(), "The recipe is not a JSON object; it begins '", text.substr(0, 40),
-          "'.");
-  const char* reading = "";
-  const auto read = [&](const char* name, auto& field) {
-    reading = name;
-    if (json.contains(name)) json.at(name).get_to(field);
-  };
-  try {
-    for_each_field(recipe, read);
-    std::string id(id_of(kOptimisers, recipe.optimiser));
-    read("optimiser", id);
-    recipe.optimiser = kind_of(kOptimisers, "optimiser", id);
-    id = id_of(kDecays, recipe.decay);
-    read("decay", id);
-    recipe.decay = kind_of(kDecays, "decay", id);
-  } catch (const nlohmann::json::exception&) {
-    throw Error(text_of("The recipe's field '", reading,
-                        "' is of the wrong type: ", json.at(reading).dump().substr(0, 80), "."));
-  }
+  std::string optimiser(id_of(kOptimisers, recipe.optimiser)), decay(id_of(kDecays, recipe.decay));
+  for_each_field(recipe, [&](const char* name, auto& field) { reader.read(name, field); });
+  reader.read("optimiser", optimiser);
+  reader.read("decay", decay);
+  recipe.optimiser = kind_of(kOptimisers, "optimiser", optimiser);
+  recipe.decay = kind_of(kDecays, "decay", decay);
   check(recipe);
   return recipe;
 }

@@ -5,6 +5,7 @@
 
 #include "error.h"
 #include "model/fixtures.h"
+#include "model/old_names.h"
 
 namespace stepwise {
 namespace {
@@ -36,7 +37,7 @@ TEST(Weights, ParametersAndBuffersComeBack) {
   Pair a, b;
   a->steps.fill_(9);
   save_weights(*a, folder / "a.safetensors");
-  load_weights(*b, folder / "a.safetensors");
+  load_weights(*b, WeightFiles(folder / "a.safetensors"));
   EXPECT_TRUE(a->first->weight.equal(b->first->weight));
   EXPECT_TRUE(a->first->bias.equal(b->first->bias));
   EXPECT_EQ(b->steps.item<std::int64_t>(), 9);
@@ -59,7 +60,7 @@ TEST(Weights, EveryPrecisionIsReadIntoFloats) {
   load_state(*b,
              {{"first.weight", stored(doubles->first->weight)},
               {"first.bias", stored(doubles->first->bias)},
-              {"steps", stored(doubles->steps)}},
+              {"steps", stored(b->steps)}},
              "b");
   EXPECT_TRUE(b->first->weight.equal(doubles->first->weight.to(torch::kFloat)));
 }
@@ -74,13 +75,18 @@ TEST(Weights, WhatDoesNotFitIsNamedAndNothingIsLoaded) {
   state.erase("first.bias");
   EXPECT_THAT(refusal(pair, state), HasSubstr("Missing: first.bias"));
   state["second.bias"] = state["first.weight"];
-  EXPECT_THAT(refusal(pair, state), HasSubstr("Not part of this network: second.bias"));
+  EXPECT_THAT(refusal(pair, state), HasSubstr("Not part of this network: 'second.bias'"));
   state = other;
   state["first.bias"] = stored({4}, std::vector<float>(4));
   EXPECT_THAT(refusal(pair, state), HasSubstr("first.bias ([4] instead of [3])"));
   state = other;
   state["first.bias"] = {DType::kF8E4M3, {3}, "abc"};
-  EXPECT_THAT(refusal(pair, state), HasSubstr("F8_E4M3"));
+  EXPECT_THAT(refusal(pair, state), HasSubstr("cannot be used: first.bias (F8_E4M3)"));
+  state["first.bias"] = stored({3}, std::vector<std::int64_t>(3));
+  EXPECT_THAT(refusal(pair, state), HasSubstr("first.bias (I64)"));
+  state = other;
+  state["steps"] = stored({1}, std::vector<float>(1));
+  EXPECT_THAT(refusal(pair, state), HasSubstr("steps (F32)"));
   state = other;
   for (int i = 0; i < 1000; ++i) state["extra." + std::to_string(i)] = {};
   EXPECT_LT(refusal(pair, state).size(), 1000u);
@@ -127,7 +133,7 @@ TEST(UnetWeights, OldNamesOfAttentionAreRenamed) {
     }
     write_safetensors(folder / "old.safetensors", {old, {}});
     UNet2DModel net(opened.model.net->config);
-    load_weights(*net, folder / "old.safetensors");
+    load_weights(*net, WeightFiles(folder / "old.safetensors"));
     EXPECT_EQ(state_of(*net), file.tensors);
   });
 }

@@ -55,10 +55,10 @@ TEST(Recipe, JsonKeepsEveryField) {
 
 TEST(Recipe, BadJsonNamesTheField) {
   EXPECT_THAT([] { recipe_from_json("[1]"); },
-              ThrowsMessage<Error>(HasSubstr("not a JSON object")));
-  EXPECT_THAT([] { recipe_from_json("{"); }, ThrowsMessage<Error>(HasSubstr("not a JSON object")));
+              ThrowsMessage<Error>(HasSubstr("'the recipe': it is JSON, but not an object")));
+  EXPECT_THAT([] { recipe_from_json("{"); }, ThrowsMessage<Error>(HasSubstr("not valid JSON")));
   EXPECT_THAT([] { recipe_from_json(R"({"batch": "many"})"); },
-              ThrowsMessage<Error>(HasSubstr("'batch'")));
+              ThrowsMessage<Error>(HasSubstr("batch is \"many\"")));
   EXPECT_THAT([] { recipe_from_json(R"({"optimiser": "sgd"})"); },
               ThrowsMessage<Error>(HasSubstr("'sgd' is not known; there are: adamw, muon")));
   EXPECT_THAT([] { recipe_from_json(R"({"batch": -1})"); },

@@ -1,0 +1,80 @@
+#include <torch/torch.h>
+
+#include "data/idx_files.h"
+#include "evaluation/classifier.h"
+#include "image/file.h"
+#include "model/folder.h"
+#include "model/layout.h"
+#include "readers.h"
+#include "training/checkpoint.h"
+#include "training/toy_data.h"
+#include "training/trainer.h"
+
+namespace stepwise {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Reads the model in which this file has these bytes, and puts the file back.
+void read_model_with(const fs::path& model, const fs::path& file, const std::string& bytes) {
+  const std::string good = read_file(model / file);
+  put(model / file, bytes);
+  try {
+    read_model(model);
+  } catch (...) {
+    put(model / file, good);
+    throw;
+  }
+  put(model / file, good);
+}
+
+void read_config(const fs::path& folder, const std::string& bytes) {
+  read_model_with(folder / "model", "unet/config.json", bytes);
+}
+
+void read_weights(const fs::path& folder, const std::string& bytes) {
+  read_model_with(folder / "model", fs::path("unet") / kWeights, bytes);
+}
+
+void read_run(const fs::path& folder, const std::string& bytes) {
+  put(folder / "run" / kTrainingFile, bytes);
+  load_run(folder / "run", toy_data(), torch::kCPU);
+}
+
+void read_classifier(const fs::path& folder, const std::string& bytes) {
+  put(folder / "c.safetensors", bytes);
+  load_classifier(folder / "c.safetensors");
+}
+
+UNet2DModel small_net() {
+  UNet2DConfig c;
+  c.in_channels = c.out_channels = 1;
+  c.block_out_channels = {8, 8};
+  c.down_block_types = {"DownBlock2D", "AttnDownBlock2D"};
+  c.up_block_types = {"AttnUpBlock2D", "UpBlock2D"};
+  c.layers_per_block = 1;
+  c.norm_num_groups = 4;
+  return UNet2DModel(c);
+}
+
+}  // namespace
+
+std::vector<Reader> network_readers(const fs::path& folder) {
+  torch::set_num_threads(1);
+  write_model(folder / "model", small_net(), SchedulerInfo{}, StepwiseInfo{});
+  Trainer trainer(toy_recipe(10), toy_data(), torch::kCPU);
+  trainer.step();
+  trainer.save(folder / "run");
+  Classifier classifier;
+  classifier.net = ClassifierNet(1, 2);
+  classifier.class_names = {"a", "b"};
+  save_classifier(folder / "c.safetensors", classifier);
+  return {
+      {"network-config", read_config, {read_file(folder / "model/unet/config.json")}},
+      {"network-weights", read_weights, {read_file(folder / "model/unet" / kWeights)}},
+      {"run", read_run, {read_file(folder / "run" / kTrainingFile)}},
+      {"classifier", read_classifier, {read_file(folder / "c.safetensors")}},
+  };
+}
+
+}  // namespace stepwise

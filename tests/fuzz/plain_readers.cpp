@@ -1,0 +1,122 @@
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "data/idx.h"
+#include "data/idx_files.h"
+#include "image/file.h"
+#include "image/png.h"
+#include "model/info.h"
+#include "model/layout.h"
+#include "model/safetensors.h"
+#include "model/unet_config.h"
+#include "model/weight_files.h"
+#include "readers.h"
+#include "training/recipe.h"
+
+namespace stepwise {
+namespace {
+
+namespace fs = std::filesystem;
+
+void read_tensors(const fs::path&, const std::string& bytes) { decode_safetensors(bytes, "fuzz"); }
+
+void read_tensor_file(const fs::path& folder, const std::string& bytes) {
+  put(folder / "a.safetensors", bytes);
+  read_safetensors(folder / "a.safetensors");
+}
+
+void read_weights_index(const fs::path& folder, const std::string& bytes) {
+  put(folder / kWeightsIndex, bytes);
+  WeightFiles(folder / kWeightsIndex).tensors();
+}
+
+void read_pipeline_index(const fs::path& folder, const std::string& bytes) {
+  put(folder / kIndex, bytes);
+  layout_of(folder);
+}
+
+void read_config(const fs::path&, const std::string& bytes) {
+  json_of(unet_config_of(bytes, "fuzz"));
+}
+
+void read_info(const fs::path&, const std::string& bytes) {
+  json_of(stepwise_info_of(bytes, "fuzz"));
+}
+
+void read_scheduler(const fs::path&, const std::string& bytes) {
+  json_of(scheduler_info_of(bytes, "fuzz"));
+}
+
+void read_recipe(const fs::path&, const std::string& bytes) { to_json(recipe_from_json(bytes)); }
+
+void read_pictures(const fs::path& folder, const std::string& bytes) {
+  put(folder / "images", bytes);
+  read_idx(folder / "images", folder / "labels");
+}
+
+void read_labels(const fs::path& folder, const std::string& bytes) {
+  put(folder / "labels-of", bytes);
+  read_idx(folder / "images-of", folder / "labels-of");
+}
+
+void read_picture_file(const fs::path& folder, const std::string& bytes) {
+  put(folder / "a.png", bytes);
+  read_picture(folder / "a.png");
+}
+
+Safetensors small_tensors() {
+  return {{{"weight", stored({2, 3}, std::vector<float>(6))},
+           {"scalar", stored({}, std::vector<std::int64_t>{1})},
+           {"bytes", stored({3}, std::vector<std::uint8_t>(3))}},
+          {{"format", "pt"}}};
+}
+
+std::string weights_index() {
+  nlohmann::json map;
+  for (const auto& [name, tensor] : small_tensors().tensors) map[name] = "a.safetensors";
+  return nlohmann::json{{"metadata", {{"total_size", 35}}}, {"weight_map", map}}.dump();
+}
+
+std::string repository_file(const std::string& name) {
+  return read_file(fs::path(STEPWISE_TEST_DATA) / "unets/p1_gray28_attn" / name);
+}
+
+// A baseline JPEG of 8 x 8 grey pixels.
+std::string small_jpeg() {
+  std::string bytes("\xff\xd8\xff\xdb\x00\x43\x00", 7);
+  bytes += std::string(64, '\1');
+  bytes += std::string("\xff\xc0\x00\x0b\x08\x00\x08\x00\x08\x01\x01\x11\x00", 13);
+  for (const char table : {'\x00', '\x10'})  // One code of one bit: 0.
+    bytes += std::string("\xff\xc4\x00\x14", 4) + table + '\1' + std::string(16, '\0');
+  return bytes + std::string("\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x3f\xff\xd9", 13);
+}
+
+}  // namespace
+
+std::vector<Reader> plain_readers(const fs::path& folder) {
+  fs::create_directory(folder / "unet");
+  put(folder / "unet" / kConfig, "{}");
+  put(folder / "labels", idx_labels({1, 2, 3}));
+  put(folder / "images-of", idx_images(3));
+  const std::string tensors = encode_safetensors(small_tensors());
+  put(folder / "a.safetensors", tensors);
+  ByteImage image(9, 7, 3);
+  for (std::size_t i = 0; i < image.pixels.size(); ++i) image.pixels[i] = std::uint8_t(i * i);
+  return {
+      {"safetensors", read_tensors, {tensors}},
+      {"weights-index", read_weights_index, {weights_index()}},
+      {"safetensors-file", read_tensor_file, {tensors}},
+      {"model-index", read_pipeline_index, {repository_file("model_index.json")}},
+      {"config", read_config, {repository_file("unet/config.json"), json_of(UNet2DConfig{})}},
+      {"stepwise-json", read_info, {json_of(StepwiseInfo{})}},
+      {"scheduler",
+       read_scheduler,
+       {repository_file("scheduler/scheduler_config.json"), json_of(SchedulerInfo{})}},
+      {"recipe", read_recipe, {to_json(Recipe{})}},
+      {"idx-pictures", read_pictures, {idx_images(3), gzipped(idx_images(3))}},
+      {"idx-labels", read_labels, {idx_labels({1, 2, 3}), gzipped(idx_labels({1, 2, 3}))}},
+      {"picture", read_picture_file, {png_of(image), png_of(ByteImage(4, 4, 4)), small_jpeg()}},
+  };
+}
+
+}  // namespace stepwise

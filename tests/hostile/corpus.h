@@ -1,0 +1,32 @@
+// Files that want to do harm, and what must come of each: no crash, no hang, little memory, and a
+// message that names the file and the cause.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace stepwise {
+
+struct HostileFile {
+  std::string name;                                        // What is wrong with it.
+  std::function<void(const std::filesystem::path&)> make;  // Puts it at this path.
+  std::string words;  // In the message, besides the file's name.
+};
+
+// One whose bytes are given.
+HostileFile hostile(const std::string& name, const std::string& bytes, const std::string& words);
+
+// What no reader of files takes: folders, pipes, devices, what is not there.
+std::vector<HostileFile> no_files();
+
+// What no reader of JSON takes.
+std::vector<HostileFile> broken_json();
+
+// Puts each of them at `file`, in place of what is there, and expects `read` to refuse it in time
+// with few allocations; puts back what was there.
+void expect_refusals(const std::vector<HostileFile>& files, const std::filesystem::path& file,
+                     const std::function<void()>& read);
+
+}  // namespace stepwise
