@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "end_to_end/end_to_end.h"
-#include "image/png.h"
+#include "picture_file.h"
 
 namespace stepwise {
 namespace {

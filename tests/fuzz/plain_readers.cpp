@@ -4,7 +4,6 @@
 #include "data/idx.h"
 #include "data/idx_files.h"
 #include "image/file.h"
-#include "image/png.h"
 #include "model/info.h"
 #include "model/layout.h"
 #include "model/safetensors.h"
@@ -59,11 +58,6 @@ void read_labels(const fs::path& folder, const std::string& bytes) {
   read_idx(folder / "images-of", folder / "labels-of");
 }
 
-void read_picture_file(const fs::path& folder, const std::string& bytes) {
-  put(folder / "a.png", bytes);
-  read_picture(folder / "a.png");
-}
-
 Safetensors small_tensors() {
   return {{{"weight", stored({2, 3}, std::vector<float>(6))},
            {"scalar", stored({}, std::vector<std::int64_t>{1})},
@@ -81,16 +75,6 @@ std::string repository_file(const std::string& name) {
   return read_file(fs::path(STEPWISE_TEST_DATA) / "unets/p1_gray28_attn" / name);
 }
 
-// A baseline JPEG of 8 x 8 grey pixels.
-std::string small_jpeg() {
-  std::string bytes("\xff\xd8\xff\xdb\x00\x43\x00", 7);
-  bytes += std::string(64, '\1');
-  bytes += std::string("\xff\xc0\x00\x0b\x08\x00\x08\x00\x08\x01\x01\x11\x00", 13);
-  for (const char table : {'\x00', '\x10'})  // One code of one bit: 0.
-    bytes += std::string("\xff\xc4\x00\x14", 4) + table + '\1' + std::string(16, '\0');
-  return bytes + std::string("\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x3f\xff\xd9", 13);
-}
-
 }  // namespace
 
 std::vector<Reader> plain_readers(const fs::path& folder) {
@@ -100,8 +84,6 @@ std::vector<Reader> plain_readers(const fs::path& folder) {
   put(folder / "images-of", idx_images(3));
   const std::string tensors = encode_safetensors(small_tensors());
   put(folder / "a.safetensors", tensors);
-  ByteImage image(9, 7, 3);
-  for (std::size_t i = 0; i < image.pixels.size(); ++i) image.pixels[i] = std::uint8_t(i * i);
   return {
       {"safetensors", read_tensors, {tensors}},
       {"weights-index", read_weights_index, {weights_index()}},
@@ -115,7 +97,6 @@ std::vector<Reader> plain_readers(const fs::path& folder) {
       {"recipe", read_recipe, {to_json(Recipe{})}},
       {"idx-pictures", read_pictures, {idx_images(3), gzipped(idx_images(3))}},
       {"idx-labels", read_labels, {idx_labels({1, 2, 3}), gzipped(idx_labels({1, 2, 3}))}},
-      {"picture", read_picture_file, {png_of(image), png_of(ByteImage(4, 4, 4)), small_jpeg()}},
   };
 }
 

@@ -1,11 +1,10 @@
-// Hostile files of pictures: data sets in the IDX format, packed or not, PNG and JPEG.
+// Hostile files of pictures: data sets in the IDX format, packed or not.
 #include <gtest/gtest.h>
 
 #include "corpus.h"
 #include "data/dataset.h"
 #include "data/idx.h"
 #include "data/idx_files.h"
-#include "image/png.h"
 #include "temporary_folder.h"
 
 namespace stepwise {
@@ -88,39 +87,6 @@ TEST(HostileData, ClassNames) {
                                   "expected of such a file"),
                       },
                   folder / "classes.txt", [&] { open_dataset(folder.path().string()); });
-}
-
-TEST(HostileData, PictureFiles) {
-  const TemporaryFolder folder;
-  const std::string good = png_of(ByteImage(8, 8, 3));
-  const auto sized = [&](const std::string& width, const std::string& height) {
-    return std::string(good).replace(16, 8, width + height);
-  };
-  const std::string jpeg(
-      "\xff\xd8\xff\xc0\x00\x11\x08\x40\x00\x40\x00\x03\x01\x22\x00\x02\x11\x01"
-      "\x03\x11\x01",
-      21);
-  expect_refusals(
-      no_files() +
-          Files{
-              hostile("nothing", "", "neither a PNG nor a JPEG"),
-              hostile("text", "This is no picture.", "neither a PNG nor a JPEG"),
-              hostile("the signature alone", good.substr(0, 8), "neither a PNG nor a JPEG"),
-              hostile("the header alone", good.substr(0, 33), "damaged"),
-              hostile("half the data", good.substr(0, good.size() / 2), "damaged"),
-              hostile("no width", sized(std::string(4, '\0'), std::string("\0\0\0\1", 4)), "PNG"),
-              hostile("sides of all ones", sized("\xff\xff\xff\xff", "\xff\xff\xff\xff"), "PNG"),
-              hostile("a square of 16384",
-                      sized(std::string("\0\0\x40\0", 4), std::string("\0\0\x40\0", 4)),
-                      "too large"),
-              hostile("a square of 8192 in a hundred bytes",
-                      sized(std::string("\0\0\x20\0", 4), std::string("\0\0\x20\0", 4)),
-                      "claims 8192 x 8192"),
-              hostile("a chunk longer than the file",
-                      std::string(good).replace(33, 4, "\x7f\xff\xff\xff"), "damaged"),
-              hostile("a square JPEG of 16384 without data", jpeg, "a.png"),
-          },
-      folder / "a.png", [&] { read_picture(folder / "a.png"); });
 }
 
 }  // namespace

@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "../picture_file.h"
 #include "../temporary_folder.h"
 #include "error.h"
-#include "image/file.h"
 
 namespace stepwise {
 namespace {
@@ -66,35 +66,6 @@ TEST(Png, AFolderThatIsNotThereIsNamed) {
   const TemporaryFolder folder;
   EXPECT_THAT(error_of([&] { write_png(folder / "no/a.png", pattern(1, 1, 1)); }),
               HasSubstr("no/a.png"));
-}
-
-TEST(ReadPicture, NamesTheFileThatIsMissingOrNoPicture) {
-  const TemporaryFolder folder;
-  EXPECT_THAT(error_of([&] { read_picture(folder / "none.png"); }), HasSubstr("none.png"));
-  write_file(folder / "text.png", "This is no picture.");
-  EXPECT_THAT(error_of([&] { read_picture(folder / "text.png"); }),
-              HasSubstr("neither a PNG nor a JPEG"));
-  write_file(folder / "empty.png", "");
-  EXPECT_THAT(error_of([&] { read_picture(folder / "empty.png"); }),
-              HasSubstr("neither a PNG nor a JPEG"));
-}
-
-TEST(ReadPicture, APictureCutShortAnywhereIsRefused) {
-  const TemporaryFolder folder;
-  const std::string whole = png_of(pattern(8, 8, 3));
-  const std::size_t end_chunk = 12;  // What follows the pixels; a reader may do without it.
-  for (std::size_t size = 0; size < whole.size() - end_chunk; size += 7) {
-    write_file(folder / "cut.png", whole.substr(0, size));
-    EXPECT_THROW(read_picture(folder / "cut.png"), Error) << size << " bytes";
-  }
-}
-
-TEST(ReadPicture, ASizeBeyondTheBoundIsRefusedFromTheHeaderAlone) {
-  const TemporaryFolder folder;
-  std::string bytes = png_of(pattern(1, 1, 1));
-  bytes.replace(16, 4, std::string("\0\1\0\0", 4));  // The width in the header chunk: 65,536.
-  write_file(folder / "wide.png", bytes);
-  EXPECT_THAT(error_of([&] { read_picture(folder / "wide.png"); }), HasSubstr("65536 x 1"));
 }
 
 }  // namespace

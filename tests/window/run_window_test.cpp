@@ -8,7 +8,7 @@
 
 #include "error.h"
 #include "fake_worker.h"
-#include "image/png.h"
+#include "picture_file.h"
 #include "window/settings_file.h"
 
 namespace stepwise {
