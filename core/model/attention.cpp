@@ -57,14 +57,16 @@ nn::Linear AttentionImpl::out() const { return nn::Linear(to_out->ptr<nn::Linear
 
 Tensor AttentionImpl::forward(const Tensor& x) {
   const std::int64_t count = x.size(0), pixels = x.size(2) * x.size(3);
-  const Tensor z = (group_norm ? group_norm(x) : x).reshape({count, x.size(1), pixels});
+  const Tensor plain = x.contiguous();  // Of the layout that torch normalises fastest.
+  const Tensor z = (group_norm ? group_norm(plain) : plain).reshape({count, x.size(1), pixels});
   const auto heads = [&](const nn::Linear& linear) {
     return on_channels(linear, z).reshape({count * heads_, -1, pixels});
   };
   const Tensor o = attend_in_parts(heads(to_q), heads(to_k), heads(to_v));
   Tensor result = on_channels(out(), o.reshape({count, -1, pixels})).view(x.sizes());
-  result.add_(x);
-  return scale_ == 1 ? result : result.div_(scale_);
+  result.add_(plain);
+  if (scale_ != 1) result.div_(scale_);
+  return result.contiguous(x.suggest_memory_format());
 }
 
 }  // namespace stepwise

@@ -1,5 +1,7 @@
 #include "model/resnet.h"
 
+#include "model/norm_activation.h"
+
 namespace stepwise {
 namespace {
 
@@ -48,16 +50,16 @@ ResnetBlockImpl::ResnetBlockImpl(const UNet2DConfig& config, std::int64_t in, st
 }
 
 Tensor ResnetBlockImpl::forward(const Tensor& x, const Tensor& activated) {
-  Tensor u = activate_temporary(activation_, norm1(x));
-  u = conv1(resampled(u, resample_));
-  const Tensor told = time_emb_proj(activated).unsqueeze(-1).unsqueeze(-1);  // [N, b or 2b, 1, 1]
+  Tensor u = conv1(resampled(norm_activation(*norm1, activation_, x), resample_));
+  const Tensor told = time_emb_proj(activated);  // [N, b or 2b]
   if (scale_shift_) {
     const auto halves = told.chunk(2, 1);
-    u = torch::addcmul(halves[1], norm2(u), 1 + halves[0]);
+    u = norm_activation(*norm2, activation_, u, halves[0], halves[1]);
   } else {
-    u = norm2(u.add_(told));  // In place: what a convolution puts out, no gradient asks for.
+    // In place: what a convolution puts out, no gradient asks for.
+    u = norm_activation(*norm2, activation_, u.add_(told.unsqueeze(-1).unsqueeze(-1)));
   }
-  u = conv2(dropout(activate_temporary(activation_, u)));
+  u = conv2(dropout(u));
   const Tensor from = resampled(x, resample_);
   u.add_(conv_shortcut ? conv_shortcut(from) : from);
   return scale_ == 1 ? u : u.div_(scale_);

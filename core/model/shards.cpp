@@ -58,18 +58,4 @@ void for_each_shard(std::int64_t batch, std::int64_t shards,
     if (exception) std::rethrow_exception(exception);
 }
 
-ComputeAlone::ComputeAlone() {
-#ifdef _OPENMP
-  at::get_num_threads();
-  threads_before_ = omp_get_max_threads();
-  omp_set_num_threads(1);
-#endif
-}
-
-ComputeAlone::~ComputeAlone() {
-#ifdef _OPENMP
-  omp_set_num_threads(threads_before_);
-#endif
-}
-
 }  // namespace stepwise

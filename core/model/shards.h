@@ -19,17 +19,4 @@ void for_each_shard(
     std::int64_t batch, std::int64_t shards,
     const std::function<void(std::int64_t shard, std::int64_t first, std::int64_t count)>& work);
 
-// While one lives, what this thread computes is not split: waking the other threads for each layer
-// takes longer than a layer of one small picture.
-class ComputeAlone {
- public:
-  ComputeAlone();
-  ~ComputeAlone();
-  ComputeAlone(const ComputeAlone&) = delete;
-  ComputeAlone& operator=(const ComputeAlone&) = delete;
-
- private:
-  int threads_before_ = 1;
-};
-
 }  // namespace stepwise

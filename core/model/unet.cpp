@@ -1,6 +1,7 @@
 #include "model/unet.h"
 
 #include "error.h"
+#include "model/norm_activation.h"
 #include "model/register_list.h"
 #include "model/shards.h"
 
@@ -52,7 +53,7 @@ UNet2DModelImpl::UNet2DModelImpl(const UNet2DConfig& c)
     class_table = register_module("class_embedding", nn::Embedding(*c.num_class_embeds, width));
 
   const auto conv3x3 = [](std::int64_t in, std::int64_t out) {
-    return nn::Conv2d(nn::Conv2dOptions(in, out, 3).padding(1));
+    return Convolution(nn::Conv2dOptions(in, out, 3).padding(1));
   };
   conv_in = register_module("conv_in", conv3x3(c.in_channels, first));
   for (std::size_t i = 0; i < c.block_out_channels.size(); ++i) {
@@ -107,7 +108,7 @@ Tensor UNet2DModelImpl::forward(const Tensor& x, const Tensor& timestep,
                                 const Tensor& class_labels) {
   check_input(x, timestep, class_labels);
   const Tensor time = timestep.reshape({-1});
-  const bool splits = x.is_cpu() && !torch::GradMode::is_enabled();
+  const bool splits = x.is_cpu() && !torch::GradMode::is_enabled() && x.size(0) > 1;
   if (!splits || (!is_small(x) && shards_of(x.size(0)) == x.size(0)))
     return compute(x, time, class_labels);
   return compute_in_shards(x, time, class_labels);
@@ -121,10 +122,6 @@ bool UNet2DModelImpl::is_small(const Tensor& x) const {
 Tensor UNet2DModelImpl::compute_in_shards(const Tensor& x, const Tensor& time,
                                           const Tensor& class_labels) {
   const std::int64_t count = x.size(0), shards = shards_of(count);
-  if (shards == 1) {
-    const ComputeAlone alone;
-    return compute(x, time, class_labels);
-  }
   const bool bfloat16 = Bfloat16Convolutions::active();
   const at::ThreadLocalState state;  // Whether gradients are recorded, inference mode.
   std::vector<Tensor> parts(shards);
@@ -143,11 +140,12 @@ Tensor UNet2DModelImpl::compute_in_shards(const Tensor& x, const Tensor& time,
 Tensor UNet2DModelImpl::compute(const Tensor& x, const Tensor& time, const Tensor& class_labels) {
   const Tensor activated = activate(activation_, embedding(time, class_labels));
   Tensor h = conv_in(config.center_input_sample ? 2 * x - 1 : x);
+  if (x.is_cpu()) h = h.contiguous(torch::MemoryFormat::ChannelsLast);  // Processors like them so.
   std::vector<Tensor> skips{h};
   for (DownBlock& block : down_blocks) h = block(h, activated, skips);
   if (mid_block) h = mid_block(h, activated);
   for (UpBlock& block : up_blocks) h = block(h, activated, skips);
-  h = conv_out(activate_temporary(Activation::kSilu, conv_norm_out(h)));
+  h = conv_out(norm_activation(*conv_norm_out, Activation::kSilu, h)).contiguous();
   return fourier_time ? h.div_(time.to(h.scalar_type()).view({-1, 1, 1, 1})) : h;
 }
 

@@ -34,12 +34,12 @@ class UNet2DModelImpl : public torch::nn::Module {
   TimestepEmbedding time_embedding{nullptr};
   torch::nn::Embedding class_table{nullptr};  // class_embedding is one of the two, or none.
   TimestepEmbedding class_mlp{nullptr};
-  torch::nn::Conv2d conv_in{nullptr};
+  Convolution conv_in{nullptr};
   std::vector<DownBlock> down_blocks;
   MidBlock mid_block{nullptr};
   std::vector<UpBlock> up_blocks;
   torch::nn::GroupNorm conv_norm_out{nullptr};
-  torch::nn::Conv2d conv_out{nullptr};
+  Convolution conv_out{nullptr};
 
  private:
   void check_input(const torch::Tensor& x, const torch::Tensor& timestep,

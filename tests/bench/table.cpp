@@ -108,7 +108,7 @@ double median_seconds(const std::function<void()>& work, int repeats) {
 int main(int argc, char** argv) {
   // As the program itself does; but here the library that reads it was loaded before main().
   if (!std::getenv("GOMP_SPINCOUNT")) {
-    setenv("GOMP_SPINCOUNT", "0", 1);
+    setenv("GOMP_SPINCOUNT", "10000", 1);
     execv("/proc/self/exe", argv);
   }
   benchmark::Initialize(&argc, argv);
