@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "commands/command.h"
+#include "engine/process.h"
 #include "error.h"
 #include "range.h"
 #ifdef STEPWISE_WINDOW
@@ -86,9 +87,6 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // OpenMP's threads busy-wait between loops. Without an end to it, on the cores that draw the
-  // window, a 30 ms network took 3 s; without any, each layer of a single picture waits for a thread
-  // to be woken. So: about a quarter of a millisecond. Read when the library is loaded, after this.
-  setenv("GOMP_SPINCOUNT", "10000", 0);
+  set_up_process();
   return run(argc, argv);
 }

@@ -12,23 +12,17 @@ namespace nn = torch::nn;
 // Scores that are held at once where no gradient needs them all: 16 MB, near enough to the caches.
 constexpr std::int64_t kMaxScores = std::int64_t{1} << 22;
 
-// A linear layer on the channels of [N, C, P]. Pixels stay innermost, so that nothing is
-// transposed.
-Tensor on_channels(nn::Linear linear, const Tensor& x) {
-  return torch::conv1d(x, linear->weight.unsqueeze(-1), linear->bias);
-}
-
-// q, k, v, result: [B, D, P], one row per head and picture.
+// q, k, v, result: [B, P, D], one row per head and picture.
 Tensor attend(const Tensor& q, const Tensor& k, const Tensor& v) {
-  const double scale = 1 / std::sqrt(double(q.size(1)));
+  const double scale = 1 / std::sqrt(double(q.size(2)));
   const Tensor scores =
-      torch::baddbmm(torch::empty({1, 1, 1}, q.options()), q.transpose(1, 2), k, 0, scale);
-  return v.bmm(scores.softmax(-1).transpose(1, 2));
+      torch::baddbmm(torch::empty({1, 1, 1}, q.options()), q, k.transpose(1, 2), 0, scale);
+  return scores.softmax(-1).bmm(v);
 }
 
 // The same, a few rows at a time, so that large pictures do not need all scores at once.
 Tensor attend_in_parts(const Tensor& q, const Tensor& k, const Tensor& v) {
-  const std::int64_t rows = std::max<std::int64_t>(1, kMaxScores / (q.size(2) * q.size(2)));
+  const std::int64_t rows = std::max<std::int64_t>(1, kMaxScores / (q.size(1) * q.size(1)));
   if (torch::GradMode::is_enabled() || rows >= q.size(0)) return attend(q, k, v);
   Tensor out = torch::empty_like(v);
   for (std::int64_t at = 0; at < q.size(0); at += rows) {
@@ -56,17 +50,18 @@ AttentionImpl::AttentionImpl(std::int64_t channels, std::int64_t head_width, std
 nn::Linear AttentionImpl::out() const { return nn::Linear(to_out->ptr<nn::LinearImpl>(0)); }
 
 Tensor AttentionImpl::forward(const Tensor& x) {
-  const std::int64_t count = x.size(0), pixels = x.size(2) * x.size(3);
+  const std::int64_t count = x.size(0), channels = x.size(1), pixels = x.size(2) * x.size(3);
   const Tensor plain = x.contiguous();  // Of the layout that torch normalises fastest.
-  const Tensor z = (group_norm ? group_norm(plain) : plain).reshape({count, x.size(1), pixels});
-  const auto heads = [&](const nn::Linear& linear) {
-    return on_channels(linear, z).reshape({count * heads_, -1, pixels});
+  const Tensor z = (group_norm ? group_norm(plain) : plain).view({count, channels, pixels});
+  const Tensor tokens = z.transpose(1, 2).contiguous();  // [N, P, C]
+  const auto heads = [&](nn::Linear& linear) {
+    return linear(tokens).view({count, pixels, heads_, -1}).transpose(1, 2).flatten(0, 1);
   };
-  const Tensor o = attend_in_parts(heads(to_q), heads(to_k), heads(to_v));
-  Tensor result = on_channels(out(), o.reshape({count, -1, pixels})).view(x.sizes());
-  result.add_(plain);
-  if (scale_ != 1) result.div_(scale_);
-  return result.contiguous(x.suggest_memory_format());
+  const Tensor o = attend_in_parts(heads(to_q), heads(to_k), heads(to_v));  // [N heads, P, D]
+  const Tensor joined = o.view({count, heads_, pixels, -1}).transpose(1, 2).flatten(2);
+  Tensor result = out()(joined).transpose(1, 2).view(x.sizes());  // Channels innermost.
+  result = result.contiguous(x.suggest_memory_format()).add_(x);
+  return scale_ == 1 ? result : result.div_(scale_);
 }
 
 }  // namespace stepwise

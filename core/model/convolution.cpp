@@ -5,19 +5,6 @@ namespace {
 
 thread_local bool in_bfloat16 = false;
 
-// A single small picture torch does not give to oneDNN, though it is up to twice as fast at it.
-bool is_one_picture(const torch::Tensor& weight, const torch::Tensor& x) {
-  return x.size(0) == 1 && !torch::GradMode::is_enabled() && x.is_cpu() &&
-         x.scalar_type() == torch::kFloat && weight.scalar_type() == torch::kFloat &&
-         at::globalContext().userEnabledMkldnn() && at::hasMKLDNN();
-}
-
-torch::Tensor convolve_one(const ConvolutionImpl& c, const torch::Tensor& x) {
-  const auto padding = get<torch::ExpandingArray<2>>(c.options.padding());
-  return at::mkldnn_convolution(x, c.weight, c.bias, *padding, *c.options.stride(),
-                                *c.options.dilation(), c.options.groups());
-}
-
 }  // namespace
 
 Bfloat16Convolutions::Bfloat16Convolutions(bool on) : before_(in_bfloat16) { in_bfloat16 = on; }
@@ -34,8 +21,10 @@ bool Bfloat16Convolutions::pays() {
 }
 
 torch::Tensor ConvolutionImpl::forward(const torch::Tensor& x) {
-  if (!in_bfloat16)
-    return is_one_picture(weight, x) ? convolve_one(*this, x) : torch::nn::Conv2dImpl::forward(x);
+  if (!in_bfloat16) {
+    const torch::Tensor convolved = packed_(*this, x);
+    return convolved.defined() ? convolved : torch::nn::Conv2dImpl::forward(x);
+  }
   const auto low = [](const torch::Tensor& t) { return t.to(torch::kBFloat16); };
   const auto padding = get<torch::ExpandingArray<2>>(options.padding());
   return torch::conv2d(low(x), low(weight), low(bias), options.stride(), padding).to(torch::kFloat);

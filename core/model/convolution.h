@@ -5,6 +5,8 @@
 
 #include <torch/torch.h>
 
+#include "model/packed_convolution.h"
+
 namespace stepwise {
 
 // While one lives and `on`, this thread's Convolutions compute in bfloat16.
@@ -28,6 +30,9 @@ class Bfloat16Convolutions {
 struct ConvolutionImpl : torch::nn::Conv2dImpl {
   using torch::nn::Conv2dImpl::Conv2dImpl;
   torch::Tensor forward(const torch::Tensor& x);
+
+ private:
+  PackedConvolution packed_;
 };
 TORCH_MODULE(Convolution);
 

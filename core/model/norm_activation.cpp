@@ -33,7 +33,7 @@ void for_each_part(const Tensor& x, std::int64_t groups, Work work) {
 struct Places {
   Places(const Tensor& x, const Tensor& gamma, std::int64_t all_groups)
       : channels(x.size(1)),
-        numbers(x[0].numel()),
+        numbers(x.numel() / x.size(0)),
         groups(all_groups),
         own_gamma(gamma.size(0) > 1) {}
 

@@ -1,5 +1,7 @@
 #include "model/unet.h"
 
+#include <algorithm>
+
 #include "error.h"
 #include "model/norm_activation.h"
 #include "model/register_list.h"
@@ -14,6 +16,10 @@ namespace nn = torch::nn;
 // Pixels times channels of the finest level, up to which waking a thread takes longer than its
 // share of a layer.
 constexpr std::int64_t kSmallPicture = 1 << 16;
+
+// Pictures that are computed together where there are many: what lies between two layers of more
+// would no longer fit the caches.
+constexpr std::int64_t kShard = 8;
 
 const UNet2DConfig& checked(const UNet2DConfig& config) {
   check(config);
@@ -121,7 +127,7 @@ bool UNet2DModelImpl::is_small(const Tensor& x) const {
 
 Tensor UNet2DModelImpl::compute_in_shards(const Tensor& x, const Tensor& time,
                                           const Tensor& class_labels) {
-  const std::int64_t count = x.size(0), shards = shards_of(count);
+  const std::int64_t count = x.size(0), shards = std::max(shards_of(count), count / kShard);
   const bool bfloat16 = Bfloat16Convolutions::active();
   const at::ThreadLocalState state;  // Whether gradients are recorded, inference mode.
   std::vector<Tensor> parts(shards);

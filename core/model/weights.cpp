@@ -151,6 +151,7 @@ void read_into(const Tensor& to, const TensorPlace& place,
   const auto type = *scalar_type_of(place.dtype);
   if (to.is_cpu() && to.is_contiguous() && to.scalar_type() == type) {
     read(static_cast<char*>(to.data_ptr()));
+    torch::autograd::impl::bump_version(to);  // As all that writes over a tensor does.
     return;
   }
   const Tensor from = torch::empty(place.shape, type);

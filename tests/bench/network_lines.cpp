@@ -28,7 +28,7 @@ double sgemm_rate() {
 
 // The shipped model, one forward pass of so many pictures, in milliseconds.
 double forward_milliseconds(std::int64_t batch) {
-  const torch::InferenceMode no_gradients;
+  const torch::NoGradGuard no_gradients;
   const ModelFolder folder = read_model(shipped_model());
   UNet2DModel net = folder.net;
   const torch::Tensor x = torch::randn({batch, 1, kSide, kSide});

@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "engine/process.h"
+
 namespace stepwise {
 namespace {
 
@@ -106,11 +108,11 @@ double median_seconds(const std::function<void()>& work, int repeats) {
 }  // namespace stepwise
 
 int main(int argc, char** argv) {
-  // As the program itself does; but here the library that reads it was loaded before main().
-  if (!std::getenv("GOMP_SPINCOUNT")) {
-    setenv("GOMP_SPINCOUNT", "10000", 1);
-    execv("/proc/self/exe", argv);
-  }
+  // As the program itself does; but here the library that reads the environment was loaded before
+  // main().
+  const bool is_read = std::getenv("GOMP_SPINCOUNT");
+  stepwise::set_up_process();
+  if (!is_read) execv("/proc/self/exe", argv);
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   stepwise::add_network_lines();
