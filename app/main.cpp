@@ -21,6 +21,7 @@ namespace {
 void add_window_options(CLI::App& app, WindowOptions& window) {
   window.shaders = shaders_folder();
   window.model = shipped_model();
+  app.add_option("--model", window.model, "Model folder to open")->type_name("DIR");
   app.add_option("--screenshot", window.screenshot, "Write a picture of the window and end")
       ->type_name("FILE.png");
   app.add_option("--tab", window.tab, "Tab to show: sample, train, noise-lab or runs");

@@ -106,11 +106,10 @@ void sample(const SampleOptions& o, const SessionOptions& session) {
   Samples samples;
   double seconds = 0;
   worker.run(Draw{settings}, [&](const Event& event) {
-    if (const auto* drawn = std::get_if<Drawn>(&event)) {
-      append(samples, *drawn);
-      progress.show(double(samples.pictures.count) / settings.count,
+    if (const auto* drawn = std::get_if<Drawn>(&event)) append(samples, *drawn);
+    if (const auto* at = std::get_if<DrawProgress>(&event))
+      progress.show(at->fraction,
                     text_of(samples.pictures.count, " of ", settings.count, " pictures"));
-    }
     if (const auto* done = std::get_if<DrawDone>(&event)) seconds = done->seconds;
     return !std::holds_alternative<DrawDone>(event);
   });

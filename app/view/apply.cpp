@@ -106,6 +106,7 @@ struct Fold {
     view.drawn.push_back(pictures_of(std::move(e.pictures)));
     view.drawn_labels.insert(view.drawn_labels.end(), e.labels.begin(), e.labels.end());
   }
+  void operator()(const DrawProgress&) {}  // The command line shows it.
   void operator()(const DrawDone& e) { view.draw_seconds = e.seconds; }
   void operator()(EvaluationProgress e) { view.evaluating = std::move(e); }
   void operator()(EvaluationStopped) { view.evaluating.reset(); }

@@ -1,5 +1,6 @@
 #include "engine/evaluating.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "diffusion/tensor_image.h"
@@ -14,6 +15,14 @@ double since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+constexpr std::int64_t kPortion = 64;       // Pictures, or fewer of more
+constexpr std::int64_t kNumbers = 1 << 18;  //   than so many numbers in all.
+
+int portion_of(const std::vector<std::int64_t>& shape) {
+  const std::int64_t numbers = shape[0] * shape[1] * shape[2];
+  return int(std::clamp<std::int64_t>(kNumbers / numbers, 1, kPortion));
+}
+
 Drawing drawing_of(const SampleSettings& settings, const Source& source) {
   return {settings,
           labels_of(settings, source.classes.count, settings.count),
@@ -21,7 +30,7 @@ Drawing drawing_of(const SampleSettings& settings, const Source& source) {
           [source, settings](const std::vector<int>& labels) {
             return source.denoiser(labels, settings);
           },
-          64,
+          portion_of(source.shape),
           torch::TensorOptions().device(source.device),
           source.schedule};
 }
@@ -51,6 +60,7 @@ bool DrawJob::step(const Emit& emit) {
                to_image_batch(portion->pictures),
                {first, first + portion->pictures.size(0)}});
   }
+  emit(DrawProgress{drawing_.fraction()});
   if (!more) emit(DrawDone{seconds_});
   return more;
 }

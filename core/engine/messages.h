@@ -253,6 +253,9 @@ struct Drawn {
   ImageBatch pictures;
   std::vector<int> labels;
 };
+struct DrawProgress {
+  double fraction = 0;  // Of the work, 0 to 1.
+};
 struct DrawDone {
   double seconds = 0;
 };
@@ -305,11 +308,12 @@ struct Failed {
   std::string message;
 };  // What was tried; why not and what to do.
 
-using Event = std::variant<Ready, ModelOpened, DataOpened, ModelUsed, BranchStarted, FrameReady,
-                           BranchPaused, BranchDone, PreviewReady, Inspected, PictureFetched,
-                           TrainingStarted, TrainingProgress, GalleryReady, CheckpointSaved,
-                           TrainingDone, Drawn, DrawDone, EvaluationProgress, EvaluationStopped,
-                           Evaluated, ClassifierTrained, ModelDescribed, Message, Failed>;
+using Event =
+    std::variant<Ready, ModelOpened, DataOpened, ModelUsed, BranchStarted, FrameReady, BranchPaused,
+                 BranchDone, PreviewReady, Inspected, PictureFetched, TrainingStarted,
+                 TrainingProgress, GalleryReady, CheckpointSaved, TrainingDone, Drawn, DrawProgress,
+                 DrawDone, EvaluationProgress, EvaluationStopped, Evaluated, ClassifierTrained,
+                 ModelDescribed, Message, Failed>;
 
 using Emit = std::function<void(Event)>;
 

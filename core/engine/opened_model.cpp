@@ -1,5 +1,7 @@
 #include "engine/opened_model.h"
 
+#include <algorithm>
+
 #include "diffusion/levels.h"
 #include "diffusion/scheduler_settings.h"
 #include "error.h"
@@ -27,6 +29,15 @@ Schedule schedule_of(const ModelFolder& folder) {
   } catch (const Error& e) {
     throw Error(text_of("Cannot sample from '", folder.path.string(), "': ", e.what()));
   }
+}
+
+// Those of the model's scheduler, for as many pictures as are looked at together: ten small ones,
+// but one of 256 x 256 pixels.
+SampleSettings settings_for(const Schedule& schedule, std::int64_t pixels) {
+  constexpr std::int64_t kPixels = 1 << 16;
+  SampleSettings settings = settings_of(schedule);
+  settings.count = int(std::clamp<std::int64_t>(kPixels / pixels, 1, settings.count));
+  return settings;
 }
 
 // Ours have a null class behind the others, those of diffusers have none.
@@ -70,16 +81,17 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
       network_of(net), schedule,
       classes,         {config.in_channels, *config.sample_height, *config.sample_width},
       device,          ours};
-  model.announcement = {path,
-                        info.name.empty() ? path.filename().string() : info.name,
-                        class_names_of(model.folder, classes),
-                        int(*config.sample_height),
-                        int(*config.sample_width),
-                        int(config.in_channels),
-                        parameter_count(config),
-                        info.data,
-                        ours ? info.defaults : settings_of(schedule),
-                        classes.has_null};
+  model.announcement = {
+      path,
+      info.name.empty() ? path.filename().string() : info.name,
+      class_names_of(model.folder, classes),
+      int(*config.sample_height),
+      int(*config.sample_width),
+      int(config.in_channels),
+      parameter_count(config),
+      info.data,
+      ours ? info.defaults : settings_for(schedule, *config.sample_height * *config.sample_width),
+      classes.has_null};
   return model;
 }
 

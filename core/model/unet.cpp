@@ -114,31 +114,36 @@ Tensor UNet2DModelImpl::forward(const Tensor& x, const Tensor& timestep,
                                 const Tensor& class_labels) {
   check_input(x, timestep, class_labels);
   const Tensor time = timestep.reshape({-1});
-  const bool splits = x.is_cpu() && !torch::GradMode::is_enabled() && x.size(0) > 1;
-  if (!splits || (!is_small(x) && shards_of(x.size(0)) == x.size(0)))
+  if (!x.is_cpu() || torch::GradMode::is_enabled() || x.size(0) == 1)
     return compute(x, time, class_labels);
   return compute_in_shards(x, time, class_labels);
 }
 
-// Large pictures keep all threads busy layer by layer, small ones do not.
+// Large pictures keep all threads busy layer by layer, small ones do not. Large ones are computed
+// one after the other, so that many need no more memory than one.
 bool UNet2DModelImpl::is_small(const Tensor& x) const {
   return x.size(2) * x.size(3) * config.block_out_channels[0] <= kSmallPicture;
 }
 
 Tensor UNet2DModelImpl::compute_in_shards(const Tensor& x, const Tensor& time,
                                           const Tensor& class_labels) {
-  const std::int64_t count = x.size(0), shards = std::max(shards_of(count), count / kShard);
+  const std::int64_t count = x.size(0);
+  const std::int64_t shards = is_small(x) ? std::max(shards_of(count), count / kShard) : count;
   const bool bfloat16 = Bfloat16Convolutions::active();
   const at::ThreadLocalState state;  // Whether gradients are recorded, inference mode.
   std::vector<Tensor> parts(shards);
-  for_each_shard(count, shards, [&](std::int64_t shard, std::int64_t first, std::int64_t n) {
+  const auto work = [&](std::int64_t shard, std::int64_t first, std::int64_t n) {
     const at::ThreadLocalStateGuard same(state);
     const Bfloat16Convolutions faster(bfloat16);
     const auto part = [&](const Tensor& all) {
       return all.defined() && all.size(0) == count ? all.narrow(0, first, n) : all;
     };
     parts[shard] = compute(part(x), part(time), part(class_labels));
-  });
+  };
+  if (is_small(x))
+    for_each_shard(count, shards, work);
+  else
+    for (std::int64_t i = 0; i < count; ++i) work(i, i, 1);
   return torch::cat(parts);
 }
 
