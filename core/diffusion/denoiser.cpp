@@ -18,7 +18,7 @@ Guess denoised(const Network& network, const Levels& levels, const Tensor& label
   const torch::NoGradGuard no_gradients;
   const Coefficients c = levels.at(sigma);
   const Tensor timestep = torch::full({x.size(0)}, c.time, x.options());
-  const Tensor answer = network(c.in * x, timestep, labels);
+  const Tensor answer = network(c.in * x + c.shift, timestep, labels);
   if (answer.size(1) == x.size(1)) return c.skip * x + c.out * answer;
   const auto halves = answer.chunk(2, 1);
   return {c.skip * x + c.out * halves[0], halves[1]};

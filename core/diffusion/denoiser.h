@@ -54,9 +54,9 @@ struct Regression {
 Regression edm_regression(const Tensor& clean, const Tensor& noise, const Tensor& sigma,
                           double sigma_data);  // sigma: [N]
 
-// The denoiser of a network: skip x + out F(in x, time, labels), with the coefficients of these
-// levels' schedule. A network with twice the channels of x answers with a variance too. Records no
-// gradients.
+// The denoiser of a network: skip x + out F(in x + shift, time, labels), with the coefficients of
+// these levels' schedule. A network with twice the channels of x answers with a variance too.
+// Records no gradients.
 Denoise network_denoiser(Network network, Levels levels, Tensor labels = {});
 
 // Keeps the guess in [-1, 1], where all pictures are. Apply it last.

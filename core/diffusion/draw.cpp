@@ -31,8 +31,8 @@ void Drawing::begin_portion() {
 bool Drawing::step() {
   if (first_ == settings_.count) return false;
   if (count_ == 0) begin_portion();
-  const auto noise = [this](const Tensor& x) { return noise_->like(NoiseUse::kStep, step_, x); };
-  x_ = sampler_step(settings_, levels_, step_, denoise_, x_, history_, noise).x;
+  x_ =
+      sampler_step(settings_, levels_, step_, denoise_, x_, history_, step_noise(*noise_, step_)).x;
   if (++step_ < levels_.steps()) return true;
   finished_ = Portion{first_, x_};
   first_ += std::exchange(count_, 0);

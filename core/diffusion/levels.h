@@ -20,11 +20,15 @@ struct Levels {
   // DDIM and PNDM take each step to the time `stride` lower, whether or not the next level lies
   // there; 0: all steps go to the next level.
   int stride = 0;
+  // Variance that each step takes away, where the scheduler does not count it from level to level;
+  // empty: it does.
+  std::vector<double> falls = {};
 
   int steps() const { return int(sigmas.size()) - 1; }
   bool is_last(int step) const { return sigmas[std::size_t(step) + 1] == 0; }
   // Where the formula of a step goes.
   double next(int step) const { return is_last(step) ? end : sigmas[std::size_t(step) + 1]; }
+  double fall(int step) const;
   // As the schedule's, but with this run's own time at its own levels.
   Coefficients at(double sigma) const;
   // The level at this time, for schedulers with a stride; below 0 lies their end.

@@ -46,5 +46,6 @@ Tensor lms(const Move& move);
 Tensor deis(const Move& move);
 Tensor ipndm(const Move& move);
 Tensor pndm(const Move& move);
+Tensor predictor_corrector(const Move& move);
 
 }  // namespace stepwise

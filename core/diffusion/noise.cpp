@@ -9,12 +9,16 @@
 namespace stepwise {
 namespace {
 
-// Fills `out` from the counter-based generator of Salmon et al. 2011: seed, picture and use/step
-// are its key and counter, so any place in any stream is reached at once and no two streams can
-// meet.
-void fill_normal(float* out, std::int64_t count, std::uint64_t seed, int picture, NoiseUse use,
-                 int step) {
-  const std::uint64_t stream = std::uint64_t(use) << 24 | (std::uint64_t(step) & 0xffffff);
+// The part of a counter that says what the noise is for.
+std::uint64_t stream_of(NoiseUse use, int step, int nth) {
+  return std::uint64_t(use) << 24 | (std::uint64_t(nth) & 0xff) << 16 |
+         (std::uint64_t(step) & 0xffff);
+}
+
+// Fills `out` from the counter-based generator of Salmon et al. 2011: seed, picture and stream are
+// its key and counter, so any place in any stream is reached at once and no two streams can meet.
+void fill_normal(float* out, std::int64_t count, std::uint64_t seed, int picture,
+                 std::uint64_t stream) {
   at::philox_engine bits(seed, std::uint64_t(picture), stream << 32);
   const auto uniform = [&] { return (bits() + 1.0) / 4294967296.0; };  // In (0, 1].
   constexpr double kTwoPi = 6.283185307179586;
@@ -38,19 +42,25 @@ PictureNoise::PictureNoise(std::uint64_t seed, std::vector<int> pictures)
     : seed_(seed), pictures_(std::move(pictures)) {}
 
 torch::Tensor PictureNoise::draw(NoiseUse use, int step, torch::IntArrayRef picture_shape,
-                                 torch::TensorOptions options) const {
+                                 torch::TensorOptions options, int nth) const {
   std::vector<std::int64_t> shape = picture_shape.vec();
   shape.insert(shape.begin(), std::int64_t(pictures_.size()));
   const torch::Tensor noise = torch::empty(shape, torch::kFloat);
   const std::int64_t size = pictures_.empty() ? 0 : noise.numel() / noise.size(0);
   float* out = noise.data_ptr<float>();
   for (std::size_t i = 0; i < pictures_.size(); ++i)
-    fill_normal(out + i * size, size, seed_, pictures_[i], use, step);
+    fill_normal(out + i * size, size, seed_, pictures_[i], stream_of(use, step, nth));
   return noise.to(options);
 }
 
-torch::Tensor PictureNoise::like(NoiseUse use, int step, const torch::Tensor& x) const {
-  return draw(use, step, x.sizes().slice(1), x.options());
+torch::Tensor PictureNoise::like(NoiseUse use, int step, const torch::Tensor& x, int nth) const {
+  return draw(use, step, x.sizes().slice(1), x.options(), nth);
+}
+
+StepNoise step_noise(PictureNoise noise, int step) {
+  return [noise = std::move(noise), step, draws = 0](const torch::Tensor& x) mutable {
+    return noise.like(NoiseUse::kStep, step, x, draws++);
+  };
 }
 
 }  // namespace stepwise

@@ -47,6 +47,8 @@ Tensor moved(const Move& m) {
       return ipndm(m);
     case SamplerKind::kPndm:
       return pndm(m);
+    case SamplerKind::kPredictorCorrector:
+      return predictor_corrector(m);
   }
   throw Error(text_of("There is no sampler number ", int(m.settings.sampler), "."));
 }

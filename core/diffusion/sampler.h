@@ -7,6 +7,7 @@
 
 #include "diffusion/denoiser.h"
 #include "diffusion/levels.h"
+#include "diffusion/noise.h"
 #include "diffusion/settings.h"
 
 namespace stepwise {
@@ -31,9 +32,6 @@ struct Step {
   Tensor x;         // The pictures at the next level.
   Tensor denoised;  // The guess D(x, sigma) that led there.
 };
-
-// Standard normal noise in the shape of x, for the step being taken.
-using StepNoise = std::function<Tensor(const Tensor& x)>;
 
 // x after the step from levels.sigmas[step], given the guess there. Most samplers need no more than
 // the guess; those that do evaluate `denoise` (see SamplerName::evaluations). After the last step x

@@ -43,6 +43,10 @@ struct SamplerOptions {
   // PNDM starts with a second evaluation of its first step, not with Runge-Kutta steps.
   bool skip_runge_kutta = false;
 
+  // Predictor-corrector.
+  int corrections = 1;  // Langevin steps before each step.
+  double snr = 0.15;    // Of such a step: the larger, the longer it is.
+
   // The model's own grid.
   std::vector<int> timesteps;  // Falling, visited instead of those of the grid; empty: those.
   std::optional<double> mu;    // Dynamic shift of flow matching; none: the scheduler's base shift.
@@ -74,6 +78,8 @@ void visit_fields(Options& o, Visit visit) {
   visit("bh1", o.bh1);
   visit("no_corrector_after", o.no_corrector_after);
   visit("skip_runge_kutta", o.skip_runge_kutta);
+  visit("corrections", o.corrections);
+  visit("snr", o.snr);
   visit("timesteps", o.timesteps);
   visit("mu", o.mu);
 }

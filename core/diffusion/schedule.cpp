@@ -20,7 +20,21 @@ std::vector<double> sigma_table(const SchedulerConfig& config) {
   return sigmas;
 }
 
+// The last training step but one, or before it the last whose level is no higher, in single
+// precision. Searched from the end: after rescale_betas_zero_snr the table falls where it ends.
+std::size_t last_below(const std::vector<double>& table, double sigma) {
+  std::size_t i = table.size() - 1;
+  while (i > 0 && float(table[i]) > float(sigma)) --i;
+  return std::min(i, table.size() - 2);
+}
+
 double edm_data(const SchedulerConfig& c) { return c.sigma_data * c.sigma_data; }
+
+// Networks of score SDEs know pictures in [0, 1], (x + 1) / 2, with noise of half our level, which
+// is their time too. They answer with the score there: twice (D - x) / sigma^2 in our units.
+Coefficients score_coefficients(double sigma) {
+  return {1, sigma * sigma / 2, 0.5, sigma / 2, 0.5};
+}
 
 }  // namespace
 
@@ -31,7 +45,7 @@ Schedule::Schedule(double sigma_data) {
 }
 
 Schedule::Schedule(const SchedulerConfig& config) : config_(config) {
-  if (has_betas(config.kind))
+  if (has_betas(config.kind) && !is_flow(config))
     table_ = std::make_shared<const std::vector<double>>(sigma_table(config));
 }
 
@@ -43,7 +57,8 @@ Coefficients Schedule::at(double sigma) const {
     if (predicts_velocity()) return {alpha * alpha, -sigma * alpha, alpha, t};
     return {1, -sigma, alpha, t};
   }
-  if (config_.kind == Kind::kFlowEuler) {
+  if (config_.kind == Kind::kScoreSdeVe) return score_coefficients(sigma);
+  if (is_flow(config_)) {
     const double alpha = 1 / (1 + sigma);  // Answers noise - clean, or clean - noise.
     return {alpha, (config_.invert_sigmas ? 1 : -1) * sigma * alpha, alpha, t};
   }
@@ -54,25 +69,25 @@ Coefficients Schedule::at(double sigma) const {
 }
 
 double Schedule::time(double sigma) const {
-  if (config_.kind == Kind::kFlowEuler) {
+  if (is_flow(config_)) {
     const double share = config_.invert_sigmas ? 1 / (1 + sigma) : sigma / (1 + sigma);
     return share * config_.num_train_timesteps;
   }
+  if (config_.kind == Kind::kScoreSdeVe) return sigma / 2;
   if (!has_table()) return std::log(sigma) / 4;
   const std::vector<double>& table = *table_;  // Linear in ln sigma between training steps.
-  const auto above = std::upper_bound(table.begin(), table.end(), sigma);
-  const auto below =
-      std::clamp<std::ptrdiff_t>(above - table.begin() - 1, 0, std::ptrdiff_t(table.size()) - 2);
-  const double low = table[std::size_t(below)], high = table[std::size_t(below) + 1];
+  const std::size_t below = last_below(table, sigma);
+  const double low = table[below], high = table[below + 1];
   return double(below) + std::clamp(std::log(sigma / low) / std::log(high / low), 0., 1.);
 }
 
 double Schedule::sigma_at(double time) const {
-  if (config_.kind == Kind::kFlowEuler) {
+  if (is_flow(config_)) {
     const double share = time / config_.num_train_timesteps;
     const double noise = config_.invert_sigmas ? 1 - share : share;
     return std::min(noise / (1 - noise), kMaxSigma);
   }
+  if (config_.kind == Kind::kScoreSdeVe) return 2 * time;
   if (!has_table()) return std::exp(4 * time);
   const std::vector<double>& table = *table_;
   const double inside = std::clamp(time, 0., double(table.size() - 1));
@@ -84,6 +99,7 @@ double Schedule::sigma_at(double time) const {
 }
 
 double Schedule::own(double sigma) const {
+  if (is_flow(config_)) return 1 / (1 + sigma);
   switch (config_.kind) {
     case Kind::kDdpm:
     case Kind::kDdim:
@@ -91,14 +107,19 @@ double Schedule::own(double sigma) const {
     case Kind::kDpmMultistep:
     case Kind::kUniPc:
       return 1 / std::sqrt(1 + sigma * sigma);
-    case Kind::kFlowEuler:
-      return 1 / (1 + sigma);
     default:
       return 1;
   }
 }
 
-double Schedule::sigma_min() const { return has_table() ? table_->front() : 0; }
-double Schedule::sigma_max() const { return has_table() ? table_->back() : kMaxSigma; }
+double Schedule::sigma_min() const {
+  if (config_.kind == Kind::kScoreSdeVe) return sigma_at(*config_.sigma_min);
+  return has_table() ? table_->front() : 0;
+}
+
+double Schedule::sigma_max() const {
+  if (config_.kind == Kind::kScoreSdeVe) return sigma_at(*config_.sigma_max);
+  return has_table() ? table_->back() : kMaxSigma;
+}
 
 }  // namespace stepwise

@@ -2,7 +2,7 @@
 // trained on alpha (clean + sigma * noise), in its own time, to answer with noise, velocity or
 // picture, and all of these are linear in x and in the answer:
 //
-//     D(x, sigma) = skip x + out F(in x; time)
+//     D(x, sigma) = skip x + out F(in x + shift; time)
 //
 // Any thread. A Schedule is a value, cheap to copy.
 #pragma once
@@ -17,6 +17,7 @@ namespace stepwise {
 // At one level.
 struct Coefficients {
   double skip, out, in, time;
+  double shift = 0;  // Not 0 where the network knows pictures in [0, 1].
 };
 
 class Schedule {

@@ -42,6 +42,8 @@ SamplerKind sampler_of(const SchedulerConfig& c) {
                                    : SamplerKind::kUniPc3;
     case Kind::kFlowEuler:
       return c.stochastic_sampling ? SamplerKind::kConsistency : SamplerKind::kEuler;
+    case Kind::kScoreSdeVe:
+      return SamplerKind::kPredictorCorrector;
   }
   throw Error(text_of("There is no scheduler number ", int(c.kind), "."));
 }
@@ -69,7 +71,26 @@ SamplerOptions options_of(const SchedulerConfig& c) {
   o.bh1 = c.solver_type == "bh1";
   o.no_corrector_after = c.disable_corrector;
   o.skip_runge_kutta = c.skip_prk_steps;
+  o.corrections = c.correct_steps;
+  o.snr = c.snr;
   return o;
+}
+
+// The pipeline of score SDEs takes 2000 steps, which is more than anyone can look at here.
+int steps_of(const SchedulerConfig& c) {
+  const int pipeline = c.kind == Kind::kScoreSdeVe ? kSteps.max : kPipelineSteps;
+  return std::min(pipeline, c.num_train_timesteps);
+}
+
+// Where people choose the levels themselves.
+void set_range(SampleSettings& s, const Schedule& schedule) {
+  const SchedulerConfig& c = schedule.config();
+  double low = std::min(schedule.sigma_min(), 1.), high = std::clamp(schedule.sigma_max(), 2., 80.);
+  if (c.kind == Kind::kEdmEuler || c.kind == Kind::kEdmDpmMultistep)
+    low = *c.sigma_min, high = *c.sigma_max;
+  if (c.kind == Kind::kScoreSdeVe) low = schedule.sigma_min(), high = schedule.sigma_max();
+  s.sigma_min = std::clamp(low, kSigma.min, kSigma.max);
+  s.sigma_max = std::clamp(high, kSigma.min, kSigma.max);
 }
 
 }  // namespace
@@ -79,14 +100,9 @@ SampleSettings settings_of(const Schedule& schedule) {
   s.sampler = sampler_of(schedule.config());
   s.options = options_of(schedule.config());
   s.grid = GridKind::kModel;
-  s.steps = std::min(kPipelineSteps, schedule.config().num_train_timesteps);
+  s.steps = steps_of(schedule.config());
   s.eta = s.sampler == SamplerKind::kDdim ? 0 : 1;
-  s.sigma_min = std::clamp(schedule.sigma_min(), kSigma.min, 1.);
-  s.sigma_max = std::clamp(schedule.sigma_max(), 2., 80.);
-  if (!schedule.has_table() && schedule.config().sigma_max) {
-    s.sigma_min = std::clamp(*schedule.config().sigma_min, kSigma.min, kSigma.max);
-    s.sigma_max = std::clamp(*schedule.config().sigma_max, kSigma.min, kSigma.max);
-  }
+  set_range(s, schedule);
   return s;
 }
 

@@ -24,6 +24,8 @@ int evaluations_at(const SampleSettings& s, double sigma) {
 
 // The levels at which a step evaluates D beside the one it starts from.
 std::vector<double> inner_levels(const SampleSettings& s, int step, double sigma, double next) {
+  if (s.sampler == SamplerKind::kPredictorCorrector)
+    return std::vector<double>(std::size_t(s.options.corrections), sigma);
   if (next == 0) return {};
   const double middle = (sigma + next) / 2;
   switch (s.sampler) {
@@ -50,6 +52,8 @@ void check(const SamplerOptions& o) {
   kChurn.check("The churn", o.churn);
   kChurnNoise.check("The noise of the churn", o.churn_noise);
   kOrderLimit.check("The limit of the order", o.order_limit);
+  kCorrections.check("The number of corrections", o.corrections);
+  kSnr.check("The signal-to-noise ratio of a correction", o.snr);
   for (std::size_t i = 0; i < o.timesteps.size(); ++i)
     require(o.timesteps[i] >= 0 && (i == 0 || o.timesteps[i] < o.timesteps[i - 1]), "The timestep ",
             o.timesteps[i], " is number ", i + 1,

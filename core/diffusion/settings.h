@@ -31,7 +31,8 @@ enum class SamplerKind {
   kLms4,
   kDeis3,
   kPndm,
-  kConsistency
+  kConsistency,
+  kPredictorCorrector
 };
 
 // Whether a sampler adds fresh noise at its steps: none, as much as eta says, or all that its
@@ -84,6 +85,8 @@ inline constexpr std::array kSamplers = {
     SamplerName{SamplerKind::kPndm, "pndm", "PNDM", 4, 1, FreshNoise::kNone, "Liu et al. 2022"},
     SamplerName{SamplerKind::kConsistency, "consistency", "Consistency", 0, 1, FreshNoise::kAll,
                 "Song et al. 2023"},
+    SamplerName{SamplerKind::kPredictorCorrector, "predictor-corrector", "Predictor-corrector", 1,
+                2, FreshNoise::kAll, "Song et al. 2021b"},
 };
 
 // How the levels are spread. kModel: as the model's own scheduler spreads them; the others lie
@@ -104,6 +107,8 @@ inline constexpr Range<double> kSigma{0.001, 1000};
 inline constexpr Range<double> kGuidance{0, 20};
 inline constexpr Range<double> kRho{1, 20};
 inline constexpr Range<double> kEta{0, 1};
+inline constexpr Range<double> kSnr{0, 10};
+inline constexpr Range<int> kCorrections{0, 100};
 
 struct SampleSettings {
   int count = 10;              // Pictures in the batch.

@@ -9,15 +9,6 @@ namespace {
 // numpy's rounding: halves go to the even neighbour.
 double rounded(double value) { return std::nearbyint(value); }
 
-// `count` numbers from `first` to `last`, both included.
-std::vector<double> even(double first, double last, int count) {
-  std::vector<double> values;
-  for (int i = 0; i < count; ++i)
-    values.push_back(count == 1 ? first : first + i * ((last - first) / (count - 1)));
-  if (count > 1) values.back() = last;
-  return values;
-}
-
 // From `first` down by `step` while above 0, rounded, less 1: rint(first - j step) - 1. The number
 // of entries is decided in floating point, as numpy's arange does, and for some steps one is too
 // many: it comes out as -1.
@@ -39,7 +30,7 @@ std::vector<double> solver_grid(const SchedulerConfig& c, int steps, int last) {
     return trailing(last, double(c.num_train_timesteps) / steps);
   std::vector<double> times;
   if (c.timestep_spacing == "linspace") {
-    for (const double t : even(0, last - 1, steps + 1)) times.push_back(rounded(t));
+    for (const double t : even_numbers(0, last - 1, steps + 1)) times.push_back(rounded(t));
   } else {
     for (int i = 0; i <= steps; ++i) times.push_back(i * (last / (steps + 1)));
   }
@@ -52,17 +43,25 @@ std::vector<double> solver_grid(const SchedulerConfig& c, int steps, int last) {
 
 }  // namespace
 
+std::vector<double> even_numbers(double first, double last, int count) {
+  std::vector<double> values;
+  for (int i = 0; i < count; ++i)
+    values.push_back(count == 1 ? first : first + i * ((last - first) / (count - 1)));
+  if (count > 1) values.back() = last;
+  return values;
+}
+
 std::vector<double> time_grid(const SchedulerConfig& c, int steps, int last) {
   using Kind = SchedulerClass;
-  if (c.kind == Kind::kDpmMultistep || c.kind == Kind::kUniPc) return solver_grid(c, steps, last);
+  if (is_solver(c.kind)) return solver_grid(c, steps, last);
   const int all = c.num_train_timesteps;
   const bool whole = c.kind == Kind::kDdpm || c.kind == Kind::kDdim || c.kind == Kind::kPndm;
   if (c.timestep_spacing == "trailing") return trailing(all, double(all) / steps);
   std::vector<double> times;
   if (c.timestep_spacing == "leading")
     for (int i = 0; i < steps; ++i) times.push_back(i * (all / steps) + c.steps_offset);
-  else
-    for (const double t : even(0, all - 1, steps))  // Whole steps, or as single precision has them.
+  else  // Whole steps, or as single precision has them.
+    for (const double t : even_numbers(0, all - 1, steps))
       times.push_back(whole ? rounded(t) : double(float(t)));
   return fallen(std::move(times));
 }

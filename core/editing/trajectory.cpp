@@ -92,7 +92,7 @@ int Trajectory::advance(BranchId id, const Denoise& denoise) {
   History history = branch.history;
   const PictureNoise noise(branch.settings.seed, branch.pictures);
   const Tensor x = next_x(branch.settings, levels_, step, denoise, newest.x, newest.guess, history,
-                          [&](const Tensor& at) { return noise.like(NoiseUse::kStep, step, at); });
+                          step_noise(noise, step));
   const Guess guess = guess_at(denoise, x, branch.sigmas[step + 1]);
   newest.guess.variance.reset();  // Has served.
   branch.frames.push_back({x, guess});

@@ -28,7 +28,8 @@ enum class SchedulerClass {
   kUniPc,
   kFlowEuler,
   kEdmEuler,
-  kEdmDpmMultistep
+  kEdmDpmMultistep,
+  kScoreSdeVe
 };
 struct SchedulerClassName {
   SchedulerClass kind;
@@ -47,11 +48,14 @@ inline constexpr std::array kSchedulerClasses = {
     SchedulerClassName{SchedulerClass::kFlowEuler, "FlowMatchEulerDiscreteScheduler"},
     SchedulerClassName{SchedulerClass::kEdmEuler, "EDMEulerScheduler"},
     SchedulerClassName{SchedulerClass::kEdmDpmMultistep, "EDMDPMSolverMultistepScheduler"},
+    SchedulerClassName{SchedulerClass::kScoreSdeVe, "ScoreSdeVeScheduler"},
 };
 
 struct SchedulerConfig {
   SchedulerClass kind = SchedulerClass::kEdmEuler;
-  std::string prediction_type = "epsilon";  // epsilon, sample, v_prediction; flow for kFlowEuler.
+  // epsilon, sample or v_prediction; flow for kFlowEuler, flow_prediction for solvers of flows,
+  // score for kScoreSdeVe.
+  std::string prediction_type = "epsilon";
   int num_train_timesteps = 1000;
 
   // How noise is added in training: beta schedulers.
@@ -60,14 +64,15 @@ struct SchedulerConfig {
   std::vector<double> trained_betas;  // Instead of the above; empty: none.
   bool rescale_betas_zero_snr = false;
 
-  // EDM schedulers; for others, where given, the ends of karras, exponential and beta levels.
+  // EDM and score SDE; for others, where given, the ends of karras, exponential and beta levels.
   std::optional<double> sigma_min, sigma_max;
   double sigma_data = 0.5;
   double rho = 7;
   std::string sigma_schedule = "karras";  // Or exponential.
 
   // Flow matching.
-  double shift = 1;
+  bool use_flow_sigmas = false;  // DPM-Solver and UniPC: for networks that answer with flows.
+  double shift = 1;              // Theirs is called flow_shift.
   bool use_dynamic_shifting = false;
   double base_shift = 0.5;  // mu where none is given.
   std::string time_shift_type = "exponential";
@@ -99,12 +104,24 @@ struct SchedulerConfig {
   bool predict_x0 = true;              // UniPC.
   std::vector<int> disable_corrector;  // UniPC.
   bool skip_prk_steps = false;         // PNDM.
+  double snr = 0.15;                   // Score SDE: of its Langevin steps,
+  int correct_steps = 1;               //   so many before each step.
+  double sampling_eps = 1e-5;          // Score SDE: the last time, where the first is 1.
 };
 
 // Throws Error for a class, a value or a combination that this program does not know.
 SchedulerConfig scheduler_config_of(const SchedulerInfo& scheduler);
 
+// Throws Error naming the first value or combination that has no meaning here.
+void check(const SchedulerConfig& config);
+
 // beta schedulers: whether noise levels are a table over training steps.
 bool has_betas(SchedulerClass kind);
+
+// DPM-Solver and UniPC, but not those of EDM.
+bool is_solver(SchedulerClass kind);
+
+// Whether the network was trained on (1 - share) clean + share noise.
+bool is_flow(const SchedulerConfig& config);
 
 }  // namespace stepwise

@@ -21,11 +21,13 @@ Levels even_levels(int steps) {
   return {Schedule(), sigmas, {}};
 }
 
-// These runs end at a level above 0, where no last step needs to be of lower order.
+// These runs end at a level above 0, where no last step needs to be of lower order. Corrections are
+// no part of the equation that is solved.
 SampleSettings with(SamplerKind kind) {
   SampleSettings settings;
   settings.sampler = kind;
   settings.options.lower_order_final = false;
+  settings.options.corrections = 0;
   return settings;
 }
 

@@ -63,7 +63,7 @@ TEST(Forward, LevelsAreDiffusers) {
     SampleSettings settings = settings_of(schedule);
     settings.steps = entry.at("steps");
     std::vector<double> sigmas = levels_of(settings, schedule).sigmas;
-    if (schedule.config().kind == SchedulerClass::kFlowEuler)
+    if (is_flow(schedule.config()))
       for (double& sigma : sigmas) sigma = sigma / (1 + sigma);
     Deviations all;
     all.add(name, torch::tensor(sigmas, torch::kDouble), tensors[name], 1e-5);

@@ -21,17 +21,26 @@ Levels own_levels(const Schedule& schedule, int steps) {
   return levels_of(settings, schedule);
 }
 
+const std::string kFlow = R"(, "use_flow_sigmas": true, "prediction_type": "flow_prediction")";
+
+// What the networks of a class may answer with, as keys of its file.
 std::vector<std::string> predictions_of(SchedulerClass kind) {
-  if (kind == SchedulerClass::kFlowEuler) return {"flow"};
-  if (!has_betas(kind)) return {"epsilon", "v_prediction"};
-  return {"epsilon", "v_prediction", "sample"};
+  using Kind = SchedulerClass;
+  if (kind == Kind::kFlowEuler || kind == Kind::kScoreSdeVe) return {""};
+  std::vector<std::string> keys;
+  for (const char* type : {"epsilon", "v_prediction", "sample"})
+    if (has_betas(kind) || std::string(type) != "sample")
+      keys.push_back(std::string(R"(, "prediction_type": ")") + type + "\"");
+  if (is_solver(kind)) keys.push_back(kFlow);
+  return keys;
 }
 
 // What the network was trained to answer.
 Tensor target(const Schedule& schedule, const Tensor& clean, const Tensor& noise, double sigma) {
   const std::string& type = schedule.config().prediction_type;
   const double alpha = 1 / std::sqrt(1 + sigma * sigma);
-  if (type == "flow") return noise - clean;
+  if (is_flow(schedule.config())) return noise - clean;
+  if (type == "score") return -2 * noise / sigma;  // Of pictures half as large.
   if (!schedule.has_table()) {
     const Coefficients c = schedule.at(sigma);
     return (clean - c.skip * (clean + sigma * noise)) / c.out;
@@ -45,16 +54,15 @@ TEST(Schedule, APerfectNetworkOfEveryKindDenoisesPerfectly) {
   const Tensor clean = torch::rand({2, 1, 4, 4}, torch::kDouble) * 2 - 1;
   const Tensor noise = torch::randn_like(clean);
   for (const SchedulerClassName& known : kSchedulerClasses)
-    for (const std::string& type : predictions_of(known.kind)) {
-      const Schedule schedule =
-          schedule_with(std::string(known.name), R"(, "prediction_type": ")" + type + "\"");
+    for (const std::string& keys : predictions_of(known.kind)) {
+      const Schedule schedule = schedule_with(std::string(known.name), keys);
       for (const double sigma : {0.02, 0.7, 50.}) {
         const Network perfect = [&](const Tensor&, const Tensor&, const Tensor&) {
           return target(schedule, clean, noise, sigma);
         };
         const Tensor guess =
             network_denoiser(perfect, {schedule, {}, {}})(clean + sigma * noise, sigma);
-        EXPECT_TRUE(torch::allclose(guess, clean, 1e-9, 1e-9)) << known.name << type << sigma;
+        EXPECT_TRUE(torch::allclose(guess, clean, 1e-9, 1e-9)) << known.name << keys << sigma;
       }
     }
 }
@@ -67,11 +75,15 @@ TEST(Schedule, NetworksSeeWhatTheyWereTrainedOn) {
   const Schedule flow = schedule_with("FlowMatchEulerDiscreteScheduler");
   EXPECT_NEAR(flow.at(1).time, 500, 1e-9);  // As much noise as picture: half-way.
   EXPECT_NEAR(flow.at(1).in, 0.5, 1e-15);
+  const Schedule score = schedule_with("ScoreSdeVeScheduler");  // Its pictures are in [0, 1].
+  EXPECT_EQ(score.at(6).time, 3);
+  EXPECT_EQ(score.at(6).in * -1 + score.at(6).shift, 0);
+  EXPECT_EQ(score.at(6).in * 1 + score.at(6).shift, 1);
 }
 
 TEST(Schedule, TimesAndLevelsAreInversesAlsoBetweenTrainingSteps) {
-  for (const char* name :
-       {"DDPMScheduler", "FlowMatchEulerDiscreteScheduler", "EDMEulerScheduler"}) {
+  for (const char* name : {"DDPMScheduler", "FlowMatchEulerDiscreteScheduler", "EDMEulerScheduler",
+                           "ScoreSdeVeScheduler"}) {
     const Schedule schedule = schedule_with(name);
     for (const double sigma : {0.011, 0.3, 2.5, 70.}) {
       const double time = schedule.time(sigma);
@@ -82,6 +94,25 @@ TEST(Schedule, TimesAndLevelsAreInversesAlsoBetweenTrainingSteps) {
     const double step = schedule.time(0.3);
     EXPECT_NEAR(schedule.time(schedule.sigma_at(std::floor(step))), std::floor(step), 1e-9) << name;
   }
+}
+
+// sigma_998 = 16384 lies above sigma_999 = sqrt(2^24 - 1).
+TEST(Schedule, ATimeIsFoundInATableThatFallsAtItsEnd) {
+  const Schedule schedule =
+      schedule_with("EulerDiscreteScheduler", R"(, "rescale_betas_zero_snr": true)");
+  const double last = std::sqrt(std::pow(2, 24) - 1);
+  EXPECT_EQ(schedule.sigma_max(), last);
+  EXPECT_GT(schedule.sigma_at(998), last);
+  EXPECT_EQ(schedule.time(last), 999);
+  const double low = schedule.sigma_at(990), high = schedule.sigma_at(991);
+  EXPECT_EQ(schedule.time(low), 990);
+  EXPECT_NEAR(schedule.time(std::sqrt(low * high)), 990.5, 1e-9);
+}
+
+TEST(Schedule, ALevelIsThatOfATrainingStepWhereSinglePrecisionHasItSo) {
+  const Schedule schedule = schedule_with("DDPMScheduler");
+  EXPECT_EQ(schedule.time(schedule.sigma_at(500) * (1 - 1e-9)), 500);
+  EXPECT_LT(schedule.time(schedule.sigma_at(500) * (1 - 1e-6)), 500);
 }
 
 TEST(Schedule, PureNoiseIsALevelLikeAnother) {
@@ -114,6 +145,97 @@ TEST(Levels, SomeStepCountsGetATrailingStepMoreOrAreRefused) {
   EXPECT_EQ(euler.times.back(), -1);
   EXPECT_THROW(own_levels(schedule_with("DDPMScheduler", trailing), 61), Error);
   EXPECT_EQ(own_levels(schedule_with("DDPMScheduler", trailing), 60).steps(), 60);
+}
+
+TEST(Levels, RespacedOnesAreAsManyAsAskedForWhateverTheGridHas) {
+  const std::string trailing = R"(, "timestep_spacing": "trailing", "use_karras_sigmas": true)";
+  const Schedule euler = schedule_with("EulerDiscreteScheduler", trailing);  // Its grid has 62.
+  const Schedule solver = schedule_with("DPMSolverMultistepScheduler",       // Its grid has fewer.
+                                        trailing + R"(, "lambda_min_clipped": -3)");
+  for (const Schedule& schedule : {euler, solver}) {
+    const Levels levels = own_levels(schedule, 61);
+    ASSERT_EQ(levels.steps(), 61);
+    const double high = std::pow(schedule.sigma_max(), 1. / 7);
+    const double low = std::pow(schedule.sigma_min(), 1. / 7);
+    for (int i = 0; i < 61; ++i)
+      EXPECT_NEAR(levels.sigmas[std::size_t(i)] / std::pow(high + (low - high) * i / 60, 7), 1,
+                  1e-6);
+  }
+}
+
+// As shares of noise, x_t = (1 - share) clean + share noise.
+void expect_shares(const Levels& levels, const std::vector<double>& shares) {
+  ASSERT_EQ(levels.steps(), int(shares.size()));
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    EXPECT_NEAR(levels.sigmas[i] / (1 + levels.sigmas[i]), shares[i], 1e-7) << i;
+    EXPECT_EQ(levels.times[i], std::trunc(1000 * shares[i])) << i;
+  }
+  EXPECT_NEAR(levels.start, 1 + levels.sigmas[0], 1e-12 * levels.start);
+}
+
+TEST(Levels, OfSolversOfFlowsAreEvenAndShiftedOnce) {
+  const auto shifted = [](double share) { return 3 * share / (1 + 2 * share); };
+  const std::string keys = kFlow + R"(, "flow_shift": 3)";
+  const Levels dpm = own_levels(schedule_with("DPMSolverMultistepScheduler", keys), 3);
+  expect_shares(dpm, {shifted(0.999), shifted(0.666), shifted(0.333)});
+  EXPECT_EQ(dpm.end, 0);
+  const Levels unipc = own_levels(schedule_with("UniPCMultistepScheduler", keys), 3);
+  expect_shares(unipc, {1 - 1e-6, shifted(0.667), shifted(0.334)});
+}
+
+TEST(Levels, OfSolversOfFlowsMayEndAboveZero) {
+  const std::string keys = kFlow + R"(, "final_sigmas_type": "sigma_min")";
+  // The first level of the betas that no flow was trained with, taken for a share.
+  const double share = std::sqrt(1e-4 / (1 - 1e-4));
+  const Levels dpm = own_levels(schedule_with("DPMSolverMultistepScheduler", keys), 3);
+  EXPECT_NEAR(dpm.end, share / (1 - share), 1e-6);
+  const Levels unipc = own_levels(schedule_with("UniPCMultistepScheduler", keys), 3);
+  EXPECT_EQ(unipc.end, unipc.sigmas[2]);
+}
+
+TEST(Levels, OfUniPcOnFlowsAreStretchedToTheirTerminalShare) {
+  const Schedule schedule =
+      schedule_with("UniPCMultistepScheduler", kFlow + R"(, "shift_terminal": 0.1005)");
+  const double factor = (1 - 0.1005) / (1 - 0.334);
+  expect_shares(own_levels(schedule, 3), {1 - 1e-6, 1 - (1 - 0.667) * factor, 0.1005});
+  expect_shares(own_levels(schedule, 1), {1 - 1e-6});
+}
+
+TEST(Levels, SolversOfFlowsFollowTheExactTrajectory) {
+  const double mean = 0.3, spread = 0.5;
+  for (const char* name : {"DPMSolverMultistepScheduler", "UniPCMultistepScheduler"}) {
+    const Schedule schedule = schedule_with(name, kFlow + R"(, "flow_shift": 3)");
+    SampleSettings settings = settings_of(schedule);
+    settings.steps = 400;
+    const Levels levels = levels_of(settings, schedule);
+    const Tensor start = levels.start * torch::full({1, 1, 1, 1}, 0.8, torch::kDouble);
+    Tensor x = start;
+    History history;
+    for (int step = 0; step < 400; ++step) {
+      x = sampler_step(settings, levels, step, gaussian_denoiser(mean, spread), x, history,
+                       no_noise)
+              .x;
+      const double next = levels.sigmas[std::size_t(step) + 1];
+      const Tensor exact = gaussian_ode(start, mean, spread, levels.sigmas[0], next);
+      EXPECT_TRUE(torch::allclose(x, exact, 5e-4)) << name << step;
+    }
+  }
+}
+
+TEST(Levels, OfAScoreSdeAreGeometricAndItsStepsTakeAwayWhatLiesBetweenThem) {
+  const Schedule schedule =
+      schedule_with("ScoreSdeVeScheduler", R"(, "sigma_min": 0.01, "sigma_max": 100)");
+  const Levels levels = own_levels(schedule, 5);
+  EXPECT_EQ(levels.start, 200);  // Twice its own, as our pictures are.
+  const std::vector<double> own{100, 10, 1, 0.1, 0.01};
+  for (std::size_t i = 0; i < 5; ++i) {
+    const double below = i < 4 ? own[i + 1] : 0;
+    // The network's levels end a hair above sigma_min: at sampling_eps = 1e-5.
+    const double late = std::pow(1e4, 1e-5 * double(i) / 4);
+    EXPECT_NEAR(levels.sigmas[i] / (2 * own[i] * late), 1, 1e-6);
+    EXPECT_NEAR(levels.times[i] / (own[i] * late), 1, 1e-6);
+    EXPECT_NEAR(levels.fall(int(i)) / (4 * (own[i] * own[i] - below * below)), 1, 1e-5);
+  }
 }
 
 // diffusers divides 0 by 0 there.

@@ -30,6 +30,19 @@ TEST(Noise, SeedPictureUseAndStepEachMakeItDifferent) {
   EXPECT_FALSE(torch::equal(noise, one(1, 2, NoiseUse::kStep, 4)));
 }
 
+TEST(Noise, EachCallWithinAStepDrawsAnewAndTheFirstAsThePictureNoiseItself) {
+  const PictureNoise noise(5, {2});
+  const Tensor x = torch::zeros({1, 1, 7, 7});
+  const StepNoise draw = step_noise(noise, 3), again = step_noise(noise, 3);
+  const Tensor first = draw(x), second = draw(x);
+  EXPECT_TRUE(torch::equal(first, noise.like(NoiseUse::kStep, 3, x)));
+  EXPECT_TRUE(torch::equal(second, noise.like(NoiseUse::kStep, 3, x, 1)));
+  EXPECT_FALSE(torch::equal(first, second));
+  EXPECT_FALSE(torch::equal(second, noise.like(NoiseUse::kStep, 4, x)));
+  EXPECT_TRUE(torch::equal(first, again(x)));
+  EXPECT_TRUE(torch::equal(second, again(x)));
+}
+
 TEST(Noise, IsStandardNormal) {
   const Tensor noise = PictureNoise(9, picture_range(0, 50)).draw(NoiseUse::kStart, 0, {3, 32, 32});
   const double n = double(noise.numel());

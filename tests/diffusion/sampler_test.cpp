@@ -30,16 +30,14 @@ Tensor one_step(SamplerKind kind, const Denoise& denoise, const Tensor& x, doubl
   return sampler_step(with(kind), levels_at({sigma, next}), 0, denoise, x, history, no_noise).x;
 }
 
-// x at the end of a whole run from noise, `pictures` pictures of one number.
-Tensor run(const SampleSettings& settings, const Denoise& denoise, int pictures) {
-  const PictureNoise noise(settings.seed, picture_range(0, pictures));
+// x at the end of a whole run from noise, so many numbers in pictures of 50.
+Tensor run(const SampleSettings& settings, const Denoise& denoise, int numbers) {
+  const PictureNoise noise(settings.seed, picture_range(0, numbers / 50));
   const Levels levels = levels_of(settings);
-  Tensor x = levels.start * noise.draw(NoiseUse::kStart, 0, {1, 1, 1});
+  Tensor x = levels.start * noise.draw(NoiseUse::kStart, 0, {2, 5, 5});
   History history;
-  for (int i = 0; i < settings.steps; ++i) {
-    const auto fresh = [&](const Tensor& at) { return noise.like(NoiseUse::kStep, i, at); };
-    x = sampler_step(settings, levels, i, denoise, x, history, fresh).x;
-  }
+  for (int i = 0; i < settings.steps; ++i)
+    x = sampler_step(settings, levels, i, denoise, x, history, step_noise(noise, i)).x;
   return x;
 }
 
@@ -144,7 +142,7 @@ TEST_P(EachSampler, StaysFiniteFromHugeToTinyNoise) {
   settings.sigma_min = kSigma.min;
   for (const int steps : {1, 2, 3, 40}) {
     settings.steps = steps;
-    const Tensor x = run(settings, clamped(two_modes_denoiser(0.5, 0.1)), 20);
+    const Tensor x = run(settings, clamped(two_modes_denoiser(0.5, 0.1)), 50);
     EXPECT_TRUE(x.isfinite().all().item<bool>()) << steps << " steps";
     if (lands_on_guess(kind())) {
       EXPECT_TRUE((x.abs() <= 1).all().item<bool>()) << steps << " steps";
@@ -166,16 +164,16 @@ TEST_P(EachSampler, EvaluatesAsOftenAsItsNameSays) {
     x = sampler_step(with(kind()), levels, step, counted, x, history, no_noise).x;
   }
   EXPECT_EQ(evaluations[4], GetParam().evaluations);
-  EXPECT_EQ(evaluations[5], 1);
+  EXPECT_EQ(evaluations[5], corrects(kind()) ? 2 : 1);
 }
 
 TEST_P(EachSampler, TheSameSeedGivesTheSamePixelsAndAnotherSeedOthers) {
   SampleSettings settings = with(kind());
   const Denoise denoise = two_modes_denoiser(0.3, 0.2);
-  const Tensor first = run(settings, denoise, 20);
-  EXPECT_TRUE(torch::equal(first, run(settings, denoise, 20)));
+  const Tensor first = run(settings, denoise, 50);
+  EXPECT_TRUE(torch::equal(first, run(settings, denoise, 50)));
   settings.seed = 2;
-  EXPECT_FALSE(torch::allclose(first, run(settings, denoise, 20)));
+  EXPECT_FALSE(torch::allclose(first, run(settings, denoise, 50)));
 }
 
 TEST_P(EachSampler, FreshNoiseComesOnlyWhereTheTableSaysSo) {
@@ -189,8 +187,9 @@ TEST_P(EachSampler, FreshNoiseComesOnlyWhereTheTableSaysSo) {
                  noise);
     return count;
   };
-  EXPECT_EQ(draws(1), GetParam().fresh == FreshNoise::kNone ? 0 : 1);
-  EXPECT_EQ(draws(0), GetParam().fresh == FreshNoise::kAll ? 1 : 0);
+  const int most = corrects(kind()) ? 2 : 1;
+  EXPECT_EQ(draws(1), GetParam().fresh == FreshNoise::kNone ? 0 : most);
+  EXPECT_EQ(draws(0), GetParam().fresh == FreshNoise::kAll ? most : 0);
 }
 
 TEST(History, KeepsTheNewestThree) {

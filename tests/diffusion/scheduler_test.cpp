@@ -42,7 +42,7 @@ void compare_levels(Deviations& all, const Run& run, const Tensors& trace) {
   ASSERT_EQ(wanted.size(), run.levels.sigmas.size());
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     double got = i + 1 < wanted.size() ? run.levels.sigmas[i] : run.levels.end;
-    if (config.kind == SchedulerClass::kFlowEuler) got = got / (1 + got);
+    if (is_flow(config)) got = got / (1 + got);
     if (config.invert_sigmas) got = 1 - got;
     const double pure =
         config.invert_sigmas ? 1 / kMaxSigma : 0;  // Pure noise has no finite level.

@@ -35,6 +35,9 @@ TEST(Settings, EachFieldOutOfRangeIsRefused) {
   refused([=](auto& s) { s.sigma_min = nan; });
   refused([](auto& s) { s.rho = 0.5; });
   refused([](auto& s) { s.eta = 1.1; });
+  refused([](auto& s) { s.options.corrections = -1; });
+  refused([](auto& s) { s.options.corrections = 101; });
+  refused([=](auto& s) { s.options.snr = nan; });
 }
 
 TEST(Settings, AMessageNamesTheValueAndTheRange) {

@@ -80,6 +80,16 @@ struct Run {
   std::vector<double> times;
 };
 
+// The noise that a solver makes of an answer, in double precision: single precision loses much of
+// it in the difference of x and the guess.
+inline Tensor implied_noise(const SampleSettings& settings, const Coefficients& c, const Tensor& x,
+                            const Tensor& answer, double sigma) {
+  const Tensor wide = x.to(torch::kDouble);
+  const Tensor clean = answer.slice(1, 0, x.size(1)).to(torch::kDouble);  // Without a variance.
+  const Tensor guess = c.skip * wide + c.out * clean;
+  return (wide - clipped(settings.options, guess)) / sigma;
+}
+
 // The ordinary way to sample, with everything written down.
 inline Run run_of(const SampleSettings& settings, const Schedule& schedule, const Network& network,
                   const Tensor& init_noise, const StepNoise& noise) {
@@ -95,7 +105,7 @@ inline Run run_of(const SampleSettings& settings, const Schedule& schedule, cons
     run.x.push_back(x * schedule.own(sigma));
     const Guess guess = inner(x, sigma);
     run.guess.push_back(clipped(settings.options, guess));
-    run.noise.push_back((x - run.guess.back()) / sigma);
+    run.noise.push_back(implied_noise(settings, run.levels.at(sigma), x, run.output.back(), sigma));
     return guess;
   };
   Tensor x = run.levels.start * init_noise;

@@ -74,9 +74,8 @@ TEST_P(EachSampler, AForkStartsWithACleanHistory) {
   const Denoise denoise = denoiser_for(branch.own_labels());
   const PictureNoise noise(branch.settings.seed, std::vector<int>{1});
   History history;
-  const Step step =
-      sampler_step(branch.settings, tree.levels(), 3, denoise, branch.frames[0].x, history,
-                   [&](const Tensor& x) { return noise.like(NoiseUse::kStep, 3, x); });
+  const Step step = sampler_step(branch.settings, tree.levels(), 3, denoise, branch.frames[0].x,
+                                 history, step_noise(noise, 3));
   EXPECT_TRUE(torch::equal(branch.frames[1].x, step.x));
 }
 

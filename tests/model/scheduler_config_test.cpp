@@ -37,6 +37,10 @@ TEST(SchedulerConfig, MissingAndNullKeysAreTheClassesOwnDefaults) {
   EXPECT_EQ(config_of(R"({"_class_name": "FlowMatchEulerDiscreteScheduler"})").prediction_type,
             "flow");
   EXPECT_EQ(config_of(R"({"_class_name": "EDMEulerScheduler"})").sigma_max, 80);
+  const SchedulerConfig score = config_of(R"({"_class_name": "ScoreSdeVeScheduler"})");
+  EXPECT_EQ(score.num_train_timesteps, 2000);
+  EXPECT_EQ(score.sigma_max, 1348);
+  EXPECT_EQ(score.snr, 0.15);
 }
 
 TEST(SchedulerConfig, BareInfinityIsRead) {
@@ -75,6 +79,27 @@ TEST(SchedulerConfig, ValuesWithoutMeaningAreRefusedByName) {
   }
 }
 
+TEST(SchedulerConfig, SolversOfFlowsHaveAShiftOfTheirOwnName) {
+  const std::string keys = R"("use_flow_sigmas": true, "prediction_type": "flow_prediction",
+                              "use_dynamic_shifting": false, "shift": 2, "flow_shift": 5})";
+  for (const char* name : {"DPMSolverMultistepScheduler", "UniPCMultistepScheduler"}) {
+    const SchedulerConfig config = config_of(text_of(R"({"_class_name": ")", name, "\", ", keys));
+    EXPECT_TRUE(is_flow(config));
+    EXPECT_EQ(config.shift, 5);
+  }
+  EXPECT_EQ(config_of(R"({"_class_name": "FlowMatchEulerDiscreteScheduler", "shift": 2})").shift,
+            2);
+}
+
+TEST(SchedulerConfig, SolversOfFlowsNeedBothOfTheirKeys) {
+  for (const char* keys :
+       {R"("use_flow_sigmas": true)", R"("prediction_type": "flow_prediction")"}) {
+    const std::string text =
+        refusal_of(text_of(R"({"_class_name": "UniPCMultistepScheduler", )", keys, "}"));
+    EXPECT_NE(text.find("use_flow_sigmas with 'flow_prediction'"), std::string::npos) << text;
+  }
+}
+
 TEST(SchedulerConfig, MathematicsThatIsNotHereIsRefused) {
   for (const char* json :
        {R"({"_class_name": "EulerDiscreteScheduler", "timestep_type": "continuous"})",
@@ -83,6 +108,14 @@ TEST(SchedulerConfig, MathematicsThatIsNotHereIsRefused) {
             "use_beta_sigmas": true})",
         R"({"_class_name": "UniPCMultistepScheduler", "solver_p": {"x": 1}})",
         R"({"_class_name": "UniPCMultistepScheduler", "solver_order": 4})",
+        R"({"_class_name": "EulerDiscreteScheduler", "use_flow_sigmas": true})",
+        R"({"_class_name": "DDPMScheduler", "prediction_type": "flow_prediction"})",
+        R"({"_class_name": "UniPCMultistepScheduler", "use_flow_sigmas": true,
+            "prediction_type": "flow_prediction", "use_dynamic_shifting": true})",
+        R"({"_class_name": "DPMSolverMultistepScheduler", "use_flow_sigmas": true,
+            "prediction_type": "flow_prediction", "use_karras_sigmas": true})",
+        R"({"_class_name": "EDMEulerScheduler", "sigma_min": 80})",
+        R"({"_class_name": "ScoreSdeVeScheduler", "correct_steps": -1})",
         R"({"_class_name": "FlowMatchEulerDiscreteScheduler", "invert_sigmas": true,
             "stochastic_sampling": true})"})
     EXPECT_NE(refusal_of(json), "") << json;
