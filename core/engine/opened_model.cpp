@@ -115,6 +115,7 @@ ModelDescribed describe_model(const std::filesystem::path& path) {
   try {
     const OpenedModel model = open_model(std::move(folder), torch::kCPU);
     told.class_names = model.announcement.class_names;
+    told.prediction_type = model.source.schedule.config().prediction_type;
     told.defaults = model.announcement.defaults;
     const Levels levels = levels_of(told.defaults, model.source.schedule);
     told.sigmas = levels.sigmas;

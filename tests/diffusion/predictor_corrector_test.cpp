@@ -3,14 +3,13 @@
 
 #include "closed_forms.h"
 #include "diffusion/sampler.h"
-#include "diffusion/scheduler_settings.h"
+#include "schedules.h"
 
 namespace stepwise {
 namespace {
 
 Schedule score_sde(const std::string& keys = "") {
-  const std::string json = R"({"_class_name": "ScoreSdeVeScheduler")" + keys + "}";
-  return Schedule(scheduler_config_of(scheduler_info_of(json, "scheduler_config.json")));
+  return schedule_with("ScoreSdeVeScheduler", keys);
 }
 
 // A network's score of pictures in [0, 1].
@@ -70,6 +69,21 @@ TEST(PredictorCorrector, TheLastStepKeepsItsMean) {
   const Tensor x = by_hand_corrected(numbers(1), late, 0.15, numbers(2));
   const Tensor got = stepped(score_sde(kThreeLevels), 2, numbers(1), {numbers(2)});
   EXPECT_TRUE(torch::allclose(got, x + 1e-4 * score(x, late), 1e-5, 1e-5));
+}
+
+TEST(ScoreLevels, AreGeometricAndTheStepsTakeAwayWhatLiesBetweenThem) {
+  const Schedule schedule = score_sde(R"(, "sigma_min": 0.01, "sigma_max": 100)");
+  const Levels levels = own_levels(schedule, 5);
+  EXPECT_EQ(levels.start, 200);  // Twice its own, as our pictures are.
+  const std::vector<double> own{100, 10, 1, 0.1, 0.01};
+  for (std::size_t i = 0; i < 5; ++i) {
+    const double below = i < 4 ? own[i + 1] : 0;
+    // The network's levels end a hair above sigma_min: at sampling_eps = 1e-5.
+    const double late = std::pow(1e4, 1e-5 * double(i) / 4);
+    EXPECT_NEAR(levels.sigmas[i] / (2 * own[i] * late), 1, 1e-6);
+    EXPECT_NEAR(levels.times[i] / (own[i] * late), 1, 1e-6);
+    EXPECT_NEAR(levels.fall(int(i)) / (4 * (own[i] * own[i] - below * below)), 1, 1e-5);
+  }
 }
 
 TEST(PredictorCorrector, TheSettingsOfAScoreSdeAreItsPipelines) {

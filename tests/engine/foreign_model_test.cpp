@@ -2,6 +2,7 @@
 // samplers and levels of ours.
 #include <gtest/gtest.h>
 
+#include "engine/evaluating.h"
 #include "engine/opened_model.h"
 #include "engine/sampling.h"
 #include "model/fixtures.h"
@@ -81,6 +82,38 @@ TEST(ForeignModel, WithClassesHasNoGuidanceAndNoPictureWithoutAClass) {
   settings.guidance = 1;
   settings.label = kNoClass;
   EXPECT_THROW(sampled(model, settings), Error);
+}
+
+TEST(ForeignModel, OfLargePicturesBeginsWithOneAndSmallOnesWithTen) {
+  EXPECT_EQ(open_fixture("p1_gray28_attn").announcement.defaults.count, 10);
+  TemporaryFolder folder;
+  UNet2DConfig config = read_model(shipped_unets() / "p1_gray28_attn").net->config;
+  config.sample_height = config.sample_width = 256;
+  write_model(folder.path(), UNet2DModel(config),
+              scheduler_info_of(R"({"_class_name": "DDPMScheduler"})", "scheduler"), {});
+  std::filesystem::remove(folder / "stepwise.json");
+  EXPECT_EQ(open_model(folder.path(), torch::kCPU).announcement.defaults.count, 1);
+}
+
+TEST(ForeignModel, IsDrawnWithProgressAtEveryStep) {
+  const OpenedModel model = open_fixture("p1_gray28_attn");
+  std::vector<double> fractions;
+  DrawJob job(few_steps(model), model.source);
+  const Emit emit = [&](Event event) {
+    if (const auto* at = std::get_if<DrawProgress>(&event)) fractions.push_back(at->fraction);
+  };
+  while (job.step(emit)) {
+  }
+  EXPECT_EQ(fractions, (std::vector<double>{0.25, 0.5, 0.75, 1}));
+}
+
+TEST(ForeignModel, OfAScoreSdeIsDescribedAsWhatItIs) {
+  TemporaryFolder folder;
+  write_pipeline(folder, "p3_gray28_fourier_noattn", R"({"_class_name": "ScoreSdeVeScheduler"})");
+  const ModelDescribed told = describe_model(folder.path());
+  EXPECT_EQ(told.obstacle, "");
+  EXPECT_EQ(told.prediction_type, "score");
+  EXPECT_EQ(told.defaults.sampler, SamplerKind::kPredictorCorrector);
 }
 
 TEST(ForeignModel, OfAnUnknownSchedulerOrNoneIsRefusedByName) {

@@ -56,6 +56,18 @@ TEST_F(UnetTest, StartedForTrainingEveryResidualBlockPassesItsInputOn) {
   EXPECT_TRUE(net->mid_block(h, e).equal(h));
 }
 
+TEST_F(UnetTest, PicturesLargeAndSmallComeOutTheSameAloneAndTogether) {
+  UNet2DModel net(small_config());
+  const torch::NoGradGuard no_grad;
+  for (const int side : {8, 96})
+    for (const int count : {3, 20}) {
+      const Tensor all = torch::randn({count, 1, side, side}), times = torch::randn({count});
+      const Tensor together = net(all, times);
+      const Tensor last = net(all.slice(0, count - 1), times.slice(0, count - 1));
+      EXPECT_LE((together[count - 1] - last[0]).abs().max().item<double>(), 1e-5) << side;
+    }
+}
+
 TEST_F(UnetTest, RecordingGradientsChangesNoOutput) {
   for (const std::string act : {"silu", "mish", "gelu", "relu"}) {
     UNet2DConfig config = small_config();
