@@ -82,16 +82,17 @@ double ddim_seconds() {
 
 double training_step_seconds() {
   UNet2DModel net = reference_net();
-  torch::optim::AdamW optimiser(net->parameters(), torch::optim::AdamWOptions(1e-4));
+  std::vector<Tensor> parameters = net->parameters();
+  torch::optim::AdamW optimiser(parameters, torch::optim::AdamWOptions(1e-4));
   return median_seconds(
       [&] {
         const Tensor clean = torch::randn({kTrainingBatch, 1, kSide, kSide});
         const Tensor noise = torch::randn_like(clean);
         const Tensor time = torch::randint(1000, {kTrainingBatch}, torch::kLong);
         const Gradients gradients =
-            gradients_of(net, net->parameters(), {clean + noise, time, noise}, Tensor(), false);
-        for (std::size_t i = 0; i < gradients.of_parameters.size(); ++i)
-          net->parameters()[i].mutable_grad() = gradients.of_parameters[i];
+            gradients_of(net, parameters, {clean + noise, time, noise}, Tensor(), false);
+        for (std::size_t i = 0; i < parameters.size(); ++i)
+          parameters[i].mutable_grad() = gradients.of_parameters[i];
         optimiser.step();
       },
       3);
