@@ -51,6 +51,8 @@ TEST_F(PackedConvolutionTest, SeesWeightsThatAreWrittenOver) {
   expect_up_to_date();
   conv->weight.add_(1);
   expect_up_to_date();
+  conv->bias.add_(1);
+  expect_up_to_date();
   const std::vector<Tensor> averages{conv->weight.detach()};  // As training averages them.
   torch::_foreach_mul_(averages, 0.5);
   expect_up_to_date();
