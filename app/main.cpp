@@ -1,7 +1,6 @@
 // No arguments: the window. A subcommand: the same jobs without one.
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 
 #include "commands/command.h"
 #include "engine/process.h"
