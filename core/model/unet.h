@@ -20,7 +20,8 @@ class UNet2DModelImpl : public torch::nn::Module {
   // timestep: [N] or [1], of any number type (sigma for Fourier models). class_labels: [N] integers
   // for a network with a class table, [N] numbers for class_embed_type "timestep", [N, T] floats
   // for "identity", undefined without.
-  // Where no gradients are recorded, the processor's threads share the pictures among them.
+  // Where no gradients are recorded, the processor's threads share small pictures among them; large
+  // ones it computes one after the other.
   torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& timestep,
                         const torch::Tensor& class_labels = {});
 
