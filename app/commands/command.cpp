@@ -59,8 +59,8 @@ void Headless::run(Command command, const OnEvent& on_event, std::optional<Comma
       const Event event = std::move(events_.front());
       events_.pop_front();
       if (const auto* failed = std::get_if<Failed>(&event)) throw Error(failed->message);
-      if (const auto* message = std::get_if<Message>(&event))
-        std::fprintf(stderr, "stepwise: %s\n", message->text.c_str());
+      if (const auto* warning = std::get_if<Warning>(&event))
+        std::fprintf(stderr, "stepwise: warning: %s\n", warning->text.c_str());
       if (!on_event(event)) return;
     }
     if (on_interrupt && interrupted.exchange(false)) {

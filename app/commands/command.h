@@ -41,7 +41,7 @@ class Headless {
   using OnEvent = std::function<bool(const Event&)>;
 
   // Posts the command and hands over events until `on_event` says that the job is done. A Failed
-  // event is thrown as an Error, a Message goes to stderr. Ctrl-C posts `on_interrupt` once.
+  // event is thrown as an Error, a Warning goes to stderr. Ctrl-C posts `on_interrupt` once.
   void run(Command command, const OnEvent& on_event, std::optional<Command> on_interrupt = {});
 
   ModelOpened open_model(const std::filesystem::path& folder);

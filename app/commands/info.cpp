@@ -48,6 +48,7 @@ void print(const ModelDescribed& m) {
               m.prediction_type.c_str());
   if (!m.unknown_keys.empty())
     std::printf("not known   %s (keys of config.json)\n", joined(m.unknown_keys, ", ").c_str());
+  for (const std::string& note : m.notes) std::printf("note        %s\n", note.c_str());
   if (!m.obstacle.empty()) return void(std::printf("opens       no: %s\n", m.obstacle.c_str()));
   std::printf("opens       yes; samples with %s, %d steps, %d network evaluations a picture\n",
               std::string(name_of(m.defaults.sampler).label).c_str(), m.defaults.steps,

@@ -4,23 +4,33 @@
 #include "widgets/controls.h"
 
 namespace stepwise {
+
+ImU32 colour_of(LogLevel level) {
+  if (level == LogLevel::kError) return colour::kBad;
+  return level == LogLevel::kWarning ? colour::kWarning : colour::kFaint;
+}
+
 namespace {
 
 void line(const LogLine& entry) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float middle = at.y + ImGui::GetTextLineHeight() / 2;
   ImGui::GetWindowDrawList()->AddCircleFilled({at.x + px(4), middle}, px(3),
-                                              entry.error ? colour::kBad : colour::kFaint);
+                                              colour_of(entry.level));
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + px(16));
   const std::string words =
       entry.count > 1 ? text_of(entry.text, "  (", entry.count, " times)") : entry.text;
-  text(words, entry.error ? colour::kText : colour::kDim, Font::kBody, true);
+  text(words, entry.level != LogLevel::kNote ? colour::kText : colour::kDim, Font::kBody, true);
+}
+
+bool is_listed(const LogLine& entry, const LogUi& ui) {
+  return !ui.errors_only || entry.level == LogLevel::kError;
 }
 
 std::string all_of(const View& view, const LogUi& ui) {
   std::string words;
   for (const LogLine& entry : view.log)
-    if (entry.error || !ui.errors_only) words += entry.text + "\n";
+    if (is_listed(entry, ui)) words += entry.text + "\n";
   return words;
 }
 
@@ -46,7 +56,7 @@ void log_panel(const View& view, LogUi& ui) {
     head(view, ui);
     ImGui::BeginChild("lines");
     for (const LogLine& entry : view.log)
-      if (entry.error || !ui.errors_only) line(entry);
+      if (is_listed(entry, ui)) line(entry);
     if (view.log.empty()) caption("Nothing has happened yet that is worth a line.");
     if (news) ImGui::SetScrollHereY(1);
     ImGui::EndChild();

@@ -40,6 +40,7 @@ void runs_panel(const View& view, Ui& ui, Commands& out);
 
 // Floating windows of their own, drawn only while open.
 void log_panel(const View& view, LogUi& ui);
+ImU32 colour_of(LogLevel level);  // Of its dot, and of the text outside the log.
 void help_panel(bool& open);
 
 }  // namespace stepwise

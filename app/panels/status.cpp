@@ -54,7 +54,8 @@ void newest_message(const View& view, Ui& ui) {
   const bool seen = ui.log.news_seen >= view.news;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::PushClipRect(at, {at.x + width, at.y + px(20)}, true);
-  text(words, line.error ? colour::kBad : seen ? colour::kFaint : colour::kDim, Font::kCaption);
+  const ImU32 note = seen ? colour::kFaint : colour::kDim;
+  text(words, line.level == LogLevel::kNote ? note : colour_of(line.level), Font::kCaption);
   ImGui::PopClipRect();
   if (ImGui::IsItemClicked()) ui.log.open = true;
   tooltip(line.text.c_str(), "Press to open the log (L)");

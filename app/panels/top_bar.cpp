@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -49,6 +50,18 @@ void training_fact(const View& view, Ui& ui, float right) {
   if (ImGui::IsItemClicked()) ui.tab = Tab::kTrain;
 }
 
+// How many warnings there are; the newest on hovering, all of them after a press.
+void warnings_fact(const View& view, Ui& ui) {
+  const auto is_warning = [](const LogLine& l) { return l.level == LogLevel::kWarning; };
+  const auto count = std::ranges::count_if(view.log, is_warning);
+  if (count == 0) return;
+  ImGui::SameLine(0, px(24));
+  text(text_of(count, count == 1 ? " warning" : " warnings"), colour::kWarning);
+  const auto newest = std::find_if(view.log.rbegin(), view.log.rend(), is_warning);
+  tooltip(newest->text.c_str(), "Press to open the log (L)");
+  if (ImGui::IsItemClicked()) ui.log.open = true;
+}
+
 }  // namespace
 
 void top_bar_panel(const View& view, Ui& ui, Commands&) {
@@ -76,6 +89,8 @@ void top_bar_panel(const View& view, Ui& ui, Commands&) {
                     worker.device == "cpu" ? "." : " and on the graphics card.")
                 .c_str());
   }
+
+  warnings_fact(view, ui);
 
   const float button = ImGui::GetFrameHeight();
   const float right = ImGui::GetWindowContentRegionMax().x - button;

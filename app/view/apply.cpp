@@ -93,7 +93,8 @@ struct Fold {
     Run& run = run_at(view, e.folder);
     run.step = e.step;
     run.finished = !e.stopped_early;
-    if (e.stopped_early && !e.why.empty()) add_log_line("Training ended: " + e.why, false, view);
+    if (e.stopped_early && !e.why.empty())
+      add_log_line("Training ended: " + e.why, LogLevel::kNote, view);
     apply_training(std::move(e), view.training);
   }
 
@@ -118,12 +119,12 @@ struct Fold {
   void operator()(const ClassifierTrained& e) {
     add_log_line(text_of("The classifier in ", e.file.string(), " is right for ",
                          std::round(1000 * e.accuracy) / 10, " % of the test pictures."),
-                 false, view);
+                 LogLevel::kNote, view);
   }
-  void operator()(Message e) { add_log_line(std::move(e.text), false, view); }
+  void operator()(Warning e) { add_log_line(std::move(e.text), LogLevel::kWarning, view); }
   void operator()(Failed e) {
     view.evaluating.reset();
-    add_log_line(e.what + ": " + e.message, true, view);
+    add_log_line(e.what + ": " + e.message, LogLevel::kError, view);
   }
 };
 
@@ -131,11 +132,11 @@ struct Fold {
 
 void apply(Event event, View& view) { std::visit(Fold{view}, std::move(event)); }
 
-void add_log_line(std::string text, bool error, View& view) {
+void add_log_line(std::string text, LogLevel level, View& view) {
   ++view.news;
-  LogLine line{std::move(text), error, 1};
+  LogLine line{std::move(text), level, 1};
   const auto same = std::find_if(view.log.begin(), view.log.end(), [&](const LogLine& old) {
-    return old.text == line.text && old.error == line.error;
+    return old.text == line.text && old.level == line.level;
   });
   if (same != view.log.end()) {
     line.count = same->count + 1;

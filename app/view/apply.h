@@ -11,6 +11,6 @@ void apply_training(GalleryReady event, Training& training);
 void apply_training(TrainingDone event, Training& training);
 
 // Adds a line to the log, or counts it up where it already stands.
-void add_log_line(std::string text, bool error, View& view);
+void add_log_line(std::string text, LogLevel level, View& view);
 
 }  // namespace stepwise

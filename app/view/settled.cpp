@@ -7,8 +7,9 @@ namespace stepwise {
 bool animating(const View&, const Ui& ui) { return ui.playhead.playing; }
 
 bool settled(const View& view, const Ui& ui) {
-  const bool failed =
-      std::any_of(view.log.begin(), view.log.end(), [](const LogLine& line) { return line.error; });
+  const bool failed = std::any_of(view.log.begin(), view.log.end(), [](const LogLine& line) {
+    return line.level == LogLevel::kError;
+  });
   if (running_branch(view) || view.evaluating) return false;
   if (ui.playhead.playing || ui.stroke) return false;
   if (failed) return true;  // What failed may be what the rest waits for.

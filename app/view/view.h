@@ -93,9 +93,10 @@ struct Training {
   std::optional<TrainingDone> done;
 };
 
+enum class LogLevel { kNote, kWarning, kError };
 struct LogLine {
   std::string text;
-  bool error = false;
+  LogLevel level = LogLevel::kNote;
   int count = 1;  // How often it came.
 };
 inline constexpr std::size_t kMostLogLines = 500;

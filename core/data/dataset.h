@@ -21,6 +21,7 @@ struct Dataset {
   std::filesystem::path folder;
   std::vector<std::string> class_names;
   Pictures train, test;
+  std::vector<std::string> notes;  // What was assumed, converted or left out, a sentence each.
 };
 
 // Opens a data set by name ("fashion-mnist") or by the folder it lies in. Names are looked for in

@@ -295,14 +295,17 @@ struct ModelDescribed {
   std::vector<std::string> class_names;
   std::string scheduler, prediction_type;  // As in scheduler_config.json.
   std::vector<std::string> unknown_keys;   // Of the network's config.
+  std::vector<std::string> notes;          // What was left out or is suspicious, a sentence each.
   std::string obstacle;                    // Why no samples can be drawn; empty: they can.
   SampleSettings defaults;                 // What it samples best with, and
   std::vector<double> sigmas, times;       //   the levels and network times of that.
 };
 
-struct Message {
+// Between "fine" and "refused": something was left out, replaced or is suspicious, and the work
+// went on. What, with which value, and what to do. The log, the top bar and stderr show it.
+struct Warning {
   std::string text;
-};  // Worth a line in the log.
+};
 struct Failed {
   std::string what;
   std::string message;
@@ -313,7 +316,7 @@ using Event =
                  BranchDone, PreviewReady, Inspected, PictureFetched, TrainingStarted,
                  TrainingProgress, GalleryReady, CheckpointSaved, TrainingDone, Drawn, DrawProgress,
                  DrawDone, EvaluationProgress, EvaluationStopped, Evaluated, ClassifierTrained,
-                 ModelDescribed, Message, Failed>;
+                 ModelDescribed, Warning, Failed>;
 
 using Emit = std::function<void(Event)>;
 

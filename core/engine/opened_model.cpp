@@ -112,6 +112,7 @@ ModelDescribed describe_model(const std::filesystem::path& path) {
   told.scheduler = folder.scheduler.class_name;
   told.prediction_type = folder.scheduler.prediction_type;
   told.unknown_keys = folder.unknown_keys;
+  told.notes = folder.notes;
   try {
     const OpenedModel model = open_model(std::move(folder), torch::kCPU);
     told.class_names = model.announcement.class_names;

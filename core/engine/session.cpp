@@ -33,7 +33,7 @@ void Session::handle(Command command, const Emit& emit) {
 
 void Session::greet(const Emit& emit) const {
   emit(Ready{device_.is_cuda() ? "cuda" : "cpu", torch::get_num_threads()});
-  if (const std::string warning = blas_warning(); !warning.empty()) emit(Message{warning});
+  if (const std::string warning = blas_warning(); !warning.empty()) emit(Warning{warning});
 }
 
 Source Session::source() {
@@ -47,9 +47,11 @@ const Dataset& Session::data() const {
   return *data_;
 }
 
-std::shared_ptr<const Dataset> Session::data_named(const std::string& name) {
+std::shared_ptr<const Dataset> Session::data_named(const std::string& name, const Emit& emit) {
   if (data_ && name == data_name_) return data_;
-  return std::make_shared<const Dataset>(open_dataset(name));
+  auto data = std::make_shared<const Dataset>(open_dataset(name));
+  for (const std::string& note : data->notes) emit(Warning{note});
+  return data;
 }
 
 void Session::on(const OpenModel& c, const Emit& emit) {
@@ -57,12 +59,13 @@ void Session::on(const OpenModel& c, const Emit& emit) {
   OpenedModel model = open_model(c.folder, device_);
   model_ = std::move(model);
   emit(model_->announcement);
+  for (const std::string& note : model_->folder.notes) emit(Warning{note});
   on(UseModel{ModelSource::kOpened}, emit);
 }
 
 void Session::on(const OpenData& c, const Emit& emit) {
   doing_ = "Opening a data set";
-  data_ = data_named(c.name);
+  data_ = data_named(c.name, emit);
   data_name_ = c.name;
   ideal_.reset();
   judge_.reset();
@@ -110,7 +113,7 @@ void Session::on(const Train& c, const Emit& emit) {
   doing_ = "Starting a run";
   require(!training_ || !training_->running(),
           "A run is going on. Stop it before starting another.");
-  training_ = std::make_unique<TrainingJob>(c, data_named(c.data), device_, emit);
+  training_ = std::make_unique<TrainingJob>(c, data_named(c.data, emit), device_, emit);
   on(UseModel{ModelSource::kTraining}, emit);
 }
 
@@ -150,9 +153,9 @@ void Session::on(const StopEvaluating&, const Emit& emit) {
   emit(EvaluationStopped{});
 }
 
-void Session::on(const TrainClassifier& c, const Emit&) {
+void Session::on(const TrainClassifier& c, const Emit& emit) {
   doing_ = "Training a classifier";
-  classifier_ = std::make_unique<ClassifierJob>(c, data_named(c.data));
+  classifier_ = std::make_unique<ClassifierJob>(c, data_named(c.data, emit));
 }
 
 void Session::on(const DescribeModel& c, const Emit& emit) {

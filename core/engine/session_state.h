@@ -57,7 +57,7 @@ class Session : public Worker {
   void greet(const Emit& emit) const;
   Source source();  // Of the weights in use. Throws Error if there are none.
   const Dataset& data() const;
-  std::shared_ptr<const Dataset> data_named(const std::string& name);
+  std::shared_ptr<const Dataset> data_named(const std::string& name, const Emit& emit);
 
   SessionOptions options_;
   torch::Device device_;

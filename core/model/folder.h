@@ -20,6 +20,7 @@ struct ModelFolder {
   StepwiseInfo info;
   bool is_ours = false;                   // It has a stepwise.json.
   std::vector<std::string> unknown_keys;  // Of its JSON files, without meaning here.
+  std::vector<std::string> notes;         // What was left out or is suspicious, a sentence each.
 };
 
 // Throws Error saying what is wrong with which file and what to do.

@@ -118,12 +118,12 @@ TEST(Apply, AnOldPreviewDoesNotReplaceANewerOne) {
 
 TEST(Apply, RepeatedMessagesBecomeOneLineThatCounts) {
   View view;
-  apply(Message{"a"}, view);
+  apply(Warning{"a"}, view);
   apply(Failed{"Opening", "no"}, view);
-  apply(Message{"a"}, view);
+  apply(Warning{"a"}, view);
   ASSERT_EQ(view.log.size(), 2u);
   EXPECT_EQ(view.log[0].text, "Opening: no");
-  EXPECT_TRUE(view.log[0].error);
+  EXPECT_TRUE(view.log[0].level == LogLevel::kError);
   EXPECT_EQ(view.log[1].text, "a");
   EXPECT_EQ(view.log[1].count, 2);
   EXPECT_EQ(view.news, 3);
@@ -131,7 +131,7 @@ TEST(Apply, RepeatedMessagesBecomeOneLineThatCounts) {
 
 TEST(Apply, TheLogIsBounded) {
   View view;
-  for (int i = 0; i < 2000; ++i) apply(Message{std::to_string(i)}, view);
+  for (int i = 0; i < 2000; ++i) apply(Warning{std::to_string(i)}, view);
   EXPECT_EQ(view.log.size(), kMostLogLines);
   EXPECT_EQ(view.log.back().text, "1999");
 }

@@ -82,7 +82,7 @@ TEST(LogPanel, CountsRepeatsInsteadOfRepeatingThem) {
   LogUi ui;
   ui.open = true;
   for (int i = 0; i < 3; ++i) apply(Failed{"Opening 'x'", "There is none."}, view);
-  apply(Message{"Saved."}, view);
+  apply(Warning{"Saved."}, view);
   ASSERT_EQ(view.log.size(), 2u);
   EXPECT_EQ(view.log[0].count, 3);
   gui.frame([&] { log_panel(view, ui); });
@@ -94,7 +94,7 @@ TEST(LogPanel, CanHideWhatIsNotAnError) {
   View view;
   LogUi ui;
   ui.open = true;
-  for (int i = 0; i < 5; ++i) apply(Message{"Saved " + std::to_string(i)}, view);
+  for (int i = 0; i < 5; ++i) apply(Warning{"Saved " + std::to_string(i)}, view);
   const auto vertices = [&] {
     for (int i = 0; i < 3; ++i) gui.frame([&] { log_panel(view, ui); });
     return ImGui::GetDrawData()->TotalVtxCount;

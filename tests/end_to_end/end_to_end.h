@@ -11,7 +11,7 @@
 #include <string>
 #include <thread>
 
-#include "end_to_end/child.h"
+#include "child.h"
 #include "end_to_end/screen.h"
 #include "end_to_end/stroke.h"
 #include "end_to_end/x_display.h"

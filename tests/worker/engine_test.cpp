@@ -28,7 +28,7 @@ class CountingWorker : public Worker {
     emit(Drawn{--left_, {}, {}});
     return true;
   }
-  void finish(const Emit& emit) override { emit(Message{"finished"}); }
+  void finish(const Emit& emit) override { emit(Warning{"finished"}); }
 
  private:
   int left_ = 0;
