@@ -36,7 +36,11 @@ class HeadlessImGui {
     io.IniFilename = nullptr;
     io.DisplaySize = size;
     io.DeltaTime = 1 / 60.f;
+#if IMGUI_VERSION_NUM < 18700
     for (int key = 0; key < ImGuiKey_COUNT; ++key) io.KeyMap[key] = key;
+#else
+    io.ConfigInputTrickleEventQueue = false;  // A frame sees all that was done before it.
+#endif
     unsigned char* pixels = nullptr;
     int width = 0, height = 0;
     io.Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
@@ -70,7 +74,11 @@ class HeadlessImGui {
     for (ImGuiWindow* each : ImGui::GetCurrentContext()->Windows)
       if (std::string(each->Name).find(window) != std::string::npos) found = each;
     IM_ASSERT(found);
+#if IMGUI_VERSION_NUM < 18970
     ImGui::ActivateItem(found->GetID(label));
+#else
+    ImGui::ActivateItemByID(found->GetID(label));
+#endif
     frame(draw);
     frame(draw);
   }
@@ -100,23 +108,28 @@ class HeadlessImGui {
   // Presses and lets go of a key, with Ctrl and Shift where asked for.
   template <class Draw>
   void key(Key which, Draw draw, bool ctrl = false, bool shift = false) {
-    hold(which, ctrl, shift, true);
+    hold(which, true, ctrl, shift);
     frame(draw);
-    hold(which, ctrl, shift, false);
+    hold(which, false, ctrl, shift);
     frame(draw);
-    ImGui::GetIO().KeyMods = 0;
+  }
+
+  // Puts a key down or lets it go; the next frame sees it.
+  void hold(Key which, bool down, bool ctrl = false, bool shift = false) {
+    ImGuiIO& io = ImGui::GetIO();
+#if IMGUI_VERSION_NUM < 18700
+    io.KeysDown[which.index] = down;
+    io.KeyCtrl = ctrl && down;
+    io.KeyShift = shift && down;
+#else
+    io.AddKeyEvent(ImGuiMod_Ctrl, ctrl && down);
+    io.AddKeyEvent(ImGuiMod_Shift, shift && down);
+    io.AddKeyEvent(ImGuiKey(which.index), down);
+#endif
   }
 
   RecordingRenderer pictures;
   bool own_window = true;  // Else `draw` opens its own.
-
- private:
-  void hold(Key which, bool ctrl, bool shift, bool down) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.KeysDown[which.index] = down;
-    io.KeyCtrl = ctrl && down;
-    io.KeyShift = shift && down;
-  }
 };
 
 }  // namespace stepwise

@@ -55,14 +55,13 @@ TEST_F(Workspace, SpacePlaysUnlessItMovedThePicture) {
   stage.key(ImGuiKey_Space);
   EXPECT_FALSE(stage.ui.playhead.playing);
 
-  ImGuiIO& io = ImGui::GetIO();
   const ImVec2 middle = stage.on_canvas(14, 14);
-  io.KeysDown[Key(ImGuiKey_Space).index] = true;
+  stage.gui.hold(ImGuiKey_Space, true);
   stage.gui.move(middle, stage.draw());
   stage.gui.button(0, true, stage.draw());
   stage.gui.move({middle.x + 30, middle.y}, stage.draw());
   stage.gui.button(0, false, stage.draw());
-  io.KeysDown[Key(ImGuiKey_Space).index] = false;
+  stage.gui.hold(ImGuiKey_Space, false);
   stage.frame();
   EXPECT_NE(stage.ui.camera.x, 0);
   EXPECT_FALSE(stage.ui.playhead.playing);
