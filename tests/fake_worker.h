@@ -249,7 +249,7 @@ class FakeWorker : public Worker {
     TrainingStarted e;
     e.folder = "run-1";
     e.recipe = c.recipe;
-    e.data = c.data;
+    e.data = c.data.place;
     e.parameters = 200000;
     e.bin_edges = {0.01, 0.03, 0.1, 0.3, 1, 3, 10};
     for (int i = 0; i < 10; ++i) e.gallery_labels.push_back(i);

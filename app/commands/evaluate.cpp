@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/command.h"
+#include "commands/data_options.h"
 #include "error.h"
 
 namespace stepwise {
@@ -56,7 +57,7 @@ void evaluate(const EvaluateOptions& o, const SessionOptions& session) {
   settings.count = o.count;
   settings.seed = o.seed;
   check(settings);
-  worker.run(OpenData{model.data.empty() ? "fashion-mnist" : model.data},
+  worker.run(OpenData{{model.data.empty() ? "fashion-mnist" : model.data}},
              [](const Event& event) { return !std::holds_alternative<DataOpened>(event); });
   Progress progress;
   worker.run(Evaluate{settings}, [&](const Event& event) {
@@ -88,8 +89,7 @@ void add_classifier(CLI::App& app, const SessionOptions& session) {
   CLI::App* sub =
       app.add_subcommand("classifier", "Train the classifier that evaluate measures with");
   sub->fallthrough();
-  sub->add_option("--data", command->data, "fashion-mnist, or a folder of IDX files")
-      ->capture_default_str();
+  add_data_options(*sub, command->data);
   sub->add_option("--out", command->out, "A new file, NAME.safetensors")
       ->required()
       ->type_name("FILE");

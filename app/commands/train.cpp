@@ -2,13 +2,14 @@
 #include <cstdio>
 
 #include "commands/command.h"
+#include "commands/data_options.h"
 #include "error.h"
 
 namespace stepwise {
 namespace {
 
 struct TrainOptions {
-  std::string data = "fashion-mnist";
+  DataSource data;
   std::string recipe = "quick";
   std::optional<double> minutes;
   std::optional<std::int64_t> steps;
@@ -64,8 +65,7 @@ void add_train(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<TrainOptions>();
   CLI::App* sub = app.add_subcommand("train", "Train a model; Ctrl-C saves it and ends");
   sub->fallthrough();
-  auto* data = sub->add_option("--data", o->data, "fashion-mnist, or a folder of IDX files")
-                   ->capture_default_str();
+  const std::vector<CLI::Option*> data = add_data_options(*sub, o->data);
   auto* recipe =
       sub->add_option("--recipe", o->recipe, "quick, standard or best")->capture_default_str();
   auto* minutes = sub->add_option("--minutes", o->minutes, "Time to train for")->type_name("M");
@@ -74,14 +74,14 @@ void add_train(CLI::App& app, const SessionOptions& session) {
   minutes->excludes(steps);
   auto* seed = sub->add_option("--seed", o->seed, "Of weights, noise and order")->type_name("S");
   auto* out = sub->add_option("--out", o->out, "A new folder for the run")->type_name("DIR");
-  sub->add_option("--resume", o->resume, "A run to go on with, by its own recipe")
-      ->type_name("DIR")
-      ->excludes(data)
-      ->excludes(recipe)
-      ->excludes(minutes)
-      ->excludes(steps)
-      ->excludes(seed)
-      ->excludes(out);
+  auto* resume = sub->add_option("--resume", o->resume, "A run to go on with, by its own recipe")
+                     ->type_name("DIR")
+                     ->excludes(recipe)
+                     ->excludes(minutes)
+                     ->excludes(steps)
+                     ->excludes(seed)
+                     ->excludes(out);
+  for (CLI::Option* option : data) resume->excludes(option);
   sub->callback(
       [o, &session] { Headless(session).run(command_of(*o), TrainLog(), StopTraining{}); });
 }

@@ -48,7 +48,7 @@ void subject_rows(const View& view, LabUi& ui, Commands& out) {
   if (!ui.from_test_set) return;
   if (view.data) return index_row(view, ui);
   caption("No data set is open.");
-  if (plain_button("Open Fashion-MNIST")) out.push_back(OpenData{"fashion-mnist"});
+  if (plain_button("Open Fashion-MNIST")) out.push_back(OpenData{});
 }
 
 void label_row(const View& view, LabUi& ui) {

@@ -35,7 +35,7 @@ void recipe_rows(TrainUi& ui) {
       "Time", ui.recipe.budget.minutes, kOfferedMinutes, "%.3g min",
       "When training ends; the learning rate falls to zero by then. It can be stopped before.",
       true);
-  text_row("Data set", ui.data, "fashion-mnist or a folder",
+  text_row("Data set", ui.data.place, "fashion-mnist or a folder",
            "A data set by name, or a folder with four IDX files (MNIST, KMNIST, EMNIST work).");
   caption(summary(ui.recipe));
 }
@@ -70,7 +70,7 @@ void progress(const Training& training) {
 }
 
 void start_button(TrainUi& ui, Commands& out) {
-  const bool valid = !ui.data.empty();
+  const bool valid = !ui.data.place.empty();
   if (primary_button("Start training", -1, valid)) {
     ui.multiplier = ui.multiplier_asked = 1;
     ui.gallery = -1;

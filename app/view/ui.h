@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "data/source.h"
 #include "diffusion/settings.h"
 #include "range.h"
 #include "training/recipe.h"
@@ -68,7 +69,7 @@ inline constexpr std::array kTabs = {
 };
 
 struct TrainUi {
-  std::string data = "fashion-mnist";
+  DataSource data;
   Recipe recipe = recipe_of("quick");
   double multiplier = 1;  // Of the learning rate, as on screen
   double multiplier_asked = 1;  //   and as the worker was told.

@@ -110,7 +110,7 @@ void read(const json& from, SampleSettings& settings) {
 }
 
 json to_json(const TrainUi& t) {
-  return {{"data", t.data},
+  return {{"data", json::parse(to_json(t.data))},
           {"recipe", json::parse(to_json(t.recipe))},
           {"log_loss", t.log_loss},
           {"log_steps", t.log_steps},
@@ -118,7 +118,6 @@ json to_json(const TrainUi& t) {
 }
 
 void read(const json& from, TrainUi& t) {
-  read(from, "data", t.data);
   read(from, "log_loss", t.log_loss);
   read(from, "log_steps", t.log_steps);
   read(from, "smoothing", t.smoothing, {0.f, 0.9999f});
@@ -127,6 +126,10 @@ void read(const json& from, TrainUi& t) {
     check(recipe);
     t.recipe = recipe;
   } catch (const std::exception&) {  // Of another version, or damaged.
+  }
+  try {
+    t.data = data_source_from_json(from.at("data").dump());
+  } catch (const std::exception&) {
   }
 }
 

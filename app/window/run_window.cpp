@@ -91,7 +91,7 @@ class Session {
     if (!options.screenshot.empty()) offscreen_.emplace(ui_.window_width, ui_.window_height);
     if (!options.runs.empty()) view_.runs = find_runs(options.runs);
     if (!options.model.empty()) engine_.post(OpenModel{options.model});
-    if (!options.data.empty()) engine_.post(OpenData{options.data});
+    if (!options.data.empty()) engine_.post(OpenData{{options.data}});
   }
 
   int run() {

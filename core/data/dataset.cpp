@@ -6,7 +6,9 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "data/shape.h"
 #include "error.h"
+#include "image/checksum.h"
 #include "image/file.h"
 
 namespace stepwise {
@@ -114,20 +116,40 @@ void check_labels(const Dataset& data, const Pictures& pictures, const char* par
 
 }  // namespace
 
-Dataset open_dataset(const std::string& name_or_folder) {
+Dataset open_dataset(const DataSource& source) {
+  check(source);
   Dataset data;
-  data.folder = find_folder(name_or_folder);
+  data.folder = find_folder(source.place);
   data.name = fs::absolute(data.folder / "").lexically_normal().parent_path().filename().string();
+  data.source = source;
+  if (data.folder == source.place) data.source.place = fs::absolute(data.folder).lexically_normal();
   data.train = read_part(data.folder, "train");
   data.test = read_part(data.folder, "t10k");
   require(data.train.height == data.test.height && data.train.width == data.test.width,
           "The data set '", data.folder.string(), "' has training pictures of ", data.train.width,
           " x ", data.train.height, " pixels, but test pictures of ", data.test.width, " x ",
           data.test.height, ".");
+  for (Pictures* part : {&data.train, &data.test}) {
+    if (source.height > 0) reshape(*part, source.height, source.width);
+    if (source.transpose) transpose(*part);
+  }
   data.class_names = class_names_of(data);
   check_labels(data, data.train, "train");
   check_labels(data, data.test, "t10k");
   return data;
+}
+
+std::string identity_of(const Dataset& data) {
+  std::string labels, pictures;
+  const auto text = [](const std::vector<std::uint8_t>& bytes) {
+    return std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  };
+  for (const Pictures* part : {&data.train, &data.test}) {
+    labels += text_of(part->count, 'x', part->height, 'x', part->width, 'x', part->channels, ' ',
+                      checksum(text(part->labels)), ' ');
+    pictures += checksum(text(part->pixels));
+  }
+  return checksum(pictures) + checksum(labels);
 }
 
 Image image_of(const Pictures& pictures, int i) {

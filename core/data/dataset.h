@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "data/idx.h"
+#include "data/source.h"
 #include "image/image.h"
 
 namespace stepwise {
@@ -22,12 +23,19 @@ struct Dataset {
   std::vector<std::string> class_names;
   Pictures train, test;
   std::vector<std::string> notes;  // What was assumed, converted or left out, a sentence each.
+  DataSource source;               // Opens the same data set from any working folder.
 };
 
 // Opens a data set by name ("fashion-mnist") or by the folder it lies in. Names are looked for in
 // $STEPWISE_DATA, then $XDG_DATA_HOME/stepwise/data (~/.local/share if unset), then
 // /usr/share/datasets. Throws Error saying where it looked and what to do.
-Dataset open_dataset(const std::string& name_or_folder);
+Dataset open_dataset(const DataSource& source);
+inline Dataset open_dataset(const std::string& place) { return open_dataset(DataSource{place}); }
+
+// A fingerprint of the pictures, their shape, their orientation and their labels, in training and
+// test set: 16 hexadecimal digits. The same wherever the files lie and however they are packed.
+// Reads all pictures (about 30 ms for Fashion-MNIST).
+std::string identity_of(const Dataset& data);
 
 // The i-th picture in data units, [-1, 1].
 Image image_of(const Pictures& pictures, int i);

@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "data/source.h"
 #include "diffusion/settings.h"
 #include "editing/edit.h"
 #include "image/image.h"
@@ -30,9 +31,9 @@ struct OpenModel {
   std::filesystem::path folder;
 };
 
-// Opens "fashion-mnist" or a folder of IDX files; the noise lab and training use it.
+// Opens a data set; the noise lab and evaluation use it.
 struct OpenData {
-  std::string name;
+  DataSource data;
 };
 
 // Which weights answer: those of the opened model or the newest averaged ones of the training run.
@@ -89,7 +90,7 @@ struct FetchPicture {
 
 struct Train {
   Recipe recipe;
-  std::string data = "fashion-mnist";
+  DataSource data;
   std::filesystem::path out;     // A new folder; empty: one is made in the data folder of the user.
   std::filesystem::path resume;  // A run to go on with; recipe and data are then the run's own.
 };
@@ -114,7 +115,7 @@ struct StopEvaluating {};  // Ends it without a report.
 
 // Trains the classifier that Evaluate measures with, on a data set, and writes it as a new file.
 struct TrainClassifier {
-  std::string data = "fashion-mnist";
+  DataSource data;
   std::filesystem::path out;
 };
 

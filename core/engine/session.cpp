@@ -47,9 +47,9 @@ const Dataset& Session::data() const {
   return *data_;
 }
 
-std::shared_ptr<const Dataset> Session::data_named(const std::string& name, const Emit& emit) {
-  if (data_ && name == data_name_) return data_;
-  auto data = std::make_shared<const Dataset>(open_dataset(name));
+std::shared_ptr<const Dataset> Session::data_of(const DataSource& source, const Emit& emit) {
+  if (data_ && source == data_source_) return data_;
+  auto data = std::make_shared<const Dataset>(open_dataset(source));
   for (const std::string& note : data->notes) emit(Warning{note});
   return data;
 }
@@ -65,8 +65,8 @@ void Session::on(const OpenModel& c, const Emit& emit) {
 
 void Session::on(const OpenData& c, const Emit& emit) {
   doing_ = "Opening a data set";
-  data_ = data_named(c.name, emit);
-  data_name_ = c.name;
+  data_ = data_of(c.data, emit);
+  data_source_ = c.data;
   ideal_.reset();
   judge_.reset();
   emit(DataOpened{data_->name, data_->class_names, data_->train.count, data_->test.count,
@@ -113,7 +113,7 @@ void Session::on(const Train& c, const Emit& emit) {
   doing_ = "Starting a run";
   require(!training_ || !training_->running(),
           "A run is going on. Stop it before starting another.");
-  training_ = std::make_unique<TrainingJob>(c, data_named(c.data, emit), device_, emit);
+  training_ = std::make_unique<TrainingJob>(c, data_of(c.data, emit), device_, emit);
   on(UseModel{ModelSource::kTraining}, emit);
 }
 
@@ -155,7 +155,7 @@ void Session::on(const StopEvaluating&, const Emit& emit) {
 
 void Session::on(const TrainClassifier& c, const Emit& emit) {
   doing_ = "Training a classifier";
-  classifier_ = std::make_unique<ClassifierJob>(c, data_named(c.data, emit));
+  classifier_ = std::make_unique<ClassifierJob>(c, data_of(c.data, emit));
 }
 
 void Session::on(const DescribeModel& c, const Emit& emit) {

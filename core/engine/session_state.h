@@ -57,7 +57,7 @@ class Session : public Worker {
   void greet(const Emit& emit) const;
   Source source();  // Of the weights in use. Throws Error if there are none.
   const Dataset& data() const;
-  std::shared_ptr<const Dataset> data_named(const std::string& name, const Emit& emit);
+  std::shared_ptr<const Dataset> data_of(const DataSource& source, const Emit& emit);
 
   SessionOptions options_;
   torch::Device device_;
@@ -66,7 +66,7 @@ class Session : public Worker {
 
   std::optional<OpenedModel> model_;
   std::shared_ptr<const Dataset> data_;
-  std::string data_name_;  // As it was asked for.
+  DataSource data_source_;  // As it was asked for.
   ModelSource use_ = ModelSource::kOpened;
 
   Sampling sampling_;

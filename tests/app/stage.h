@@ -19,7 +19,7 @@ class Stage {
   Stage() {
     gui.own_window = false;
     ask(OpenModel{"model"});
-    ask(OpenData{"fashion-mnist"});
+    ask(OpenData{});
   }
 
   // The worker does what it is told, and all that follows from it.

@@ -47,12 +47,12 @@ class TrainPanel : public testing::Test {
 TEST_F(TrainPanel, StartPostsTheRecipeOnScreen) {
   ui.train.recipe = recipe_of("standard");
   ui.train.recipe.budget.minutes = 3.5;
-  ui.train.data = "folder/of/idx";
+  ui.train.data = {"folder/of/idx", true};
   press("Start training");
   ASSERT_EQ(out.size(), 1u);
   const Train& train = std::get<Train>(out[0]);
   EXPECT_EQ(train.recipe, ui.train.recipe);
-  EXPECT_EQ(train.data, "folder/of/idx");
+  EXPECT_EQ(train.data, ui.train.data);
   EXPECT_TRUE(train.resume.empty());
 }
 

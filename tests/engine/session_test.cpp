@@ -45,7 +45,7 @@ class SessionTest : public testing::Test {
     command.recipe.channels = {8, 16};
     command.recipe.batch = 8;
     command.recipe.budget = {0, steps};
-    command.data = data_.path().string();
+    command.data.place = data_.path().string();
     command.out = runs_ / "run";
     return command;
   }
@@ -139,7 +139,7 @@ TEST_F(SessionTest, ARepaintedPictureForksABranchAndTheRestIsTheParents) {
 }
 
 TEST_F(SessionTest, ANoiseLevelIsSeenByModelAndIdealDenoiser) {
-  engine_.post(OpenData{data_.path().string()});
+  engine_.post(OpenData{{data_.path().string()}});
   engine_.post(train(2));
   wait_for<TrainingDone>();
   engine_.post(FetchPicture{5, true});
@@ -157,7 +157,7 @@ TEST_F(SessionTest, WhatCannotBeDoneIsSaidAndTheSessionGoesOn) {
   EXPECT_EQ(wait_for<Failed>().message, "No model is open. Open one, or train one.");
   engine_.post(OpenModel{runs_ / "nothing"});
   EXPECT_NE(wait_for<Failed>().message.find("nothing"), std::string::npos);
-  engine_.post(OpenData{data_.path().string()});
+  engine_.post(OpenData{{data_.path().string()}});
   EXPECT_EQ(wait_for<DataOpened>().train, 64);
 }
 

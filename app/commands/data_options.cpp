@@ -1,0 +1,44 @@
+#include "commands/data_options.h"
+
+#include <charconv>
+
+namespace stepwise {
+namespace {
+
+// The whole number that the text is, or 0.
+int number_in(const std::string& text) {
+  int number = 0;
+  const char* end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data(), end, number);
+  return parsed.ec == std::errc{} && parsed.ptr == end ? number : 0;
+}
+
+void read_shape(const std::string& text, DataSource& source) {
+  const auto x = text.find_first_of("xX");
+  const int width = number_in(text.substr(0, x));
+  const int height = x == std::string::npos ? 0 : number_in(text.substr(x + 1));
+  if (!kPictureSide.holds(width) || !kPictureSide.holds(height))
+    throw CLI::ValidationError("--reshape", "'" + text +
+                                                "' is no shape such as 28x28, the width "
+                                                "and the height in pixels, each 1 to 1024");
+  source.width = width;
+  source.height = height;
+}
+
+}  // namespace
+
+std::vector<CLI::Option*> add_data_options(CLI::App& command, DataSource& source) {
+  return {
+      command.add_option("--data", source.place, "fashion-mnist, or a folder of IDX files")
+          ->capture_default_str(),
+      command.add_flag("--transpose", source.transpose,
+                       "Exchange the rows and columns of its pictures: EMNIST's lie on their side"),
+      command
+          .add_option_function<std::string>(
+              "--reshape", [&source](const std::string& text) { read_shape(text, source); },
+              "Cut its pictures, such as rows of 784 numbers, into this shape")
+          ->type_name("WxH"),
+  };
+}
+
+}  // namespace stepwise

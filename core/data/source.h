@@ -1,0 +1,28 @@
+// How a data set is found and read: what people choose, as plain values. No torch here; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "range.h"
+
+namespace stepwise {
+
+inline constexpr Range<int> kPictureSide{1, 1024};  // Of pictures in a data set, in pixels.
+
+struct DataSource {
+  std::string place = "fashion-mnist";  // A name, a folder, or a file of the data set.
+  bool transpose = false;               // Rows of the files' pictures are columns, as in EMNIST.
+  int height = 0, width = 0;  // Pictures are cut into so many rows anew; 0: as the files say.
+
+  bool operator==(const DataSource&) const = default;
+};
+
+void check(const DataSource& source);  // Throws Error naming the first field out of range.
+
+// One JSON object, as stored in runs. Reading throws Error naming the field that is not understood;
+// fields that are left out keep their defaults.
+std::string to_json(const DataSource& source);
+DataSource data_source_from_json(std::string_view text);
+
+}  // namespace stepwise
