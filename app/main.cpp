@@ -1,8 +1,11 @@
 // No arguments: the window. A subcommand: the same jobs without one.
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 #include "commands/command.h"
+#include "commands/options.h"
 #include "engine/process.h"
 #include "error.h"
 #include "range.h"
@@ -24,14 +27,14 @@ void add_window_options(CLI::App& app, WindowOptions& window) {
   app.add_option("--screenshot", window.screenshot, "Write a picture of the window and end")
       ->type_name("FILE.png");
   app.add_option("--tab", window.tab, "Tab to show: sample, train, noise-lab or runs");
-  app.add_option("--width", window.width, "Of the window, in pixels")
-      ->check(CLI::Range(640, 16384));
-  app.add_option("--height", window.height, "Of the window, in pixels")
-      ->check(CLI::Range(480, 16384));
-  app.add_option("--scale", window.scale, "Of text and everything else; 2 is 200 %")
-      ->check(CLI::Range(0.5, 4.0));
-  app.add_option("--frames", window.frames, "Draw so many frames, say how long they took, and end")
-      ->check(CLI::Range(1, 1000000));
+  const auto add = [&](const char* name, auto& value, auto range, const char* help) {
+    add_number(app, name, value, range, help)->default_str("");
+  };
+  add("--width", window.width, kWindowWidth, "Of the window, in pixels");
+  add("--height", window.height, kWindowHeight, "Of the window, in pixels");
+  add("--scale", window.scale, kWindowScale, "Of text and everything else; 2 is 200 %");
+  add("--frames", window.frames, Range<int>{1, 1000000},
+      "Draw so many frames, say how long they took, and end");
 }
 
 int show_window(WindowOptions& window, const SessionOptions& session) {
@@ -69,6 +72,7 @@ int run(int argc, char** argv) {
   add_window_options(app, window);
 #endif
   try {
+    refuse_empty_values(argc, argv);
     app.parse(argc, argv);
     if (!app.get_subcommands().empty()) return 0;
 #ifdef STEPWISE_WINDOW
@@ -84,9 +88,19 @@ int run(int argc, char** argv) {
   }
 }
 
+// What was said is only said once it has left: a full disk or a closed pipe is told here.
+int end(int code) {
+  errno = 0;
+  const bool said = std::fflush(stdout) == 0 && !std::ferror(stdout);
+  if (said) return code;
+  std::fprintf(stderr, "stepwise: Cannot write to standard output%s%s. What was said is lost.\n",
+               errno == 0 ? "" : ": ", errno == 0 ? "" : std::strerror(errno));
+  return code == 0 ? 1 : code;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   set_up_process();
-  return run(argc, argv);
+  return end(run(argc, argv));
 }

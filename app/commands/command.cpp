@@ -1,5 +1,6 @@
 #include "commands/command.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,7 +10,9 @@
 #include <cstdlib>
 #include <iterator>
 #include <ranges>
+#include <string_view>
 
+#include "commands/options.h"
 #include "engine/load_session.h"
 #include "error.h"
 
@@ -31,6 +34,17 @@ fs::path home() {
   return STEPWISE_SOURCE_DIR;
 }
 
+// Whether a line on stderr can be written over.
+bool has_live_terminal() {
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string_view(value ? value : "");
+  };
+  const std::string_view terminal = variable("TERM");
+  return isatty(STDERR_FILENO) && !terminal.empty() && terminal != "dumb" &&
+         variable("NO_COLOR").empty();
+}
+
 }  // namespace
 
 fs::path assets_folder() { return home() / "assets"; }
@@ -42,13 +56,14 @@ void add_common_options(CLI::App& app, SessionOptions& options) {
   app.add_option("--device", options.device, "Where to compute")
       ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
       ->capture_default_str();
-  app.add_option("--threads", options.threads, "Processor threads to compute on; 0: one per core")
-      ->check(CLI::Range(0, 1024))
-      ->capture_default_str();
+  add_number(app, "--threads", options.threads, Range<int>{0, 1024},
+             "Processor threads to compute on; 0: one per core");
 }
 
 Headless::Headless(const SessionOptions& options)
-    : engine_([options] { return load_session(options); }, [] {}) {}
+    : engine_([options] { return load_session(options); }, [] {}) {
+  require_stdout();
+}
 
 void Headless::run(Command command, const OnEvent& on_event, std::optional<Command> on_interrupt) {
   if (on_interrupt) std::signal(SIGINT, [](int) { interrupted = true; });
@@ -80,8 +95,18 @@ ModelOpened Headless::open_model(const fs::path& folder) {
   return model;
 }
 
+void require_stdout() {
+  const int flags = ::fcntl(STDOUT_FILENO, F_GETFL);
+  require(
+      flags >= 0 && (flags & O_ACCMODE) != O_RDONLY,
+      "Standard output is closed: what is found out would be lost. Lead it somewhere, as with > "
+      "FILE.");
+}
+
+Progress::Progress() : bar_(has_live_terminal()) {}
+
 void Progress::show(double fraction, const std::string& text) {
-  if (isatty(STDERR_FILENO)) {
+  if (bar_) {
     constexpr int kWidth = 30;
     std::string bar(std::size_t(kWidth), ' ');
     bar.replace(0, std::size_t(kWidth * fraction), std::size_t(kWidth * fraction), '#');
@@ -97,11 +122,6 @@ void Progress::show(double fraction, const std::string& text) {
 void Progress::clear() {
   if (drawn_) std::fputs("\r\033[K", stderr);
   drawn_ = false;
-}
-
-void require_new(const fs::path& path, bool replace) {
-  require(replace || path.empty() || !fs::exists(path), "'", path.string(),
-          "' exists. Choose another name, or say --force to replace it.");
 }
 
 }  // namespace stepwise

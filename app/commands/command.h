@@ -51,18 +51,21 @@ class Headless {
   std::deque<Event> events_;  // That have come and were not handed over yet.
 };
 
-// How far a job is: a bar on a terminal, otherwise a line for every tenth. On stderr.
+// Throws Error where stdout was closed or cannot be written to: the results would be lost.
+void require_stdout();
+
+// How far a job is: a bar on a terminal that can take one back (TERM is not dumb, NO_COLOR not
+// set), otherwise a line for every tenth. On stderr.
 class Progress {
  public:
+  Progress();
   void show(double fraction, const std::string& text);
   void clear();  // Takes the bar away.
 
  private:
+  const bool bar_;
   int tenths_ = -1;
   bool drawn_ = false;
 };
-
-// Throws Error if the file exists and may not be replaced.
-void require_new(const std::filesystem::path& path, bool replace);
 
 }  // namespace stepwise

@@ -5,6 +5,7 @@
 
 #include "commands/command.h"
 #include "commands/data_options.h"
+#include "commands/options.h"
 #include "error.h"
 
 namespace stepwise {
@@ -78,8 +79,8 @@ void add_evaluate(CLI::App& app, const SessionOptions& session) {
   CLI::App* sub = app.add_subcommand("evaluate", "Measure how good a model's pictures are");
   sub->fallthrough();
   sub->add_option("--model", o->model, "Model folder")->type_name("DIR");
-  sub->add_option("--count", o->count, "Pictures to draw")->capture_default_str();
-  sub->add_option("--seed", o->seed, "Of the pictures")->capture_default_str();
+  add_number(*sub, "--count", o->count, kCount, "Pictures to draw");
+  add_number(*sub, "--seed", o->seed, kSeed, "Of the pictures");
   sub->add_flag("--json", o->json, "Print JSON");
   sub->callback([o, &session] { evaluate(*o, session); });
 }

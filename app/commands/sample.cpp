@@ -3,8 +3,10 @@
 #include <cstdio>
 
 #include "commands/command.h"
+#include "commands/options.h"
 #include "data/dataset.h"
 #include "error.h"
+#include "image/output.h"
 #include "image/png.h"
 #include "image/sheet.h"
 #include "model/safetensors.h"
@@ -56,7 +58,7 @@ void append(Samples& all, const Drawn& more) {
 }
 
 // images U8 [N, C, H, W] and labels I64 [N] (-2 where no class was asked for).
-void write_numbers(const fs::path& path, const Samples& samples) {
+std::string numbers_of(const Samples& samples) {
   const ImageBatch& b = samples.pictures;
   std::vector<std::uint8_t> planes;
   planes.reserve(b.pixels.size());
@@ -70,15 +72,18 @@ void write_numbers(const fs::path& path, const Samples& samples) {
   Safetensors file;
   file.tensors["images"] = stored({b.count, b.channels, b.height, b.width}, planes);
   file.tensors["labels"] = stored({b.count}, labels);
-  write_safetensors(path, file);
+  return encode_safetensors(file);
 }
 
-void write_samples(const fs::path& path, const Samples& samples) {
-  if (path.extension() == ".safetensors") return write_numbers(path, samples);
-  const int columns =
-      std::max(1, std::min(samples.pictures.count,
-                           10 * int(std::ceil(std::sqrt(samples.pictures.count / 100.)))));
-  write_png(path, contact_sheet(samples.pictures, columns));
+int columns_of(int count) {
+  return std::max(1, std::min(count, 10 * int(std::ceil(std::sqrt(count / 100.)))));
+}
+
+bool wants_numbers(const fs::path& out) { return out.extension() == ".safetensors"; }
+
+std::string file_of(const fs::path& out, const Samples& samples) {
+  if (wants_numbers(out)) return numbers_of(samples);
+  return png_of(contact_sheet(samples.pictures, columns_of(samples.pictures.count)));
 }
 
 // What the model guesses at each step, for the first pictures.
@@ -92,16 +97,33 @@ std::vector<ImageBatch> guesses_of(Headless& worker, SampleSettings settings) {
   return guesses;
 }
 
-void sample(const SampleOptions& o, const SessionOptions& session) {
-  require(o.out.empty() || o.out.extension() == ".png" || o.out.extension() == ".safetensors",
-          "Cannot write '", o.out.string(), "': choose a name that ends in .png or .safetensors.");
-  require(o.strip.empty() || o.strip.extension() == ".png", "Cannot write '", o.strip.string(),
-          "': choose a name that ends in .png.");
-  require_new(o.out, o.replace);
-  require_new(o.strip, o.replace);
+// All that can be known of the files before the pictures are drawn.
+void check_names(const SampleOptions& o) {
+  if (!o.out.empty()) check_output(o.out, {".png", ".safetensors"}, o.replace);
+  if (!o.strip.empty()) check_output(o.strip, {".png"}, o.replace);
+  require(o.out.empty() || o.strip.empty() || !same_file(o.out, o.strip),
+          "--out and --strip are both '", o.out.string(), "'. Choose two names.");
+}
 
-  Headless worker(session);
-  const SampleSettings settings = settings_of(o, worker.open_model(o.model));
+void check_sizes(const SampleOptions& o, const SampleSettings& s, const ModelOpened& model) {
+  const ImageBatch like{s.count, model.height, model.width, model.channels, {}};
+  if (wants_numbers(o.out)) {
+    const auto picture = std::uint64_t(like.height) * like.width * like.channels;
+    check_space(o.out, s.count * (picture + sizeof(std::int64_t)));
+  } else if (!o.out.empty()) {
+    const int columns = columns_of(s.count);
+    check_sheet(like, (s.count - 1) / columns + 1, columns);
+  }
+  if (!o.strip.empty()) check_sheet(like, std::min(s.count, kStripPictures), s.steps + 1);
+}
+
+void write(const fs::path& path, const std::string& bytes, bool replace) {
+  const Written written = write_output(path, bytes, replace);
+  if (!written.note.empty()) std::fprintf(stderr, "stepwise: warning: %s\n", written.note.c_str());
+  std::printf("wrote %s\n", written.path.c_str());
+}
+
+Samples draw(Headless& worker, const SampleSettings& settings) {
   Progress progress;
   Samples samples;
   double seconds = 0;
@@ -114,14 +136,21 @@ void sample(const SampleOptions& o, const SessionOptions& session) {
     return !std::holds_alternative<DrawDone>(event);
   });
   progress.clear();
-  const fs::path out = o.out.empty() && o.strip.empty() ? fs::path("samples.png") : o.out;
-  require_new(out, o.replace);
-  if (!out.empty()) write_samples(out, samples);
-  if (!o.strip.empty()) write_png(o.strip, film_strip(guesses_of(worker, settings)));
   std::printf("%d pictures in %.1f s, %d network evaluations each\n", samples.pictures.count,
               seconds, evaluations_per_picture(settings));
-  if (!out.empty()) std::printf("wrote %s\n", out.c_str());
-  if (!o.strip.empty()) std::printf("wrote %s\n", o.strip.c_str());
+  return samples;
+}
+
+void sample(SampleOptions o, const SessionOptions& session) {
+  if (o.out.empty() && o.strip.empty()) o.out = "samples.png";
+  check_names(o);
+  Headless worker(session);
+  const ModelOpened model = worker.open_model(o.model);
+  const SampleSettings settings = settings_of(o, model);
+  check_sizes(o, settings, model);
+  const Samples samples = draw(worker, settings);
+  if (!o.out.empty()) write(o.out, file_of(o.out, samples), o.replace);
+  if (!o.strip.empty()) write(o.strip, png_of(film_strip(guesses_of(worker, settings))), o.replace);
 }
 
 }  // namespace
@@ -131,15 +160,16 @@ void add_sample(CLI::App& app, const SessionOptions& session) {
   CLI::App* sub = app.add_subcommand("sample", "Draw pictures from a model");
   sub->fallthrough();
   sub->add_option("--model", o->model, "Model folder")->type_name("DIR");
-  sub->add_option("--count", o->count, "Pictures (default: the model's)")->type_name("N");
+  add_number(*sub, "--count", o->count, kCount, "Pictures (default: the model's)");
   sub->add_option("--class", o->label, "all, or a class by name or number")->capture_default_str();
-  sub->add_option("--guidance", o->guidance, "w in D_null + w (D_class - D_null)")->type_name("W");
+  add_number(*sub, "--guidance", o->guidance, kGuidance, "w in D_null + w (D_class - D_null)")
+      ->type_name("W");
   sub->add_option("--sampler", o->sampler, "How to step from one noise level to the next")
       ->type_name("NAME");
-  sub->add_option("--steps", o->steps, "Steps")->type_name("N");
-  sub->add_option("--sigma-max", o->sigma_max, "First noise level, in units of the data")
+  add_number(*sub, "--steps", o->steps, kSteps, "Steps");
+  add_number(*sub, "--sigma-max", o->sigma_max, kSigma, "First noise level, in units of the data")
       ->type_name("S");
-  sub->add_option("--seed", o->seed, "Picture k depends on (seed, k) alone")->capture_default_str();
+  add_number(*sub, "--seed", o->seed, kSeed, "Picture k depends on (seed, k) alone");
   sub->add_option("--out", o->out, "FILE.png: a contact sheet; FILE.safetensors: numbers")
       ->type_name("FILE");
   sub->add_option("--strip", o->strip, "FILE.png: the guess at every step")->type_name("FILE");

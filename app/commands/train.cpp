@@ -3,7 +3,9 @@
 
 #include "commands/command.h"
 #include "commands/data_options.h"
+#include "commands/options.h"
 #include "error.h"
+#include "image/output.h"
 
 namespace stepwise {
 namespace {
@@ -18,10 +20,9 @@ struct TrainOptions {
 };
 
 Train command_of(const TrainOptions& o) {
+  if (!o.out.empty()) check_output_folder(o.out);
   Train command{recipe_of(o.recipe), o.data, o.out, o.resume};
   if (o.minutes || o.steps) command.recipe.budget = {o.minutes.value_or(0), o.steps.value_or(0)};
-  if (o.minutes) kMinutes.check("--minutes", *o.minutes);
-  if (o.steps) kTrainingSteps.check("--steps", *o.steps);
   if (o.seed) command.recipe.seed = *o.seed;
   command.recipe.gallery_seconds = 0;  // Nobody is watching.
   check(command.recipe);
@@ -68,11 +69,12 @@ void add_train(CLI::App& app, const SessionOptions& session) {
   const std::vector<CLI::Option*> data = add_data_options(*sub, o->data);
   auto* recipe =
       sub->add_option("--recipe", o->recipe, "quick, standard or best")->capture_default_str();
-  auto* minutes = sub->add_option("--minutes", o->minutes, "Time to train for")->type_name("M");
+  auto* minutes =
+      add_number(*sub, "--minutes", o->minutes, kMinutes, "Time to train for")->type_name("M");
   auto* steps =
-      sub->add_option("--steps", o->steps, "Optimiser steps to train for")->type_name("N");
+      add_number(*sub, "--steps", o->steps, kTrainingSteps, "Optimiser steps to train for");
   minutes->excludes(steps);
-  auto* seed = sub->add_option("--seed", o->seed, "Of weights, noise and order")->type_name("S");
+  auto* seed = add_number(*sub, "--seed", o->seed, kSeed, "Of weights, noise and order");
   auto* out = sub->add_option("--out", o->out, "A new folder for the run")->type_name("DIR");
   auto* resume = sub->add_option("--resume", o->resume, "A run to go on with, by its own recipe")
                      ->type_name("DIR")

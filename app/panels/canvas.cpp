@@ -15,6 +15,8 @@
 namespace stepwise {
 namespace {
 
+constexpr float kLayerButtons = 340;  // Points.
+
 // One image of the frame and where it is shown: the whole canvas, or a quarter of it.
 struct Pane {
   Layer layer;
@@ -152,11 +154,10 @@ const char* hint(const View& view, const Ui& ui) {
     return "This step has not been computed yet.";
   if (painting_here(view, ui)) return "Press R: the model carries on from your picture.";
   if (ui.playhead.step >= last_step(view, ui))
-    return "Finished. Drag the playhead below to the left to see how it came about, and paint "
-           "there.";
+    return "Finished. Drag the playhead back, and paint there.";
   if (ui.layer == Layer::kNoise || ui.layer == Layer::kChange)
-    return "Paint on the guess (key 2) or on the noisy picture (key 1).";
-  if (ui.forks == 0) return "Paint on the picture, then press R: the model carries on from there.";
+    return "Paint on the guess (key 2) or the noisy picture (1).";
+  if (ui.forks == 0) return "Paint, then press R: the model carries on from there.";
   return "";
 }
 
@@ -178,13 +179,16 @@ void header(const View& view, Ui& ui) {
   for (int i = 0; i < 4; ++i) labels[i] = kLayers[i].label;
   labels[4] = "All four";
   int layer = int(ui.layer);
-  segments("layer", layer, labels,
-           std::min(px(340), ImGui::GetContentRegionAvail().x - width - px(16)));
+  const float room = ImGui::GetContentRegionAvail().x;
+  const bool beside = px(kLayerButtons) + px(16) + width <= room;
+  segments("layer", layer, labels, std::min(px(kLayerButtons), room));
   ui.layer = Layer(layer);
   tooltip(ui.layer == Layer::kAll ? "The four images of this step." : kLayers[layer].help,
           "1, 2, 3, 4; all four: 5 or Q");
-  ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - width);
-  ImGui::AlignTextToFramePadding();
+  if (beside) {
+    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - width);
+    ImGui::AlignTextToFramePadding();
+  }
   text(words, colour::kDim);
 }
 

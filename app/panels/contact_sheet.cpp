@@ -39,12 +39,7 @@ Outcome outcome(const View& view, const Ui& ui) {
   return end;
 }
 
-void draw_outcome(const Outcome& end, PictureRenderer& pictures) {
-  text(end.title, colour::kText, Font::kHeading);
-  ImGui::SameLine(0, px(8));
-  text(end.words, colour::kDim);
-  const float width = ImGui::GetContentRegionAvail().x;
-  const float side = std::floor(std::min(width, ImGui::GetWindowHeight() * 0.36f));
+void draw_outcome_picture(const Outcome& end, float side, PictureRenderer& pictures) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (end.shown) {
@@ -55,40 +50,76 @@ void draw_outcome(const Outcome& end, PictureRenderer& pictures) {
   ImGui::Dummy({side, side});
 }
 
+void draw_outcome(const Outcome& end, PictureRenderer& pictures) {
+  text(end.title, colour::kText, Font::kHeading);
+  ImGui::SameLine(0, px(8));
+  text(end.words, colour::kDim);
+  const float width = ImGui::GetContentRegionAvail().x;
+  draw_outcome_picture(end, std::floor(std::min(width, ImGui::GetWindowHeight() * 0.36f)),
+                       pictures);
+}
+
+std::string label_of(const View& view, const Ui& ui, int picture) {
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  return branch && picture < int(branch->start.labels.size())
+             ? class_name(view, branch->start.labels[picture])
+             : std::string();
+}
+
+// The pictures of the batch at the step of the playhead, not laid out yet.
+ImageGrid grid_of(const View& view, const Ui& ui) {
+  const Layer layer = ui.layer == Layer::kAll ? Layer::kGuess : ui.layer;
+  ImageGrid grid;
+  grid.count = batch_size(view);
+  grid.chosen = ui.playhead.picture;
+  grid.gap = px(6);
+  grid.picture = [&view, &ui, layer](int i) {
+    return shown_layer(view, ui.playhead.branch, ui.playhead.step, i, layer);
+  };
+  grid.help = [&view, &ui](int i) { return label_of(view, ui, i); };
+  return grid;
+}
+
+void draw_grid(const View& view, Ui& ui, PictureRenderer& pictures, const ImageGrid& grid) {
+  ImGui::SetCursorPos({px(2), px(2)});
+  const int clicked = image_grid("pictures", grid, pictures);
+  if (clicked >= 0) go_to_picture(view, ui, clicked);
+}
+
 }  // namespace
 
 void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
   draw_outcome(outcome(view, ui), pictures);
-  const int count = batch_size(view);
-  if (count <= 1) return;
+  ImageGrid grid = grid_of(view, ui);
+  if (grid.count <= 1) return;
 
   heading("All pictures");
-  const Branch* branch = find_branch(view, ui.playhead.branch);
-  const Layer layer = ui.layer == Layer::kAll ? Layer::kGuess : ui.layer;
-  ImageGrid grid;
-  grid.count = count;
-  grid.chosen = ui.playhead.picture;
-  grid.gap = px(6);
-  grid.picture = [&](int i) {
-    return shown_layer(view, ui.playhead.branch, ui.playhead.step, i, layer);
-  };
-  const auto name = [&](int i) {
-    return branch && i < int(branch->start.labels.size())
-               ? class_name(view, branch->start.labels[i])
-               : std::string();
-  };
   ImGui::BeginChild("sheet");
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  grid.caption = name;
+  grid.caption = grid.help;
   fit_grid(grid, room.x - px(4), room.y, px(36), px(160));
   if (grid.tile < px(64)) {  // Too small for words.
     grid.caption = nullptr;
     fit_grid(grid, room.x - px(4), room.y, px(36), px(160));
   }
-  grid.help = name;
-  ImGui::SetCursorPos({px(2), px(2)});
-  const int clicked = image_grid("pictures", grid, pictures);
-  if (clicked >= 0) go_to_picture(view, ui, clicked);
+  draw_grid(view, ui, pictures, grid);
+  ImGui::EndChild();
+}
+
+void picture_row_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
+  const Outcome end = outcome(view, ui);
+  const float side = ImGui::GetContentRegionAvail().y - px(8);
+  draw_outcome_picture(end, side, pictures);
+  tooltip(text_of(end.title, " ", end.words).c_str());
+  ImageGrid grid = grid_of(view, ui);
+  if (grid.count <= 1) return;
+
+  ImGui::SameLine(0, px(12));
+  ImGui::BeginChild("sheet", {0, side});
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  grid.gap = px(3);
+  fit_grid(grid, room.x - px(4), room.y - px(2), px(24), side - px(4));
+  draw_grid(view, ui, pictures, grid);
   ImGui::EndChild();
 }
 

@@ -26,11 +26,10 @@ void index_row(const View& view, LabUi& ui) {
   const int count = view.data ? view.data->test : 0;
   const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
   begin_row("Picture");
-  const float left = ImGui::GetCursorPosX(), width = ImGui::CalcItemWidth();
-  slider("Picture", ui.index, {0, std::max(1, count - 1)}, "%d", width);
+  slider("Picture", ui.index, {0, std::max(1, count - 1)}, "%d", ImGui::CalcItemWidth());
   end_row("Which picture of the test set; the model has never seen these.");
+  const float width = ImGui::GetContentRegionAvail().x;
   const float each = std::floor((width - 2 * gap) / 3);
-  ImGui::SetCursorPosX(left);
   if (plain_button("Back", each)) --ui.index;
   ImGui::SameLine(0, gap);
   if (plain_button("Next", each)) ++ui.index;

@@ -15,6 +15,13 @@ namespace stepwise {
 
 using Commands = std::vector<Command>;
 
+// The smallest window, in points, in which everything has its place.
+inline constexpr float kLeastWidth = 800, kLeastHeight = 560;
+
+// The scale itself, or what a window of so many pixels has room for: in a smaller one everything is
+// drawn smaller.
+double fitting_scale(double wanted, ImVec2 pixels);
+
 // The whole window: all panels in their places, keys included. Call between NewFrame and Render.
 void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
 
@@ -26,6 +33,9 @@ void top_bar_panel(const View& view, Ui& ui, Commands& out);
 void tools_panel(const View& view, Ui& ui, Commands& out);
 void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
 void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures);
+// The same in one row, so many points high, where there is no room for a column.
+void picture_row_panel(const View& view, Ui& ui, PictureRenderer& pictures);
+inline constexpr float kPictureRow = 68;
 void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
 // What the timeline would like to have: lanes push it up to a third of the window, then they
 // scroll.

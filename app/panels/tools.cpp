@@ -9,6 +9,7 @@
 namespace stepwise {
 namespace {
 
+constexpr float kRoomy = 396;  // Points high: there is room for the sample of the brush too.
 constexpr float kOffLevel =
     0.05f;  // Noise levels nearer than this share of each other are the same.
 
@@ -39,7 +40,6 @@ void brush_sample(const Brush& brush) {
 }
 
 void brush_settings(Ui& ui) {
-  brush_sample(ui.brush);
   tall_slider("Value", ui.brush.value, kBrushValue, "%.2f",
               "What the brush paints: -1 is black, 1 is white. Alt+click on the picture picks it.");
   tall_slider("Size", ui.brush.size, kBrushSize, "%.0f px",
@@ -103,8 +103,10 @@ void noise_of_edit(const View& view, Ui& ui, Commands& out) {
 }  // namespace
 
 void tools_panel(const View& view, Ui& ui, Commands& out) {
+  const bool roomy = ImGui::GetContentRegionAvail().y >= px(kRoomy);
   heading("Paint");
   tool_buttons(ui);
+  if (roomy) brush_sample(ui.brush);
   brush_settings(ui);
   undo_buttons(view, ui, out);
 

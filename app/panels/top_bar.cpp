@@ -8,12 +8,29 @@
 namespace stepwise {
 namespace {
 
-// A dim name and a value after it, in the middle of the bar.
-void fact(const char* name, const std::string& value) {
-  ImGui::SameLine(0, px(24));
+// A dim name and a value after it, in the middle of the bar. False where there is no room up to
+// `right` on screen; nothing is drawn then.
+bool fact(const char* name, const std::string& value, float right) {
+  const float gap = px(24), between = px(6);
+  const float width =
+      gap + ImGui::CalcTextSize(name).x + between + ImGui::CalcTextSize(value.c_str()).x;
+  if (ImGui::GetItemRectMax().x + width > right) return false;
+  ImGui::SameLine(0, gap);
   text(name, colour::kDim, Font::kBody);
-  ImGui::SameLine(0, px(6));
+  ImGui::SameLine(0, between);
   text(value);
+  return true;
+}
+
+// The name itself, or as much of it as has room.
+std::string shortened(std::string name, float width) {
+  constexpr const char* kDots = "...";
+  if (ImGui::CalcTextSize(name.c_str()).x <= width) return name;
+  while (!name.empty() && ImGui::CalcTextSize((name + kDots).c_str()).x > width) {
+    while (name.size() > 1 && (name.back() & 0xC0) == 0x80) name.pop_back();
+    name.pop_back();
+  }
+  return name + kDots;
 }
 
 std::string parameters_in_words(std::int64_t n) {
@@ -26,10 +43,10 @@ std::string parameters_in_words(std::int64_t n) {
   return words;
 }
 
-// What the training run does, at the right. A press shows its tab.
-void training_fact(const View& view, Ui& ui, float right) {
+// What the training run does; nothing where there is none.
+std::string training_words(const View& view) {
   const Training& training = view.training;
-  if (!training.running || !training.started) return;
+  if (!training.running || !training.started) return "";
   const TrainingProgress& p = training.progress;
   char loss[32] = "";  // Before the first step there is none.
   if (!training.points.empty())
@@ -37,65 +54,91 @@ void training_fact(const View& view, Ui& ui, float right) {
   char words[128];
   std::snprintf(words, sizeof words, "%s  %.0f%%   %.0f img/s%s", p.paused ? "paused" : "training",
                 100 * p.fraction, p.pictures_per_second, loss);
-  const float width = ImGui::CalcTextSize(words).x + px(14);
-  ImGui::SameLine(right - width);
+  return words;
+}
+
+// Points to the left of these words, where their dot is.
+constexpr float kDot = 14;
+
+// A press shows the tab of the run.
+void training_fact(const View& view, Ui& ui, const std::string& words, float left) {
+  if (words.empty()) return;
+  ImGui::SameLine(left);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float y = at.y + ImGui::GetFrameHeight() / 2;
+  const bool paused = view.training.progress.paused;
   ImGui::GetWindowDrawList()->AddCircleFilled({at.x + px(4), y}, px(4),
-                                              p.paused ? colour::kWarning : colour::kGood, 16);
-  ImGui::SetCursorScreenPos({at.x + px(14), at.y});
+                                              paused ? colour::kWarning : colour::kGood, 16);
+  ImGui::SetCursorScreenPos({at.x + px(kDot), at.y});
   ImGui::AlignTextToFramePadding();
   text(words);
   tooltip("The training run. Press to see its curves.");
   if (ImGui::IsItemClicked()) ui.tab = Tab::kTrain;
 }
 
-// How many warnings there are; the newest on hovering, all of them after a press.
-void warnings_fact(const View& view, Ui& ui) {
-  const auto is_warning = [](const LogLine& l) { return l.level == LogLevel::kWarning; };
+bool is_warning(const LogLine& line) { return line.level == LogLevel::kWarning; }
+
+// How many warnings there are; nothing where there are none.
+std::string warning_words(const View& view) {
   const auto count = std::ranges::count_if(view.log, is_warning);
-  if (count == 0) return;
+  return count == 0 ? "" : text_of(count, count == 1 ? " warning" : " warnings");
+}
+
+// The newest on hovering, all of them after a press.
+void warnings_fact(const View& view, Ui& ui, const std::string& words) {
+  if (words.empty()) return;
   ImGui::SameLine(0, px(24));
-  text(text_of(count, count == 1 ? " warning" : " warnings"), colour::kWarning);
+  text(words, colour::kWarning);
   const auto newest = std::find_if(view.log.rbegin(), view.log.rend(), is_warning);
   tooltip(newest->text.c_str(), "Press to open the log (L)");
   if (ImGui::IsItemClicked()) ui.log.open = true;
 }
 
-}  // namespace
-
-void top_bar_panel(const View& view, Ui& ui, Commands&) {
-  ImGui::AlignTextToFramePadding();
-  text("Stepwise", colour::kText, Font::kTitle);
-  ImGui::AlignTextToFramePadding();
+// What is open and where it is computed, as far as there is room up to `right` on screen.
+void facts(const View& view, float right) {
   if (view.model) {
-    fact("model", view.model->name);
-    tooltip(text_of(view.model->folder.string(), "\n", parameters_in_words(view.model->parameters),
-                    " parameters, ", view.model->height, " x ", view.model->width, " pixels")
-                .c_str());
-    if (view.source == ModelSource::kTraining) {
+    const bool live = view.source == ModelSource::kTraining;
+    constexpr const char* kNewest = "newest of the training run";
+    const float newest = live ? ImGui::CalcTextSize(kNewest).x + px(8) : 0;
+    const float room = right - newest - ImGui::GetItemRectMax().x - px(84);
+    if (fact("model", shortened(view.model->name, room), right))
+      tooltip(text_of(view.model->folder.string(), "\n",
+                      parameters_in_words(view.model->parameters), " parameters, ",
+                      view.model->height, " x ", view.model->width, " pixels")
+                  .c_str());
+    if (live) {
       ImGui::SameLine(0, px(8));
-      text("newest of the training run", colour::kGood);
+      text(kNewest, colour::kGood);
     }
   }
-  if (view.data) {
-    fact("data", view.data->name);
+  if (view.data && fact("data", view.data->name, right))
     tooltip(text_of(view.data->train, " training and ", view.data->test, " test pictures").c_str());
-  }
-  if (view.worker) {
-    const Ready& worker = *view.worker;
-    fact("on", text_of(worker.device, " x", worker.threads));
+  if (!view.worker) return;
+  const Ready& worker = *view.worker;
+  if (fact("on", text_of(worker.device, " x", worker.threads), right))
     tooltip(text_of("Everything is computed on ", worker.threads, " threads of the processor",
                     worker.device == "cpu" ? "." : " and on the graphics card.")
                 .c_str());
-  }
+}
 
-  warnings_fact(view, ui);
+}  // namespace
 
-  const float button = ImGui::GetFrameHeight();
-  const float right = ImGui::GetWindowContentRegionMax().x - button;
-  training_fact(view, ui, right - px(16));
-  ImGui::SameLine(right);
+void top_bar_panel(const View& view, Ui& ui, Commands&) {
+  const float button = ImGui::GetFrameHeight(), gap = px(16);
+  const float help = ImGui::GetWindowContentRegionMax().x - button;
+  const std::string training = training_words(view), warnings = warning_words(view);
+  const auto width_of = [](const std::string& words, float more) {
+    return words.empty() ? 0 : ImGui::CalcTextSize(words.c_str()).x + more;
+  };
+  const float left = help - gap - width_of(training, px(kDot));
+
+  ImGui::AlignTextToFramePadding();
+  text("Stepwise", colour::kText, Font::kTitle);
+  ImGui::AlignTextToFramePadding();
+  facts(view, ImGui::GetWindowPos().x + left - gap - width_of(warnings, px(24)));
+  warnings_fact(view, ui, warnings);
+  training_fact(view, ui, training, left);
+  ImGui::SameLine(help);
   if (plain_button("?##help", button)) ui.help = !ui.help;
   tooltip("All keys, and what is what.", "F1");
 }

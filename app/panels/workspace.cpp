@@ -2,24 +2,33 @@
 #include <cmath>
 
 #include "panels/panels.h"
+#include "range.h"
 #include "view/follow.h"
 #include "widgets/controls.h"
 
 namespace stepwise {
 namespace {
 
-constexpr float kTopBar = 44, kStatus = 28, kTools = 200, kTabsWidth = 348;
+constexpr float kTopBar = 44, kStatus = 28;
+constexpr float kTimeline = 108;  // With one lane.
+constexpr float kMiddle = 372;    // What the tools need.
+constexpr float kCanvas = 300;    // Wide enough for the names of the four images.
+constexpr Range<float> kTools{168, 200}, kTabsWidth{320, 348}, kSheet{150, 420};
+static_assert(kTools.min + kCanvas + kTabsWidth.min <= kLeastWidth);
+static_assert(kTopBar + kMiddle + kTimeline + kStatus <= kLeastHeight);
 
 // A part of the window: `draw` inside a child of its own at that place. What all of it is filled
 // with is the colour of panels, so only what differs is painted: filling costs more than all the
 // rest when a processor draws.
 template <class Draw>
-void part(const char* name, ImVec2 at, ImVec2 size, ImVec2 padding, Draw draw) {
+void part(const char* name, ImVec2 at, ImVec2 size, ImVec2 padding, Draw draw,
+          ImGuiWindowFlags scrolling = ImGuiWindowFlags_NoScrollWithMouse |
+                                       ImGuiWindowFlags_NoScrollbar) {
   ImGui::SetCursorScreenPos(at);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
-  ImGui::BeginChild(name, {std::max(1.f, size.x), std::max(1.f, size.y)}, false,
-                    ImGuiWindowFlags_AlwaysUseWindowPadding | ImGuiWindowFlags_NoScrollWithMouse |
-                        ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoBackground);
+  ImGui::BeginChild(
+      name, {std::max(1.f, size.x), std::max(1.f, size.y)}, false,
+      ImGuiWindowFlags_AlwaysUseWindowPadding | ImGuiWindowFlags_NoBackground | scrolling);
   ImGui::PopStyleVar();
   draw();
   ImGui::EndChild();
@@ -67,7 +76,77 @@ void tabs(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   ImGui::EndChild();
 }
 
+// So many points or the share of the whole, within the range.
+float share_of(float whole, float share, Range<float> points) {
+  return std::round(std::clamp(whole * share, px(points.min), px(points.max)));
+}
+
+// Where everything lies. The side columns are narrower in a small window; where there is no room
+// for a column of pictures beside the canvas, they become a row below it.
+struct Layout {
+  Layout(const View& view, ImVec2 whole)
+      : size(whole),
+        tools(share_of(size.x, 0.21f, kTools)),
+        right(share_of(size.x, 0.35f, kTabsWidth)),
+        timeline(std::min(timeline_height(view),
+                          std::max(px(kTimeline), size.y - top - status - px(kMiddle)))),
+        middle(size.y - top - status - timeline),
+        centre(size.x - tools - right),
+        sheet(share_of(centre, 0.3f, kSheet)),
+        beside(centre - sheet >= px(kCanvas)) {}
+
+  ImVec2 size;
+  float top = px(kTopBar), status = px(kStatus);
+  float tools, right, timeline, middle, centre, sheet;
+  bool beside;  // The pictures are a column beside the canvas.
+
+  ImVec2 canvas() const {
+    return beside ? ImVec2{centre - sheet, middle} : ImVec2{centre, middle - px(kPictureRow)};
+  }
+};
+
+void lines(const Layout& l) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float bottom = l.top + l.middle, thin = std::max(1.f, px(1));
+  list.AddRectFilled({l.tools, l.top}, {l.size.x - l.right, bottom}, colour::kBackground);
+  for (const float y : {l.top, bottom, l.size.y - l.status})
+    list.AddRectFilled({0, y}, {l.size.x, y + thin}, colour::kLine);
+  for (const float x : {l.tools, l.size.x - l.right})
+    list.AddRectFilled({x, l.top}, {x + thin, bottom}, colour::kLine);
+}
+
+void parts(const Layout& l, const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
+  const ImVec2 inset{px(16), px(12)};
+  part("top bar", {0, 0}, {l.size.x, l.top}, {px(16), px(8)},
+       [&] { top_bar_panel(view, ui, out); });
+  part(
+      "tools", {0, l.top}, {l.tools, l.middle}, inset, [&] { tools_panel(view, ui, out); }, 0);
+  // Before the canvas, which then shows the step a drag has come to in the same frame.
+  part("timeline", {0, l.top + l.middle}, {l.size.x, l.timeline}, inset,
+       [&] { timeline_panel(view, ui, pictures, out); });
+  const ImVec2 canvas = l.canvas();
+  part("canvas", {l.tools, l.top}, canvas, {px(16), px(10)},
+       [&] { canvas_panel(view, ui, pictures, out); });
+  if (l.beside)
+    part("contact sheet", {l.tools + canvas.x, l.top}, {l.sheet, l.middle}, inset,
+         [&] { contact_sheet_panel(view, ui, pictures); });
+  else
+    part("picture row", {l.tools, l.top + canvas.y}, {l.centre, px(kPictureRow)}, {px(16), 0},
+         [&] { picture_row_panel(view, ui, pictures); });
+  part("tabs", {l.size.x - l.right, l.top}, {l.right, l.middle}, inset,
+       [&] { tabs(view, ui, pictures, out); });
+  part("status", {0, l.size.y - l.status}, {l.size.x, l.status}, {px(16), px(7)},
+       [&] { status_panel(view, ui); });
+}
+
 }  // namespace
+
+double fitting_scale(double wanted, ImVec2 pixels) {
+  const double fits = std::min(pixels.x / kLeastWidth, pixels.y / kLeastHeight);
+  if (wanted <= fits) return wanted;
+  constexpr double kBody = kFontSizes[int(Font::kBody)];  // Type of whole pixels is sharp.
+  return std::max(0.5, std::floor(fits * kBody + 1e-6) / kBody);
+}
 
 void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   follow(view, ui, ImGui::GetTime());
@@ -84,38 +163,9 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavInputs);
   ImGui::PopStyleVar(3);
-
-  const float top = px(kTopBar), status = px(kStatus), tools = px(kTools);
-  const float right = std::min(px(kTabsWidth), size.x * 0.35f);
-  const float timeline = timeline_height(view);
-  const float middle = size.y - top - status - timeline;
-  const float centre = size.x - tools - right;
-  const float sheet = std::round(std::clamp(centre * 0.3f, px(150), px(420)));
-  const ImVec2 inset{px(16), px(12)};
-
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled({tools, top}, {size.x - right, top + middle}, colour::kBackground);
-  const float thin = std::max(1.f, px(1));
-  list.AddRectFilled({0, top}, {size.x, top + thin}, colour::kLine);
-  list.AddRectFilled({0, top + middle}, {size.x, top + middle + thin}, colour::kLine);
-  list.AddRectFilled({0, size.y - status}, {size.x, size.y - status + thin}, colour::kLine);
-  list.AddRectFilled({tools, top}, {tools + thin, top + middle}, colour::kLine);
-  list.AddRectFilled({size.x - right, top}, {size.x - right + thin, top + middle}, colour::kLine);
-
-  part("top bar", {0, 0}, {size.x, top}, {px(16), px(8)}, [&] { top_bar_panel(view, ui, out); });
-  part("tools", {0, top}, {tools, middle}, inset, [&] { tools_panel(view, ui, out); });
-  // Before the canvas, which then shows the step a drag has come to in the same frame.
-  part("timeline", {0, top + middle}, {size.x, timeline}, inset,
-       [&] { timeline_panel(view, ui, pictures, out); });
-  part("canvas", {tools, top}, {centre - sheet, middle}, {px(16), px(10)},
-       [&] { canvas_panel(view, ui, pictures, out); });
-  part("contact sheet", {tools + centre - sheet, top}, {sheet, middle}, inset,
-       [&] { contact_sheet_panel(view, ui, pictures); });
-  part("tabs", {size.x - right, top}, {right, middle}, inset,
-       [&] { tabs(view, ui, pictures, out); });
-  part("status", {0, size.y - status}, {size.x, status}, {px(16), px(7)},
-       [&] { status_panel(view, ui); });
-
+  const Layout layout(view, size);
+  lines(layout);
+  parts(layout, view, ui, pictures, out);
   ImGui::End();
 
   if (ui.log.open) {

@@ -3,7 +3,10 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <cstdio>
+#include <cstring>
 #include <initializer_list>
 #include <optional>
 #include <utility>
@@ -162,6 +165,31 @@ bool slider_in_row(const char* label, ImGuiDataType type, T& value, Range<T> ran
 
 }  // namespace
 
+namespace {
+
+// Digits alone. What is no seed, as a number above 2^64 - 1, has a red frame and changes nothing.
+bool seed_field(const char* id, std::uint64_t& value) {
+  char words[24];
+  std::snprintf(words, sizeof words, "%llu", static_cast<unsigned long long>(value));
+  const auto digit = [](ImGuiInputTextCallbackData* data) {
+    return data->EventChar >= '0' && data->EventChar <= '9' ? 0 : 1;
+  };
+  ImGui::InputText(id, words, sizeof words, ImGuiInputTextFlags_CallbackCharFilter, digit);
+  const char* const end = words + std::strlen(words);
+  std::uint64_t typed = value;
+  const auto [at, error] = std::from_chars(words, end, typed);
+  if (error != std::errc() || at != end) {
+    ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
+                                        colour::kBad, ImGui::GetStyle().FrameRounding, 0, px(1));
+    if (ImGui::IsItemHovered())
+      ImGui::SetTooltip("A seed lies between 0 and 18446744073709551615.");
+    return false;
+  }
+  return std::exchange(value, typed) != typed;
+}
+
+}  // namespace
+
 bool slider(const char* label, double& value, Range<double> range, const char* format, float width,
             bool logarithmic, float value_width) {
   return track_slider(label, ImGuiDataType_Double, value, range, format, width, logarithmic,
@@ -224,7 +252,7 @@ bool seed_row(const char* label, std::uint64_t& value, const char* help) {
   const float button = ImGui::GetFrameHeight() * 2;
   ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - px(kHelpWidth) - button -
                           ImGui::GetStyle().ItemInnerSpacing.x);
-  bool changed = ImGui::InputScalar((std::string("##") + label).c_str(), ImGuiDataType_U64, &value);
+  bool changed = seed_field((std::string("##") + label).c_str(), value);
   ImGui::SameLine(0, ImGui::GetStyle().ItemInnerSpacing.x);
   ImGui::PushID(label);
   if (plain_button("next", button)) {
@@ -253,21 +281,36 @@ bool plain_button(const char* label, float width, bool enabled) {
 
 bool segments(const char* id, int& chosen, std::span<const char* const> labels, float width) {
   ImGui::PushID(id);
-  const float gap = px(2);
-  const float left = ImGui::GetCursorPosX();
-  const float each = (width_of(width) + gap) / float(labels.size());
+  const float gap = px(2), padding = ImGui::GetStyle().FramePadding.x;
+  const float count = float(labels.size());
+  float widest = 0, words = 0;
+  for (const char* label : labels) {
+    const float w = ImGui::CalcTextSize(label).x;
+    widest = std::max(widest, w);
+    words += w;
+  }
+  // All of one width, or, where that is too little for the longest word, each by its own.
+  const float all = width_of(width) - gap * (count - 1), each = all / count;
+  const bool equal = widest + padding <= each;
+  const float spare = std::max(0.f, (all - words) / count);
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                      {std::min(padding, equal ? (each - widest) / 2 : spare / 2),
+                       ImGui::GetStyle().FramePadding.y});
+  float from = ImGui::GetCursorPosX();
   bool changed = false;
   for (int i = 0; i < int(labels.size()); ++i) {
     const bool on = i == chosen;
     const Pushed pushed{{ImGuiCol_Button, on ? colour::kPressed : colour::kRaised},
                         {ImGuiCol_Text, on ? colour::kText : colour::kDim}};
-    if (i > 0) ImGui::SameLine(std::round(left + each * float(i)));
-    const float end = std::round(each * float(i + 1));
-    if (ImGui::Button(labels[i], {end - gap - std::round(each * float(i)), 0})) {
+    if (i > 0) ImGui::SameLine(std::round(from));
+    const float to = from + (equal ? each : ImGui::CalcTextSize(labels[i]).x + spare);
+    if (ImGui::Button(labels[i], {std::round(to) - std::round(from), 0})) {
       changed = chosen != i;
       chosen = i;
     }
+    from = to + gap;
   }
+  ImGui::PopStyleVar();
   ImGui::PopID();
   return changed;
 }

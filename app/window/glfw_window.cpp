@@ -18,25 +18,45 @@ std::string glfw_words() {
   return words ? words : "no reason given";
 }
 
+// What panels and docks leave of the screen; nothing where it cannot be told.
+struct Area {
+  int x = 0, y = 0, width = 0, height = 0;
+};
+
+Area work_area() {
+  Area area;
+  if (GLFWmonitor* monitor = glfwGetPrimaryMonitor())
+    glfwGetMonitorWorkarea(monitor, &area.x, &area.y, &area.width, &area.height);
+  return area;
+}
+
+// As large as was given, else no larger than what there is.
+int within(int size, bool given, int most) {
+  return given || most <= 0 ? size : std::min(size, most);
+}
+
 constexpr const char* kAdvice =
     " Set DISPLAY or run on a desktop; without one, use the command line (stepwise --help).";
 
 }  // namespace
 
-GlfwWindow::GlfwWindow(int width, int height, bool visible, bool in_points) {
+GlfwWindow::GlfwWindow(const WindowSize& size, bool visible) {
   const bool ready = glfwInit();
   require(ready, "Cannot open a window: no display (", glfw_words(), ").", kAdvice);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
   glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
-  glfwWindowHint(GLFW_VISIBLE, visible);
-  glfwWindowHint(GLFW_SCALE_TO_MONITOR, in_points);
+  glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
+  glfwWindowHint(GLFW_SCALE_TO_MONITOR, !size.width_given && !size.height_given);
   glfwWindowHint(GLFW_DEPTH_BITS, 0);
   glfwWindowHint(GLFW_STENCIL_BITS, 0);
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "stepwise");
   glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "stepwise");
-  window_ = glfwCreateWindow(width, height, "Stepwise", nullptr, nullptr);
+  const Area room = work_area();
+  window_ = glfwCreateWindow(within(size.width, size.width_given, room.width),
+                             within(size.height, size.height_given, room.height), "Stepwise",
+                             nullptr, nullptr);
   if (!window_) {
     const std::string words = glfw_words();
     glfwTerminate();
@@ -45,11 +65,40 @@ GlfwWindow::GlfwWindow(int width, int height, bool visible, bool in_points) {
   }
   glfwMakeContextCurrent(window_);
   glfwSwapInterval(visible ? 1 : 0);
+  if (!visible) return;
+  fit_screen(size);
+  glfwShowWindow(window_);
+}
+
+// Once the frame around the window is known.
+void GlfwWindow::fit_screen(const WindowSize& size) {
+  Area room = work_area();
+  int left = 0, top = 0, right = 0, bottom = 0;
+  glfwGetWindowFrameSize(window_, &left, &top, &right, &bottom);
+  room.width -= left + right, room.height -= top + bottom;
+  if (room.width <= 0 || room.height <= 0) return;
+
+  const double scale = content_scale();
+  glfwSetWindowSizeLimits(window_, std::min(int(kWindowWidth.min * scale), room.width),
+                          std::min(int(kWindowHeight.min * scale), room.height), GLFW_DONT_CARE,
+                          GLFW_DONT_CARE);
+  const auto [width, height] = this->size();
+  const int fit_width = within(width, size.width_given, room.width);
+  const int fit_height = within(height, size.height_given, room.height);
+  if (fit_width == width && fit_height == height) return;
+  glfwSetWindowSize(window_, fit_width, fit_height);
+  glfwSetWindowPos(window_, room.x + left, room.y + top);
 }
 
 GlfwWindow::~GlfwWindow() {
   glfwDestroyWindow(window_);
   glfwTerminate();
+}
+
+std::pair<int, int> GlfwWindow::size() const {
+  int width = 0, height = 0;
+  glfwGetWindowSize(window_, &width, &height);
+  return {width, height};
 }
 
 double GlfwWindow::content_scale() const {

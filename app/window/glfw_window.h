@@ -4,25 +4,35 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "image/image.h"
+#include "range.h"
 
 struct GLFWwindow;
 
 namespace stepwise {
 
+inline constexpr Range<int> kWindowWidth{640, 16384}, kWindowHeight{480, 16384};  // Points.
+
+// A size that was not given by the user is cut to what the screen has room for.
+struct WindowSize {
+  int width, height;  // In pixels if one was given, else in points: a fine screen has more pixels.
+  bool width_given, height_given;
+};
+
 class GlfwWindow {
  public:
   // `visible` false: only for drawing pictures of itself. Throws Error without a display or
   // OpenGL 3.3.
-  // The size is in points, which a fine screen makes more pixels of, or in pixels.
-  GlfwWindow(int width, int height, bool visible, bool in_points);
+  GlfwWindow(const WindowSize& size, bool visible);
   ~GlfwWindow();
   GlfwWindow(const GlfwWindow&) = delete;
   GlfwWindow& operator=(const GlfwWindow&) = delete;
 
   GLFWwindow* handle() const { return window_; }
-  double content_scale() const;  // Of the screen the window is on: 1, or 2 on a fine one.
+  std::pair<int, int> size() const;  // Width and height, as Dear ImGui counts them.
+  double content_scale() const;      // Of the screen the window is on: 1, or 2 on a fine one.
 
   // Takes in what has happened; if nothing has, sleeps until something does, at most so long.
   void wait(double seconds);
@@ -30,6 +40,8 @@ class GlfwWindow {
   static void wake();
 
  private:
+  void fit_screen(const WindowSize& size);
+
   GLFWwindow* window_ = nullptr;
 };
 

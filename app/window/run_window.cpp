@@ -10,12 +10,14 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <optional>
 #include <thread>
 #include <utility>
 
 #include "error.h"
 #include "gl/gl_picture_renderer.h"
+#include "image/output.h"
 #include "image/png.h"
 #include "panels/panels.h"
 #include "view/meet_model.h"
@@ -35,6 +37,7 @@ constexpr double kIdle = 3600;      // Sleep of a window where nothing moves.
 constexpr double kBlink = 0.4;      // Of the cursor in a text field.
 constexpr double kPatience = 120;   // For a screenshot's work to be done.
 constexpr double kQuiet = 0.3;      // How long nothing may have happened before it is taken.
+constexpr bool kReplaceScreenshot = true;
 constexpr int kFramesPerInput = 3;  // Dear ImGui settles hovering and layout over a few frames.
 
 double seconds_now() {
@@ -49,8 +52,7 @@ class Gui {
     ImGui::GetIO().IniFilename = nullptr;
     ImGui_ImplGlfw_InitForOpenGL(window, false);  // InputQueue listens instead.
     ImGui_ImplOpenGL3_Init("#version 330 core");
-    load_fonts(scale);
-    set_theme(ImGui::GetStyle(), float(scale));
+    take(scale);
   }
   ~Gui() {
     ImGui_ImplOpenGL3_Shutdown();
@@ -59,6 +61,22 @@ class Gui {
   }
   Gui(const Gui&) = delete;
   Gui& operator=(const Gui&) = delete;
+
+  // Between frames: the window has come to another screen, or is too small for its scale.
+  void rescale(double scale) {
+    if (scale == scale_) return;
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    take(scale);
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+  }
+
+ private:
+  void take(double scale) {
+    scale_ = scale;
+    load_fonts(scale);
+    set_theme(ImGui::GetStyle(), float(scale));
+  }
+  double scale_ = 0;
 };
 
 Ui first_ui(const WindowOptions& options, bool& remembered) {
@@ -82,12 +100,15 @@ class Session {
       : options_(options),
         report_(report),
         ui_(first_ui(options, remembered_)),
-        window_(ui_.window_width, ui_.window_height, options.screenshot.empty(),
-                options.width == 0 && options.height == 0),
-        gui_(window_.handle(), options.scale > 0 ? options.scale : window_.content_scale()),
+        window_({ui_.window_width, ui_.window_height, options.width > 0, options.height > 0},
+                options.screenshot.empty()),
+        gui_(window_.handle(), scale()),
         input_(window_.handle()),
         pictures_(options.shaders),
         engine_(std::move(make_worker), &GlfwWindow::wake) {
+    if (scale() < options.scale)
+      std::fprintf(stderr, "stepwise: warning: The window is too small for a scale of %g: %.2g.\n",
+                   options.scale, scale());
     if (!options.screenshot.empty()) offscreen_.emplace(ui_.window_width, ui_.window_height);
     if (!options.runs.empty()) view_.runs = find_runs(options.runs);
     if (!options.model.empty()) engine_.post(OpenModel{options.model});
@@ -108,8 +129,9 @@ class Session {
       ++frames;
       if (options_.frames > 0 && frames >= options_.frames) break;
       if (options_.seconds > 0 && last_frame_ - start_ >= options_.seconds) break;
-      if (offscreen_ && work_is_done(news)) return take_screenshot();
+      if (offscreen_ && options_.frames == 0 && work_is_done(news)) break;
     }
+    if (offscreen_) take_screenshot();
     if (options_.remember && !offscreen_) save();
     return 0;
   }
@@ -157,6 +179,7 @@ class Session {
 
   void draw_frame() {
     input_.feed();
+    gui_.rescale(scale());
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     input_.place_mouse();
@@ -183,7 +206,7 @@ class Session {
 
   void account(double begin) {
     last_frame_ = seconds_now();
-    report_.frame_seconds.push_back(last_frame_ - begin);
+    if (options_.frames > 0) report_.frame_seconds.push_back(last_frame_ - begin);
     if (report_.first_frame == 0) report_.first_frame = last_frame_ - start_;
     if (report_.first_picture == 0 && !view_.branches.empty() && view_.branches[0].newest >= 0)
       report_.first_picture = last_frame_ - start_;
@@ -196,14 +219,24 @@ class Session {
     return !news && now - last_news_ > kQuiet && settled(view_, ui_);
   }
 
-  int take_screenshot() {
-    write_png(options_.screenshot, offscreen_->read());
-    return 0;
+  void take_screenshot() {
+    const Written written =
+        write_output(options_.screenshot, png_of(offscreen_->read()), kReplaceScreenshot);
+    if (!written.note.empty())
+      std::fprintf(stderr, "stepwise: warning: %s\n", written.note.c_str());
+  }
+
+  // Of everything drawn, as asked for or as the screen has it, and as there is room.
+  double scale() const {
+    const double wanted = options_.scale > 0 ? options_.scale : window_.content_scale();
+    const auto [width, height] = options_.screenshot.empty()
+                                     ? window_.size()
+                                     : std::pair(ui_.window_width, ui_.window_height);
+    return fitting_scale(wanted, {float(width), float(height)});
   }
 
   void save() {
-    int width = 0, height = 0;
-    glfwGetWindowSize(window_.handle(), &width, &height);
+    const auto [width, height] = window_.size();
     ui_.window_width = int(width / window_.content_scale());
     ui_.window_height = int(height / window_.content_scale());
     save_settings(ui_);
@@ -230,6 +263,7 @@ class Session {
 
 int run_window(const WindowOptions& options, std::function<std::unique_ptr<Worker>()> make_worker,
                WindowReport* report) {
+  if (!options.screenshot.empty()) check_output(options.screenshot, {".png"}, kReplaceScreenshot);
   WindowReport unread;
   Session session(options, std::move(make_worker), report ? *report : unread);
   return session.run();

@@ -9,21 +9,25 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "range.h"
+#include "window/glfw_window.h"
 
 namespace stepwise {
+
+inline constexpr Range<double> kWindowScale{0.5, 4};
 
 struct WindowOptions {
   std::filesystem::path shaders;       // The folder that holds picture.vert and picture.frag.
   std::filesystem::path model;         // Opened at launch; empty: none.
   std::string data = "fashion-mnist";  // Opened at launch; empty: none.
   std::filesystem::path runs;          // Where training runs lie, to list them; empty: none.
-  int width = 0, height = 0;           // In pixels; 0: as it was last time.
+  int width = 0, height = 0;           // In pixels; 0: as it was last time, or what the screen has.
   double scale = 0;                    // Of text and everything else; 0: the screen's own.
   std::string tab;  // The tab to show: sample, train, noise-lab or runs; empty: as last time.
   std::filesystem::path
       screenshot;  // Not empty: write a picture of the window, once its work is done, and end.
-  int frames = 0;      // Not 0: end after so many frames, drawn without a rest.
-  double seconds = 0;  // Not 0: end after so long.
+  int frames = 0;  // Not 0: end after so many frames, drawn without a rest; with a picture then.
+  double seconds = 0;    // Not 0: end after so long.
   bool remember = true;  // What the user chose, from one launch to the next.
 };
 
@@ -31,7 +35,7 @@ struct WindowOptions {
 struct WindowReport {
   double first_frame = 0;    // Seconds from the call to the first frame on screen.
   double first_picture = 0;  // And to the first frame with a denoised picture; 0: none came.
-  std::vector<double> frame_seconds;  // Of each frame, from its events to its swap.
+  std::vector<double> frame_seconds;  // Of each of `frames`, from its events to its swap.
 };
 
 // Runs until the window is closed; returns the exit code of the program. Throws Error without a

@@ -44,7 +44,8 @@ void save_settings(const Ui& ui) {
   const std::filesystem::path path = settings_path();
   if (path.empty()) return;
   try {
-    std::filesystem::create_directories(path.parent_path());
+    std::error_code failed;  // Then the file cannot be written either, and that says why.
+    std::filesystem::create_directories(path.parent_path(), failed);
     write_file(path, to_json(ui));
   } catch (const std::exception& e) {
     std::fprintf(stderr, "What you chose in the window is not remembered: %s\n", e.what());

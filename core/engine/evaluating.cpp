@@ -5,6 +5,7 @@
 
 #include "diffusion/tensor_image.h"
 #include "error.h"
+#include "image/output.h"
 
 namespace stepwise {
 namespace {
@@ -102,7 +103,7 @@ bool EvaluateJob::step(const Emit& emit) {
 ClassifierJob::ClassifierJob(const TrainClassifier& command, std::shared_ptr<const Dataset> data)
     : out_(command.out), training_(std::move(data)) {
   require(!out_.empty(), "Say which file the classifier is written to.");
-  require(!std::filesystem::exists(out_), "'", out_.string(), "' exists. Choose another name.");
+  check_output(out_, {".safetensors"});
 }
 
 bool ClassifierJob::step(const Emit& emit) {
@@ -112,14 +113,16 @@ bool ClassifierJob::step(const Emit& emit) {
     return true;
   }
   Classifier classifier = training_.result();
-  save_classifier(out_, classifier);
-  emit(ClassifierTrained{out_, classifier.accuracy, since(start_)});
+  const Written written = write_output(out_, encode(classifier));
+  if (!written.note.empty()) emit(Warning{written.note});
+  emit(ClassifierTrained{written.path, classifier.accuracy, since(start_)});
   return false;
 }
 
 std::filesystem::path classifier_of(const std::filesystem::path& assets, const std::string& data) {
   const auto path = assets / "classifiers" / (data + ".safetensors");
-  require(std::filesystem::exists(path), "There is no classifier for the data set '", data,
+  std::error_code unknown;
+  require(std::filesystem::exists(path, unknown), "There is no classifier for the data set '", data,
           "' to measure with ('", path.string(), "').");
   return path;
 }

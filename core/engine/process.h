@@ -3,7 +3,9 @@
 
 namespace stepwise {
 
-// Leaves alone what the environment already says (GOMP_SPINCOUNT, MALLOC_...).
+// Holds the three standard streams, so that a closed one is not mistaken for a file, and makes
+// writing to a closed pipe an error rather than the end. Leaves alone what the environment already
+// says (GOMP_SPINCOUNT, MALLOC_...).
 void set_up_process();
 
 }  // namespace stepwise

@@ -24,7 +24,8 @@ std::filesystem::path new_run_folder(const std::string& data, const std::string&
   const auto runs = runs_folder();
   for (int i = 1;; ++i) {
     const auto folder = runs / text_of(data, "-", recipe, "-", i);
-    if (!std::filesystem::exists(folder)) return folder;
+    std::error_code error;  // A folder that may not be looked into is refused when it is made.
+    if (!std::filesystem::exists(folder, error)) return folder;
   }
 }
 

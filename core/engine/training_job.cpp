@@ -6,7 +6,9 @@
 #include "engine/opened_model.h"
 #include "engine/run_folder.h"
 #include "error.h"
+#include "image/output.h"
 #include "model/unet.h"
+#include "training/checkpoint.h"
 #include "training/loss.h"
 
 namespace stepwise {
@@ -35,6 +37,7 @@ TrainingJob::TrainingJob(const Train& command, std::shared_ptr<const Dataset> da
     : data_(std::move(data)), device_(device), trainer_(make_trainer(command, *data_, device)) {
   if (!command.resume.empty()) {
     folder_ = command.resume;
+    check_output(folder_ / kTrainingFile, {".safetensors"}, true);
   } else {
     folder_ =
         command.out.empty() ? new_run_folder(data_->name, trainer_.recipe().name) : command.out;

@@ -58,7 +58,9 @@ Judged judge(Classifier& classifier, const torch::Tensor& pictures);
 // Share of the pictures whose class it tells.
 double accuracy_on(Classifier& classifier, const Pictures& pictures);
 
-// One safetensors file, weights and what they belong to. Throws Error.
+// One safetensors file, weights and what they belong to: its bytes, and the file itself. Encoding
+// sets the checksum. Throws Error.
+std::string encode(Classifier& classifier);
 Classifier load_classifier(const std::filesystem::path& path);
 void save_classifier(const std::filesystem::path& path, Classifier& classifier);
 

@@ -46,12 +46,16 @@ void describe(Classifier& c, const std::string& text, const std::string& file) {
 
 }  // namespace
 
-void save_classifier(const std::filesystem::path& path, Classifier& classifier) {
-  const std::string bytes = encode_safetensors(
+std::string encode(Classifier& classifier) {
+  std::string bytes = encode_safetensors(
       {state_of(*classifier.net),
        {{"format", kFormat}, {"classifier", description_of(classifier).dump()}}});
-  write_file(path, bytes);
   classifier.checksum = checksum(bytes);
+  return bytes;
+}
+
+void save_classifier(const std::filesystem::path& path, Classifier& classifier) {
+  write_file(path, encode(classifier));
 }
 
 Classifier load_classifier(const std::filesystem::path& path) {

@@ -15,48 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A file descriptor that closes itself, so that an Error leaves nothing open.
-struct Descriptor {
-  int fd;
-  ~Descriptor() {
-    if (fd >= 0) ::close(fd);
-  }
-};
-
 std::string reason() { return std::strerror(errno); }
-
-void write_all(int fd, std::string_view bytes, const fs::path& path) {
-  while (!bytes.empty()) {
-    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) continue;
-    require(n > 0, "Cannot write '", path.string(), "': ", reason(), ".");
-    bytes.remove_prefix(std::size_t(n));
-  }
-}
-
-// A rename is only on disk once its folder is.
-void sync_folder(const fs::path& folder) {
-  const Descriptor d{::open(folder.c_str(), O_RDONLY | O_DIRECTORY)};
-  if (d.fd >= 0) ::fsync(d.fd);
-}
-
-fs::path write_temporary(const fs::path& path, std::string_view bytes) {
-  const fs::path temporary = path.string() + ".tmp" + std::to_string(::getpid());
-  const Descriptor d{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
-  require(d.fd >= 0, "Cannot write '", path.string(), "': ", reason(), ".");
-  try {
-    write_all(d.fd, bytes, path);
-    require(::fsync(d.fd) == 0, "Cannot write '", path.string(), "' to disk: ", reason(), ".");
-  } catch (...) {
-    ::unlink(temporary.c_str());
-    throw;
-  }
-  return temporary;
-}
-
-fs::path folder_of(const fs::path& path) {
-  return path.has_parent_path() ? path.parent_path() : ".";
-}
 
 }  // namespace
 
@@ -99,26 +58,6 @@ std::string read_file(const fs::path& path, std::size_t limit) {
   std::string bytes(std::size_t(file.size()), '\0');
   file.read(0, bytes);
   return bytes;
-}
-
-void write_file(const fs::path& path, std::string_view bytes) {
-  const fs::path temporary = write_temporary(path, bytes);
-  if (::rename(temporary.c_str(), path.c_str()) != 0) {
-    const std::string why = reason();
-    ::unlink(temporary.c_str());
-    throw Error(text_of("Cannot write '", path.string(), "': ", why, "."));
-  }
-  sync_folder(folder_of(path));
-}
-
-void write_new_file(const fs::path& path, std::string_view bytes) {
-  const fs::path temporary = write_temporary(path, bytes);
-  const bool linked =
-      ::link(temporary.c_str(), path.c_str()) == 0;  // Unlike rename, fails if it exists.
-  const std::string why = linked ? "" : reason();
-  ::unlink(temporary.c_str());
-  require(linked, "Cannot write '", path.string(), "': ", why, ".");
-  sync_folder(folder_of(path));
 }
 
 }  // namespace stepwise

@@ -34,12 +34,20 @@ class InputFile {
 // The bytes of a file. Throws Error if it cannot be read or holds more than `limit` bytes.
 std::string read_file(const std::filesystem::path& path, std::size_t limit = std::size_t{1} << 32);
 
-// Replaces the file in one move (temporary file beside it, fsync, rename): whoever looks, and
-// whatever kills the program, finds the old bytes or the new ones. Throws Error if it cannot be
-// written.
+// Replaces the file in one move (a temporary file beside it, fsync, rename): whoever looks, and
+// whatever kills the program, finds the old bytes or the new ones. Symbolic links stay and what
+// they lead to is replaced; the file keeps its permissions and, where that is allowed, its owner.
+// Throws Error if it cannot be written; the old file is then as it was.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
 
 // The same for a file that must not exist yet. Throws Error if it does.
 void write_new_file(const std::filesystem::path& path, std::string_view bytes);
+
+// The file that would be written: where symbolic links lead, the last of which may dangle. Throws
+// Error if they lead in a circle.
+std::filesystem::path target_of(const std::filesystem::path& path);
+
+// The folder a path lies in; "." where it names none.
+std::filesystem::path folder_of(const std::filesystem::path& path);
 
 }  // namespace stepwise

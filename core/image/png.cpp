@@ -2,7 +2,6 @@
 
 #include "error.h"
 #include "image/file.h"
-#include "range.h"
 
 #define STB_IMAGE_WRITE_STATIC
 #define STB_IMAGE_WRITE_IMPLEMENTATION
@@ -19,8 +18,6 @@
 namespace stepwise {
 namespace {
 
-constexpr Range<int> kSide{1, 16384};  // Pixels.
-
 void append(void* text, void* bytes, int size) {
   static_cast<std::string*>(text)->append(static_cast<const char*>(bytes), std::size_t(size));
 }
@@ -28,11 +25,11 @@ void append(void* text, void* bytes, int size) {
 }  // namespace
 
 std::string png_of(const ByteImage& image) {
-  require(kSide.holds(image.height) && kSide.holds(image.width) && image.channels >= 1 &&
+  require(kPngSide.holds(image.height) && kPngSide.holds(image.width) && image.channels >= 1 &&
               image.channels <= 4,
           "Cannot write a picture of ", image.width, " x ", image.height, " pixels with ",
-          image.channels, " channels as PNG: sides must lie between ", kSide.min, " and ",
-          kSide.max, ", channels between 1 and 4.");
+          image.channels, " channels as PNG: sides must lie between ", kPngSide.min, " and ",
+          kPngSide.max, ", channels between 1 and 4.");
   std::string bytes;
   const int written =
       stbi_write_png_to_func(append, &bytes, image.width, image.height, image.channels,

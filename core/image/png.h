@@ -5,11 +5,14 @@
 #include <string>
 
 #include "image/image.h"
+#include "range.h"
 
 namespace stepwise {
 
-// The picture as the bytes of a PNG file. 1 (grey), 2 (grey, alpha), 3 or 4 channels; sides of 1 to
-// 16384 pixels.
+inline constexpr Range<int> kPngSide{1, 16384};  // Pixels.
+
+// The picture as the bytes of a PNG file. 1 (grey), 2 (grey, alpha), 3 or 4 channels; sides within
+// kPngSide.
 std::string png_of(const ByteImage& image);
 
 // Replaces `path` with the picture as PNG. Throws Error if it cannot be written.

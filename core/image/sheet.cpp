@@ -3,23 +3,21 @@
 #include <algorithm>
 
 #include "error.h"
+#include "image/png.h"
 
 namespace stepwise {
 namespace {
 
+// Pixels along a side of the sheet that holds so many pictures of so many pixels.
+std::int64_t side_of(int pictures, int pixels, const SheetStyle& style) {
+  return std::int64_t(pictures) * (std::int64_t(pixels) * style.scale + style.gap) + style.gap;
+}
+
 // An empty sheet for rows x columns pictures. Its size is checked before anything is allocated.
 ByteImage blank_sheet(const ImageBatch& like, int rows, int columns, const SheetStyle& style) {
-  kSheetScale.check("The scale of a sheet", style.scale);
-  kSheetGap.check("The gap of a sheet", style.gap);
-  constexpr std::int64_t kLargestSide = 1 << 15;
-  const auto side = [&](int pictures, int pixels) {
-    return std::int64_t(pictures) * (std::int64_t(pixels) * style.scale + style.gap) + style.gap;
-  };
-  const std::int64_t height = side(rows, like.height), width = side(columns, like.width);
-  require(height <= kLargestSide && width <= kLargestSide, "A sheet of ", rows, " x ", columns,
-          " pictures would have ", width, " x ", height, " pixels, more than ", kLargestSide,
-          " along a side. Ask for fewer pictures or a smaller scale.");
-  return ByteImage(int(height), int(width), like.channels, style.background);
+  check_sheet(like, rows, columns, style);
+  return ByteImage(int(side_of(rows, like.height, style)), int(side_of(columns, like.width, style)),
+                   like.channels, style.background);
 }
 
 void place(ByteImage& sheet, const Image& picture, int row, int column, const SheetStyle& style) {
@@ -33,6 +31,16 @@ void place(ByteImage& sheet, const Image& picture, int row, int column, const Sh
 }
 
 }  // namespace
+
+void check_sheet(const ImageBatch& like, int rows, int columns, const SheetStyle& style) {
+  kSheetScale.check("The scale of a sheet", style.scale);
+  kSheetGap.check("The gap of a sheet", style.gap);
+  const std::int64_t height = side_of(rows, like.height, style);
+  const std::int64_t width = side_of(columns, like.width, style);
+  require(height <= kPngSide.max && width <= kPngSide.max, "A sheet of ", rows, " x ", columns,
+          " pictures would have ", width, " x ", height, " pixels, more than the ", kPngSide.max,
+          " along a side that a PNG file may have here. Ask for fewer pictures.");
+}
 
 ByteImage contact_sheet(const ImageBatch& pictures, int columns, const SheetStyle& style) {
   require(pictures.count > 0, "A contact sheet needs at least one picture.");

@@ -17,6 +17,10 @@ struct SheetStyle {
   std::uint8_t background = 28;  // Grey of the gaps: dark, but not the black of the pictures.
 };
 
+// Throws Error if a sheet of so many pictures of that size cannot be written as PNG. Pixels of
+// `like` are not looked at.
+void check_sheet(const ImageBatch& like, int rows, int columns, const SheetStyle& style = {});
+
 // The pictures in rows of `columns`, in reading order. Places that stay empty show the background.
 ByteImage contact_sheet(const ImageBatch& pictures, int columns, const SheetStyle& style = {});
 

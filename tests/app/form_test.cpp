@@ -60,5 +60,28 @@ TEST(Form, AMissingPictureLeavesItsPlace) {
   EXPECT_FLOAT_EQ(empty, full);
 }
 
+// Types into a seed field after emptying it.
+void type_seed(std::uint64_t& value, const char* words) {
+  HeadlessImGui gui({600, 300});
+  const auto draw = [&] { seed_row("Seed", value, "Where the noise comes from."); };
+  gui.click({120, 24}, draw);
+  gui.key(Key('A'), draw, true);
+  ImGui::GetIO().AddInputCharactersUTF8(words);
+  gui.frame(draw);
+  gui.frame(draw);
+}
+
+TEST(Form, ASeedGoesUpToTheLargestOf64Bits) {
+  std::uint64_t seed = 1;
+  type_seed(seed, "18446744073709551615");
+  EXPECT_EQ(seed, 18446744073709551615u);
+}
+
+TEST(Form, WhatIsNoSeedChangesNothing) {
+  std::uint64_t seed = 7;
+  type_seed(seed, "18446744073709551616");
+  EXPECT_EQ(seed, 1844674407370955161u);  // All but the digit that is too much, one by one.
+}
+
 }  // namespace
 }  // namespace stepwise

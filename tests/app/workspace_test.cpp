@@ -1,6 +1,8 @@
 // The whole window, driven by mouse and keys.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "stage.h"
 #include "view/layers.h"
 #include "view/settled.h"
@@ -182,6 +184,56 @@ TEST_F(Workspace, EveryTabAndOverlayDrawsInAWindowOfAnySize) {
     }
   }
   SUCCEED();
+}
+
+// Windows that neither scroll nor are as large as what is drawn into them.
+std::vector<std::string> overfull_parts() {
+  std::vector<std::string> names;
+  for (const ImGuiWindow* part : ImGui::GetCurrentContext()->Windows) {
+    if (!part->WasActive || (part->Flags & ImGuiWindowFlags_NoScrollbar) == 0) continue;
+    if (part->ScrollMax.x > 0 || part->ScrollMax.y > 0) names.emplace_back(part->Name);
+  }
+  return names;
+}
+
+TEST_F(Workspace, InTheSmallestWindowEveryPartHasRoomAndThePictureCanBePaintedOn) {
+  ImGui::GetIO().DisplaySize = {px(kLeastWidth), px(kLeastHeight)};
+  for (const auto& [tab, name] : kTabs) {
+    stage.ui.tab = tab;
+    stage.frame();
+    stage.frame();
+    EXPECT_EQ(overfull_parts(), std::vector<std::string>()) << name;
+  }
+  EXPECT_GE(stage.canvas().max.x - stage.canvas().min.x, px(180));
+  stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
+  EXPECT_TRUE(painting_here(stage.view, stage.ui));
+}
+
+TEST_F(Workspace, WhereThePicturesAreARowAClickStillChoosesOne) {
+  ImGui::GetIO().DisplaySize = {px(kLeastWidth), px(kLeastHeight)};
+  stage.frame();
+  stage.frame();
+  const Picture wanted = lookup(stage.view, 0, 4, 2).guess;
+  ImVec2 at{0, 0};
+  for (const auto& call : stage.gui.pictures.calls)
+    if (call.shown.plus == wanted) at = {call.min.x + 4, call.min.y + 4};
+  stage.gui.click(at, stage.draw());
+  EXPECT_EQ(stage.ui.playhead.picture, 2);
+}
+
+TEST(FittingScale, IsTheOneAskedForWhereThereIsRoom) {
+  EXPECT_EQ(fitting_scale(1, {kLeastWidth, kLeastHeight}), 1);
+  EXPECT_EQ(fitting_scale(2, {3840, 2160}), 2);
+  EXPECT_EQ(fitting_scale(0.5, {640, 480}), 0.5);
+}
+
+TEST(FittingScale, IsSmallerInASmallWindowAndKeepsTheTypeWhole) {
+  for (const ImVec2 size : {ImVec2{640, 480}, ImVec2{1280, 800}, ImVec2{700, 2000}}) {
+    const double scale = fitting_scale(3, size);
+    EXPECT_LE(scale * kLeastWidth, size.x);
+    EXPECT_LE(scale * kLeastHeight, size.y);
+    EXPECT_DOUBLE_EQ(scale * 15, std::round(scale * 15));
+  }
 }
 
 TEST(EmptyWorkspace, DrawsBeforeAnythingHasCome) {

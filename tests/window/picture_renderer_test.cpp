@@ -15,7 +15,7 @@ constexpr int kSide = 64;
 
 class OnScreen : public testing::Test {
  protected:
-  OnScreen() : window(kSide, kSide, false, false), offscreen(kSide, kSide) {
+  OnScreen() : window({kSide, kSide, true, true}, false), offscreen(kSide, kSide) {
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;
     ImGui_ImplOpenGL3_Init("#version 330 core");

@@ -9,6 +9,7 @@
 #include "error.h"
 #include "fake_worker.h"
 #include "picture_file.h"
+#include "temporary_folder.h"
 #include "window/settings_file.h"
 
 namespace stepwise {
@@ -80,6 +81,38 @@ TEST(RunWindow, DrawsAsManyFramesAsAskedForAndEnds) {
   EXPECT_GT(report.first_frame, 0);
 }
 
+TEST(RunWindow, FramesAreCountedOnlyWhereTheirNumberWasGiven) {
+  WindowOptions options = small();
+  options.seconds = 0.05;
+  WindowReport report;
+  EXPECT_EQ(run_window(options, fake, &report), 0);
+  EXPECT_TRUE(report.frame_seconds.empty());
+  EXPECT_GT(report.first_frame, 0);
+}
+
+TEST(RunWindow, SoManyFramesAndAPictureGoTogether) {
+  const TemporaryFile file;
+  WindowOptions options = small();
+  options.frames = 4;
+  options.screenshot = file.path;
+  WindowReport report;
+  EXPECT_EQ(run_window(options, fake, &report), 0);
+  EXPECT_EQ(report.frame_seconds.size(), 4u);
+  EXPECT_EQ(read_picture(file.path, 3).width, 1000);
+}
+
+TEST(RunWindow, APictureThatCannotBeWrittenIsRefusedAtOnce) {
+  WindowOptions options = small();
+  options.screenshot = std::filesystem::temp_directory_path() / "no" / "such" / "x.png";
+  int started = 0;
+  const auto count = [&] {
+    ++started;
+    return fake();
+  };
+  EXPECT_THROW(run_window(options, count), Error);
+  EXPECT_EQ(started, 0);
+}
+
 TEST(RunWindow, AWorkerThatCannotStartLeavesAWindowThatSaysSo) {
   const TemporaryFile file;
   WindowOptions options = small();
@@ -88,21 +121,53 @@ TEST(RunWindow, AWorkerThatCannotStartLeavesAWindowThatSaysSo) {
   EXPECT_EQ(run_window(options, broken), 0);
 }
 
-TEST(RunWindow, WhatWasChosenIsKeptInTheStateFolder) {
-  const std::filesystem::path folder =
-      std::filesystem::temp_directory_path() / ("stepwise_state_" + std::to_string(getpid()));
-  setenv("XDG_STATE_HOME", folder.c_str(), 1);
-  WindowOptions options = small();
-  options.remember = true;
-  options.tab = "runs";
-  options.frames = 2;
-  run_window(options, fake);
-  Ui ui;
-  EXPECT_TRUE(load_settings(ui));
+// A folder of its own for what is remembered.
+class Remembering : public testing::Test {
+ protected:
+  Remembering() { setenv("XDG_STATE_HOME", folder_.path().c_str(), 1); }
+  ~Remembering() override { unsetenv("XDG_STATE_HOME"); }
+
+  // What is remembered after a short session.
+  static Ui after(int width, int height) {
+    WindowOptions options = small();
+    options.width = width;
+    options.height = height;
+    options.remember = true;
+    options.tab = "runs";
+    options.frames = 3;
+    run_window(options, fake);
+    Ui ui;
+    EXPECT_TRUE(load_settings(ui));
+    return ui;
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(Remembering, WhatWasChosenIsKeptInTheStateFolder) {
+  const Ui ui = after(1000, 700);
   EXPECT_EQ(ui.tab, Tab::kRuns);
   EXPECT_EQ(ui.window_width, 1000);
-  unsetenv("XDG_STATE_HOME");
-  std::filesystem::remove_all(folder);
+  EXPECT_EQ(ui.window_height, 700);
+}
+
+TEST_F(Remembering, ASizeFromALargerScreenIsCutToThisOne) {
+  Ui ui;
+  ui.window_width = 12000;
+  ui.window_height = 12000;
+  save_settings(ui);
+  const Ui cut = after(0, 0);
+  EXPECT_LT(cut.window_width, 12000);
+  EXPECT_LT(cut.window_height, 12000);
+  const Ui again = after(0, 0);  // That is a size that this screen has.
+  EXPECT_EQ(again.window_width, cut.window_width);
+  EXPECT_EQ(again.window_height, cut.window_height);
+}
+
+TEST_F(Remembering, ASizeThatWasGivenIsKeptWhateverTheScreen) {
+  const Ui ui = after(2500, 700);
+  EXPECT_EQ(ui.window_width, 2500);
+  EXPECT_EQ(ui.window_height, 700);
 }
 
 TEST(RunWindow, AnUnknownTabIsRefusedWithTheNamesOfThoseThereAre) {
