@@ -227,9 +227,10 @@ void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
   ImGui::SetCursorScreenPos({area.min.x, area.max.y + px(6)});
   ImGui::PushFont(font(Font::kCaption));
   const float width = ImGui::CalcTextSize(value.c_str()).x;
-  ImGui::PushClipRect(area.min, {area.max.x - width - px(12), area.max.y + footer}, true);
-  text(hint(view, ui), colour::kDim, Font::kCaption);
-  ImGui::PopClipRect();
+  const std::string words = hint(view, ui);
+  const std::string shown = shortened(words, area.width() - width - px(12));
+  text(shown, colour::kDim, Font::kCaption);
+  if (shown != words) tooltip(words.c_str());
   ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - width);
   ImGui::PopFont();
   text(value, colour::kText, Font::kCaption);

@@ -22,17 +22,6 @@ bool fact(const char* name, const std::string& value, float right) {
   return true;
 }
 
-// The name itself, or as much of it as has room.
-std::string shortened(std::string name, float width) {
-  constexpr const char* kDots = "...";
-  if (ImGui::CalcTextSize(name.c_str()).x <= width) return name;
-  while (!name.empty() && ImGui::CalcTextSize((name + kDots).c_str()).x > width) {
-    while (name.size() > 1 && (name.back() & 0xC0) == 0x80) name.pop_back();
-    name.pop_back();
-  }
-  return name + kDots;
-}
-
 std::string parameters_in_words(std::int64_t n) {
   char words[32];
   if (n >= 1000000) {

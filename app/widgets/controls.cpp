@@ -46,6 +46,16 @@ void text(std::string_view words, ImU32 colour, Font which, bool wrapped) {
   ImGui::PopFont();
 }
 
+std::string shortened(std::string words, float width) {
+  constexpr const char* kDots = "...";
+  if (ImGui::CalcTextSize(words.c_str()).x <= width) return words;
+  while (!words.empty() && ImGui::CalcTextSize((words + kDots).c_str()).x > width) {
+    while (words.size() > 1 && (words.back() & 0xC0) == 0x80) words.pop_back();  // UTF-8.
+    words.pop_back();
+  }
+  return words + kDots;
+}
+
 void tooltip(const char* help, const char* key) {
   if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(8)});

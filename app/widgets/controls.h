@@ -25,6 +25,9 @@ inline void caption(std::string_view words, ImU32 colour = colour::kDim) {
   text(words, colour, Font::kCaption, true);
 }
 
+// The words themselves, or as many letters of them as have room in the current font.
+std::string shortened(std::string words, float width);
+
 // Shows `help`, and the key that does the same, while the last item is hovered.
 void tooltip(const char* help, const char* key = nullptr);
 

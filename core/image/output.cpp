@@ -75,7 +75,7 @@ std::optional<fs::path> write_beside(const fs::path& file, std::string_view byte
 }  // namespace
 
 void check_output(const fs::path& file, std::initializer_list<std::string_view> endings,
-                  bool replace) {
+                  bool replace, std::string_view advice) {
   check_ending(file, endings);
   const fs::path target = target_of(file), folder = folder_of(target);
   const auto there = look_at(target, file);
@@ -84,8 +84,7 @@ void check_output(const fs::path& file, std::initializer_list<std::string_view> 
           folder.string(), "'");
   if (there && !S_ISREG(there->st_mode))
     refuse(file, "a folder, a pipe or a device has that name. Choose another one.");
-  require(!there || replace, "'", file.string(),
-          "' exists. Choose another name, or say --force to replace it.");
+  require(!there || replace, "'", file.string(), "' exists. ", advice);
   const Temporary trial(target);
 }
 
@@ -94,7 +93,8 @@ void check_output_folder(const fs::path& folder) {
   if (there && !S_ISDIR(there->st_mode))
     refuse(folder, "it is a file. Choose a name for a new folder.");
   std::error_code error;
-  require(!there || fs::is_empty(folder, error), "The folder '", folder.string(),
+  const bool empty = !there || fs::is_empty(folder, error);
+  require(empty && !error, "The folder '", folder.string(),
           error ? "' cannot be read: " + error.message() + "."
                 : "' is not empty. Choose another name.");
   const fs::path ground = ground_of(folder, folder);

@@ -12,9 +12,10 @@ namespace stepwise {
 
 // Throws Error, with what to do, unless a file of that name can be written: its name has one of the
 // endings and is not too long, its folder is there and takes files, nothing else lies there, and no
-// file either unless it may be replaced.
+// file either unless it may be replaced; `advice` is what to do then.
 void check_output(const std::filesystem::path& file,
-                  std::initializer_list<std::string_view> endings, bool replace = false);
+                  std::initializer_list<std::string_view> endings, bool replace = false,
+                  std::string_view advice = "Choose another name.");
 
 // Throws Error unless the folder can be filled: it is empty, or can be made.
 void check_output_folder(const std::filesystem::path& folder);

@@ -191,12 +191,26 @@ std::vector<std::string> overfull_parts() {
   std::vector<std::string> names;
   for (const ImGuiWindow* part : ImGui::GetCurrentContext()->Windows) {
     if (!part->WasActive || (part->Flags & ImGuiWindowFlags_NoScrollbar) == 0) continue;
-    if (part->ScrollMax.x > 0 || part->ScrollMax.y > 0) names.emplace_back(part->Name);
+    if (part->ScrollMax.x > 0 || part->ScrollMax.y > 0)
+      names.push_back(text_of(part->Name, ' ', part->ScrollMax.x, ' ', part->ScrollMax.y));
   }
   return names;
 }
 
+// Fonts of the sizes that the window has.
+void load_sizes() {
+  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+  atlas.Clear();
+  for (const float size : kFontSizes) {
+    ImFontConfig config;
+    config.SizePixels = size;
+    atlas.AddFontDefault(&config);
+  }
+  atlas.Build();
+}
+
 TEST_F(Workspace, InTheSmallestWindowEveryPartHasRoomAndThePictureCanBePaintedOn) {
+  load_sizes();
   ImGui::GetIO().DisplaySize = {px(kLeastWidth), px(kLeastHeight)};
   for (const auto& [tab, name] : kTabs) {
     stage.ui.tab = tab;

@@ -61,7 +61,7 @@ TEST(Output, NamesThatNoFileCanHaveAreRefused) {
 TEST(Output, AFileIsReplacedOnlyWhenThatWasSaid) {
   const TemporaryFolder folder;
   write_file(folder / "a.png", "old");
-  EXPECT_THAT(trouble_with(folder / "a.png"), HasSubstr("--force"));
+  EXPECT_THAT(trouble_with(folder / "a.png"), HasSubstr("a.png' exists. Choose another name."));
   EXPECT_EQ(trouble_with(folder / "a.png", true), "");
   EXPECT_EQ(read_file(folder / "a.png"), "old");
 }
