@@ -51,7 +51,10 @@ fs::path ground_of(fs::path folder, const fs::path& output) {
   return folder;
 }
 
-std::string megabytes(std::uint64_t bytes) { return text_of((bytes >> 20) + 1, " MB"); }
+// Rounded up.
+std::string amount(std::uint64_t bytes) {
+  return bytes < 1 << 20 ? text_of((bytes >> 10) + 1, " kB") : text_of((bytes >> 20) + 1, " MB");
+}
 
 // Writes x.png, x-2.png, x-3.png, ... : the first of these names that is free. Nothing where the
 // folder takes no file.
@@ -107,8 +110,8 @@ void check_space(const fs::path& file, std::uint64_t bytes) {
   struct statvfs disk {};
   if (::statvfs(folder_of(target_of(file)).c_str(), &disk) != 0) return;
   const std::uint64_t free = std::uint64_t(disk.f_bavail) * disk.f_frsize;
-  require(bytes <= free, "Cannot write '", file.string(), "': it takes ", megabytes(bytes),
-          ", but less than ", megabytes(free),
+  require(bytes <= free, "Cannot write '", file.string(), "': it takes ", amount(bytes),
+          ", but less than ", amount(free),
           " are free there. Make room, choose another folder, or ask for less.");
 }
 
