@@ -1,6 +1,4 @@
 // No arguments: the window. A subcommand: the same jobs without one.
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -90,16 +88,13 @@ int run(int argc, char** argv) {
   }
 }
 
-// What was said is only said once it has left: a full disk or a closed pipe is told here. Figures
-// may have taken an hour, so what waits for a full disk goes to stderr.
+// What was said is only said once it has left: a full disk or a closed pipe is told here.
 int end(int code) {
   errno = 0;
   const bool said = std::fflush(stdout) == 0 && !std::ferror(stdout);
   if (said) return code;
-  const int why = errno;
-  std::fprintf(stderr, "stepwise: Cannot write to standard output%s%s.\n", why == 0 ? "" : ": ",
-               why == 0 ? "" : std::strerror(why));
-  if (why != EPIPE && ::dup2(STDERR_FILENO, STDOUT_FILENO) >= 0) std::fflush(stdout);
+  std::fprintf(stderr, "stepwise: Cannot write to standard output%s%s.\n", errno == 0 ? "" : ": ",
+               errno == 0 ? "" : std::strerror(errno));
   return code == 0 ? 1 : code;
 }
 

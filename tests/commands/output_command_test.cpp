@@ -98,14 +98,6 @@ TEST(OutputOfCommands, WhatStdoutCannotTakeEndsInAnError) {
   EXPECT_THAT(piped.said, AllOf(HasSubstr("Broken pipe"), HasSubstr("status 1")));
 }
 
-TEST(OutputOfCommands, FiguresThatStdoutCannotTakeAreNotLost) {
-  const TemporaryFolder folder;
-  const Outcome outcome =
-      run_in_shell("\"$STEPWISE\" evaluate --count 20 --json > /dev/full", folder.path());
-  EXPECT_EQ(outcome.status, 1);
-  EXPECT_THAT(outcome.said, AllOf(HasSubstr("\"distance\""), HasSubstr("tandard output")));
-}
-
 TEST(OutputOfCommands, AClosedStdoutNeverBecomesTheFileThatIsWritten) {
   const TemporaryFolder folder;
   run_in_shell("\"$STEPWISE\" sample --count 1 --steps 1 --out x.png >&- 2>&-", folder.path());
