@@ -101,7 +101,11 @@ void sample(const SampleOptions& o, const SessionOptions& session) {
   require_new(o.strip, o.replace);
 
   Headless worker(session);
-  const SampleSettings settings = settings_of(o, worker.open_model(o.model));
+  const ModelOpened model = worker.open_model(o.model);
+  require(o.sampler || model.stand_in.empty(), "Cannot sample from '", o.model.string(),
+          "' without being told how. ", model.stand_in, " Say so with --sampler, for example ",
+          "--sampler ", name_of(model.defaults.sampler).id, ".");
+  const SampleSettings settings = settings_of(o, model);
   Progress progress;
   Samples samples;
   double seconds = 0;
