@@ -54,8 +54,10 @@ void stretch(std::vector<double>& shares, double last) {
 // Spread between the same ends in other ways.
 void respace(std::vector<double>& shares, const SchedulerConfig& c) {
   const int steps = int(shares.size());
-  const double high = c.sigma_max.value_or(shares.front());
-  const double low = c.sigma_min.value_or(shares.back());
+  const auto share = [](const std::optional<double>& end, double own) {
+    return end && *end < 1 ? *end : own;  // Left over from EDM it may be a level, of up to 80.
+  };
+  const double high = share(c.sigma_max, shares.front()), low = share(c.sigma_min, shares.back());
   if (c.use_karras_sigmas) shares = karras_sigmas(steps, low, high, 7);
   if (c.use_exponential_sigmas) shares = log_uniform_sigmas(steps, low, high);
   if (c.use_beta_sigmas) shares = beta_sigmas(steps, low, high);

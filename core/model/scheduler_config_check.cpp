@@ -91,8 +91,11 @@ void check_sampler(const SchedulerConfig& c) {
   if (c.kind == Kind::kDdpm)
     one_of("variance_type", c.variance_type,
            {"fixed_small", "fixed_small_log", "fixed_large", "learned", "learned_range"});
-  one_of("algorithm_type", c.algorithm_type,
-         {"dpmsolver++", "dpmsolver", "sde-dpmsolver++", "sde-dpmsolver"});
+  if (c.kind == Kind::kEdmDpmMultistep)
+    one_of("algorithm_type", c.algorithm_type, {"dpmsolver++", "sde-dpmsolver++"});
+  else
+    one_of("algorithm_type", c.algorithm_type,
+           {"dpmsolver++", "dpmsolver", "sde-dpmsolver++", "sde-dpmsolver"});
   if (c.kind == Kind::kUniPc)
     one_of("solver_type", c.solver_type, {"bh1", "bh2"});
   else

@@ -133,6 +133,8 @@ TEST(Levels, SomeStepCountsGetATrailingStepMoreThatTheTableHasNot) {
   EXPECT_EQ(ddpm.steps(), 61);
   EXPECT_GE(ddpm.times.back(), 0);
   EXPECT_EQ(own_levels(schedule_with("DDPMScheduler", trailing), 60).steps(), 60);
+  // numpy's stride is a little more than 1000 / 48, and three of it from 1000 end below a half.
+  EXPECT_EQ(own_levels(schedule_with("DDPMScheduler", trailing), 48).times[3], 936);
 }
 
 TEST(Levels, RespacedOnesAreAsManyAsAskedForWhateverTheGridHas) {

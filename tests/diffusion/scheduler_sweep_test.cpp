@@ -20,7 +20,7 @@ constexpr int kSchedulers = 300;
 const json& values() {
   static const json all = json::parse(R"({
       "num_train_timesteps": [1000, 1000, 100, 250, 733, 2000], "beta_start": [0.0001, 0.00085],
-      "beta_end": [0.02, 0.012, 0.05],
+      "beta_end": [0.02, 0.012],
       "beta_schedule": ["linear", "scaled_linear", "squaredcos_cap_v2"],
       "prediction_type": ["epsilon", "epsilon", "sample", "v_prediction", "flow_prediction"],
       "timestep_spacing": ["leading", "trailing", "linspace"], "steps_offset": [0, 0, 1],
@@ -93,6 +93,9 @@ std::string reason(const json& file) {
   const bool spread = respacings > 0 || is(own, "use_lu_lambdas", true);
   if (is(own, "use_flow_sigmas", true) && spread && !karras)
     return "diffusers: the logarithm of a negative share, NaN";
+  if (kind == SchedulerClass::kEdmDpmMultistep &&
+      (is(own, "algorithm_type", "dpmsolver") || is(own, "algorithm_type", "sde-dpmsolver")))
+    return "diffusers: algorithm_type is not implemented";
   return "";
 }
 
