@@ -103,8 +103,9 @@ void sample(const SampleOptions& o, const SessionOptions& session) {
   Headless worker(session);
   const ModelOpened model = worker.open_model(o.model);
   require(o.sampler || model.stand_in.empty(), "Cannot sample from '", o.model.string(),
-          "' without being told how. ", model.stand_in, " Say so with --sampler, for example ",
-          "--sampler ", name_of(model.defaults.sampler).id, ".");
+          "' as its own scheduler would. ", model.stand_in,
+          " If that will do, name a sampler, for ", "example --sampler ",
+          name_of(model.defaults.sampler).id, ".");
   const SampleSettings settings = settings_of(o, model);
   Progress progress;
   Samples samples;
