@@ -47,7 +47,7 @@ void print(const ModelDescribed& m) {
   std::printf("scheduler   %s%s%s\n", m.scheduler.empty() ? "none" : m.scheduler.c_str(),
               m.prediction_type.empty() ? "" : ", predicts ", m.prediction_type.c_str());
   if (!m.left_over.empty())
-    std::printf("left over   %s (keys of other schedulers)\n", joined(m.left_over, ", ").c_str());
+    std::printf("left over   %s (keys of other schedulers)\n", m.left_over.c_str());
   for (const std::string& note : m.notes) std::printf("note        %s\n", note.c_str());
   if (!m.obstacle.empty()) return void(std::printf("opens       no: %s\n", m.obstacle.c_str()));
   std::printf("opens       yes; samples with %s, %d steps, %d network evaluations a picture\n",

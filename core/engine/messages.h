@@ -147,6 +147,7 @@ struct ModelOpened {
   bool has_null_class = true;  // Guidance needs it, and so does a picture of no class.
   // Where the model's own scheduler is not here: what is taken in its place. Whole sentences.
   std::string stand_in;
+  std::string left_over;  // Keys of other schedulers in its scheduler's file; they are ignored.
 };
 
 struct DataOpened {
@@ -296,7 +297,7 @@ struct ModelDescribed {
   std::int64_t layers_per_block = 0;
   std::vector<std::string> class_names;
   std::string scheduler, prediction_type;  // Empty: there is none, it is not known.
-  std::vector<std::string> left_over;      // Keys of other schedulers in that file; ignored.
+  std::string left_over;                   // Keys of other schedulers in that file; ignored.
   std::vector<std::string> notes;          // What was left out or is suspicious, a sentence each.
   std::string obstacle;                    // Why no samples can be drawn; empty: they can.
   SampleSettings defaults;                 // What it samples best with, and

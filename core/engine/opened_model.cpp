@@ -5,6 +5,7 @@
 #include "diffusion/levels.h"
 #include "diffusion/scheduler_settings.h"
 #include "error.h"
+#include "model/json.h"
 #include "model/scheduler_config.h"
 
 namespace stepwise {
@@ -96,7 +97,8 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
       info.data,
       ours ? info.defaults : settings_for(schedule, *config.sample_height * *config.sample_width),
       classes.has_null,
-      model.folder.scheduler.stand_in};
+      model.folder.scheduler.stand_in,
+      listed(model.folder.scheduler.left_over)};
   return model;
 }
 
@@ -117,7 +119,7 @@ ModelDescribed describe_model(const std::filesystem::path& path) {
   told.scheduler = folder.scheduler.class_name;
   if (folder.scheduler.obstacle.empty())
     told.prediction_type = folder.scheduler.config.prediction_type;
-  told.left_over = folder.scheduler.left_over;
+  told.left_over = listed(folder.scheduler.left_over);
   told.notes = folder.notes;
   try {
     const OpenedModel model = open_model(std::move(folder), torch::kCPU);

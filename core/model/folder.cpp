@@ -63,12 +63,6 @@ SchedulerInfo scheduler_at(const fs::path& file) {
   return scheduler_info_of(read_file(file, kMaxConfig), file.string());
 }
 
-std::string joined(const std::vector<std::string>& keys) {
-  std::string text;
-  for (const std::string& key : keys) text += (text.empty() ? "" : ", ") + key;
-  return text;
-}
-
 void make_folder(const fs::path& path) {
   std::error_code failed;
   fs::create_directories(path, failed);
@@ -102,7 +96,7 @@ ModelFolder read_model(const fs::path& path) {
     model.unknown_keys.push_back(std::string(kScheduler) + ": " + key);
   if (!model.unknown_keys.empty())
     model.notes.push_back("These keys mean nothing and are ignored; are they spelt as you wish? " +
-                          joined(model.unknown_keys) + ".");
+                          listed(model.unknown_keys) + ".");
   if (!model.scheduler.stand_in.empty()) model.notes.push_back(model.scheduler.stand_in);
   model.is_ours = is_there(path / kInfo);
   if (model.is_ours) {

@@ -196,6 +196,12 @@ void ObjectReader::read_or_null(const char* key, std::string& value) {
   if (!find(key) && object_.contains(key)) value.clear();
 }
 
+std::string listed(const std::vector<std::string>& keys) {
+  std::string text;
+  for (const std::string& key : keys) text += (text.empty() ? "" : ", ") + key;
+  return text;
+}
+
 std::vector<std::string> ObjectReader::unread() const {
   std::vector<std::string> keys;
   for (const auto& item : object_.items())
