@@ -154,7 +154,7 @@ SchedulerConfig config_of(Kind kind, const json& object, const std::string& name
   try {
     check(c);
   } catch (const Error& e) {
-    throw Error(text_of("Cannot use the ", name, ": ", e.what()));
+    throw Error(text_of("Cannot use '", name, "': ", e.what()));
   }
   return c;
 }
@@ -179,14 +179,14 @@ const KnownScheduler* class_of(const json& file, const std::string& name) {
   return nullptr;
 }
 
-void read(SchedulerInfo& info, const json& file) {
+void read(SchedulerInfo& info, const json& file, const std::string& name) {
   const KnownScheduler* known = class_of(file, info.class_name);
-  require(known, "There is no scheduler '", info.class_name,
-          "' here, and its file says nothing of betas. Supported are: ", names_of_all(), ".");
+  require(known, "Cannot use '", name, "': there is no scheduler '", info.class_name,
+          "' here, and the file says nothing of betas. Supported are: ", names_of_all(), ".");
   OwnKeys own = own_keys(*known, file);
   info.left_over = std::move(own.left_over);
   info.unknown = std::move(own.unknown);
-  info.config = config_of(known->as, own.object, info.class_name);
+  info.config = config_of(known->as, own.object, name);
   if (!known->is_here || known->name != info.class_name)
     info.stand_in = text_of("There is no ", info.class_name, " here. The noise that the model was ",
                             "trained with is known from its file; where nothing else is chosen, ",
@@ -227,7 +227,7 @@ SchedulerInfo scheduler_info_of(std::string_view text, const std::string& name) 
   require(!info.class_name.empty(), "Cannot use '", name,
           "': it does not say in _class_name which scheduler it is.");
   try {
-    read(info, file);
+    read(info, file, name);
   } catch (const Error& e) {
     info.obstacle = e.what();
   }

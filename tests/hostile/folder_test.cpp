@@ -51,7 +51,7 @@ class HostileModel : public testing::Test {
   }
 
   void expect_refused(const Files& files, const std::string& file) {
-    expect_refusals(files, path / file, [&] { read_model(path); });
+    expect_refusals(files, path / file, [&] { scheduler_config_of(read_model(path).scheduler); });
     read_model(path);  // And nothing is left of them.
   }
 
