@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "error.h"
+#include "model/safetensors_header.h"
 
 namespace stepwise {
 namespace {
@@ -197,9 +198,11 @@ void ObjectReader::read_or_null(const char* key, std::string& value) {
 }
 
 std::string listed(const std::vector<std::string>& keys) {
+  constexpr std::size_t kMost = 40;
   std::string text;
-  for (const std::string& key : keys) text += (text.empty() ? "" : ", ") + key;
-  return text;
+  for (std::size_t i = 0; i < std::min(kMost, keys.size()); ++i)
+    text += (i == 0 ? "" : ", ") + shown(keys[i]);
+  return keys.size() > kMost ? text_of(text, " and ", keys.size() - kMost, " more") : text;
 }
 
 std::vector<std::string> ObjectReader::unread() const {

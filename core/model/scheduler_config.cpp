@@ -5,6 +5,7 @@
 
 #include "error.h"
 #include "model/json.h"
+#include "model/safetensors_header.h"
 #include "model/scheduler_keys.h"
 
 namespace stepwise {
@@ -181,14 +182,15 @@ const KnownScheduler* class_of(const json& file, const std::string& name) {
 
 void read(SchedulerInfo& info, const json& file, const std::string& name) {
   const KnownScheduler* known = class_of(file, info.class_name);
-  require(known, "Cannot use '", name, "': there is no scheduler '", info.class_name,
-          "' here, and the file says nothing of betas. Supported are: ", names_of_all(), ".");
+  require(known, "Cannot use '", name, "': there is no scheduler ", shown(info.class_name),
+          " here, and the file says nothing of betas. Supported are: ", names_of_all(), ".");
   OwnKeys own = own_keys(*known, file);
   info.left_over = std::move(own.left_over);
   info.unknown = std::move(own.unknown);
   info.config = config_of(known->as, own.object, name);
   if (!known->is_here || known->name != info.class_name)
-    info.stand_in = text_of("There is no ", info.class_name, " here. The noise that the model was ",
+    info.stand_in = text_of("There is no scheduler ", shown(info.class_name),
+                            " here. The noise that the model was ",
                             "trained with is known from its file; where nothing else is chosen, ",
                             "pictures are drawn as with ", name_of(known->as), ".");
 }

@@ -40,12 +40,14 @@ TEST_F(SchedulerFile, OfAClassThatIsNotHereIsNoObstacleOnceASamplerIsNamed) {
   write(kDeis);
   const Outcome advised = sample();
   EXPECT_EQ(advised.status, 1);
-  EXPECT_THAT(advised.said, HasSubstr("no DEISMultistepScheduler here"));
+  EXPECT_THAT(advised.said, HasSubstr("no scheduler 'DEISMultistepScheduler' here"));
   EXPECT_THAT(advised.said, HasSubstr("--sampler dpmpp-2m"));
   const Outcome drawn = sample({"--sampler", "deis-3"});
   EXPECT_EQ(drawn.status, 0);
-  EXPECT_THAT(drawn.said, HasSubstr("warning: There is no DEISMultistepScheduler here"));
-  EXPECT_THAT(info().said, HasSubstr("note        There is no DEISMultistepScheduler here"));
+  EXPECT_THAT(drawn.said,
+              HasSubstr("warning: There is no scheduler 'DEISMultistepScheduler' here"));
+  EXPECT_THAT(info().said,
+              HasSubstr("note        There is no scheduler 'DEISMultistepScheduler' here"));
 }
 
 TEST_F(SchedulerFile, ThatIsMissingIsGuessedOnceASamplerIsNamed) {
@@ -72,7 +74,7 @@ TEST_F(SchedulerFile, IsReadByItsOwnKeysAndTheOthersAreListed) {
   EXPECT_THAT(drawn.said, HasSubstr("scheduler_config.json: predicton_type"));
   EXPECT_THAT(drawn.said, Not(HasSubstr("solver_type")));
   const Outcome told = info();
-  EXPECT_THAT(told.said, HasSubstr("left over   solver_type (keys of other schedulers)"));
+  EXPECT_THAT(told.said, HasSubstr("left over   'solver_type' (keys of other schedulers)"));
   EXPECT_THAT(told.said, HasSubstr("predicton_type"));
 }
 

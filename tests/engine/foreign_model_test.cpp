@@ -124,7 +124,8 @@ TEST(ForeignModel, WithoutItsSchedulerIsOpenedAndSaysSo) {
                  R"({"_class_name": "KDPM2DiscreteScheduler"})");
   const OpenedModel kin = open_model(folder.path(), torch::kCPU);
   EXPECT_EQ(kin.announcement.defaults.sampler, SamplerKind::kHeun);
-  EXPECT_NE(kin.announcement.stand_in.find("no KDPM2DiscreteScheduler"), std::string::npos);
+  EXPECT_NE(kin.announcement.stand_in.find("no scheduler 'KDPM2DiscreteScheduler'"),
+            std::string::npos);
   EXPECT_EQ(kin.folder.notes, std::vector<std::string>{kin.announcement.stand_in});
   const OpenedModel bare = open_model(shipped_unets() / "p2_rgb32_class_scaleshift", torch::kCPU);
   EXPECT_EQ(bare.announcement.defaults.sampler, SamplerKind::kDdpm);

@@ -148,6 +148,8 @@ TEST_F(HostileModel, Scheduler) {
               sparse("a terabyte", std::uintmax_t{1} << 40, "expected of such a file"),
               hostile("no class", R"({"beta_start": NaN})", "_class_name"),
               hostile("a list for a class", R"({"_class_name": ["a"]})", "_class_name"),
+              hostile("a megabyte for a class",
+                      R"({"_class_name": ")" + std::string(900'000, 'n') + "\"}", "nnn..."),
               hostile("negative steps",
                       R"({"_class_name": "DDPMScheduler", "num_train_timesteps": -1000})",
                       "num_train_timesteps"),

@@ -69,14 +69,14 @@ TEST(SchedulerConfig, AnotherClassThatIsNotHereLendsItsNoise) {
   EXPECT_EQ(deis.config.beta_end, 0.01);
   EXPECT_EQ(deis.config.solver_order, 3);
   EXPECT_EQ(deis.config.algorithm_type, "dpmsolver++");
-  EXPECT_NE(deis.stand_in.find("no DEISMultistepScheduler here"), std::string::npos);
+  EXPECT_NE(deis.stand_in.find("no scheduler 'DEISMultistepScheduler' here"), std::string::npos);
   const SchedulerInfo kdpm2 = read(R"({"_class_name": "KDPM2DiscreteScheduler"})");
   EXPECT_EQ(kdpm2.config.kind, SchedulerClass::kHeun);
   EXPECT_EQ(kdpm2.config.beta_end, 0.012);
   const SchedulerInfo own = read(R"({"_class_name": "MyScheduler", "beta_end": 0.03, "mine": 1})");
   EXPECT_EQ(own.config.kind, SchedulerClass::kDdpm);
   EXPECT_EQ(own.config.beta_end, 0.03);
-  EXPECT_NE(own.stand_in.find("no MyScheduler here"), std::string::npos);
+  EXPECT_NE(own.stand_in.find("no scheduler 'MyScheduler' here"), std::string::npos);
 }
 
 TEST(SchedulerConfig, TheSameUnderAnotherNameNeedsNoStandIn) {
