@@ -96,6 +96,7 @@ TEST(NetworkSweep, EachAnswersOrIsRefusedForAReason) {
   for (int seed = 0; seed < kNetworks; ++seed) {
     Dice dice(seed);
     const json config = any_network(dice);
+    torch::manual_seed(std::uint64_t(seed));
     SCOPED_TRACE(text_of("seed ", seed, ": ", config.dump()));
     bool refused = false;
     try {
