@@ -44,10 +44,10 @@ void print(const ModelDescribed& m) {
               static_cast<long long>(m.in_channels), static_cast<long long>(m.out_channels),
               static_cast<long long>(m.height), static_cast<long long>(m.width));
   if (!m.class_names.empty()) std::printf("classes     %s\n", joined(m.class_names, ", ").c_str());
-  std::printf("scheduler   %s, predicts %s\n", m.scheduler.empty() ? "none" : m.scheduler.c_str(),
-              m.prediction_type.c_str());
-  if (!m.unknown_keys.empty())
-    std::printf("not known   %s (keys of config.json)\n", joined(m.unknown_keys, ", ").c_str());
+  std::printf("scheduler   %s%s%s\n", m.scheduler.empty() ? "none" : m.scheduler.c_str(),
+              m.prediction_type.empty() ? "" : ", predicts ", m.prediction_type.c_str());
+  if (!m.left_over.empty())
+    std::printf("left over   %s (keys of other schedulers)\n", m.left_over.c_str());
   for (const std::string& note : m.notes) std::printf("note        %s\n", note.c_str());
   if (!m.obstacle.empty()) return void(std::printf("opens       no: %s\n", m.obstacle.c_str()));
   std::printf("opens       yes; samples with %s, %d steps, %d network evaluations a picture\n",

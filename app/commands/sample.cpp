@@ -142,11 +142,20 @@ Samples draw(Headless& worker, const SampleSettings& settings) {
   return samples;
 }
 
+// Another scheduler may stand in for the model's own once somebody has said that it may.
+void require_scheduler(const SampleOptions& o, const ModelOpened& model) {
+  require(o.sampler || model.stand_in.empty(), "Cannot sample from '", o.model.string(),
+          "' as its own scheduler would. ", model.stand_in,
+          " If that will do, name a sampler, for example --sampler ",
+          name_of(model.defaults.sampler).id, ".");
+}
+
 void sample(SampleOptions o, const SessionOptions& session) {
   if (o.out.empty() && o.strip.empty()) o.out = "samples.png";
   check_names(o);
   Headless worker(session);
   const ModelOpened model = worker.open_model(o.model);
+  require_scheduler(o, model);
   const SampleSettings settings = settings_of(o, model);
   check_sizes(o, settings, model);
   const Samples samples = draw(worker, settings);

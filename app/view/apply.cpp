@@ -23,7 +23,13 @@ struct Fold {
   View& view;
 
   void operator()(Ready e) { view.worker = std::move(e); }
-  void operator()(ModelOpened e) { view.model = std::move(e); }
+  void operator()(ModelOpened e) {
+    if (!e.left_over.empty())
+      add_log_line(
+          "Keys that another scheduler left in the model's file are ignored: " + e.left_over + ".",
+          LogLevel::kNote, view);
+    view.model = std::move(e);
+  }
   void operator()(DataOpened e) { view.data = std::move(e); }
   void operator()(ModelUsed e) { view.source = e.source; }
 

@@ -18,7 +18,8 @@ double level_of(double share) {
 
 // Noise by so much more where pictures are large (Esser et al. 2024, Eq. 23).
 double shifted(const SchedulerConfig& c, double share, const SamplerOptions& options) {
-  if (!c.use_dynamic_shifting) return c.shift * share / (1 + (c.shift - 1) * share);
+  const bool asked = options.mu || c.kind == Kind::kFlowEuler;  // Solvers have no mu of their own.
+  if (!c.use_dynamic_shifting || !asked) return c.shift * share / (1 + (c.shift - 1) * share);
   const double mu = options.mu.value_or(c.base_shift);
   const double factor = c.time_shift_type == "exponential" ? std::exp(mu) : mu;
   return factor / (factor + 1 / share - 1);
@@ -53,14 +54,31 @@ void stretch(std::vector<double>& shares, double last) {
 // Spread between the same ends in other ways.
 void respace(std::vector<double>& shares, const SchedulerConfig& c) {
   const int steps = int(shares.size());
-  const double high = shares.front(), low = shares.back();
+  const auto share = [](const std::optional<double>& end, double own) {
+    return end && *end < 1 ? *end : own;  // Left over from EDM it may be a level, of up to 80.
+  };
+  const double high = share(c.sigma_max, shares.front()), low = share(c.sigma_min, shares.back());
   if (c.use_karras_sigmas) shares = karras_sigmas(steps, low, high, 7);
   if (c.use_exponential_sigmas) shares = log_uniform_sigmas(steps, low, high);
   if (c.use_beta_sigmas) shares = beta_sigmas(steps, low, high);
   shares.resize(std::size_t(steps));  // Without the 0 at the end.
 }
 
+// UniPC: Karras' levels over the range of the betas, though the network is one of flows.
+std::vector<double> karras_shares(const SchedulerConfig& c, int steps) {
+  const auto level = [left = alphas_cumprod_of(c)](int i) {
+    const double alpha2 = left[i].item<float>();
+    return std::sqrt((1 - alpha2) / alpha2);
+  };
+  std::vector<double> shares =
+      karras_sigmas(steps, c.sigma_min.value_or(level(0)), c.sigma_max.value_or(level(-1)), 7);
+  shares.pop_back();
+  for (double& share : shares) share /= 1 + share;
+  return shares;
+}
+
 std::vector<double> shares_of(const SampleSettings& s, const SchedulerConfig& c) {
+  if (is_solver(c.kind) && c.use_karras_sigmas) return karras_shares(c, s.steps);
   const bool euler = c.kind == Kind::kFlowEuler;
   std::vector<double> shares = euler ? euler_shares(s, c) : solver_shares(s, c);
   for (double& share : shares) share = shifted(c, share, s.options);

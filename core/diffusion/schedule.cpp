@@ -15,7 +15,8 @@ std::vector<double> sigma_table(const SchedulerConfig& config) {
   std::vector<double> sigmas;
   for (std::int64_t i = 0; i < left.size(0); ++i) {
     const double alpha2 = left[i].item<float>();  // The square of alpha.
-    sigmas.push_back(std::min(std::sqrt((1 - alpha2) / alpha2), kMaxSigma));
+    const double most = sigmas.empty() ? kMaxSigma : std::max(sigmas.back(), kMaxSigma);
+    sigmas.push_back(alpha2 > 0 ? std::sqrt((1 - alpha2) / alpha2) : most);
   }
   return sigmas;
 }
@@ -36,6 +37,18 @@ Coefficients score_coefficients(double sigma) {
   return {1, sigma * sigma / 2, 0.5, sigma / 2, 0.5};
 }
 
+// Networks that know alpha (clean + sigma noise), where alpha^2 or, for flows, alpha (1 + sigma)
+// is 1.
+Coefficients mixture_coefficients(const SchedulerConfig& c, double sigma, double t) {
+  const double alpha = is_flow(c) ? 1 / (1 + sigma) : 1 / std::sqrt(1 + sigma * sigma);
+  if (c.prediction_type == "sample") return {0, 1, alpha, t};
+  if (c.prediction_type == "epsilon") return {1, -sigma, alpha, t};
+  if (c.prediction_type == "v_prediction") return {alpha * alpha, -sigma * alpha, alpha, t};
+  // Noise - clean, or clean - noise. With betas diffusers takes the level itself for its share.
+  const double share = is_flow(c) ? sigma * alpha : sigma;
+  return {alpha, c.invert_sigmas ? share : -share, alpha, t};
+}
+
 }  // namespace
 
 Schedule::Schedule(double sigma_data) {
@@ -50,19 +63,10 @@ Schedule::Schedule(const SchedulerConfig& config) : config_(config) {
 }
 
 Coefficients Schedule::at(double sigma) const {
-  const double t = time(sigma), square = sigma * sigma;
-  if (has_table()) {
-    const double alpha = 1 / std::sqrt(1 + square);
-    if (config_.prediction_type == "sample") return {0, 1, alpha, t};
-    if (predicts_velocity()) return {alpha * alpha, -sigma * alpha, alpha, t};
-    return {1, -sigma, alpha, t};
-  }
+  const double t = time(sigma);
   if (config_.kind == Kind::kScoreSdeVe) return score_coefficients(sigma);
-  if (is_flow(config_)) {
-    const double alpha = 1 / (1 + sigma);  // Answers noise - clean, or clean - noise.
-    return {alpha, (config_.invert_sigmas ? 1 : -1) * sigma * alpha, alpha, t};
-  }
-  const double all = square + edm_data(config_);
+  if (has_table() || is_flow(config_)) return mixture_coefficients(config_, sigma, t);
+  const double all = sigma * sigma + edm_data(config_);
   const double sign = config_.prediction_type == "v_prediction" ? -1 : 1;
   return {edm_data(config_) / all, sign * sigma * config_.sigma_data / std::sqrt(all),
           1 / std::sqrt(all), t};
@@ -74,10 +78,14 @@ double Schedule::time(double sigma) const {
     return share * config_.num_train_timesteps;
   }
   if (config_.kind == Kind::kScoreSdeVe) return sigma / 2;
-  if (!has_table()) return std::log(sigma) / 4;
+  return has_table() && !is_continuous(config_) ? step_of(sigma) : std::log(sigma) / 4;
+}
+
+double Schedule::step_of(double sigma) const {
   const std::vector<double>& table = *table_;  // Linear in ln sigma between training steps.
   const std::size_t below = last_below(table, sigma);
   const double low = table[below], high = table[below + 1];
+  if (high == low) return double(below);
   return double(below) + std::clamp(std::log(sigma / low) / std::log(high / low), 0., 1.);
 }
 

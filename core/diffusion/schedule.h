@@ -30,6 +30,8 @@ class Schedule {
   // At any sigma > 0; time is that of the training schedule, between its steps where sigma is.
   Coefficients at(double sigma) const;
   double time(double sigma) const;
+  // The training step of a level, as a rule its time too. Only with a table.
+  double step_of(double sigma) const;
   // The level of a time, between training steps where the time is.
   double sigma_at(double time) const;
 

@@ -10,7 +10,7 @@ namespace {
 constexpr Range<double> kGuidanceInterval{0, kSigma.max};
 constexpr Range<double> kClip{0, 1e6};
 constexpr Range<double> kThreshold{0, 1};
-constexpr Range<double> kThresholdMax{1, 1e6};
+constexpr Range<double> kThresholdMax{1e-6, 1e6};
 constexpr Range<double> kChurn{0, 1e6};
 constexpr Range<double> kChurnNoise{0, 10};
 constexpr Range<int> kOrderLimit{1, 3};

@@ -40,9 +40,9 @@ std::vector<double> times_of(const SampleSettings& s, const Schedule& schedule) 
   require(first <= c.num_train_timesteps - 1 || !is_whole(c.kind), "The scheduler would begin at ",
           first, ", but its last training step is ", c.num_train_timesteps - 1,
           ". Ask for fewer steps.");
-  require(times.back() >= 0 || !is_whole(c.kind), "With ", s.steps,
-          " steps and this spacing the scheduler would visit a step below 0. Ask for one step more "
-          "or less.");
+  // diffusers goes on to a step below 0 where rounding lays out one more than asked for: its table
+  // then has no level, and the picture is finished already.
+  if (is_whole(c.kind) && times.back() < 0) times.pop_back();
   return times;
 }
 
@@ -54,30 +54,49 @@ double rounded_time(const SchedulerConfig& c, double time) {
   return std::trunc(to_nearest ? std::nearbyint(time) : time);
 }
 
-// Levels spread over the range of the table, or of the grid, in place of those of the grid: as many
-// as were asked for, which the grid has not always.
+// The ends between which levels are respaced: those of the table or the grid, unless the file names
+// others. LMS has not heard of that for Karras' levels, nor DPM-Solver for Lu's.
+std::pair<double, double> ends_of(const Levels& levels) {
+  const SchedulerConfig& c = levels.schedule.config();
+  const bool whole = is_solver(c.kind) || c.interpolation_type == "log_linear";
+  const double low = whole ? levels.schedule.sigma_min() : levels.sigmas.back();
+  const double high = whole ? levels.schedule.sigma_max() : levels.sigmas.front();
+  const bool fixed = c.use_karras_sigmas ? c.kind == Kind::kLms : c.use_lu_lambdas;
+  if (fixed) return {low, high};
+  return {c.sigma_min.value_or(low), c.sigma_max.value_or(high)};
+}
+
+// Levels spread anew, in place of those of the grid: as many as were asked for, which the grid has
+// not always.
 void respace(Levels& levels, int steps) {
   const SchedulerConfig& c = levels.schedule.config();
-  const bool solver = is_solver(c.kind);
-  const double low =
-      c.sigma_min.value_or(solver ? levels.schedule.sigma_min() : levels.sigmas.back());
-  const double high =
-      c.sigma_max.value_or(solver ? levels.schedule.sigma_max() : levels.sigmas.front());
+  const auto [low, high] = ends_of(levels);
+  const bool even = c.use_lu_lambdas || !c.use_beta_sigmas;  // In ln sigma.
   levels.sigmas = c.use_karras_sigmas ? karras_sigmas(steps, low, high, 7)
-                  : c.use_beta_sigmas ? beta_sigmas(steps, low, high)
-                                      : log_uniform_sigmas(steps, low, high);
+                  : even              ? log_uniform_sigmas(steps, low, high)
+                                      : beta_sigmas(steps, low, high);
   levels.sigmas.pop_back();
   levels.times.clear();
   for (const double sigma : levels.sigmas) {
-    const double time = levels.schedule.time(sigma);
-    levels.times.push_back(solver ? rounded_time(c, time) : float(time));
+    const double time = levels.schedule.step_of(sigma);
+    levels.times.push_back(is_solver(c.kind) ? rounded_time(c, time) : float(time));
   }
+}
+
+// Even in ln sigma over the whole table, at the times of the grid all the same. There is one level
+// more, where the last step ends.
+void interpolate(Levels& levels) {
+  const Schedule& schedule = levels.schedule;
+  levels.sigmas =
+      log_uniform_sigmas(int(levels.times.size()) + 1, schedule.sigma_min(), schedule.sigma_max());
+  levels.sigmas.resize(levels.times.size());
 }
 
 double end_of(const Levels& levels, bool respaced) {
   const SchedulerConfig& c = levels.schedule.config();
   if (levels.stride > 0) return levels.sigma_before(levels.times.back() - levels.stride);
   const bool ends_above = c.kind == Kind::kEuler || is_solver(c.kind);
+  if (c.interpolation_type == "log_linear" && !respaced) return levels.schedule.sigma_min();
   if (!ends_above || c.final_sigmas_type == "zero") return 0;
   return c.kind == Kind::kUniPc && respaced ? levels.sigmas.back() : levels.schedule.sigma_min();
 }
@@ -101,15 +120,19 @@ Levels table_levels(const SampleSettings& s, const Schedule& schedule) {
   const SchedulerConfig& c = schedule.config();
   Levels levels{schedule, {}, times_of(s, schedule)};
   for (const double time : levels.times) levels.sigmas.push_back(schedule.sigma_at(time));
-  const bool respaced =
-      c.use_karras_sigmas || c.use_exponential_sigmas || c.use_beta_sigmas || c.use_lu_lambdas;
-  if (respaced && !is_whole(c.kind)) respace(levels, steps_asked(s));
+  if (is_respaced(c))
+    respace(levels, steps_asked(s));
+  else if (c.interpolation_type == "log_linear")
+    interpolate(levels);
   if (!is_whole(c.kind))
     for (double& sigma : levels.sigmas) sigma = float(sigma);
+  if (is_continuous(c))
+    for (std::size_t i = 0; i < levels.times.size(); ++i)
+      levels.times[i] = schedule.time(levels.sigmas[i]);
   const bool strides = c.kind == Kind::kDdim || c.kind == Kind::kPndm;
   if (strides && s.options.timesteps.empty())
     levels.stride = c.num_train_timesteps / int(levels.times.size());
-  levels.end = end_of(levels, respaced);
+  levels.end = end_of(levels, is_respaced(c));
   if (!is_whole(c.kind)) levels.end = float(levels.end);
   levels.start = start_of(levels);
   levels.sigmas.push_back(0);

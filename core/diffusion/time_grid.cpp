@@ -9,13 +9,15 @@ namespace {
 // numpy's rounding: halves go to the even neighbour.
 double rounded(double value) { return std::nearbyint(value); }
 
-// From `first` down by `step` while above 0, rounded, less 1: rint(first - j step) - 1. The number
-// of entries is decided in floating point, as numpy's arange does, and for some steps one is too
-// many: it comes out as -1.
+// From `first` down by `step` while above 0, rounded, less 1: rint(first - j step) - 1. In floating
+// point, as numpy's arange has it: its stride is the difference of its first two entries, and where
+// halves are rounded that can decide. For some steps there is one entry too many: it comes out as
+// -1.
 std::vector<double> trailing(double first, double step) {
   std::vector<double> times;
   const int count = int(std::ceil(first / step));
-  for (int j = 0; j < count; ++j) times.push_back(rounded(first - j * step) - 1);
+  const double stride = (first - step) - first;
+  for (int j = 0; j < count; ++j) times.push_back(rounded(first + j * stride) - 1);
   return times;
 }
 

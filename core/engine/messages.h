@@ -146,6 +146,9 @@ struct ModelOpened {
   std::string data;            // The data set it was trained on, where known.
   SampleSettings defaults;     // What it samples best with.
   bool has_null_class = true;  // Guidance needs it, and so does a picture of no class.
+  // Where the model's own scheduler is not here: what is taken in its place. Whole sentences.
+  std::string stand_in;
+  std::string left_over;  // Keys of other schedulers in its scheduler's file; they are ignored.
 };
 
 struct DataOpened {
@@ -294,8 +297,8 @@ struct ModelDescribed {
   std::vector<std::int64_t> block_out_channels;  // Of each level, finest first.
   std::int64_t layers_per_block = 0;
   std::vector<std::string> class_names;
-  std::string scheduler, prediction_type;  // As in scheduler_config.json.
-  std::vector<std::string> unknown_keys;   // Of the network's config.
+  std::string scheduler, prediction_type;  // Empty: there is none, it is not known.
+  std::string left_over;                   // Keys of other schedulers in that file; ignored.
   std::vector<std::string> notes;          // What was left out or is suspicious, a sentence each.
   std::string obstacle;                    // Why no samples can be drawn; empty: they can.
   SampleSettings defaults;                 // What it samples best with, and

@@ -5,6 +5,7 @@
 #include "diffusion/levels.h"
 #include "diffusion/scheduler_settings.h"
 #include "error.h"
+#include "model/json.h"
 #include "model/scheduler_config.h"
 
 namespace stepwise {
@@ -25,6 +26,10 @@ void require_pictures(const ModelFolder& folder) {
 
 Schedule schedule_of(const ModelFolder& folder) {
   try {
+    require(
+        !folder.scheduler.class_name.empty() || folder.net->config.time_embedding_type != "fourier",
+        "The model comes without a scheduler, and its times are noise levels, of which nothing "
+        "can be guessed. Put its scheduler_config.json beside config.json.");
     return Schedule(scheduler_config_of(folder.scheduler));
   } catch (const Error& e) {
     throw Error(text_of("Cannot sample from '", folder.path.string(), "': ", e.what()));
@@ -91,7 +96,9 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
       parameter_count(config),
       info.data,
       ours ? info.defaults : settings_for(schedule, *config.sample_height * *config.sample_width),
-      classes.has_null};
+      classes.has_null,
+      model.folder.scheduler.stand_in,
+      listed(model.folder.scheduler.left_over)};
   return model;
 }
 
@@ -110,13 +117,13 @@ ModelDescribed describe_model(const std::filesystem::path& path) {
   told.block_out_channels = config.block_out_channels;
   told.layers_per_block = config.layers_per_block;
   told.scheduler = folder.scheduler.class_name;
-  told.prediction_type = folder.scheduler.prediction_type;
-  told.unknown_keys = folder.unknown_keys;
+  if (folder.scheduler.obstacle.empty())
+    told.prediction_type = folder.scheduler.config.prediction_type;
+  told.left_over = listed(folder.scheduler.left_over);
   told.notes = folder.notes;
   try {
     const OpenedModel model = open_model(std::move(folder), torch::kCPU);
     told.class_names = model.announcement.class_names;
-    told.prediction_type = model.source.schedule.config().prediction_type;
     told.defaults = model.announcement.defaults;
     const Levels levels = levels_of(told.defaults, model.source.schedule);
     told.sigmas = levels.sigmas;

@@ -58,6 +58,11 @@ void check_replaceable(const fs::path& config, const UNet2DModel& net) {
           config.string(), "' belongs to a model of another shape. Choose another folder.");
 }
 
+SchedulerInfo scheduler_at(const fs::path& file) {
+  if (!is_there(file)) return guessed_scheduler();
+  return scheduler_info_of(read_file(file, kMaxConfig), file.string());
+}
+
 void make_folder(const fs::path& path) {
   std::error_code failed;
   fs::create_directories(path, failed);
@@ -86,11 +91,13 @@ ModelFolder read_model(const fs::path& path) {
   const UNet2DConfig config =
       unet_config_of(config_text, config_file.string(), &model.unknown_keys);
   std::ranges::move(layout.unknown_keys, std::back_inserter(model.unknown_keys));
-  if (is_there(layout.scheduler))
-    model.scheduler =
-        scheduler_info_of(read_file(layout.scheduler, kMaxConfig), layout.scheduler.string());
-  else
-    model.scheduler.class_name.clear();
+  model.scheduler = scheduler_at(layout.scheduler);
+  for (const std::string& key : model.scheduler.unknown)
+    model.unknown_keys.push_back(std::string(kScheduler) + ": " + key);
+  if (!model.unknown_keys.empty())
+    model.notes.push_back("These keys mean nothing and are ignored; are they spelt as you wish? " +
+                          listed(model.unknown_keys) + ".");
+  if (!model.scheduler.stand_in.empty()) model.notes.push_back(model.scheduler.stand_in);
   model.is_ours = is_there(path / kInfo);
   if (model.is_ours) {
     model.info = stepwise_info_of(read_file(path / kInfo, kMaxInfo), (path / kInfo).string());

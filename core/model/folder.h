@@ -9,6 +9,7 @@
 
 #include "model/info.h"
 #include "model/safetensors.h"
+#include "model/scheduler_config.h"
 #include "model/unet.h"
 
 namespace stepwise {
@@ -19,7 +20,7 @@ struct ModelFolder {
   SchedulerInfo scheduler;
   StepwiseInfo info;
   bool is_ours = false;                   // It has a stepwise.json.
-  std::vector<std::string> unknown_keys;  // Of its JSON files, without meaning here.
+  std::vector<std::string> unknown_keys;  // Of its JSON files, without meaning.
   std::vector<std::string> notes;         // What was left out or is suspicious, a sentence each.
 };
 

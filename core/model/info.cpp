@@ -12,7 +12,6 @@ namespace {
 using nlohmann::json;
 
 constexpr Range<double> kSigmaData{1e-6, 1e6};
-constexpr Range<std::int64_t> kTrainTimesteps{1, 1'000'000};
 
 GridKind grid_of(const std::string& id) {
   std::string names;
@@ -68,17 +67,6 @@ json object_of(const SampleSettings& s) {
           {"seed", s.seed}};
 }
 
-void check_scheduler(const SchedulerInfo& s) {
-  kTrainTimesteps.check("num_train_timesteps", s.num_train_timesteps);
-  if (s.class_name != SchedulerInfo{}.class_name) return;
-  kSigma.check("sigma_min", s.sigma_min);
-  kSigma.check("sigma_max", s.sigma_max);
-  kSigmaData.check("sigma_data", s.sigma_data);
-  kRho.check("rho", s.rho);
-  require(s.sigma_min < s.sigma_max, "sigma_min is ", s.sigma_min,
-          ", but must lie below sigma_max, ", s.sigma_max, ".");
-}
-
 // Runs `work`; an Error that it throws gets the file's name in front.
 template <class Work>
 auto naming(const std::string& name, Work work) {
@@ -127,43 +115,6 @@ std::string json_of(const StepwiseInfo& info) {
                        {"seed", info.seed},
                        {"training", parse_object(info.training, "training")}};
   return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
-}
-
-SchedulerInfo scheduler_info_of(std::string_view text, const std::string& name) {
-  const json object = parse_object(text, name);
-  ObjectReader reader(object, name);
-  SchedulerInfo s;
-  s.class_name.clear();
-  reader.read("_class_name", s.class_name);
-  require(!s.class_name.empty(), "Cannot use '", name,
-          "': it does not say in _class_name which scheduler it is.");
-  reader.read("prediction_type", s.prediction_type);
-  reader.read("sigma_schedule", s.sigma_schedule);
-  reader.read("final_sigmas_type", s.final_sigmas_type);
-  reader.read("num_train_timesteps", s.num_train_timesteps);
-  reader.read("sigma_min", s.sigma_min);
-  reader.read("sigma_max", s.sigma_max);
-  reader.read("sigma_data", s.sigma_data);
-  reader.read("rho", s.rho);
-  s.json = object.dump();
-  naming(name, [&] { check_scheduler(s); });
-  return s;
-}
-
-std::string json_of(const SchedulerInfo& s) {
-  if (s.class_name != SchedulerInfo{}.class_name)  // Not ours: its keys are kept as they came.
-    return parse_object(s.json, s.class_name).dump(2) + "\n";
-  const json object = {{"_class_name", s.class_name},
-                       {"_diffusers_version", kDiffusersVersion},
-                       {"final_sigmas_type", s.final_sigmas_type},
-                       {"num_train_timesteps", s.num_train_timesteps},
-                       {"prediction_type", s.prediction_type},
-                       {"rho", s.rho},
-                       {"sigma_data", s.sigma_data},
-                       {"sigma_max", s.sigma_max},
-                       {"sigma_min", s.sigma_min},
-                       {"sigma_schedule", s.sigma_schedule}};
-  return object.dump(2) + "\n";
 }
 
 }  // namespace stepwise

@@ -1,5 +1,5 @@
-// What a model folder says besides its weights: stepwise.json, of our own, and diffusers'
-// scheduler_config.json. Plain values, no torch; any thread.
+// What a model folder says besides what diffusers does: stepwise.json, of our own. Plain values, no
+// torch; any thread.
 #pragma once
 
 #include <cstdint>
@@ -27,23 +27,5 @@ struct StepwiseInfo {
 
 StepwiseInfo stepwise_info_of(std::string_view json, const std::string& name);
 std::string json_of(const StepwiseInfo& info);
-
-// scheduler_config.json: how the network's output becomes a guess. The fields are those of
-// EDMEulerScheduler, our own models'; other classes keep their keys in `json`.
-struct SchedulerInfo {
-  std::string class_name = "EDMEulerScheduler";  // Empty: a folder without a scheduler.
-  std::string prediction_type = "epsilon";       // Or v_prediction, sample.
-  std::string sigma_schedule = "karras";
-  std::string final_sigmas_type = "zero";
-  std::int64_t num_train_timesteps = 1000;
-  double sigma_min = 0.002;
-  double sigma_max = 80;
-  double sigma_data = 0.5;
-  double rho = 7;
-  std::string json = "{}";  // The whole file, strict JSON: bare Infinity and NaN have become null.
-};
-
-SchedulerInfo scheduler_info_of(std::string_view json, const std::string& name);
-std::string json_of(const SchedulerInfo& scheduler);
 
 }  // namespace stepwise

@@ -1,7 +1,12 @@
 #include "model/scheduler_config.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "error.h"
 #include "model/json.h"
+#include "model/safetensors_header.h"
+#include "model/scheduler_keys.h"
 
 namespace stepwise {
 namespace {
@@ -9,36 +14,64 @@ namespace {
 using nlohmann::json;
 using Kind = SchedulerClass;
 
-Kind class_of(const std::string& name) {
-  std::string names;
-  for (const SchedulerClassName& known : kSchedulerClasses) {
-    if (known.name == name) return known.kind;
-    names += (names.empty() ? "" : ", ") + std::string(known.name);
-  }
-  throw Error(text_of(name.empty() ? "The model comes without a scheduler"
-                                   : "There is no scheduler '" + name + "' here",
-                      ". Supported are: ", names, "."));
+// Calls visit(key, field) for each key that counts here. Keys that a class does not have are left
+// out by what is read and written, not here.
+template <class Config, class Visit>
+void visit_fields(Config& c, Visit visit) {
+  visit("prediction_type", c.prediction_type);
+  visit("num_train_timesteps", c.num_train_timesteps);
+  visit("beta_schedule", c.beta_schedule);
+  visit("beta_start", c.beta_start);
+  visit("beta_end", c.beta_end);
+  visit("trained_betas", c.trained_betas);
+  visit("rescale_betas_zero_snr", c.rescale_betas_zero_snr);
+  visit("sigma_min", c.sigma_min);
+  visit("sigma_max", c.sigma_max);
+  visit("sigma_data", c.sigma_data);
+  visit("rho", c.rho);
+  visit("sigma_schedule", c.sigma_schedule);
+  visit("use_flow_sigmas", c.use_flow_sigmas);
+  visit("shift", c.shift);
+  visit("flow_shift", c.shift);
+  visit("use_dynamic_shifting", c.use_dynamic_shifting);
+  visit("base_shift", c.base_shift);
+  visit("time_shift_type", c.time_shift_type);
+  visit("shift_terminal", c.shift_terminal);
+  visit("invert_sigmas", c.invert_sigmas);
+  visit("stochastic_sampling", c.stochastic_sampling);
+  visit("timestep_spacing", c.timestep_spacing);
+  visit("steps_offset", c.steps_offset);
+  visit("interpolation_type", c.interpolation_type);
+  visit("timestep_type", c.timestep_type);
+  visit("use_karras_sigmas", c.use_karras_sigmas);
+  visit("use_exponential_sigmas", c.use_exponential_sigmas);
+  visit("use_beta_sigmas", c.use_beta_sigmas);
+  visit("use_lu_lambdas", c.use_lu_lambdas);
+  visit("final_sigmas_type", c.final_sigmas_type);
+  visit("set_alpha_to_one", c.set_alpha_to_one);
+  visit("lambda_min_clipped", c.lambda_min_clipped);
+  visit("clip_sample", c.clip_sample);
+  visit("clip_sample_range", c.clip_sample_range);
+  visit("thresholding", c.thresholding);
+  visit("dynamic_thresholding_ratio", c.dynamic_thresholding_ratio);
+  visit("sample_max_value", c.sample_max_value);
+  visit("variance_type", c.variance_type);
+  visit("solver_order", c.solver_order);
+  visit("algorithm_type", c.algorithm_type);
+  visit("solver_type", c.solver_type);
+  visit("lower_order_final", c.lower_order_final);
+  visit("euler_at_final", c.euler_at_final);
+  visit("predict_x0", c.predict_x0);
+  visit("disable_corrector", c.disable_corrector);
+  visit("skip_prk_steps", c.skip_prk_steps);
+  visit("snr", c.snr);
+  visit("correct_steps", c.correct_steps);
+  visit("sampling_eps", c.sampling_eps);
 }
 
-// What a class does where its file says nothing.
-SchedulerConfig defaults_of(Kind kind) {
-  SchedulerConfig c;
-  c.kind = kind;
-  const bool edm = kind == Kind::kEdmEuler || kind == Kind::kEdmDpmMultistep;
-  const bool whole = kind == Kind::kDdpm || kind == Kind::kDdim || kind == Kind::kPndm;
-  c.timestep_spacing = whole ? "leading" : "linspace";
-  c.clip_sample = kind == Kind::kDdpm || kind == Kind::kDdim;
-  c.set_alpha_to_one = kind != Kind::kPndm;
-  c.solver_type = kind == Kind::kUniPc ? "bh2" : "midpoint";
-  if (kind == Kind::kHeun) c.beta_start = 0.00085, c.beta_end = 0.012;
-  if (kind == Kind::kFlowEuler) c.prediction_type = "flow";
-  if (edm) c.sigma_min = 0.002, c.sigma_max = 80;
-  if (kind == Kind::kScoreSdeVe) {
-    c.prediction_type = "score";
-    c.num_train_timesteps = 2000;
-    c.sigma_min = 0.01, c.sigma_max = 1348;
-  }
-  return c;
+template <class Value>
+void read(ObjectReader& reader, const char* key, Value& value) {
+  reader.read(key, value);
 }
 
 void read(ObjectReader& reader, const char* key, std::vector<double>& values) {
@@ -64,100 +97,171 @@ void read(ObjectReader& reader, const char* key, std::vector<int>& values) {
   values.assign(wide.begin(), wide.end());
 }
 
-// Keys that say how noise is added and which levels are visited.
-void read_levels(ObjectReader& reader, SchedulerConfig& c) {
-  reader.read("num_train_timesteps", c.num_train_timesteps);
-  reader.read("beta_schedule", c.beta_schedule);
-  reader.read("beta_start", c.beta_start);
-  reader.read("beta_end", c.beta_end);
-  read(reader, "trained_betas", c.trained_betas);
-  reader.read("rescale_betas_zero_snr", c.rescale_betas_zero_snr);
-  read(reader, "sigma_min", c.sigma_min);
-  read(reader, "sigma_max", c.sigma_max);
-  reader.read("sigma_data", c.sigma_data);
-  reader.read("rho", c.rho);
-  reader.read("sigma_schedule", c.sigma_schedule);
-  reader.read("use_flow_sigmas", c.use_flow_sigmas);
-  reader.read(is_solver(c.kind) ? "flow_shift" : "shift", c.shift);
-  reader.read("use_dynamic_shifting", c.use_dynamic_shifting);
-  reader.read("base_shift", c.base_shift);
-  reader.read("time_shift_type", c.time_shift_type);
-  read(reader, "shift_terminal", c.shift_terminal);
-  if (c.kind == Kind::kFlowEuler) reader.read("invert_sigmas", c.invert_sigmas);
-  reader.read("timestep_spacing", c.timestep_spacing);
-  reader.read("steps_offset", c.steps_offset);
-  reader.read("use_karras_sigmas", c.use_karras_sigmas);
-  reader.read("use_exponential_sigmas", c.use_exponential_sigmas);
-  reader.read("use_beta_sigmas", c.use_beta_sigmas);
-  reader.read("use_lu_lambdas", c.use_lu_lambdas);
-  reader.read("final_sigmas_type", c.final_sigmas_type);
-  reader.read("set_alpha_to_one", c.set_alpha_to_one);
-  reader.read("lambda_min_clipped", c.lambda_min_clipped);
-  reader.read("sampling_eps", c.sampling_eps);
+// Without what diffusers too writes as null.
+template <class Value>
+void write(json& value, const Value& field) {
+  value = field;
+}
+void write(json& value, const std::string& field) {
+  if (!value.is_null()) value = field;
+}
+void write(json& value, double field) {
+  if (std::isfinite(field)) value = field;
+}
+void write(json& value, const std::optional<double>& field) {
+  if (field) value = *field;
+}
+void write(json& value, const std::vector<double>& field) {
+  if (!field.empty()) value = field;
 }
 
-// Keys that say how a step is taken.
-void read_sampler(ObjectReader& reader, SchedulerConfig& c) {
-  const bool one_kind = c.kind == Kind::kFlowEuler || c.kind == Kind::kScoreSdeVe;
-  if (!one_kind) reader.read("prediction_type", c.prediction_type);
-  reader.read("stochastic_sampling", c.stochastic_sampling);
-  reader.read("clip_sample", c.clip_sample);
-  reader.read("clip_sample_range", c.clip_sample_range);
-  reader.read("thresholding", c.thresholding);
-  reader.read("dynamic_thresholding_ratio", c.dynamic_thresholding_ratio);
-  reader.read("sample_max_value", c.sample_max_value);
-  if (c.kind == Kind::kDdpm) reader.read("variance_type", c.variance_type);
-  reader.read("solver_order", c.solver_order);
-  reader.read("algorithm_type", c.algorithm_type);
-  reader.read("solver_type", c.solver_type);
-  reader.read("lower_order_final", c.lower_order_final);
-  reader.read("euler_at_final", c.euler_at_final);
-  reader.read("predict_x0", c.predict_x0);
-  read(reader, "disable_corrector", c.disable_corrector);
-  reader.read("skip_prk_steps", c.skip_prk_steps);
-  reader.read("snr", c.snr);
-  reader.read("correct_steps", c.correct_steps);
+// What diffusers takes in place of values that belong to its other solvers. The last two columns:
+// what is taken by UniPC, and by the others.
+void substitute(SchedulerConfig& c) {
+  struct Value {
+    std::string_view found, unipc, others;
+  };
+  constexpr std::array kSolverTypes = {
+      Value{"midpoint", "bh2", "midpoint"}, Value{"heun", "bh2", "heun"},
+      Value{"logrho", "bh2", "midpoint"}, Value{"bh1", "bh1", "midpoint"},
+      Value{"bh2", "bh2", "midpoint"}};
+  for (const Value& value : kSolverTypes)
+    if (c.solver_type == value.found) {
+      c.solver_type = c.kind == Kind::kUniPc ? value.unipc : value.others;
+      break;
+    }
+  for (const char* other : {"deis", "data_prediction", "noise_prediction"})
+    if (c.algorithm_type == other) c.algorithm_type = "dpmsolver++";
+  constexpr int kMostOrder = 3;  // Of DPM-Solver: asked for more it takes this.
+  if (c.kind != Kind::kUniPc) c.solver_order = std::min(c.solver_order, kMostOrder);
 }
 
-// Keys whose other values mean mathematics that is not here.
-void refuse_unknown(ObjectReader& reader) {
-  const json* found = reader.find("solver_p");
-  if (found && *found != json(false))
-    reader.refuse("solver_p", *found, "false: more is not supported");
-  for (const auto& [key, wanted] :
-       {std::pair("interpolation_type", "linear"), std::pair("timestep_type", "discrete")}) {
-    std::string value = wanted;
-    reader.read(key, value);
-    require(value == wanted, key, " is '", value, "', but only '", wanted, "' is supported.");
+// What a class answers with where no key says so.
+std::string answer_of(Kind kind) {
+  if (kind == Kind::kFlowEuler) return "flow";
+  return kind == Kind::kScoreSdeVe ? "score" : "epsilon";
+}
+
+SchedulerConfig config_of(Kind kind, const json& object, const std::string& name) {
+  SchedulerConfig c;
+  c.kind = kind;
+  c.prediction_type = answer_of(kind);
+  ObjectReader reader(object, name);
+  visit_fields(c, [&](const char* key, auto& field) { read(reader, key, field); });
+  substitute(c);
+  const json* solver = reader.find("solver_p");
+  if (solver && *solver != json(false))
+    reader.refuse("solver_p", *solver, "null: a solver for UniPC's predictor is not supported");
+  try {
+    check(c);
+  } catch (const Error& e) {
+    throw Error(text_of("Cannot use '", name, "': ", e.what()));
   }
+  return c;
+}
+
+std::string name_of(Kind kind) {
+  return std::string(std::ranges::find(kSchedulerClasses, kind, &SchedulerClassName::kind)->name);
+}
+
+std::string names_of_all() {
+  std::string names;
+  for (const SchedulerClassName& known : kSchedulerClasses)
+    names += (names.empty() ? "" : ", ") + std::string(known.name);
+  return names;
+}
+
+// Of somebody's own class its betas, if there are any, are all that is understood.
+const KnownScheduler* class_of(const json& file, const std::string& name) {
+  if (const KnownScheduler* known = known_scheduler(name)) return known;
+  for (const char* key : {"beta_start", "beta_end", "beta_schedule", "trained_betas"})
+    if (const auto found = file.find(key); found != file.end() && !found->is_null())
+      return known_scheduler("DDPMScheduler");
+  return nullptr;
+}
+
+void read(SchedulerInfo& info, const json& file, const std::string& name) {
+  const KnownScheduler* known = class_of(file, info.class_name);
+  require(known, "Cannot use '", name, "': there is no scheduler ", shown(info.class_name),
+          " here, and the file says nothing of betas. Supported are: ", names_of_all(), ".");
+  OwnKeys own = own_keys(*known, file);
+  info.left_over = std::move(own.left_over);
+  info.unknown = std::move(own.unknown);
+  info.config = config_of(known->as, own.object, name);
+  if (!known->is_here || known->name != info.class_name)
+    info.stand_in = text_of("There is no scheduler ", shown(info.class_name),
+                            " here. The noise that the model was ",
+                            "trained with is known from its file; where nothing else is chosen, ",
+                            "pictures are drawn as with ", name_of(known->as), ".");
 }
 
 }  // namespace
 
-bool has_betas(SchedulerClass kind) {
+bool has_betas(Kind kind) {
   return kind != Kind::kFlowEuler && kind != Kind::kEdmEuler && kind != Kind::kEdmDpmMultistep &&
          kind != Kind::kScoreSdeVe;
 }
 
-bool is_solver(SchedulerClass kind) { return kind == Kind::kDpmMultistep || kind == Kind::kUniPc; }
+bool is_solver(Kind kind) { return kind == Kind::kDpmMultistep || kind == Kind::kUniPc; }
 
 bool is_flow(const SchedulerConfig& config) {
   return config.kind == Kind::kFlowEuler || config.use_flow_sigmas;
 }
 
-SchedulerConfig scheduler_config_of(const SchedulerInfo& scheduler) {
-  SchedulerConfig c = defaults_of(class_of(scheduler.class_name));
-  const json object = parse_object(json_of(scheduler), scheduler.class_name);
-  ObjectReader reader(object, scheduler.class_name);
-  read_levels(reader, c);
-  read_sampler(reader, c);
-  refuse_unknown(reader);
+bool is_respaced(const SchedulerConfig& c) {
+  return c.use_karras_sigmas || c.use_exponential_sigmas || c.use_beta_sigmas || c.use_lu_lambdas;
+}
+
+bool is_continuous(const SchedulerConfig& c) {
+  return c.timestep_type == "continuous" && c.prediction_type == "v_prediction";
+}
+
+SchedulerConfig scheduler_defaults(Kind kind) {
+  const std::string name = name_of(kind);
+  return config_of(kind, defaults_of(*known_scheduler(name)), name);
+}
+
+SchedulerInfo scheduler_info_of(std::string_view text, const std::string& name) {
+  const json file = parse_object(text, name);
+  SchedulerInfo info;
+  info.class_name.clear();
+  ObjectReader(file, name).read("_class_name", info.class_name);
+  require(!info.class_name.empty(), "Cannot use '", name,
+          "': it does not say in _class_name which scheduler it is.");
   try {
-    check(c);
+    read(info, file, name);
   } catch (const Error& e) {
-    throw Error(text_of("Cannot use the ", scheduler.class_name, ": ", e.what()));
+    info.obstacle = e.what();
   }
-  return c;
+  return info;
+}
+
+SchedulerInfo guessed_scheduler() {
+  SchedulerInfo info;
+  info.class_name.clear();
+  info.config = scheduler_defaults(Kind::kDdpm);
+  info.stand_in =
+      "The model comes without a scheduler. It is taken for trained as most are (DDPM: 1000 noise "
+      "levels with betas from 0.0001 to 0.02, and the noise as its answer). Put its "
+      "scheduler_config.json beside config.json if that is wrong.";
+  return info;
+}
+
+const SchedulerConfig& scheduler_config_of(const SchedulerInfo& scheduler) {
+  require(scheduler.obstacle.empty(), scheduler.obstacle);
+  return scheduler.config;
+}
+
+std::string json_of(const SchedulerInfo& scheduler) {
+  const KnownScheduler* known = known_scheduler(scheduler.class_name);
+  require(known, "Cannot write the settings of a '", scheduler.class_name, "'.");
+  json object = defaults_of(*known);
+  visit_fields(scheduler.config, [&](const char* key, const auto& field) {
+    if (const auto found = object.find(key); found != object.end()) write(*found, field);
+  });
+  object["_class_name"] = scheduler.class_name;
+  object["_diffusers_version"] = kDiffusersVersion;
+  return object.dump(2) + "\n";
 }
 
 }  // namespace stepwise

@@ -1,6 +1,6 @@
-// diffusers' scheduler_config.json as one plain struct, with each class's own defaults filled in
-// and everything that is not understood refused. No torch; any thread. Fields have the names of the
-// keys.
+// diffusers' scheduler_config.json: what it says to its own class, with that class's defaults
+// filled in, as one plain struct whose fields have the names of the keys; and which of its keys it
+// does not say to it. No torch; any thread.
 #pragma once
 
 #include <array>
@@ -10,8 +10,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "model/info.h"
 
 namespace stepwise {
 
@@ -53,8 +51,8 @@ inline constexpr std::array kSchedulerClasses = {
 
 struct SchedulerConfig {
   SchedulerClass kind = SchedulerClass::kEdmEuler;
-  // epsilon, sample or v_prediction; flow for kFlowEuler, flow_prediction for solvers of flows,
-  // score for kScoreSdeVe.
+  // epsilon, sample, v_prediction or, for solvers, flow_prediction; flow for kFlowEuler, score for
+  // kScoreSdeVe.
   std::string prediction_type = "epsilon";
   int num_train_timesteps = 1000;
 
@@ -83,7 +81,10 @@ struct SchedulerConfig {
   // The levels that are visited.
   std::string timestep_spacing = "leading";  // leading, trailing, linspace.
   int steps_offset = 0;
-  bool use_karras_sigmas = false, use_exponential_sigmas = false;  // At most one of the four.
+  std::string interpolation_type = "linear";  // Euler: or log_linear, even in ln sigma.
+  std::string timestep_type =
+      "discrete";  // Euler: or continuous; velocities then go by ln sigma / 4.
+  bool use_karras_sigmas = false, use_exponential_sigmas = false;  // Karras and lu go first.
   bool use_beta_sigmas = false, use_lu_lambdas = false;
   std::string final_sigmas_type = "zero";  // Or sigma_min.
   bool set_alpha_to_one = true;            // DDIM, PNDM: they end without noise.
@@ -98,7 +99,7 @@ struct SchedulerConfig {
   std::string variance_type = "fixed_small";  // DDPM.
   int solver_order = 2;
   std::string algorithm_type = "dpmsolver++";
-  std::string solver_type;  // midpoint or heun, bh1 or bh2.
+  std::string solver_type = "midpoint";  // Or heun; UniPC: bh1 or bh2.
   bool lower_order_final = true;
   bool euler_at_final = false;
   bool predict_x0 = true;              // UniPC.
@@ -107,13 +108,40 @@ struct SchedulerConfig {
   double snr = 0.15;                   // Score SDE: of its Langevin steps,
   int correct_steps = 1;               //   so many before each step.
   double sampling_eps = 1e-5;          // Score SDE: the last time, where the first is 1.
+
+  bool operator==(const SchedulerConfig&) const = default;
 };
 
-// Throws Error for a class, a value or a combination that this program does not know.
-SchedulerConfig scheduler_config_of(const SchedulerInfo& scheduler);
+// What a class does where its file says nothing.
+SchedulerConfig scheduler_defaults(SchedulerClass kind);
 
 // Throws Error naming the first value or combination that has no meaning here.
 void check(const SchedulerConfig& config);
+
+// A scheduler_config.json. As it stands: that of our own models.
+struct SchedulerInfo {
+  std::string class_name = "EDMEulerScheduler";  // Empty: there is none.
+  SchedulerConfig config = scheduler_defaults(SchedulerClass::kEdmEuler);
+  // Where the class is not here: what is taken in its place, and of what that is sure. Whole
+  // sentences.
+  std::string stand_in;
+  std::vector<std::string> left_over;  // Keys of other classes; without effect.
+  std::vector<std::string> unknown;    // Keys of no class; without effect.
+  std::string obstacle;                // Why it cannot be sampled with; empty: it can.
+};
+
+// Throws Error if it is not JSON, or names no class. Other faults are obstacles.
+SchedulerInfo scheduler_info_of(std::string_view json, const std::string& name);
+
+// Of a model that comes without one: taken for trained as diffusers trains where nobody says
+// otherwise.
+SchedulerInfo guessed_scheduler();
+
+// Its config. Throws Error where there is an obstacle.
+const SchedulerConfig& scheduler_config_of(const SchedulerInfo& scheduler);
+
+// All keys of its class, as diffusers writes them.
+std::string json_of(const SchedulerInfo& scheduler);
 
 // beta schedulers: whether noise levels are a table over training steps.
 bool has_betas(SchedulerClass kind);
@@ -123,5 +151,11 @@ bool is_solver(SchedulerClass kind);
 
 // Whether the network was trained on (1 - share) clean + share noise.
 bool is_flow(const SchedulerConfig& config);
+
+// Whether levels are spread in another way than the times of the grid.
+bool is_respaced(const SchedulerConfig& config);
+
+// Euler: whether a network's time is ln sigma / 4, as EDM's, and no training step.
+bool is_continuous(const SchedulerConfig& config);
 
 }  // namespace stepwise

@@ -1,6 +1,7 @@
 // What a scheduler's file may say: values in range, and combinations that have a meaning here.
 #include <initializer_list>
 
+#include "diffusion/settings.h"
 #include "error.h"
 #include "model/scheduler_config.h"
 #include "range.h"
@@ -24,8 +25,16 @@ void one_of(const char* key, const std::string& value, std::initializer_list<con
   throw Error(text_of(key, " is '", value, "', but should be one of: ", names, "."));
 }
 
-int respacings(const SchedulerConfig& c) {
-  return c.use_karras_sigmas + c.use_exponential_sigmas + c.use_beta_sigmas + c.use_lu_lambdas;
+// At most one: diffusers too refuses more. Of use_lu_lambdas it says nothing.
+void check_spacing(const SchedulerConfig& c) {
+  const int respacings = c.use_karras_sigmas + c.use_exponential_sigmas + c.use_beta_sigmas;
+  require(respacings <= 1,
+          "Only one of use_karras_sigmas, use_exponential_sigmas and use_beta_sigmas may be true.");
+  one_of("timestep_spacing", c.timestep_spacing, {"leading", "trailing", "linspace"});
+  one_of("interpolation_type", c.interpolation_type, {"linear", "log_linear"});
+  one_of("timestep_type", c.timestep_type, {"discrete", "continuous"});
+  require(c.steps_offset >= 0 && c.steps_offset < c.num_train_timesteps, "steps_offset is ",
+          c.steps_offset, ", but must lie between 0 and num_train_timesteps.");
 }
 
 void check_betas(const SchedulerConfig& c) {
@@ -43,15 +52,9 @@ void check_betas(const SchedulerConfig& c) {
 }
 
 void check_levels(const SchedulerConfig& c) {
-  one_of("timestep_spacing", c.timestep_spacing, {"leading", "trailing", "linspace"});
   one_of("final_sigmas_type", c.final_sigmas_type, {"zero", "sigma_min"});
   one_of("sigma_schedule", c.sigma_schedule, {"karras", "exponential"});
   one_of("time_shift_type", c.time_shift_type, {"exponential", "linear"});
-  require(respacings(c) <= 1,
-          "Only one of use_karras_sigmas, use_exponential_sigmas, use_beta_sigmas and "
-          "use_lu_lambdas may be true.");
-  require(c.steps_offset >= 0 && c.steps_offset < c.num_train_timesteps, "steps_offset is ",
-          c.steps_offset, ", but must lie between 0 and num_train_timesteps.");
   kShift.check("shift", c.shift);
   kSigmaData.check("sigma_data", c.sigma_data);
   kRho.check("rho", c.rho);
@@ -62,40 +65,37 @@ void check_levels(const SchedulerConfig& c) {
           ".");
   Range<double>{0, 0.5}.check("sampling_eps", c.sampling_eps);
   if (c.shift_terminal) Range<double>{0, 0.999}.check("shift_terminal", *c.shift_terminal);
-  require(!(c.invert_sigmas && c.stochastic_sampling),
-          "invert_sigmas and stochastic_sampling together have no meaning. Set one to false.");
 }
 
-// Solvers know networks of flows by two keys that mean something together only.
+// Levels of betas, respaced, are no shares of noise: diffusers takes the logarithm of 1 - 157. Only
+// UniPC's Karras levels are made into shares.
 void check_flow(const SchedulerConfig& c) {
-  const bool answers = c.prediction_type == "flow_prediction";
-  require(!c.use_flow_sigmas || is_solver(c.kind),
-          "use_flow_sigmas is true, but is supported for DPMSolverMultistepScheduler and "
-          "UniPCMultistepScheduler only.");
-  require(c.use_flow_sigmas == answers || !is_solver(c.kind), "use_flow_sigmas is ",
-          c.use_flow_sigmas ? "true" : "false", " and prediction_type is '", c.prediction_type,
-          "'. Supported are use_flow_sigmas with 'flow_prediction', and neither.");
-  if (!c.use_flow_sigmas) return;
-  require(!c.use_dynamic_shifting,
-          "use_dynamic_shifting is true, but with use_flow_sigmas only false is supported.");
-  require(respacings(c) == 0,
-          "Only one of use_flow_sigmas, use_karras_sigmas, use_exponential_sigmas, "
-          "use_beta_sigmas and use_lu_lambdas may be true.");
+  if (!c.use_flow_sigmas || !is_respaced(c)) return;
+  require(c.kind == Kind::kUniPc && c.use_karras_sigmas,
+          "use_flow_sigmas has no meaning together with use_exponential_sigmas, use_beta_sigmas, "
+          "use_lu_lambdas or, but for UniPC, use_karras_sigmas. Set one of them to false.");
 }
 
 void check_prediction(const SchedulerConfig& c) {
-  if (is_flow(c) || c.kind == Kind::kScoreSdeVe) return;  // Of one kind only.
+  const std::string& type = c.prediction_type;
+  if (c.kind == Kind::kFlowEuler || c.kind == Kind::kScoreSdeVe) return;  // Of one kind only.
   if (c.kind == Kind::kEdmEuler || c.kind == Kind::kEdmDpmMultistep)
-    one_of("prediction_type", c.prediction_type, {"epsilon", "v_prediction"});
+    one_of("prediction_type", type, {"epsilon", "v_prediction"});
+  else if (is_solver(c.kind))
+    one_of("prediction_type", type, {"epsilon", "sample", "v_prediction", "flow_prediction"});
   else
-    one_of("prediction_type", c.prediction_type, {"epsilon", "sample", "v_prediction"});
+    one_of("prediction_type", type, {"epsilon", "sample", "v_prediction"});
 }
 
 void check_sampler(const SchedulerConfig& c) {
-  one_of("variance_type", c.variance_type,
-         {"fixed_small", "fixed_small_log", "fixed_large", "learned", "learned_range"});
-  one_of("algorithm_type", c.algorithm_type,
-         {"dpmsolver++", "dpmsolver", "sde-dpmsolver++", "sde-dpmsolver"});
+  if (c.kind == Kind::kDdpm)
+    one_of("variance_type", c.variance_type,
+           {"fixed_small", "fixed_small_log", "fixed_large", "learned", "learned_range"});
+  if (c.kind == Kind::kEdmDpmMultistep)
+    one_of("algorithm_type", c.algorithm_type, {"dpmsolver++", "sde-dpmsolver++"});
+  else
+    one_of("algorithm_type", c.algorithm_type,
+           {"dpmsolver++", "dpmsolver", "sde-dpmsolver++", "sde-dpmsolver"});
   if (c.kind == Kind::kUniPc)
     one_of("solver_type", c.solver_type, {"bh1", "bh2"});
   else
@@ -109,6 +109,7 @@ void check_sampler(const SchedulerConfig& c) {
 
 void check(const SchedulerConfig& config) {
   check_betas(config);
+  check_spacing(config);
   check_levels(config);
   check_flow(config);
   check_prediction(config);

@@ -48,6 +48,10 @@ void check_levels(const UNet2DConfig& c) {
   check_name("upsample_type", c.upsample_type, {"conv", "resnet"});
 }
 
+bool has_mid_attention(const UNet2DConfig& c) {
+  return c.add_attention && !c.mid_block_type.empty();
+}
+
 void check_widths(const UNet2DConfig& c) {
   kPictureChannels.check("in_channels", c.in_channels);
   kPictureChannels.check("out_channels", c.out_channels);
@@ -59,7 +63,7 @@ void check_widths(const UNet2DConfig& c) {
     require(channels % c.norm_num_groups == 0, "block_out_channels holds ", channels,
             ", which norm_num_groups = ", c.norm_num_groups, " does not divide.");
   }
-  if (c.attn_norm_num_groups) {
+  if (c.attn_norm_num_groups && has_mid_attention(c)) {
     kChannels.check("attn_norm_num_groups", *c.attn_norm_num_groups);
     require(c.block_out_channels.back() % *c.attn_norm_num_groups == 0,
             "attn_norm_num_groups = ", *c.attn_norm_num_groups,
@@ -73,7 +77,7 @@ void check_heads(const UNet2DConfig& c) {
   for (std::size_t i = 0; i < levels; ++i) {
     const bool used = has_attention(c.down_block_types[i]) ||
                       has_attention(c.up_block_types[levels - 1 - i]) ||
-                      (i + 1 == levels && c.add_attention && !c.mid_block_type.empty());
+                      (i + 1 == levels && has_mid_attention(c));
     require(!used || *c.attention_head_dim <= c.block_out_channels[i], "attention_head_dim is ",
             *c.attention_head_dim, ", wider than the ", c.block_out_channels[i],
             " channels of a block with attention.");

@@ -68,11 +68,11 @@ UNet2DModel new_network(const Recipe& recipe, const Dataset& data) {
 
 SchedulerInfo scheduler_of(const Recipe& recipe) {
   SchedulerInfo scheduler;
-  scheduler.sigma_data = recipe.sigma_data;
+  scheduler.config.sigma_data = recipe.sigma_data;
   const SampleSettings settings = info_of(recipe, {}).defaults;
-  scheduler.sigma_min = settings.sigma_min;
-  scheduler.sigma_max = settings.sigma_max;
-  scheduler.rho = settings.rho;
+  scheduler.config.sigma_min = settings.sigma_min;
+  scheduler.config.sigma_max = settings.sigma_max;
+  scheduler.config.rho = settings.rho;
   return scheduler;
 }
 

@@ -5,6 +5,7 @@
 
 #include "data/dataset.h"
 #include "model/info.h"
+#include "model/scheduler_config.h"
 #include "model/unet.h"
 #include "training/recipe.h"
 

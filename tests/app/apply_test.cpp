@@ -116,6 +116,18 @@ TEST(Apply, AnOldPreviewDoesNotReplaceANewerOne) {
   EXPECT_EQ(view.preview->noise_level, 2);
 }
 
+TEST(Apply, KeysThatAnotherSchedulerLeftAreNotedInTheLog) {
+  View view;
+  ModelOpened model;
+  apply(model, view);
+  EXPECT_TRUE(view.log.empty());
+  model.left_over = "clip_sample, solver_type";
+  apply(model, view);
+  ASSERT_EQ(view.log.size(), 1u);
+  EXPECT_EQ(view.log[0].level, LogLevel::kNote);
+  EXPECT_NE(view.log[0].text.find("clip_sample, solver_type"), std::string::npos);
+}
+
 TEST(Apply, RepeatedMessagesBecomeOneLineThatCounts) {
   View view;
   apply(Warning{"a"}, view);

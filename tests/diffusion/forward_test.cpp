@@ -26,15 +26,29 @@ void for_each_case(
   }
 }
 
+// How many times the last bit of a table counts. Where the signal is made to end at 0, its last
+// root is taken from all others: from those of nearly the same size next to nothing is left but
+// rounding, which is not the same in all versions of torch.
+Tensor amplification(SchedulerConfig config, const Tensor& left) {
+  if (!config.rescale_betas_zero_snr) return torch::ones_like(left);
+  config.rescale_betas_zero_snr = false;
+  const Tensor taken = alphas_cumprod_of(config)[-1].sqrt();
+  const Tensor times = 1 + taken / left.sqrt();
+  return torch::where(left > 0, times, torch::ones_like(times));  // 0 itself is exact.
+}
+
+void expect_near(const Tensor& got, const Tensor& wanted, const Tensor& allowed) {
+  const Tensor share = (got - wanted).abs() / allowed;
+  EXPECT_LE(share.max().item<float>(), 1) << "at " << share.argmax().item<std::int64_t>();
+}
+
 TEST(Forward, BetasAndWhatTheyLeaveAreDiffusers) {
   for_each_case([](const std::string& name, const Schedule& schedule, const Tensors& tensors) {
-    Deviations all;
-    if (tensors.has(name + "betas"))
-      all.add("betas", betas_of(schedule.config()), tensors[name + "betas"], kTolerance);
     if (!tensors.has(name + "alphas_cumprod")) return;
-    const Tensor wanted = tensors[name + "alphas_cumprod"];
-    const Tensor off = (alphas_cumprod_of(schedule.config()) - wanted).abs();
-    EXPECT_TRUE((off <= kTolerance * wanted).all().item<bool>());
+    const Tensor left = tensors[name + "alphas_cumprod"], betas = tensors[name + "betas"];
+    const Tensor allowed = kTolerance * amplification(schedule.config(), left);
+    expect_near(betas_of(schedule.config()), betas, allowed * betas.max());
+    expect_near(alphas_cumprod_of(schedule.config()), left, (allowed * left).clamp_min(1e-30));
   });
 }
 

@@ -5,6 +5,7 @@
 #include "engine/evaluating.h"
 #include "engine/opened_model.h"
 #include "engine/sampling.h"
+#include "image/file.h"
 #include "model/fixtures.h"
 
 namespace stepwise {
@@ -17,7 +18,8 @@ OpenedModel open_fixture(const char* name) {
 // A bare network of the fixtures as a pipeline folder with this scheduler.
 void write_pipeline(const TemporaryFolder& folder, const char* name, const std::string& scheduler) {
   const ModelFolder model = read_model(shipped_unets() / name);
-  write_model(folder.path(), model.net, scheduler_info_of(scheduler, "scheduler"), {});
+  write_model(folder.path(), model.net, {}, {});
+  write_file(folder / "scheduler" / "scheduler_config.json", scheduler);
   std::filesystem::remove(folder / "stepwise.json");  // Nobody else writes one.
 }
 
@@ -116,7 +118,21 @@ TEST(ForeignModel, OfAScoreSdeIsDescribedAsWhatItIs) {
   EXPECT_EQ(told.defaults.sampler, SamplerKind::kPredictorCorrector);
 }
 
-TEST(ForeignModel, OfAnUnknownSchedulerOrNoneIsRefusedByName) {
+TEST(ForeignModel, WithoutItsSchedulerIsOpenedAndSaysSo) {
+  TemporaryFolder folder;
+  write_pipeline(folder, "p2_rgb32_class_scaleshift",
+                 R"({"_class_name": "KDPM2DiscreteScheduler"})");
+  const OpenedModel kin = open_model(folder.path(), torch::kCPU);
+  EXPECT_EQ(kin.announcement.defaults.sampler, SamplerKind::kHeun);
+  EXPECT_NE(kin.announcement.stand_in.find("no scheduler 'KDPM2DiscreteScheduler'"),
+            std::string::npos);
+  EXPECT_EQ(kin.folder.notes, std::vector<std::string>{kin.announcement.stand_in});
+  const OpenedModel bare = open_model(shipped_unets() / "p2_rgb32_class_scaleshift", torch::kCPU);
+  EXPECT_EQ(bare.announcement.defaults.sampler, SamplerKind::kDdpm);
+  EXPECT_NE(bare.announcement.stand_in.find("without a scheduler"), std::string::npos);
+}
+
+TEST(ForeignModel, OfUnknownNoiseIsRefusedByName) {
   const auto refusal = [](const std::filesystem::path& path) -> std::string {
     try {
       open_model(path, torch::kCPU);
@@ -126,9 +142,8 @@ TEST(ForeignModel, OfAnUnknownSchedulerOrNoneIsRefusedByName) {
     return "";
   };
   TemporaryFolder folder;
-  write_pipeline(folder, "p2_rgb32_class_scaleshift",
-                 R"({"_class_name": "KDPM2DiscreteScheduler"})");
-  EXPECT_NE(refusal(folder.path()).find("KDPM2DiscreteScheduler"), std::string::npos);
+  write_pipeline(folder, "p2_rgb32_class_scaleshift", R"({"_class_name": "IPNDMScheduler"})");
+  EXPECT_NE(refusal(folder.path()).find("IPNDMScheduler"), std::string::npos);
   EXPECT_NE(refusal(folder.path()).find("DDIMScheduler"), std::string::npos);
   const std::string bare = refusal(shipped_unets() / "p3_gray28_fourier_noattn");
   EXPECT_NE(bare.find("without a scheduler"), std::string::npos) << bare;

@@ -51,7 +51,7 @@ class HostileModel : public testing::Test {
   }
 
   void expect_refused(const Files& files, const std::string& file) {
-    expect_refusals(files, path / file, [&] { read_model(path); });
+    expect_refusals(files, path / file, [&] { scheduler_config_of(read_model(path).scheduler); });
     read_model(path);  // And nothing is left of them.
   }
 
@@ -148,6 +148,8 @@ TEST_F(HostileModel, Scheduler) {
               sparse("a terabyte", std::uintmax_t{1} << 40, "expected of such a file"),
               hostile("no class", R"({"beta_start": NaN})", "_class_name"),
               hostile("a list for a class", R"({"_class_name": ["a"]})", "_class_name"),
+              hostile("a megabyte for a class",
+                      R"({"_class_name": ")" + std::string(900'000, 'n') + "\"}", "nnn..."),
               hostile("negative steps",
                       R"({"_class_name": "DDPMScheduler", "num_train_timesteps": -1000})",
                       "num_train_timesteps"),

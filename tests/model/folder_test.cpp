@@ -75,7 +75,7 @@ TEST_F(ModelFolderTest, HoldsTheFilesOfAPipelineAndOurOwn) {
 
 TEST_F(ModelFolderTest, SchedulerHasTheKeysOfEdmEuler) {
   SchedulerInfo ours;
-  ours.sigma_data = 0.71;
+  ours.config.sigma_data = 0.71;
   EXPECT_EQ(nlohmann::json::parse(json_of(ours)), nlohmann::json::parse(R"({
     "_class_name": "EDMEulerScheduler", "_diffusers_version": "0.40.0",
     "final_sigmas_type": "zero", "num_train_timesteps": 1000, "prediction_type": "epsilon", "rho": 7.0,
@@ -152,9 +152,8 @@ TEST_F(ModelFolderTest, BareTokensOfPythonAreReadInSchedulers) {
       "lambda_min_clipped": -Infinity, "a": Infinity, "b": NaN, "text": "NaN -Infinity \" NaN"})");
   const SchedulerInfo scheduler = read_model(path).scheduler;
   EXPECT_EQ(scheduler.class_name, "DPMSolverMultistepScheduler");
-  const auto json = nlohmann::json::parse(scheduler.json);
-  EXPECT_TRUE(json["lambda_min_clipped"].is_null());
-  EXPECT_EQ(json["text"], "NaN -Infinity \" NaN");
+  EXPECT_EQ(scheduler.config.lambda_min_clipped, -std::numeric_limits<double>::infinity());
+  EXPECT_THAT(scheduler.unknown, testing::ElementsAre("a", "b", "text"));
 }
 
 TEST_F(ModelFolderTest, BrokenJsonIsNamed) {
@@ -184,16 +183,22 @@ TEST_F(ModelFolderTest, InfoThatContradictsTheNetworkIsRefused) {
   }
 }
 
-TEST_F(ModelFolderTest, SchedulersOutOfBoundsAreRefused) {
+TEST_F(ModelFolderTest, SchedulersWithoutAClassAreRefused) {
+  for (const std::string text : {R"({})", R"({"_class_name": 1})"}) {
+    replace("scheduler/scheduler_config.json", text);
+    EXPECT_THAT(refusal(path), HasSubstr("scheduler_config.json")) << text;
+  }
+}
+
+TEST_F(ModelFolderTest, SchedulersOutOfBoundsAreObstacles) {
   for (const std::string text :
-       {R"({})", R"({"_class_name": 1})",
-        R"({"_class_name": "EDMEulerScheduler", "sigma_data": 0})",
+       {R"({"_class_name": "EDMEulerScheduler", "sigma_data": 0})",
         R"({"_class_name": "EDMEulerScheduler", "sigma_min": 90})",
         R"({"_class_name": "EDMEulerScheduler", "rho": 0})",
         R"({"_class_name": "EDMEulerScheduler", "sigma_max": Infinity, "sigma_min": 81})",
         R"({"_class_name": "DDPMScheduler", "num_train_timesteps": 0})"}) {
     replace("scheduler/scheduler_config.json", text);
-    EXPECT_THAT(refusal(path), HasSubstr("scheduler_config.json")) << text;
+    EXPECT_NE(read_model(path).scheduler.obstacle, "") << text;
   }
 }
 

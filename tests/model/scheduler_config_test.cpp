@@ -53,17 +53,83 @@ TEST(SchedulerConfig, UnknownKeysAreLetBe) {
   EXPECT_EQ(ddpm_with(R"("a_new_key": {"x": [1]}, "beta_end": 0.01)").beta_end, 0.01);
 }
 
-TEST(SchedulerConfig, AnUnsupportedClassIsRefusedWithTheListOfThoseSupported) {
-  const std::string text = refusal_of(R"({"_class_name": "KDPM2DiscreteScheduler"})");
-  EXPECT_NE(text.find("KDPM2DiscreteScheduler"), std::string::npos);
+TEST(SchedulerConfig, AClassOfUnknownNoiseIsRefusedWithTheListOfThoseSupported) {
+  const std::string text =
+      refusal_of(R"({"_class_name": "IPNDMScheduler", "trained_betas": null})");
+  EXPECT_NE(text.find("IPNDMScheduler"), std::string::npos);
   for (const SchedulerClassName& known : kSchedulerClasses)
     EXPECT_NE(text.find(known.name), std::string::npos) << known.name;
 }
 
-TEST(SchedulerConfig, AMissingSchedulerIsRefusedToo) {
-  SchedulerInfo none;
-  none.class_name.clear();
-  EXPECT_THROW(scheduler_config_of(none), Error);
+TEST(SchedulerConfig, AnotherClassThatIsNotHereLendsItsNoise) {
+  const auto read = [](const std::string& json) { return scheduler_info_of(json, "a file"); };
+  const SchedulerInfo deis = read(R"({"_class_name": "DEISMultistepScheduler", "beta_end": 0.01,
+                                      "solver_order": 3})");
+  EXPECT_EQ(deis.config.kind, SchedulerClass::kDpmMultistep);
+  EXPECT_EQ(deis.config.beta_end, 0.01);
+  EXPECT_EQ(deis.config.solver_order, 3);
+  EXPECT_EQ(deis.config.algorithm_type, "dpmsolver++");
+  EXPECT_NE(deis.stand_in.find("no scheduler 'DEISMultistepScheduler' here"), std::string::npos);
+  const SchedulerInfo kdpm2 = read(R"({"_class_name": "KDPM2DiscreteScheduler"})");
+  EXPECT_EQ(kdpm2.config.kind, SchedulerClass::kHeun);
+  EXPECT_EQ(kdpm2.config.beta_end, 0.012);
+  const SchedulerInfo own = read(R"({"_class_name": "MyScheduler", "beta_end": 0.03, "mine": 1})");
+  EXPECT_EQ(own.config.kind, SchedulerClass::kDdpm);
+  EXPECT_EQ(own.config.beta_end, 0.03);
+  EXPECT_NE(own.stand_in.find("no scheduler 'MyScheduler' here"), std::string::npos);
+}
+
+TEST(SchedulerConfig, TheSameUnderAnotherNameNeedsNoStandIn) {
+  const SchedulerInfo info =
+      scheduler_info_of(R"({"_class_name": "DDIMParallelScheduler", "clip_sample": false})", "a");
+  EXPECT_EQ(info.config.kind, SchedulerClass::kDdim);
+  EXPECT_FALSE(info.config.clip_sample);
+  EXPECT_EQ(info.stand_in, "");
+}
+
+TEST(SchedulerConfig, WithoutAFileTheUsualTrainingIsGuessedAndSaid) {
+  const SchedulerInfo guess = guessed_scheduler();
+  EXPECT_EQ(scheduler_config_of(guess).kind, SchedulerClass::kDdpm);
+  EXPECT_NE(guess.stand_in.find("without a scheduler"), std::string::npos);
+}
+
+// As diffusers does, where one class reads the file of another.
+TEST(SchedulerConfig, ValuesOfOtherSolversAreReplaced) {
+  const auto type = [](const char* name, const char* solver) {
+    return config_of(text_of(R"({"_class_name": ")", name, R"(", "solver_type": ")", solver, "\"}"))
+        .solver_type;
+  };
+  for (const char* name : {"DPMSolverMultistepScheduler", "EDMDPMSolverMultistepScheduler"}) {
+    EXPECT_EQ(type(name, "heun"), "heun");
+    for (const char* other : {"bh1", "bh2", "logrho"}) EXPECT_EQ(type(name, other), "midpoint");
+    EXPECT_THROW(type(name, "euler"), Error);
+  }
+  EXPECT_EQ(type("UniPCMultistepScheduler", "bh1"), "bh1");
+  for (const char* other : {"midpoint", "heun", "logrho"})
+    EXPECT_EQ(type("UniPCMultistepScheduler", other), "bh2");
+  EXPECT_EQ(config_of(R"({"_class_name": "DPMSolverMultistepScheduler", "algorithm_type": "deis",
+                          "solver_order": 5})"),
+            config_of(R"({"_class_name": "DPMSolverMultistepScheduler", "solver_order": 3})"));
+}
+
+TEST(SchedulerConfig, NullIsFalseWhereTrueIsTheDefault) {
+  EXPECT_FALSE(ddpm_with(R"("clip_sample": null)").clip_sample);
+}
+
+TEST(SchedulerConfig, ValuesMarkedAsDefaultsOfTheirWriterAreNotRead) {
+  EXPECT_EQ(ddpm_with(R"("beta_end": 0.5, "steps_offset": 1, "_use_default_values": ["beta_end"])"),
+            ddpm_with(R"("steps_offset": 1)"));
+}
+
+TEST(SchedulerConfig, IsWrittenAsItIsRead) {
+  for (const SchedulerClassName& known : kSchedulerClasses) {
+    const SchedulerInfo info = scheduler_info_of(
+        text_of(R"({"_class_name": ")", known.name, R"(", "num_train_timesteps": 77})"), "a file");
+    const SchedulerInfo again = scheduler_info_of(json_of(info), "its copy");
+    EXPECT_EQ(again.config, info.config) << known.name;
+    EXPECT_EQ(again.config.num_train_timesteps, 77);
+    EXPECT_TRUE(again.left_over.empty() && again.unknown.empty()) << known.name;
+  }
 }
 
 TEST(SchedulerConfig, ValuesWithoutMeaningAreRefusedByName) {
@@ -91,33 +157,19 @@ TEST(SchedulerConfig, SolversOfFlowsHaveAShiftOfTheirOwnName) {
             2);
 }
 
-TEST(SchedulerConfig, SolversOfFlowsNeedBothOfTheirKeys) {
-  for (const char* keys :
-       {R"("use_flow_sigmas": true)", R"("prediction_type": "flow_prediction")"}) {
-    const std::string text =
-        refusal_of(text_of(R"({"_class_name": "UniPCMultistepScheduler", )", keys, "}"));
-    EXPECT_NE(text.find("use_flow_sigmas with 'flow_prediction'"), std::string::npos) << text;
-  }
-}
-
 TEST(SchedulerConfig, MathematicsThatIsNotHereIsRefused) {
   for (const char* json :
-       {R"({"_class_name": "EulerDiscreteScheduler", "timestep_type": "continuous"})",
-        R"({"_class_name": "EulerDiscreteScheduler", "interpolation_type": "log_linear"})",
-        R"({"_class_name": "EulerDiscreteScheduler", "use_karras_sigmas": true,
+       {R"({"_class_name": "EulerDiscreteScheduler", "use_karras_sigmas": true,
             "use_beta_sigmas": true})",
         R"({"_class_name": "UniPCMultistepScheduler", "solver_p": {"x": 1}})",
         R"({"_class_name": "UniPCMultistepScheduler", "solver_order": 4})",
-        R"({"_class_name": "EulerDiscreteScheduler", "use_flow_sigmas": true})",
         R"({"_class_name": "DDPMScheduler", "prediction_type": "flow_prediction"})",
         R"({"_class_name": "UniPCMultistepScheduler", "use_flow_sigmas": true,
-            "prediction_type": "flow_prediction", "use_dynamic_shifting": true})",
+            "use_beta_sigmas": true})",
         R"({"_class_name": "DPMSolverMultistepScheduler", "use_flow_sigmas": true,
             "prediction_type": "flow_prediction", "use_karras_sigmas": true})",
         R"({"_class_name": "EDMEulerScheduler", "sigma_min": 80})",
-        R"({"_class_name": "ScoreSdeVeScheduler", "correct_steps": -1})",
-        R"({"_class_name": "FlowMatchEulerDiscreteScheduler", "invert_sigmas": true,
-            "stochastic_sampling": true})"})
+        R"({"_class_name": "ScoreSdeVeScheduler", "correct_steps": -1})"})
     EXPECT_NE(refusal_of(json), "") << json;
 }
 

@@ -51,7 +51,7 @@ TEST(UnetFiles, PipelinesNameTheirScheduler) {
     const nlohmann::json config = read_json(file);
     const SchedulerInfo& scheduler = opened.model.scheduler;
     EXPECT_EQ(scheduler.class_name, config.at("_class_name").get<std::string>());
-    EXPECT_EQ(scheduler.prediction_type, config.at("prediction_type").get<std::string>());
+    EXPECT_EQ(scheduler.config.prediction_type, config.at("prediction_type").get<std::string>());
     EXPECT_EQ(nlohmann::json::parse(json_of(scheduler)), config);
   });
 }
