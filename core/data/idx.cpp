@@ -1,126 +1,175 @@
 #include "data/idx.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <array>
-#include <memory>
-#include <string>
+#include <cmath>
+#include <limits>
 
+#include "data/idx_file.h"
 #include "error.h"
 
 namespace stepwise {
 namespace {
 
 namespace fs = std::filesystem;
+using Dimensions = std::vector<std::int64_t>;
 
 constexpr std::int64_t kLargestCount = 10'000'000;
-constexpr std::int64_t kLargestSide = 1024;
-constexpr std::int64_t kLargestData = std::int64_t{1} << 31;  // Bytes of a file, unpacked.
+constexpr std::int64_t kMostPixels = 1024 * 1024;
 
-// An IDX file: 0, 0, type of the elements, number of dimensions, the dimensions (big-endian), the
-// elements. gzread passes plain files through, so both kinds are read alike.
-class IdxFile {
- public:
-  explicit IdxFile(const fs::path& path) : path_(path.string()) {
-    std::error_code ignored;
-    require(fs::is_regular_file(path, ignored), "Cannot read '", path_,
-            "': there is no such file, or it is a folder, a pipe or a device.");
-    file_.reset(::gzopen(path.c_str(), "rb"));
-    require(file_ != nullptr, "Cannot open '", path_, "'. Is it readable?");
-    ::gzbuffer(file_.get(), 1 << 18);
-  }
-
-  // The dimensions, once the magic number has been found to announce bytes in as many of them.
-  template <std::size_t N>
-  std::array<std::int64_t, N> header() {
-    const std::uint32_t expected = 0x0800 + N;
-    const std::uint32_t magic = number("magic number");
-    require(magic == expected, "Cannot read '", path_, "': its magic number is ", magic, ", but ",
-            expected, " was expected (bytes in ", N, N == 1 ? " dimension" : " dimensions", ").");
-    std::array<std::int64_t, N> dimensions;
-    for (std::int64_t& d : dimensions) d = number("dimensions");
-    return dimensions;
-  }
-
-  // The elements that the header promised, and not one more. The memory grows with the data that is
-  // really there.
-  std::vector<std::uint8_t> elements(std::int64_t expected) {
-    constexpr std::int64_t kPortion = 1 << 20;
-    require(expected <= kLargestData, "Cannot read '", path_, "': its header promises ", expected,
-            " bytes, more than the ", kLargestData, " allowed.");
-    std::vector<std::uint8_t> bytes;
-    while (std::int64_t(bytes.size()) < expected) {
-      const std::int64_t had = std::int64_t(bytes.size());
-      const std::int64_t wanted = std::min(kPortion, expected - had);
-      bytes.resize(std::size_t(had + wanted));
-      const std::int64_t got = read(bytes.data() + had, unsigned(wanted));
-      require(got == wanted, "Cannot read '", path_, "': it is cut short. Its header promises ",
-              expected, " bytes of data, but it holds ", had + got, ".");
-    }
-    std::uint8_t more;
-    const bool ends =
-        read(&more, 1) == 0;  // Reading past the end also makes zlib compare checksums.
-    require(!cut_off_, "Cannot read '", path_,
-            "': it is cut short, within the last bytes of its gzip stream.");
-    require(ends, "Cannot read '", path_, "': it goes on after the ", expected,
-            " bytes of data that its header promises.");
-    return bytes;
-  }
-
-  const std::string& path() const { return path_; }
-
- private:
-  std::uint32_t number(const char* what) {
-    std::array<std::uint8_t, 4> b{};
-    require(read(b.data(), 4) == 4, "Cannot read '", path_, "': it ends within its header (", what,
-            ").");
-    return std::uint32_t(b[0]) << 24 | std::uint32_t(b[1]) << 16 | std::uint32_t(b[2]) << 8 | b[3];
-  }
-
-  // How many bytes came; fewer than asked for at the end of the file, even where zlib finds its
-  // stream cut off.
-  std::int64_t read(std::uint8_t* to, unsigned size) {
-    const int got = ::gzread(file_.get(), to, size);
-    int error = Z_OK;
-    const std::string why = ::gzerror(file_.get(), &error);
-    require(error == Z_OK || error == Z_BUF_ERROR, "Cannot read '", path_,
-            "': its compressed data is damaged (", why, ").");
-    cut_off_ = error == Z_BUF_ERROR;
-    return std::max(got, 0);
-  }
-
-  struct Close {
-    void operator()(gzFile_s* file) const { ::gzclose(file); }
-  };
-  std::string path_;
-  std::unique_ptr<gzFile_s, Close> file_;
-  bool cut_off_ = false;
+// How the pixels of a picture follow each other.
+struct Layout {
+  std::int64_t count, height, width, channels;
+  bool planes = false;  // All of one colour, then all of the next.
 };
 
-void check_size(const IdxFile& file, std::int64_t count, std::int64_t height, std::int64_t width) {
-  require(count >= 1 && count <= kLargestCount, "Cannot read '", file.path(),
-          "': its header promises ", count, " pictures; between 1 and ", kLargestCount,
+bool colours(std::int64_t dimension) { return dimension == 1 || dimension == 3; }
+
+Layout layout_of(const IdxFile& file) {
+  const Dimensions& d = file.dimensions();
+  require(d.size() >= 2, "Cannot read '", file.name(), "': it holds ", file.shape(), " ",
+          file.type().name, " in one dimension, as labels are, where pictures were expected.");
+  if (d.size() == 2) return {d[0], 1, d[1], 1};
+  if (d.size() == 3) return {d[0], d[1], d[2], 1};
+  require(colours(d[1]) != colours(d[3]), "Cannot read '", file.name(), "': of its ", file.shape(),
+          " numbers, either the last or the second dimension should be the 1 or 3 colours of a "
+          "pixel.");
+  if (colours(d[3])) return {d[0], d[1], d[2], d[3]};
+  return {d[0], d[2], d[3], d[1], true};
+}
+
+void check(const IdxFile& file, const Layout& layout) {
+  require(layout.count >= 1 && layout.count <= kLargestCount, "Cannot read '", file.name(),
+          "': its header promises ", layout.count, " pictures; between 1 and ", kLargestCount,
           " were expected.");
-  require(std::min(height, width) >= 1 && std::max(height, width) <= kLargestSide, "Cannot read '",
-          file.path(), "': its header promises pictures of ", width, " x ", height,
-          " pixels; between 1 and ", kLargestSide, " along a side were expected.");
+  require(std::min(layout.height, layout.width) >= 1 && layout.height <= kMostPixels / layout.width,
+          "Cannot read '", file.name(), "': its header promises pictures of ", layout.width, " x ",
+          layout.height, " pixels; between 1 and ", kMostPixels, " pixels were expected.");
+}
+
+std::vector<std::uint8_t> bytes_of(IdxFile& file, const Brightness& brightness) {
+  if (file.type().bytes()) return file.read_bytes();
+  std::vector<std::uint8_t> bytes;
+  file.read([&](std::span<const double> numbers) {
+    for (const double number : numbers) bytes.push_back(brightness.byte_of(number));
+  });
+  return bytes;
+}
+
+// C x H x W becomes H x W x C in each picture.
+void interleave(Pictures& pictures) {
+  const std::size_t channels = std::size_t(pictures.channels), size = pictures.picture_size();
+  const std::size_t plane = size / channels;
+  std::vector<std::uint8_t> picture(size);
+  for (int i = 0; i < pictures.count; ++i) {
+    std::uint8_t* pixels = pictures.pixels.data() + std::size_t(i) * size;
+    for (std::size_t k = 0; k < size; ++k) picture[k] = pixels[k % channels * plane + k / channels];
+    std::ranges::copy(picture, pixels);
+  }
+}
+
+// QMNIST keeps eight numbers for each picture, of which the first is its class.
+constexpr std::int64_t kQmnistColumns = 8;
+
+std::int64_t columns_of(const IdxFile& file) {
+  const Dimensions& d = file.dimensions();
+  const std::int64_t columns = d.size() == 1 ? 1 : d.size() == 2 ? d[1] : 0;
+  require(columns == 1 || columns == kQmnistColumns, "Cannot read '", file.name(), "': it holds ",
+          file.shape(), " ", file.type().name, ", but labels were expected, one for each picture.");
+  return columns;
+}
+
+std::vector<int> labels_in(IdxFile& file, std::int64_t columns) {
+  std::vector<int> labels;
+  std::int64_t at = 0;
+  file.read([&](std::span<const double> numbers) {
+    for (const double number : numbers) {
+      if (at++ % columns != 0) continue;
+      require(std::abs(number) <= std::numeric_limits<int>::max() && number == std::floor(number),
+              "Cannot read '", file.name(), "': label ", labels.size(), " is ", number,
+              ", but labels are whole numbers.");
+      labels.push_back(int(number));
+    }
+  });
+  return labels;
+}
+
+std::vector<std::string> notes_on(const IdxFile& images, const IdxFile& labels,
+                                  std::int64_t columns, const Brightness& brightness) {
+  std::vector<std::string> notes;
+  for (const IdxFile* file : {&images, &labels})
+    if (file->layers() > 1)
+      notes.push_back(text_of("'", file->name(), "' is packed with gzip ", file->layers(),
+                              " times; it was read all the same."));
+  if (!images.type().bytes())
+    notes.push_back(text_of("'", images.name(), "' holds ", images.type().name, ": ",
+                            brightness.black, " was taken as black, ", brightness.white,
+                            " as white."));
+  if (columns > 1)
+    notes.push_back(text_of("'", labels.name(), "' holds ", columns,
+                            " numbers for each picture; the first was taken as its class."));
+  return notes;
+}
+
+struct Extent {
+  double low = std::numeric_limits<double>::infinity();
+  double high = -std::numeric_limits<double>::infinity();
+};
+
+void widen(Extent& extent, IdxFile& file) {
+  std::int64_t at = 0;
+  file.read([&](std::span<const double> numbers) {
+    for (const double number : numbers) {
+      require(std::isfinite(number), "Cannot read '", file.name(), "': its number ", at, " is ",
+              number, ", but pixels are finite.");
+      extent.low = std::min(extent.low, number);
+      extent.high = std::max(extent.high, number);
+      ++at;
+    }
+  });
 }
 
 }  // namespace
 
-Pictures read_idx(const fs::path& images, const fs::path& labels) {
+std::uint8_t Brightness::byte_of(double number) const {
+  return std::uint8_t(std::lround(255 * std::clamp((number - black) / (white - black), 0., 1.)));
+}
+
+Brightness brightness_of(const std::vector<fs::path>& files) {
+  constexpr std::array kUsual = {Brightness{0, 1}, Brightness{-1, 1}, Brightness{0, 255},
+                                 Brightness{-128, 127}};
+  Extent extent;
+  for (const fs::path& path : files) {
+    IdxFile file(path);
+    if (file.type().bytes()) continue;
+    check(file, layout_of(file));
+    widen(extent, file);
+  }
+  if (extent.low > extent.high) return {};  // All are bytes.
+  for (const Brightness& usual : kUsual)
+    if (extent.low >= usual.black && extent.high <= usual.white) return usual;
+  return extent.low < extent.high ? Brightness{extent.low, extent.high} : Brightness{};
+}
+
+IdxData read_idx(const fs::path& images, const fs::path& labels, const Brightness& brightness) {
   IdxFile image_file(images), label_file(labels);
-  const auto [count, height, width] = image_file.header<3>();
-  check_size(image_file, count, height, width);
-  const auto [label_count] = label_file.header<1>();
-  require(count == label_count, "'", image_file.path(), "' holds ", count, " pictures, but '",
-          label_file.path(), "' holds ", label_count,
+  const Layout layout = layout_of(image_file);
+  check(image_file, layout);
+  const std::int64_t columns = columns_of(label_file), count = label_file.dimensions()[0];
+  require(layout.count == count, "'", image_file.name(), "' holds ", layout.count,
+          " pictures, but '", label_file.name(), "' holds ", count,
           " labels. They must be as many: are they of one data set?");
-  Pictures pictures{int(count), int(height), int(width), 1, {}, {}};
-  pictures.labels = label_file.elements(count);
-  pictures.pixels = image_file.elements(count * height * width);
-  return pictures;
+  IdxData data;
+  data.labels = labels_in(label_file, columns);
+  data.pictures = {int(layout.count),
+                   int(layout.height),
+                   int(layout.width),
+                   int(layout.channels),
+                   bytes_of(image_file, brightness),
+                   {}};
+  if (layout.planes) interleave(data.pictures);
+  data.notes = notes_on(image_file, label_file, columns, brightness);
+  return data;
 }
 
 }  // namespace stepwise

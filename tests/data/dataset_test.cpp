@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
@@ -17,20 +18,6 @@ using testing::AllOf;
 using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-// A folder with a small data set: three training pictures, two test pictures.
-struct SmallData {
-  explicit SmallData(const std::filesystem::path& folder) : path(folder) {
-    std::filesystem::create_directories(folder);
-    write("train-images-idx3-ubyte", idx_images(3));
-    write("train-labels-idx1-ubyte", idx_labels({0, 1, 2}));
-    write("t10k-images-idx3-ubyte", idx_images(2));
-    write("t10k-labels-idx1-ubyte", idx_labels({1, 0}));
-  }
-  void write(const std::string& name, const std::string& bytes) { put(path / name, bytes); }
-
-  std::filesystem::path path;
-};
 
 std::string refusal(const std::string& name) {
   try {
@@ -78,7 +65,7 @@ TEST(Folder, OpensPlainFilesAndNamesItselfAfterTheFolder) {
 TEST(Folder, OpensGzippedFiles) {
   const TemporaryFolder folder;
   SmallData files(folder / "letters");
-  std::filesystem::remove(files.path / "train-images-idx3-ubyte");
+  files.remove("train-images-idx3-ubyte");
   files.write("train-images-idx3-ubyte.gz", gzipped(idx_images(3)));
   EXPECT_EQ(open_dataset(files.path.string()).train.count, 3);
 }
@@ -89,12 +76,6 @@ TEST(Folder, TakesClassNamesFromItsOwnList) {
   files.write("classes.txt", "Alpha\r\n\n  Beta ray \nGamma");
   EXPECT_THAT(open_dataset(files.path.string()).class_names,
               ElementsAre("Alpha", "Beta ray", "Gamma"));
-}
-
-TEST(Folder, DigitsHaveNamesInWords) {
-  const TemporaryFolder folder;
-  const SmallData files(folder / "MNIST");
-  EXPECT_EQ(open_dataset(files.path.string()).class_names[7], "Seven");
 }
 
 TEST(Folder, ALabelWithoutAClassIsRefused) {
@@ -116,8 +97,8 @@ TEST(Folder, TrainingAndTestPicturesOfDifferentSizeAreRefused) {
 TEST(Folder, AMissingFileIsNamed) {
   const TemporaryFolder folder;
   const SmallData files(folder / "letters");
-  std::filesystem::remove(files.path / "t10k-labels-idx1-ubyte");
-  EXPECT_THAT(refusal(files.path.string()), HasSubstr("t10k-labels-idx1-ubyte"));
+  files.remove("train-labels-idx1-ubyte");
+  EXPECT_THAT(refusal(files.path.string()), HasSubstr("train-labels-idx1-ubyte is missing"));
 }
 
 TEST(Folder, WithoutADataSetSaysWhatItShouldHold) {
@@ -142,6 +123,88 @@ TEST(Name, IsLookedForInTheFolderOfTheVariableFirst) {
   EXPECT_EQ(data.folder, files.path);
 }
 
+TEST(Folder, WithoutATestSetHoldsBackTheSamePicturesEveryTime) {
+  const TemporaryFolder folder;
+  const SmallData files(folder / "letters");
+  files.write("train-images-idx3-ubyte", idx_images(21));
+  files.write("train-labels-idx1-ubyte", idx_labels(std::vector<int>(21, 0)));
+  files.remove("t10k-images-idx3-ubyte");
+  files.remove("t10k-labels-idx1-ubyte");
+  const Dataset data = open_dataset(files.path.string());
+  EXPECT_EQ(data.train.count, 18);
+  EXPECT_EQ(data.test.count, 3);
+  EXPECT_THAT(data.notes, ElementsAre(HasSubstr("3 of the 21")));
+  EXPECT_EQ(open_dataset(files.path.string()).test.pixels, data.test.pixels);
+  std::vector<int> firsts;  // Of each picture: all are still there, in order.
+  for (const Pictures* part : {&data.train, &data.test})
+    for (int i = 0; i < part->count; ++i) firsts.push_back(*part->picture(i));
+  EXPECT_TRUE(std::is_sorted(firsts.begin(), firsts.begin() + 18));
+  std::sort(firsts.begin(), firsts.end());
+  for (int i = 0; i < 21; ++i) EXPECT_EQ(firsts[std::size_t(i)], 6 * i);
+}
+
+TEST(Folder, OfFloatsAndBytesIsBroughtToOneRangeFileByFile) {
+  const TemporaryFolder folder;
+  const SmallData files(folder / "letters");
+  files.write("train-images-idx3-ubyte", idx_of<float>(0x0d, {3, 1, 1}, {0, 0.2f, 1}));
+  files.write("t10k-images-idx3-ubyte", idx_of<std::uint8_t>(0x08, {2, 1, 1}, {7, 250}));
+  const Dataset data = open_dataset(files.path.string());
+  EXPECT_EQ(data.train.pixels, (std::vector<std::uint8_t>{0, 51, 255}));
+  EXPECT_EQ(data.test.pixels, (std::vector<std::uint8_t>{7, 250}));
+  EXPECT_THAT(data.notes,
+              testing::Contains(HasSubstr("32-bit floats: 0 was taken as black, 1 as")));
+}
+
+TEST(Folder, OfZerosAndOnesIsNotLeftInTheDark) {
+  const TemporaryFolder folder;
+  const SmallData files(folder / "letters");
+  files.write("train-images-idx3-ubyte", idx_of<std::uint8_t>(0x08, {3, 1, 1}, {0, 1, 0}));
+  files.write("t10k-images-idx3-ubyte", idx_of<std::uint8_t>(0x08, {2, 1, 1}, {1, 0}));
+  const Dataset data = open_dataset(files.path.string());
+  EXPECT_EQ(data.train.pixels, (std::vector<std::uint8_t>{0, 255, 0}));
+  EXPECT_THAT(data.notes, testing::Contains(HasSubstr("1 was taken as white")));
+}
+
+TEST(Folder, OfRowsIsCutIntoPicturesOnRequest) {
+  const TemporaryFolder folder;
+  const SmallData files(folder / "letters");
+  files.write("train-images-idx3-ubyte", idx_of(0x08, {3, 4}, std::vector<std::uint8_t>(12, 9)));
+  files.write("t10k-images-idx3-ubyte", idx_of(0x08, {2, 1, 4}, std::vector<std::uint8_t>(8, 9)));
+  EXPECT_THAT(open_dataset(files.path.string()).notes,
+              testing::Contains(HasSubstr("add --reshape 2x2")));
+  const Dataset data = open_dataset(DataSource{files.path.string(), false, 2, 2});
+  EXPECT_EQ(data.train.height, 2);
+  EXPECT_EQ(data.test.width, 2);
+  EXPECT_THAT(data.notes, testing::IsEmpty());
+}
+
+TEST(Source, OpensTheSameDataSetFromAnywhere) {
+  const TemporaryFolder folder;
+  const SmallData files(folder / "letters");
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  const Dataset data = open_dataset("letters");
+  std::filesystem::current_path(before);
+  EXPECT_EQ(data.source.place, files.path.string());
+  EXPECT_EQ(identity_of(open_dataset(data.source)), identity_of(data));
+  EXPECT_EQ(open_dataset("fashion-mnist").source.place, "fashion-mnist");
+}
+
+TEST(Identity, IsThatOfPicturesLabelsAndShapeAndOfNothingElse) {
+  const TemporaryFolder folder;
+  const SmallData files(folder / "letters"), same(folder / "moved");
+  same.remove("train-images-idx3-ubyte");
+  same.write("train-images-idx3-ubyte.gz", gzipped(idx_images(3)));
+  same.write("classes.txt", "a\nb\nc");
+  const std::string identity = identity_of(open_dataset(files.path.string()));
+  EXPECT_EQ(identity.size(), 16u);
+  EXPECT_EQ(identity_of(open_dataset(same.path.string())), identity);
+  EXPECT_NE(identity_of(open_dataset(DataSource{files.path.string(), true})), identity);
+  EXPECT_NE(identity_of(open_dataset(DataSource{files.path.string(), false, 3, 2})), identity);
+  same.write("t10k-labels-idx1-ubyte", idx_labels({0, 0}));
+  EXPECT_NE(identity_of(open_dataset(same.path.string())), identity);
+}
+
 TEST(ImageOf, IsInDataUnits) {
   Pictures pictures{1, 1, 2, 1, {0, 255}, {0}};
   EXPECT_EQ(image_of(pictures, 0).pixels, (std::vector<float>{-1, 1}));
@@ -153,6 +216,8 @@ TEST(ClassOf, KnowsNamesInAnyCaseAndNumbers) {
   const std::vector<std::string> names{"Trouser", "Ankle boot"};
   EXPECT_EQ(class_of(names, "ankle BOOT"), 1);
   EXPECT_EQ(class_of(names, "0"), 0);
+  EXPECT_EQ(class_of({"A", "a"}, "a"), 1);
+  EXPECT_EQ(class_of({"Class 1", "Class 2"}, "1"), 0);
   for (const char* wrong : {"", "2", "-1", "0x", "boot"})
     EXPECT_THROW(class_of(names, wrong), Error) << wrong;
   EXPECT_THROW(class_of({}, "0"), Error);

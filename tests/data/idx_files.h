@@ -35,10 +35,44 @@ inline std::string idx_labels(const std::vector<int>& labels) {
   return bytes;
 }
 
+// A number as IDX files have it, most significant byte first.
+template <class T>
+std::string big_endian(T number) {
+  const auto* first = reinterpret_cast<const char*>(&number);
+  std::string bytes(first, first + sizeof number);
+  return {bytes.rbegin(), bytes.rend()};
+}
+
+// A whole file of numbers of this IDX type (0x0d: floats).
+template <class T>
+std::string idx_of(std::uint32_t type, const std::vector<std::uint32_t>& dimensions,
+                   const std::vector<T>& numbers) {
+  std::string bytes = idx_header(type << 8 | std::uint32_t(dimensions.size()), dimensions);
+  for (const T number : numbers) bytes += big_endian(number);
+  return bytes;
+}
+
 // Without waiting for the disk, unlike write_file: the tests write hundreds.
 inline void put(const std::filesystem::path& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary) << bytes;
 }
+
+// The four files of a small data set, which differ from folder to folder only in what a test wants:
+// three training pictures, two test pictures.
+struct SmallData {
+  explicit SmallData(const std::filesystem::path& folder, const std::string& prefix = "")
+      : path(folder) {
+    std::filesystem::create_directories(folder);
+    write(prefix + "train-images-idx3-ubyte", idx_images(3));
+    write(prefix + "train-labels-idx1-ubyte", idx_labels({0, 1, 2}));
+    write(prefix + "t10k-images-idx3-ubyte", idx_images(2));
+    write(prefix + "t10k-labels-idx1-ubyte", idx_labels({1, 0}));
+  }
+  void write(const std::string& name, const std::string& bytes) const { put(path / name, bytes); }
+  void remove(const std::string& name) const { std::filesystem::remove(path / name); }
+
+  std::filesystem::path path;
+};
 
 inline std::string gzipped(const std::string& bytes) {
   z_stream stream{};

@@ -13,8 +13,9 @@ TEST(DataSource, ComesBackFromJsonAsItWas) {
 }
 
 TEST(DataSource, OutOfRangeIsRefusedWithItsName) {
-  for (const char* wrong : {R"({"place": ""})", R"({"height": 28})", R"({"height": -1, "width": 2})",
-                            R"({"transpose": 1})", R"({"height": 2000, "width": 2})", "[]"})
+  for (const char* wrong :
+       {R"({"place": ""})", R"({"height": 28})", R"({"height": -1, "width": 2})",
+        R"({"transpose": 1})", R"({"height": 2000, "width": 2})", "[]"})
     EXPECT_THROW(data_source_from_json(wrong), Error) << wrong;
 }
 
