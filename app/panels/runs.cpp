@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <ctime>
 
@@ -67,56 +66,32 @@ Budget once_more(const RunSummary& run) {
   return run.budget;
 }
 
-struct RunColumn {
-  const char* name;
-  float width;
-  bool number;  // Stands at the right.
-  std::string (*words)(const RunSummary& run);
-};
-
-constexpr std::array kRunColumns = {
-    RunColumn{"Recipe", 2, false, [](const RunSummary& r) { return r.recipe; }},
-    RunColumn{"Steps", 1.5f, true, [](const RunSummary& r) { return format_count(r.step); }},
-    RunColumn{"Budget", 1.7f, true,
-              [](const RunSummary& r) { return r.damage.empty() ? words_for(r.budget) : ""; }},
-    RunColumn{"Held out", 1.6f, true,
-              [](const RunSummary& r) {
-                return std::isfinite(r.score) ? format_number(r.score) : std::string();
-              }},
-    RunColumn{"Saved", 2.4f, true, [](const RunSummary& r) { return date_of(r.saved); }},
-};
-
-void run_row(const View& view, const RunSummary& run, RunsUi& ui) {
-  ImGui::TableNextRow();
-  ImGui::TableNextColumn();
-  const std::string id = name_of(run.folder) + "##" + run.folder.string();
-  if (ImGui::Selectable(id.c_str(), ui.chosen == run.folder, ImGuiSelectableFlags_SpanAllColumns))
-    ui.chosen = run.folder;
-  tooltip(run.folder.string().c_str(), (run.damage.empty() ? run.data : run.damage).c_str());
-  for (const RunColumn& column : kRunColumns) {
-    ImGui::TableNextColumn();
-    const std::string words = column.words(run);
-    const float free = ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize(words.c_str()).x;
-    if (column.number) ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.f, free));
-    ImGui::TextUnformatted(words.c_str());
-  }
-  ImGui::TableNextColumn();
-  ImGui::TextUnformatted(state_of(view, run).c_str());
+// "quick · 12 of 20 steps · 0.83 · 28 Nov 02:16": as much of it as is known.
+std::string details_of(const RunSummary& run) {
+  if (!run.damage.empty()) return date_of(run.saved);
+  std::string words = run.recipe + " · ";
+  words += run.budget.minutes > 0
+               ? text_of(format_count(run.step), " steps of ", words_for(run.budget))
+               : text_of(format_count(run.step), " of ", words_for(run.budget));
+  if (std::isfinite(run.score)) words += " · " + format_number(run.score, 3);
+  return words + " · " + date_of(run.saved);
 }
 
-void run_table(const View& view, RunsUi& ui) {
-  const int columns = int(kRunColumns.size()) + 2;
-  if (!ImGui::BeginTable("runs", columns,
-                         ImGuiTableFlags_RowBg | ImGuiTableFlags_SizingStretchProp))
-    return;
-  ImGui::TableSetupColumn("Run", 0, 3);
-  for (const RunColumn& column : kRunColumns) ImGui::TableSetupColumn(column.name, 0, column.width);
-  ImGui::TableSetupColumn("State", 0, 2);
+void run_list(const View& view, RunsUi& ui) {
   ImGui::PushFont(font(Font::kCaption));
-  ImGui::TableHeadersRow();
-  for (const RunSummary& run : view.runs) run_row(view, run, ui);
+  for (const RunSummary& run : view.runs) {
+    const std::string folder = run.folder.string();
+    const std::string label = text_of(name_of(run.folder), ", ", state_of(view, run), "\n",
+                                      details_of(run), "##", folder);
+    if (ImGui::Selectable(label.c_str(), ui.chosen == run.folder)) ui.chosen = run.folder;
+    tooltip(text_of(folder, "\n",
+                    run.damage.empty() ? "Recipe, steps and budget, held-out loss, "
+                                         "when it was saved. Trained on " +
+                                             run.data
+                                       : run.damage)
+                .c_str());
+  }
   ImGui::PopFont();
-  ImGui::EndTable();
 }
 
 // Goes on with the run; one that is finished gets more to spend.
@@ -141,7 +116,7 @@ void runs(const View& view, RunsUi& ui, Commands& out) {
   heading("Training runs");
   if (view.runs.empty())
     return caption("Runs appear here as they are trained; each is a model folder.");
-  run_table(view, ui);
+  run_list(view, ui);
   const auto chosen = std::ranges::find(view.runs, ui.chosen, &RunSummary::folder);
   const RunSummary* run = chosen == view.runs.end() ? nullptr : &*chosen;
   if (run && !run->damage.empty()) caption(run->damage, colour::kWarning);
