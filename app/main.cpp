@@ -80,6 +80,8 @@ int run(int argc, char** argv) {
 #else
     throw Error("This stepwise was built without a window. Use a subcommand; see --help.");
 #endif
+  } catch (const CLI::RuntimeError& e) {
+    return e.get_exit_code();  // Said already.
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? 0 : 2;
   } catch (const std::exception& e) {

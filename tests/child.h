@@ -55,6 +55,14 @@ class Child {
     return code_;
   }
 
+  // Looks again and again until it has come, or the program has ended.
+  template <class Condition>
+  void await(Condition come) {
+    while (!come() && !ended()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+
+  void send(int signal) const { ::kill(process_, signal); }
+
  private:
   [[noreturn]] static void become(std::vector<std::string>& arguments,
                                   const std::map<std::string, std::string>& environment,

@@ -4,8 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <iterator>
@@ -20,8 +18,6 @@ namespace stepwise {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::atomic<bool> interrupted{false};
 
 // The folder with assets/ and shaders/: $STEPWISE_HOME, beside the program when installed, or where
 // it was built.
@@ -65,8 +61,7 @@ Headless::Headless(const SessionOptions& options)
   require_stdout();
 }
 
-void Headless::run(Command command, const OnEvent& on_event, std::optional<Command> on_interrupt) {
-  if (on_interrupt) std::signal(SIGINT, [](int) { interrupted = true; });
+void Headless::run(Command command, const OnEvent& on_event) {
   engine_.post(std::move(command));
   for (;;) {
     if (events_.empty()) std::ranges::move(engine_.wait(), std::back_inserter(events_));
@@ -77,10 +72,6 @@ void Headless::run(Command command, const OnEvent& on_event, std::optional<Comma
       if (const auto* warning = std::get_if<Warning>(&event))
         std::fprintf(stderr, "stepwise: warning: %s\n", warning->text.c_str());
       if (!on_event(event)) return;
-    }
-    if (on_interrupt && interrupted.exchange(false)) {
-      engine_.post(*on_interrupt);
-      std::signal(SIGINT, SIG_DFL);  // A second Ctrl-C ends the program at once.
     }
   }
 }

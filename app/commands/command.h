@@ -41,8 +41,12 @@ class Headless {
   using OnEvent = std::function<bool(const Event&)>;
 
   // Posts the command and hands over events until `on_event` says that the job is done. A Failed
-  // event is thrown as an Error, a Warning goes to stderr. Ctrl-C posts `on_interrupt` once.
-  void run(Command command, const OnEvent& on_event, std::optional<Command> on_interrupt = {});
+  // event is thrown as an Error, a Warning goes to stderr.
+  void run(Command command, const OnEvent& on_event);
+
+  void post(Command command) {
+    engine_.post(std::move(command));
+  }  // Any thread, also during run().
 
   ModelOpened open_model(const std::filesystem::path& folder);
 

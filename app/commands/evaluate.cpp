@@ -13,10 +13,18 @@ namespace {
 
 struct EvaluateOptions {
   std::filesystem::path model = shipped_model();
+  std::optional<DataSource> data;
+  std::filesystem::path classifier;
   int count = 2000;
   std::uint64_t seed = 1;
   bool json = false;
 };
+
+nlohmann::ordered_json json_of(const DataRecord& data) {
+  return {{"name", data.name},   {"place", place_of(data)},   {"identity", data.identity},
+          {"train", data.train}, {"test", data.test},         {"height", data.height},
+          {"width", data.width}, {"channels", data.channels}, {"classes", data.class_names}};
+}
 
 nlohmann::ordered_json json_of(const Evaluated& e) {
   nlohmann::ordered_json json{{"count", e.count},
@@ -31,7 +39,8 @@ nlohmann::ordered_json json_of(const Evaluated& e) {
                               {"evaluations_per_picture", e.evaluations_per_picture},
                               {"seconds", e.seconds},
                               {"classifier", e.classifier},
-                              {"reference", e.reference}};
+                              {"reference", e.reference},
+                              {"data", json_of(e.data)}};
   if (std::isfinite(e.agreement)) json["agreement"] = e.agreement;
   return json;
 }
@@ -39,6 +48,8 @@ nlohmann::ordered_json json_of(const Evaluated& e) {
 void print(const Evaluated& e) {
   std::printf("n                       %d pictures, %d network evaluations each, drawn in %.1f s\n",
               e.count, e.evaluations_per_picture, e.seconds);
+  std::printf("measured against        %s in %s\n", words_for(e.data).c_str(),
+              place_of(e.data).c_str());
   std::printf("FD                      %.3f (reference: %s pictures, classifier %s)\n", e.distance,
               e.reference.c_str(), e.classifier.c_str());
   std::printf("floor                   %.3f (as many real pictures)\n", e.floor);
@@ -58,10 +69,8 @@ void evaluate(const EvaluateOptions& o, const SessionOptions& session) {
   settings.count = o.count;
   settings.seed = o.seed;
   check(settings);
-  worker.run(OpenData{{model.data.empty() ? "fashion-mnist" : model.data}},
-             [](const Event& event) { return !std::holds_alternative<DataOpened>(event); });
   Progress progress;
-  worker.run(Evaluate{settings}, [&](const Event& event) {
+  worker.run(Evaluate{settings, o.data, o.classifier}, [&](const Event& event) {
     if (const auto* news = std::get_if<EvaluationProgress>(&event))
       progress.show(news->fraction, news->stage);
     const auto* result = std::get_if<Evaluated>(&event);
@@ -79,10 +88,24 @@ void add_evaluate(CLI::App& app, const SessionOptions& session) {
   CLI::App* sub = app.add_subcommand("evaluate", "Measure how good a model's pictures are");
   sub->fallthrough();
   sub->add_option("--model", o->model, "Model folder")->type_name("DIR");
+  auto data = std::make_shared<DataSource>();
+  const std::vector<CLI::Option*> how = add_data_options(*sub, *data);
+  CLI::Option* place = how.front();
+  place->default_str("")->description(
+      "What to measure against; by default the data set that the model was trained on");
+  for (std::size_t i = 1; i < how.size(); ++i) how[i]->needs(place);
+  sub->add_option("--classifier", o->classifier,
+                  "What tells the classes apart, made by stepwise classifier; by default the one "
+                  "that was trained on these pictures, of those that came with the program or lie "
+                  "in stepwise/classifiers in $XDG_DATA_HOME (~/.local/share)")
+      ->type_name("FILE");
   add_number(*sub, "--count", o->count, kCount, "Pictures to draw");
   add_number(*sub, "--seed", o->seed, kSeed, "Of the pictures");
   sub->add_flag("--json", o->json, "Print JSON");
-  sub->callback([o, &session] { evaluate(*o, session); });
+  sub->callback([o, data, place, &session] {
+    if (!place->empty()) o->data = *data;
+    evaluate(*o, session);
+  });
 }
 
 void add_classifier(CLI::App& app, const SessionOptions& session) {
@@ -91,8 +114,8 @@ void add_classifier(CLI::App& app, const SessionOptions& session) {
       app.add_subcommand("classifier", "Train the classifier that evaluate measures with");
   sub->fallthrough();
   add_data_options(*sub, command->data);
-  sub->add_option("--out", command->out, "A new file, NAME.safetensors")
-      ->required()
+  sub->add_option("--out", command->out,
+                  "A new file, NAME.safetensors; by default one where evaluate looks for it")
       ->type_name("FILE");
   sub->callback([command, &session] {
     Progress progress;

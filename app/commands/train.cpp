@@ -4,6 +4,7 @@
 #include "commands/command.h"
 #include "commands/data_options.h"
 #include "commands/options.h"
+#include "engine/signals.h"
 #include "error.h"
 #include "image/output.h"
 
@@ -21,12 +22,21 @@ struct TrainOptions {
 
 Train command_of(const TrainOptions& o) {
   if (!o.out.empty()) check_output_folder(o.out);
-  Train command{recipe_of(o.recipe), o.data, o.out, o.resume};
-  if (o.minutes || o.steps) command.recipe.budget = {o.minutes.value_or(0), o.steps.value_or(0)};
+  Train command{.recipe = recipe_of(o.recipe), .data = o.data, .out = o.out, .resume = o.resume};
+  const Budget budget{o.minutes.value_or(0), o.steps.value_or(0)};
+  if (!o.resume.empty())
+    command.more = budget;
+  else if (budget != Budget{})
+    command.recipe.budget = budget;
   if (o.seed) command.recipe.seed = *o.seed;
   command.recipe.gallery_seconds = 0;  // Nobody is watching.
   check(command.recipe);
   return command;
+}
+
+std::string words_for(const Budget& budget) {
+  if (budget.minutes == 0) return text_of(budget.steps, budget.steps == 1 ? " step" : " steps");
+  return text_of(budget.minutes, budget.minutes == 1 ? " minute" : " minutes");
 }
 
 class TrainLog {
@@ -36,19 +46,39 @@ class TrainLog {
       std::printf("training in %s: %s, recipe %s, %lld parameters\n", started->folder.c_str(),
                   started->data.c_str(), started->recipe.name.c_str(),
                   static_cast<long long>(started->parameters));
+      if (started->added != Budget{}) tell_of_more(*started);
       std::fflush(stdout);
+      begun_ = started->step;
     }
     if (const auto* news = std::get_if<TrainingProgress>(&event)) show(*news);
     if (const auto* done = std::get_if<TrainingDone>(&event)) {
       progress_.clear();
-      std::printf("%s %lld steps, held-out loss %.4f\nwrote %s\n", done->why.c_str(),
-                  static_cast<long long>(done->step), held_out_, done->folder.c_str());
+      tell_of_end(*done);
       return false;
     }
     return true;
   }
 
  private:
+  static void tell_of_more(const TrainingStarted& run) {
+    std::printf(
+        "The budget grows by %s, to %s. The learning rate goes on at %.0f %% of its peak, as "
+        "if the run had been planned so long from the start, and falls to 0 at the new end.\n",
+        words_for(run.added).c_str(), words_for(run.recipe.budget).c_str(), 100 * run.rate_factor);
+  }
+
+  void tell_of_end(const TrainingDone& done) const {
+    const std::string resume = "stepwise train --resume '" + done.folder.string() + "'";
+    std::printf("%s %lld steps, held-out loss %.4f\n", done.why.c_str(),
+                static_cast<long long>(done.step), held_out_);
+    if (begun_ == done.step && !done.stopped_early)
+      std::printf("To train it on, add to its budget: %s --minutes M (or --steps N)\n",
+                  resume.c_str());
+    else
+      std::printf("wrote %s\n", done.folder.c_str());
+    if (done.stopped_early) std::printf("To go on: %s\n", resume.c_str());
+  }
+
   void show(const TrainingProgress& news) {
     if (!news.held_out.empty()) held_out_ = news.held_out.back().held_out;
     progress_.show(news.fraction, text_of("step ", news.step, ", held-out loss ", held_out_, ", ",
@@ -58,34 +88,52 @@ class TrainLog {
 
   Progress progress_;
   double held_out_ = 0;
+  std::int64_t begun_ = -1;  // At this step.
 };
+
+// A signal saves the run; the exit status tells of it all the same.
+void train(const Train& command, const SessionOptions& session) {
+  Headless worker(session);
+  const SignalWatch signals([&](int) { worker.post(StopTraining{}); });
+  worker.run(command, [&, log = TrainLog()](const Event& event) mutable {
+    // One that came before there was a run to stop.
+    if (std::holds_alternative<TrainingStarted>(event) && signals.exit_status() != 0)
+      worker.post(StopTraining{});
+    return log(event);
+  });
+  if (const int status = signals.exit_status()) throw CLI::RuntimeError(status);
+}
 
 }  // namespace
 
 void add_train(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<TrainOptions>();
-  CLI::App* sub = app.add_subcommand("train", "Train a model; Ctrl-C saves it and ends");
+  CLI::App* sub = app.add_subcommand(
+      "train",
+      "Train a model. Ctrl-C, SIGTERM and SIGHUP save it and end, with exit status 128 and the "
+      "signal's number; a second one, later than a second, ends at once");
   sub->fallthrough();
   const std::vector<CLI::Option*> data = add_data_options(*sub, o->data);
   auto* recipe =
       sub->add_option("--recipe", o->recipe, "quick, standard or best")->capture_default_str();
-  auto* minutes =
-      add_number(*sub, "--minutes", o->minutes, kMinutes, "Time to train for")->type_name("M");
+  auto* minutes = add_number(*sub, "--minutes", o->minutes, kMinutes,
+                             "Time to train for; with --resume: added to the run's budget");
   auto* steps =
-      add_number(*sub, "--steps", o->steps, kTrainingSteps, "Optimiser steps to train for");
-  minutes->excludes(steps);
+      add_number(*sub, "--steps", o->steps, kTrainingSteps,
+                 "Optimiser steps to train for; with --resume: added to the run's budget");
+  minutes->type_name("M")->excludes(steps);
   auto* seed = add_number(*sub, "--seed", o->seed, kSeed, "Of weights, noise and order");
   auto* out = sub->add_option("--out", o->out, "A new folder for the run")->type_name("DIR");
-  auto* resume = sub->add_option("--resume", o->resume, "A run to go on with, by its own recipe")
-                     ->type_name("DIR")
-                     ->excludes(recipe)
-                     ->excludes(minutes)
-                     ->excludes(steps)
-                     ->excludes(seed)
-                     ->excludes(out);
-  for (CLI::Option* option : data) resume->excludes(option);
-  sub->callback(
-      [o, &session] { Headless(session).run(command_of(*o), TrainLog(), StopTraining{}); });
+  auto* resume =
+      sub->add_option("--resume", o->resume,
+                      "A run to go on with, by its own recipe and with its own data set; "
+                      "--data says where that lies now, should it have moved");
+  resume->type_name("DIR")->excludes(recipe)->excludes(seed)->excludes(out);
+  for (std::size_t i = 1; i < data.size(); ++i) resume->excludes(data[i]);  // How it is read.
+  sub->callback([o, place = data.front(), &session] {
+    if (!o->resume.empty() && place->empty()) o->data.place.clear();
+    train(command_of(*o), session);
+  });
 }
 
 }  // namespace stepwise

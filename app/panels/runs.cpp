@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <ctime>
 
 #include "panels/panels.h"
 #include "widgets/form.h"
@@ -33,62 +34,98 @@ void open_model(const View& view, RunsUi& ui, Commands& out) {
     out.push_back(OpenModel{ui.folder});
 }
 
-std::string state_of(const View& view, const Run& run) {
+std::string state_of(const View& view, const RunSummary& run) {
   const auto& training = view.training;
   if (training.running && training.started && training.started->folder == run.folder)
     return "in training";
+  if (!run.damage.empty()) return "damaged";
   return run.finished ? "finished" : "can go on";
 }
 
-void run_table(const View& view, RunsUi& ui) {
-  if (!ImGui::BeginTable("runs", 4, ImGuiTableFlags_RowBg | ImGuiTableFlags_SizingStretchProp))
-    return;
-  ImGui::TableSetupColumn("Run", 0, 3);
-  ImGui::TableSetupColumn("Recipe", 0, 2);
-  ImGui::TableSetupColumn("Steps", 0, 1.5f);
-  ImGui::TableSetupColumn("State", 0, 2);
+std::string words_for(const Budget& budget) {
+  const std::string minutes = format_number(budget.minutes) + " min";
+  const std::string steps = format_count(budget.steps) + " steps";
+  if (budget.minutes > 0 && budget.steps > 0) return minutes + ", " + steps;
+  return budget.minutes > 0 ? minutes : steps;
+}
+
+// In the user's own time.
+std::string date_of(std::int64_t seconds) {
+  if (seconds <= 0) return "";
+  const std::time_t time = seconds;
+  std::tm parts{};
+  char words[32] = "";
+  if (localtime_r(&time, &parts)) std::strftime(words, sizeof words, "%d %b %H:%M", &parts);
+  return words;
+}
+
+// What a run that is finished can be given: what its recipe asks for once more.
+Budget once_more(const RunSummary& run) {
+  for (const Recipe& recipe : recipes())
+    if (recipe.name == run.recipe && run.budget.minutes > 0) return recipe.budget;
+  return run.budget;
+}
+
+// "quick · 12 of 20 steps · 0.83 · 28 Nov 02:16": as much of it as is known.
+std::string details_of(const RunSummary& run) {
+  if (!run.damage.empty()) return date_of(run.saved);
+  std::string words = run.recipe + " · ";
+  words += run.budget.minutes > 0
+               ? text_of(format_count(run.step), " steps of ", words_for(run.budget))
+               : text_of(format_count(run.step), " of ", words_for(run.budget));
+  if (std::isfinite(run.score)) words += " · " + format_number(run.score, 3);
+  return words + " · " + date_of(run.saved);
+}
+
+void run_list(const View& view, RunsUi& ui) {
   ImGui::PushFont(font(Font::kCaption));
-  ImGui::TableHeadersRow();
-  for (const Run& run : view.runs) {
-    ImGui::TableNextRow();
-    ImGui::TableNextColumn();
-    const std::string id = name_of(run.folder) + "##" + run.folder.string();
-    if (ImGui::Selectable(id.c_str(), ui.chosen == run.folder, ImGuiSelectableFlags_SpanAllColumns))
-      ui.chosen = run.folder;
-    tooltip(run.folder.string().c_str());
-    ImGui::TableNextColumn();
-    ImGui::TextUnformatted(run.recipe.c_str());
-    ImGui::TableNextColumn();
-    const std::string steps = format_count(run.step);
-    const float free = ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize(steps.c_str()).x;
-    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.f, free));
-    ImGui::TextUnformatted(steps.c_str());
-    ImGui::TableNextColumn();
-    ImGui::TextUnformatted(state_of(view, run).c_str());
+  for (const RunSummary& run : view.runs) {
+    const std::string folder = run.folder.string();
+    const std::string label = text_of(name_of(run.folder), ", ", state_of(view, run), "\n",
+                                      details_of(run), "##", folder);
+    if (ImGui::Selectable(label.c_str(), ui.chosen == run.folder)) ui.chosen = run.folder;
+    tooltip(text_of(folder, "\n",
+                    run.damage.empty() ? "Recipe, steps and budget, held-out loss, "
+                                         "when it was saved. Trained on " +
+                                             run.data
+                                       : run.damage)
+                .c_str());
   }
   ImGui::PopFont();
-  ImGui::EndTable();
+}
+
+// Goes on with the run; one that is finished gets more to spend.
+void train_on_button(const View& view, const RunSummary* run, float width, Commands& out) {
+  const bool finished = run && run->finished;
+  const Budget more = finished ? once_more(*run) : Budget{};
+  const std::string label = finished ? "Train " + words_for(more) + " more" : "Train on";
+  const bool can = run && run->damage.empty() && !view.training.running;
+  if (plain_button(label.c_str(), width, can)) {
+    Train train;
+    train.data.place.clear();  // Where the run found them.
+    train.resume = run->folder;
+    train.more = more;
+    out.push_back(std::move(train));
+  }
+  tooltip(finished ? "Adds to its budget. The learning rate rises again, as if the run had been "
+                     "planned so long, and falls to zero at the new end."
+                   : "Goes on where it was saved, as if it had never stopped.");
 }
 
 void runs(const View& view, RunsUi& ui, Commands& out) {
   heading("Training runs");
   if (view.runs.empty())
     return caption("Runs appear here as they are trained; each is a model folder.");
-  run_table(view, ui);
-  const auto chosen = std::ranges::find(view.runs, ui.chosen, &Run::folder);
-  const bool any = chosen != view.runs.end() && chosen->step > 0;
+  run_list(view, ui);
+  const auto chosen = std::ranges::find(view.runs, ui.chosen, &RunSummary::folder);
+  const RunSummary* run = chosen == view.runs.end() ? nullptr : &*chosen;
+  if (run && !run->damage.empty()) caption(run->damage, colour::kWarning);
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const float all = ImGui::GetContentRegionAvail().x, half = std::floor((all - gap) / 2);
-  if (plain_button("Open run", half, any)) out.push_back(OpenModel{chosen->folder});
+  if (plain_button("Open run", half, run)) out.push_back(OpenModel{run->folder});
   tooltip("Makes its last checkpoint the model that samples are drawn from.");
   ImGui::SameLine(0, gap);
-  if (plain_button("Train on", all - half - gap,
-                   any && !chosen->finished && !view.training.running)) {
-    Train train;
-    train.resume = chosen->folder;
-    out.push_back(std::move(train));
-  }
-  tooltip("Goes on where it was saved, as if it had never stopped.");
+  train_on_button(view, run, all - half - gap, out);
 }
 
 void report(const Evaluated& e) {
@@ -115,8 +152,8 @@ void report(const Evaluated& e) {
   value_row("Cost", text_of(e.evaluations_per_picture, " evaluations"),
             "Network evaluations per picture.");
   value_row("Took", format_duration(e.seconds), "For drawing and measuring.");
-  caption(text_of("Measured against ", e.reference, " pictures by classifier ",
-                  e.classifier.substr(0, 12), "."));
+  caption(text_of("Measured against the ", e.reference, " pictures of ", words_for(e.data), " in ",
+                  place_of(e.data), ", by classifier ", e.classifier.substr(0, 12), "."));
 }
 
 void evaluation(const View& view, Ui& ui, Commands& out) {

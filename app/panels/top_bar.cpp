@@ -38,8 +38,8 @@ std::string training_words(const View& view) {
   if (!training.running || !training.started) return "";
   const TrainingProgress& p = training.progress;
   char loss[32] = "";  // Before the first step there is none.
-  if (!training.points.empty())
-    std::snprintf(loss, sizeof loss, "   loss %.3f", training.points.back().loss);
+  if (!training.curve.points.empty())
+    std::snprintf(loss, sizeof loss, "   loss %.3f", training.curve.points.back().loss);
   char words[128];
   std::snprintf(words, sizeof words, "%s  %.0f%%   %.0f img/s%s", p.paused ? "paused" : "training",
                 100 * p.fraction, p.pictures_per_second, loss);

@@ -71,11 +71,8 @@ void progress(const Training& training) {
 
 void start_button(TrainUi& ui, Commands& out) {
   const bool valid = !ui.data.place.empty();
-  if (primary_button("Start training", -1, valid)) {
-    ui.multiplier = ui.multiplier_asked = 1;
-    ui.gallery = -1;
-    out.push_back(Train{.recipe = ui.recipe, .data = ui.data, .out = {}, .resume = {}});
-  }
+  if (primary_button("Start training", -1, valid))
+    out.push_back(Train{.recipe = ui.recipe, .data = ui.data});
   tooltip("Trains a new model beside everything else; you can go on sampling and painting.");
 }
 

@@ -94,7 +94,7 @@ const HeldOutPoint* compared_with(const std::vector<HeldOutPoint>& held_out) {
 }
 
 void training_loss(const Training& training, TrainUi& ui) {
-  take_in(ui.curves, training.points, training.held_out, ui.smoothing);
+  take_in(ui.curves, training.curve.points, training.held_out, ui.smoothing);
   loss_plot(training, ui);
 }
 

@@ -11,13 +11,6 @@ namespace {
 
 Branch* find(View& view, BranchId id) { return const_cast<Branch*>(find_branch(view, id)); }
 
-Run& run_at(View& view, const std::filesystem::path& folder) {
-  for (Run& run : view.runs)
-    if (run.folder == folder) return run;
-  view.runs.emplace_back().folder = folder;
-  return view.runs.back();
-}
-
 // One overload per event.
 struct Fold {
   View& view;
@@ -82,23 +75,17 @@ struct Fold {
     view.fetched = {e.index, e.test, e.label, picture_of(e.picture)};
   }
 
-  void operator()(TrainingStarted e) {
-    Run& run = run_at(view, e.folder);
-    run.recipe = e.recipe.name;
-    run.data = e.data;
-    run.finished = false;
-    apply_training(std::move(e), view.training);
-  }
+  void operator()(TrainingStarted e) { apply_training(std::move(e), view.training); }
   void operator()(TrainingProgress e) { apply_training(std::move(e), view.training); }
   void operator()(GalleryReady e) { apply_training(std::move(e), view.training); }
-  void operator()(CheckpointSaved e) {
-    run_at(view, e.folder).step = e.step;
-    view.training.checkpoint = std::move(e);
+  void operator()(CheckpointSaved e) { view.training.checkpoint = std::move(e); }
+  void operator()(RunFound e) {
+    std::erase_if(view.runs, [&](const RunSummary& r) { return r.folder == e.run.folder; });
+    const auto older =
+        std::ranges::find_if(view.runs, [&](const RunSummary& r) { return r.saved < e.run.saved; });
+    view.runs.insert(older, std::move(e.run));
   }
   void operator()(TrainingDone e) {
-    Run& run = run_at(view, e.folder);
-    run.step = e.step;
-    run.finished = !e.stopped_early;
     if (e.stopped_early && !e.why.empty())
       add_log_line("Training ended: " + e.why, LogLevel::kNote, view);
     apply_training(std::move(e), view.training);
@@ -128,10 +115,7 @@ struct Fold {
                  LogLevel::kNote, view);
   }
   void operator()(Warning e) { add_log_line(std::move(e.text), LogLevel::kWarning, view); }
-  void operator()(Failed e) {
-    view.evaluating.reset();
-    add_log_line(e.what + ": " + e.message, LogLevel::kError, view);
-  }
+  void operator()(Failed e) { add_log_line(e.what + ": " + e.message, LogLevel::kError, view); }
 };
 
 }  // namespace

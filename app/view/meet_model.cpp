@@ -10,4 +10,9 @@ void meet_model(const ModelOpened& model, Ui& ui) {
   ui.sampled_model = folder;
 }
 
+void meet_run(const TrainingStarted& run, TrainUi& ui) {
+  ui.multiplier = ui.multiplier_asked = run.multiplier;
+  ui.gallery = -1;
+}
+
 }  // namespace stepwise

@@ -1,4 +1,4 @@
-// What changes in the settings when a model is opened. Window thread.
+// What changes in the settings when a model is opened or a run begins. Window thread.
 #pragma once
 
 #include "engine/messages.h"
@@ -9,5 +9,8 @@ namespace stepwise {
 // Our own models are sampled with whatever is on screen. One that came with its own scheduler is
 // sampled as that does, until the user says otherwise, and its levels are left again with it.
 void meet_model(const ModelOpened& model, Ui& ui);
+
+// The slider of the learning rate stands where the run has it.
+void meet_run(const TrainingStarted& run, TrainUi& ui);
 
 }  // namespace stepwise

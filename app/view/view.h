@@ -75,16 +75,13 @@ struct MultiplierMark {
   double multiplier = 1;
 };
 
-// Points and galleries of long runs are thinned, so that memory stays bounded.
-inline constexpr std::size_t kMostPoints = 1 << 15;
+// Those of long runs are thinned, as their points are, so that memory stays bounded.
 inline constexpr std::size_t kMostGalleries = 128;
 
 struct Training {
   bool running = false;  // Also while paused.
   std::optional<TrainingStarted> started;
-  std::vector<TrainingPoint> points;  // Each the mean of `steps_per_point` optimiser steps.
-  int steps_per_point = 1;
-  std::vector<TrainingPoint> gathered;  // Steps not yet enough for a point.
+  LossCurve curve;
   std::vector<HeldOutPoint> held_out;
   std::vector<MultiplierMark> marks;
   TrainingProgress progress;  // The latest, its points taken out.
@@ -101,14 +98,6 @@ struct LogLine {
 };
 inline constexpr std::size_t kMostLogLines = 500;
 
-// A folder of a training run, known from this session or found at launch.
-struct Run {
-  std::filesystem::path folder;
-  std::string recipe, data;  // Where known.
-  std::int64_t step = 0;
-  bool finished = false;
-};
-
 struct View {
   std::optional<Ready> worker;
   std::optional<ModelOpened> model;
@@ -122,7 +111,7 @@ struct View {
   std::optional<FetchedShown> fetched;
 
   Training training;
-  std::vector<Run> runs;
+  std::vector<RunSummary> runs;  // As they lie on disk, newest first.
 
   std::vector<Pictures> drawn;
   std::vector<int> drawn_labels;

@@ -8,6 +8,7 @@
 #include <imgui/backends/imgui_impl_opengl3.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -15,6 +16,7 @@
 #include <thread>
 #include <utility>
 
+#include "engine/signals.h"
 #include "error.h"
 #include "gl/gl_picture_renderer.h"
 #include "image/output.h"
@@ -23,6 +25,7 @@
 #include "view/meet_model.h"
 #include "view/settled.h"
 #include "widgets/theme.h"
+#include "window/display_loss.h"
 #include "window/fonts.h"
 #include "window/glfw_window.h"
 #include "window/input_queue.h"
@@ -105,19 +108,23 @@ class Session {
         gui_(window_.handle(), scale()),
         input_(window_.handle()),
         pictures_(options.shaders),
-        engine_(std::move(make_worker), &GlfwWindow::wake) {
+        signals_([](int) { GlfwWindow::wake(); }),
+        engine_(std::in_place, std::move(make_worker), [this] { wake(); }) {
+    on_display_loss([this] { lose_display(); });
     if (scale() < options.scale)
       std::fprintf(stderr, "stepwise: warning: The window is too small for a scale of %g: %.2g.\n",
                    options.scale, scale());
     if (!options.screenshot.empty()) offscreen_.emplace(ui_.window_width, ui_.window_height);
-    if (!options.runs.empty()) view_.runs = find_runs(options.runs);
-    if (!options.model.empty()) engine_.post(OpenModel{options.model});
-    if (!options.data.empty()) engine_.post(OpenData{{options.data}});
+    if (!options.model.empty()) engine_->post(OpenModel{options.model});
+    if (!options.data.empty()) engine_->post(OpenData{{options.data}});
+    if (!options.runs.empty()) engine_->post(ListRuns{options.runs});
   }
+
+  ~Session() { on_display_loss({}); }
 
   int run() {
     int frames = 0;
-    while (!glfwWindowShouldClose(window_.handle()) && !ui_.quit) {
+    while (!glfwWindowShouldClose(window_.handle()) && !ui_.quit && signals_.exit_status() == 0) {
       wait();
       if (!input_.empty()) wanted_ = kFramesPerInput;
       const double begin = seconds_now();
@@ -133,7 +140,7 @@ class Session {
     }
     if (offscreen_) take_screenshot();
     if (options_.remember && !offscreen_) save();
-    return 0;
+    return signals_.exit_status();
   }
 
  private:
@@ -156,10 +163,11 @@ class Session {
   }
 
   bool take_events() {
-    std::vector<Event> events = engine_.poll();
+    std::vector<Event> events = engine_->poll();
     for (Event& event : events) {
       const bool opened = std::holds_alternative<ModelOpened>(event);
       if (opened) meet_model(std::get<ModelOpened>(event), ui_);
+      if (const auto* run = std::get_if<TrainingStarted>(&event)) meet_run(*run, ui_.train);
       const bool calm = std::holds_alternative<TrainingProgress>(event);
       calm_news_ = calm_news_ || calm;
       if (!calm) wanted_ = std::max(wanted_, 1);
@@ -174,7 +182,7 @@ class Session {
   void launch() {
     launched_ = true;
     if (!remembered_) ui_.sample = view_.model->defaults;
-    engine_.post(Sample{ui_.sample});
+    engine_->post(Sample{ui_.sample});
   }
 
   void draw_frame() {
@@ -194,7 +202,7 @@ class Session {
     Commands out;
     workspace(view_, ui_, pictures_, out);
     ImGui::Render();
-    for (Command& command : out) engine_.post(std::move(command));
+    for (Command& command : out) engine_->post(std::move(command));
 
     const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(colour::kPanel);
     glClearColor(ground.x, ground.y, ground.z, 1);
@@ -235,6 +243,17 @@ class Session {
     return fitting_scale(wanted, {float(width), float(height)});
   }
 
+  void wake() const {
+    if (!display_lost_) GlfwWindow::wake();
+  }
+
+  // Nothing of the window can be used any more; the worker and what was chosen are sound.
+  void lose_display() {
+    display_lost_ = true;
+    engine_.reset();
+    if (options_.remember && !offscreen_) save_settings(ui_);
+  }
+
   void save() {
     const auto [width, height] = window_.size();
     ui_.window_width = int(width / window_.content_scale());
@@ -256,7 +275,9 @@ class Session {
   double last_frame_ = 0, last_news_ = start_;
   int wanted_ = kFramesPerInput;  // Frames to draw whatever happens.
   bool calm_news_ = false;        // Something came that can wait a little to be seen.
-  Engine engine_;                 // Last: it wakes the window, so it must go first.
+  std::atomic<bool> display_lost_ = false;
+  SignalWatch signals_;
+  std::optional<Engine> engine_;  // Last: it wakes the window, so it must go first.
 };
 
 }  // namespace

@@ -38,7 +38,8 @@ struct WindowReport {
   std::vector<double> frame_seconds;  // Of each of `frames`, from its events to its swap.
 };
 
-// Runs until the window is closed; returns the exit code of the program. Throws Error without a
+// Runs until the window is closed or a signal asks for the end; what is in training is saved.
+// Returns the exit code of the program: 0, or 128 and the signal. Throws Error without a
 // display, OpenGL 3.3 or shaders, or if an option makes no sense.
 int run_window(const WindowOptions& options, std::function<std::unique_ptr<Worker>()> make_worker,
                WindowReport* report = nullptr);

@@ -1,6 +1,5 @@
 #include "window/settings_file.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -12,7 +11,6 @@ namespace stepwise {
 namespace {
 
 constexpr std::size_t kMostBytes = 1 << 20;
-constexpr std::size_t kMostRuns = 200;
 
 }  // namespace
 
@@ -50,25 +48,6 @@ void save_settings(const Ui& ui) {
   } catch (const std::exception& e) {
     std::fprintf(stderr, "What you chose in the window is not remembered: %s\n", e.what());
   }
-}
-
-std::vector<Run> find_runs(const std::filesystem::path& folder) {
-  namespace fs = std::filesystem;
-  std::vector<std::pair<fs::file_time_type, Run>> found;
-  std::error_code error;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    std::error_code ignored;
-    if (!it->is_directory(ignored)) continue;
-    Run run;
-    run.folder = it->path();
-    found.emplace_back(it->last_write_time(ignored), std::move(run));
-  }
-  std::sort(found.begin(), found.end(),
-            [](const auto& a, const auto& b) { return a.first > b.first; });
-  std::vector<Run> runs;
-  for (auto& [time, run] : found)
-    if (runs.size() < kMostRuns) runs.push_back(std::move(run));
-  return runs;
 }
 
 }  // namespace stepwise

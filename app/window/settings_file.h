@@ -1,13 +1,10 @@
 // Where the window remembers what the user chose: $XDG_STATE_HOME/stepwise/window.json, by default
-// in
-// ~/.local/state. Main thread only.
+// in ~/.local/state. Main thread only.
 #pragma once
 
 #include <filesystem>
-#include <vector>
 
 #include "view/ui.h"
-#include "view/view.h"
 
 namespace stepwise {
 
@@ -17,8 +14,5 @@ std::filesystem::path settings_path();  // Empty where there is no home.
 bool load_settings(Ui& ui);
 // A file that cannot be written is not worth bothering anyone with: it becomes a line on stderr.
 void save_settings(const Ui& ui);
-
-// The training runs in a folder, newest first.
-std::vector<Run> find_runs(const std::filesystem::path& folder);
 
 }  // namespace stepwise

@@ -24,33 +24,24 @@ void Engine::run() {
   // The only place that catches: a bad command is refused, a failing job ends, the thread lives on.
   const auto attempt = [&](auto&& work) {
     try {
-      return work();
+      work();
     } catch (const std::exception& e) {
       emit(worker ? worker->describe(e) : Failed{"Starting", e.what()});
-      return false;
     }
   };
-  attempt([&] {
-    worker = make_worker_();
-    return true;
-  });
+  attempt([&] { worker = make_worker_(); });
   for (bool busy = false, quit = false; !quit;) {
     for (auto& mail : busy ? commands_.drain() : commands_.wait()) {
       if (std::holds_alternative<Quit>(mail))
         quit = true;
       else if (worker)
-        attempt([&] {
-          worker->handle(std::get<Command>(std::move(mail)), emit);
-          return true;
-        });
+        attempt([&] { worker->handle(std::get<Command>(std::move(mail)), emit); });
     }
-    if (!quit) busy = worker && attempt([&] { return worker->step(emit); });
+    if (quit || !worker) continue;
+    busy = true;  // Also where the step fails: other work may be waiting behind it.
+    attempt([&] { busy = worker->step(emit); });
   }
-  if (worker)
-    attempt([&] {
-      worker->finish(emit);
-      return true;
-    });
+  if (worker) attempt([&] { worker->finish(emit); });
 }
 
 }  // namespace stepwise

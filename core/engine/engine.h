@@ -1,5 +1,5 @@
-// One worker thread behind two queues. A front end posts commands and polls events, from one thread
-// of its own; the worker alone touches models, data and generators.
+// One worker thread behind two queues. A front end posts commands from any thread and reads events
+// on one; the worker alone touches models, data and generators.
 #pragma once
 
 #include <exception>
@@ -19,7 +19,8 @@ class Worker {
   virtual ~Worker() = default;
   // Acts on all mail that has come since the last step, oldest first.
   virtual void handle(Command command, const Emit& emit) = 0;
-  // One short piece of work; false when there is nothing to do.
+  // One short piece of work; false when there is nothing to do. One that throws is not tried again:
+  // the next call does something else.
   virtual bool step(const Emit& emit) = 0;
   // The program is closing: save what would be lost.
   virtual void finish(const Emit& emit) = 0;

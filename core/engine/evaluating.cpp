@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "diffusion/tensor_image.h"
+#include "engine/classifiers.h"
 #include "error.h"
 #include "image/output.h"
 
@@ -69,6 +70,11 @@ bool DrawJob::step(const Emit& emit) {
 EvaluateJob::EvaluateJob(const SampleSettings& settings, const Source& source,
                          std::shared_ptr<Judge> judge)
     : settings_(settings), judge_(std::move(judge)), drawing_(drawing_of(settings, source)) {
+  const DataRecord& data = judge_->record;
+  const std::vector<std::int64_t> shape{data.channels, data.height, data.width};
+  require(source.shape == shape, "The model draws pictures of ", source.shape[2], " x ",
+          source.shape[1], " and ", source.shape[0], " channels, but those of ", words_for(data),
+          " have ", data.channels, ". Measure it against the data set it was trained on.");
   const int most = largest_count(*judge_->data, Reference::kTrain);
   require(settings.count >= 2 && settings.count <= most, "Cannot measure ", settings.count,
           " pictures: choose 2 to ", most, ".");
@@ -84,6 +90,15 @@ bool EvaluateJob::draw(const Emit& emit) {
 }
 
 bool EvaluateJob::step(const Emit& emit) {
+  try {
+    return measure(emit);
+  } catch (const std::exception&) {  // What went wrong is told by the caller.
+    emit(EvaluationStopped{});
+    throw;
+  }
+}
+
+bool EvaluateJob::measure(const Emit& emit) {
   if (!comparison_) {
     if (!draw(emit)) comparison_.emplace(judge_, std::move(pictures_), drawing_.labels());
     return true;
@@ -95,14 +110,20 @@ bool EvaluateJob::step(const Emit& emit) {
   const Evaluation& result = comparison_->result();
   emit(Evaluated{result.count, result.distance, result.floor, result.noise_equivalent_level,
                  result.agreement, result.real_agreement, result.nearest, result.real_nearest,
-                 evaluations_per_picture(settings_), seconds_, result.classifier,
-                 result.reference});
+                 evaluations_per_picture(settings_), seconds_, result.classifier, result.reference,
+                 judge_->record});
   return false;
 }
 
 ClassifierJob::ClassifierJob(const TrainClassifier& command, std::shared_ptr<const Dataset> data)
-    : out_(command.out), training_(std::move(data)) {
-  require(!out_.empty(), "Say which file the classifier is written to.");
+    : out_(command.out), training_(data) {
+  if (out_.empty()) {
+    out_ = classifier_place(record_of(*data));
+    std::error_code error;
+    std::filesystem::create_directories(out_.parent_path(), error);
+    require(!error, "Cannot make the folder '", out_.parent_path().string(), "': ", error.message(),
+            ".");
+  }
   check_output(out_, {".safetensors"});
 }
 
@@ -117,14 +138,6 @@ bool ClassifierJob::step(const Emit& emit) {
   if (!written.note.empty()) emit(Warning{written.note});
   emit(ClassifierTrained{written.path, classifier.accuracy, since(start_)});
   return false;
-}
-
-std::filesystem::path classifier_of(const std::filesystem::path& assets, const std::string& data) {
-  const auto path = assets / "classifiers" / (data + ".safetensors");
-  std::error_code unknown;
-  require(std::filesystem::exists(path, unknown), "There is no classifier for the data set '", data,
-          "' to measure with ('", path.string(), "').");
-  return path;
 }
 
 }  // namespace stepwise

@@ -34,6 +34,7 @@ class EvaluateJob {
 
  private:
   bool draw(const Emit& emit);
+  bool measure(const Emit& emit);
 
   SampleSettings settings_;
   std::shared_ptr<Judge> judge_;
@@ -54,8 +55,5 @@ class ClassifierJob {
   ClassifierTraining training_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
-
-// The classifier that comes with the program for this data set. Throws Error if there is none.
-std::filesystem::path classifier_of(const std::filesystem::path& assets, const std::string& data);
 
 }  // namespace stepwise

@@ -10,16 +10,19 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "data/record.h"
 #include "data/source.h"
 #include "diffusion/settings.h"
 #include "editing/edit.h"
 #include "image/image.h"
 #include "training/points.h"
 #include "training/recipe.h"
+#include "training/run_summary.h"
 
 namespace stepwise {
 
@@ -89,10 +92,13 @@ struct FetchPicture {
 };
 
 struct Train {
-  Recipe recipe;
-  DataSource data;
-  std::filesystem::path out;     // A new folder; empty: one is made in the data folder of the user.
-  std::filesystem::path resume;  // A run to go on with; recipe and data are then the run's own.
+  Recipe recipe = {};
+  DataSource data = {};  // No place, of a run to go on with: where that found them.
+  // A new folder; empty: one is made in the data folder of the user.
+  std::filesystem::path out = {};
+  std::filesystem::path resume = {};  // A run to go on with, by its own recipe.
+  Budget more =
+      {};  // Added to the budget of the run to go on with; neither: it ends where it would.
 };
 struct PauseTraining {
   bool paused;
@@ -110,13 +116,20 @@ struct Draw {
 // Measures the current model (recipes: FD, noise-equivalent level, agreement, copying).
 struct Evaluate {
   SampleSettings settings;
+  std::optional<DataSource> data = {};    // Against these pictures, else those it was trained on.
+  std::filesystem::path classifier = {};  // By this one; empty: one that was trained on them.
 };
 struct StopEvaluating {};  // Ends it without a report.
 
 // Trains the classifier that Evaluate measures with, on a data set, and writes it as a new file.
 struct TrainClassifier {
   DataSource data;
-  std::filesystem::path out;
+  std::filesystem::path out;  // Empty: where Evaluate looks for it.
+};
+
+// Asks what runs lie in a folder: a RunFound for each, newest first.
+struct ListRuns {
+  std::filesystem::path folder;
 };
 
 // Tells what a model folder holds, without making it the model in use.
@@ -127,7 +140,7 @@ struct DescribeModel {
 using Command =
     std::variant<OpenModel, OpenData, UseModel, Sample, Continue, StopSampling, Resample, Preview,
                  Inspect, FetchPicture, Train, PauseTraining, StopTraining, ScaleLearningRate, Draw,
-                 Evaluate, StopEvaluating, TrainClassifier, DescribeModel>;
+                 Evaluate, StopEvaluating, TrainClassifier, ListRuns, DescribeModel>;
 
 // --------------------------------------------------------------------------------------- events
 
@@ -223,6 +236,10 @@ struct TrainingStarted {
   std::int64_t parameters = 0;
   std::vector<double> bin_edges;  // sigma bins of the losses per level.
   std::vector<int> gallery_labels;
+  std::int64_t step = 0;   // What it has come to; more than 0: it goes on,
+  Budget added;            //   with so much more than before,
+  double multiplier = 1;   //   and with the learning rate
+  double rate_factor = 1;  //   times this and what the schedule says now.
 };
 
 struct TrainingProgress {
@@ -244,6 +261,10 @@ struct GalleryReady {
 struct CheckpointSaved {
   std::filesystem::path folder;
   std::int64_t step = 0;
+};
+// A run as it lies on disk: found by ListRuns, or saved just now.
+struct RunFound {
+  RunSummary run;
 };
 struct TrainingDone {
   std::filesystem::path folder;
@@ -268,7 +289,7 @@ struct EvaluationProgress {
   double fraction = 0;
   std::string stage;
 };
-struct EvaluationStopped {};  // Before its end, as asked.
+struct EvaluationStopped {};  // Before its end, as asked or because it failed.
 struct Evaluated {
   int count = 0;
   double distance = 0;  // Frechet distance of the samples to the reference (FD).
@@ -278,8 +299,9 @@ struct Evaluated {
   double nearest = 0, real_nearest = 0;      // Mean distance to the nearest training picture (RMS).
   int evaluations_per_picture = 0;
   double seconds = 0;
-  std::string classifier;  // Hash of its weights.
-  std::string reference;   // "train" or "test".
+  std::string classifier;  // Hash of its file.
+  std::string reference;   // "train" or "test" pictures
+  DataRecord data;         //   of this data set.
 };
 
 struct ClassifierTrained {
@@ -318,9 +340,9 @@ struct Failed {
 using Event =
     std::variant<Ready, ModelOpened, DataOpened, ModelUsed, BranchStarted, FrameReady, BranchPaused,
                  BranchDone, PreviewReady, Inspected, PictureFetched, TrainingStarted,
-                 TrainingProgress, GalleryReady, CheckpointSaved, TrainingDone, Drawn, DrawProgress,
-                 DrawDone, EvaluationProgress, EvaluationStopped, Evaluated, ClassifierTrained,
-                 ModelDescribed, Warning, Failed>;
+                 TrainingProgress, GalleryReady, CheckpointSaved, RunFound, TrainingDone, Drawn,
+                 DrawProgress, DrawDone, EvaluationProgress, EvaluationStopped, Evaluated,
+                 ClassifierTrained, ModelDescribed, Warning, Failed>;
 
 using Emit = std::function<void(Event)>;
 

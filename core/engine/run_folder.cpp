@@ -11,14 +11,15 @@ std::filesystem::path user_data_folder() {
   const char* xdg = std::getenv("XDG_DATA_HOME");
   if (xdg && *xdg == '/') return std::filesystem::path(xdg) / "stepwise";
   const char* home = std::getenv("HOME");
-  require(home && *home,
-          "Neither HOME nor XDG_DATA_HOME is set. Say where the run goes with --out.");
+  require(home && *home, "Neither HOME nor XDG_DATA_HOME is set. Say where it goes with --out.");
   return std::filesystem::path(home) / ".local" / "share" / "stepwise";
 }
 
 }  // namespace
 
 std::filesystem::path runs_folder() { return user_data_folder() / "runs"; }
+
+std::filesystem::path classifiers_folder() { return user_data_folder() / "classifiers"; }
 
 std::filesystem::path new_run_folder(const std::string& data, const std::string& recipe) {
   const auto runs = runs_folder();

@@ -1,4 +1,4 @@
-// Where runs go when nobody says where. Any thread.
+// Where runs and classifiers go when nobody says where. Any thread.
 #pragma once
 
 #include <filesystem>
@@ -9,6 +9,9 @@ namespace stepwise {
 // runs/ in the user's data folder ($XDG_DATA_HOME/stepwise, or ~/.local/share/stepwise); it may not
 // exist. Throws Error if neither XDG_DATA_HOME nor HOME is set.
 std::filesystem::path runs_folder();
+
+// classifiers/ beside it, likewise.
+std::filesystem::path classifiers_folder();
 
 // A folder that does not exist yet: <data>-<recipe>-<number> in runs_folder().
 std::filesystem::path new_run_folder(const std::string& data, const std::string& recipe);

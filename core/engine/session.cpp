@@ -2,11 +2,15 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
+
 #include "data/dataset.h"
 #include "engine/answers.h"
+#include "engine/classifiers.h"
 #include "engine/platform.h"
 #include "engine/session_state.h"
 #include "error.h"
+#include "training/run_head.h"
 
 namespace stepwise {
 
@@ -48,9 +52,60 @@ const Dataset& Session::data() const {
 }
 
 std::shared_ptr<const Dataset> Session::data_of(const DataSource& source, const Emit& emit) {
-  if (data_ && source == data_source_) return data_;
+  for (const auto& open : {data_, judge_ ? judge_->data : nullptr})
+    if (open && (source == open->source || source == lasting_source(*open))) return open;
   auto data = std::make_shared<const Dataset>(open_dataset(source));
   for (const std::string& note : data->notes) emit(Warning{note});
+  return data;
+}
+
+std::shared_ptr<const Dataset> Session::data_again(const DataRecord& record, const Emit& emit) {
+  DataSource named = record.source.value_or(DataSource{});
+  named.place = record.name;
+  if (!record.source) return data_of(named, emit);
+  try {
+    return data_of(*record.source, emit);
+  } catch (const Error& moved) {
+    try {  // On another machine it may be known by its name.
+      auto data = data_of(named, emit);
+      if (identity_of(*data) == record.identity) return data;
+    } catch (const Error&) {
+    }
+    throw Error(text_of("The data set ", words_for(record), " is not where it was: ", moved.what(),
+                        " Say where it lies now, with --data."));
+  }
+}
+
+std::shared_ptr<const Dataset> Session::data_of_run(const Train& c, const Emit& emit) {
+  const DataRecord record = head_of(SafetensorsFile(run_file(c.resume))).data;
+  if (c.data.place.empty()) return data_again(record, emit);
+  DataSource moved = record.source.value_or(DataSource{});  // Only the place is another one.
+  moved.place = c.data.place;
+  auto data = data_of(moved, emit);
+  if (record.identity.empty() && data->name != record.name)
+    emit(Warning{text_of("The run knows of its data set no more than its name, '", record.name,
+                         "'. It goes on with ", words_for(record_of(*data)), ".")});
+  return data;
+}
+
+std::shared_ptr<const Dataset> Session::measured_against(const std::optional<DataSource>& asked,
+                                                         const Emit& emit) {
+  if (asked) return data_of(*asked, emit);
+  if (use_ == ModelSource::kTraining && training_) return training_->data();
+  require(model_.has_value(), "No model is open. Open one, or train one.");
+  DataRecord record = model_->folder.info.data_set;
+  if (record.name.empty()) record.name = model_->folder.info.data;
+  if (!record.name.empty()) {
+    auto data = data_again(record, emit);
+    if (!record.identity.empty() && identity_of(*data) != record.identity)
+      emit(Warning{text_of("The model was trained on ", words_for(record), ". What lies in '",
+                           data->folder.string(), "' now is another data set.")});
+    return data;
+  }
+  auto data = data_ ? data_ : data_of({}, emit);
+  emit(Warning{text_of("The model in '", model_->folder.path.string(),
+                       "' does not say what it was trained on. It is measured against ",
+                       words_for(record_of(*data)), ". --data names another data set.")});
   return data;
 }
 
@@ -66,9 +121,7 @@ void Session::on(const OpenModel& c, const Emit& emit) {
 void Session::on(const OpenData& c, const Emit& emit) {
   doing_ = "Opening a data set";
   data_ = data_of(c.data, emit);
-  data_source_ = c.data;
   ideal_.reset();
-  judge_.reset();
   emit(DataOpened{data_->name, data_->class_names, data_->train.count, data_->test.count,
                   data_->train.height, data_->train.width, data_->train.channels});
 }
@@ -113,7 +166,8 @@ void Session::on(const Train& c, const Emit& emit) {
   doing_ = "Starting a run";
   require(!training_ || !training_->running(),
           "A run is going on. Stop it before starting another.");
-  training_ = std::make_unique<TrainingJob>(c, data_of(c.data, emit), device_, emit);
+  auto data = c.resume.empty() ? data_of(c.data, emit) : data_of_run(c, emit);
+  training_ = std::make_unique<TrainingJob>(c, std::move(data), device_, emit);
   on(UseModel{ModelSource::kTraining}, emit);
 }
 
@@ -137,12 +191,17 @@ void Session::on(const Draw& c, const Emit&) {
   draw_ = std::make_unique<DrawJob>(c.settings, source());
 }
 
-void Session::on(const Evaluate& c, const Emit&) {
+void Session::on(const Evaluate& c, const Emit& emit) {
   doing_ = "Evaluating";
   check(c.settings);
-  if (!judge_) {
-    Classifier classifier = load_classifier(classifier_of(options_.assets, data().name));
-    judge_ = std::make_shared<Judge>(Judge{data_, std::move(classifier), {}, {}});
+  auto data = measured_against(c.data, emit);
+  // Features of real pictures are kept from one evaluation to the next.
+  if (!judge_ || judge_->data != data || judged_by_ != c.classifier) {
+    DataRecord record = record_of(*data);
+    Classifier classifier = classifier_for(record, c.classifier, options_.assets);
+    judge_ = std::make_shared<Judge>(
+        Judge{std::move(data), std::move(record), std::move(classifier), {}, {}});
+    judged_by_ = c.classifier;
   }
   evaluate_ = std::make_unique<EvaluateJob>(c.settings, source(), judge_);
 }
@@ -158,13 +217,18 @@ void Session::on(const TrainClassifier& c, const Emit& emit) {
   classifier_ = std::make_unique<ClassifierJob>(c, data_of(c.data, emit));
 }
 
+void Session::on(const ListRuns& c, const Emit&) {
+  unlisted_ = run_folders(c.folder);
+  std::ranges::reverse(unlisted_);
+}
+
 void Session::on(const DescribeModel& c, const Emit& emit) {
   doing_ = "Describing a model";
   emit(describe_model(c.folder));
 }
 
 bool Session::step(const Emit& emit) {
-  return step_questions(emit) || step_sampling(emit) || step_long_work(emit);
+  return step_questions(emit) || step_sampling(emit) || step_listing(emit) || step_long_work(emit);
 }
 
 bool Session::step_questions(const Emit& emit) {
@@ -200,6 +264,14 @@ bool Session::step_long_work(const Emit& emit) {
   return !training_turn_ && step_training(emit);
 }
 
+bool Session::step_listing(const Emit& emit) {
+  if (unlisted_.empty()) return false;
+  const std::filesystem::path folder = std::move(unlisted_.back());
+  unlisted_.pop_back();
+  emit(RunFound{summary_of(folder)});
+  return true;
+}
+
 template <class Job>
 bool Session::step_job(std::unique_ptr<Job>& slot, const char* doing, const Emit& emit) {
   if (!slot) return false;
@@ -217,7 +289,7 @@ bool Session::step_training(const Emit& emit) {
 
 void Session::finish(const Emit& emit) {
   doing_ = "Saving the run";
-  if (training_) training_->stop(emit);
+  if (training_) training_->leave(emit);
 }
 
 }  // namespace stepwise

@@ -16,7 +16,7 @@ namespace {
 
 constexpr auto kReportEvery = std::chrono::milliseconds(100);
 constexpr int kGalleryCount = 20;
-constexpr int kGallerySteps = 10;
+constexpr int kGallerySteps = 10;  // Fewer than the run's own: it is drawn every few seconds.
 // A gallery or a held-out loss may cost this share of the training time.
 constexpr double kShareOfTime = 0.02;
 
@@ -44,11 +44,24 @@ TrainingJob::TrainingJob(const Train& command, std::shared_ptr<const Dataset> da
     make_run_folder(folder_);
     trainer_.save(folder_);  // So that there is something to go on with from the first moment.
   }
+  if (command.more != Budget{}) {
+    trainer_.extend(command.more);
+    trainer_.save(folder_);
+  }
+  announce(command.more, emit);
+  if (!trainer_.finished()) return;
+  running_ = false;
+  emit(TrainingDone{folder_, trainer_.steps(), false, "The run is finished: its budget is spent."});
+}
+
+void TrainingJob::announce(const Budget& added, const Emit& emit) {
   const int classes = int(data_->class_names.size());
   for (int i = 0; i < kGalleryCount; ++i) gallery_labels_.push_back(i % classes);
   emit(TrainingStarted{folder_, trainer_.recipe(), data_->name, trainer_.parameters(),
-                       sigma_bin_edges(), gallery_labels_});
-  unsent_.points = trainer_.history().points;  // Of a resumed run: the curve so far.
+                       sigma_bin_edges(), gallery_labels_, trainer_.steps(), added,
+                       trainer_.multiplier(), trainer_.rate_factor()});
+  emit(RunFound{summary_of(folder_)});
+  unsent_.points = trainer_.history().curve.all();  // Of a resumed run: the curve so far.
   unsent_.held_out = trainer_.history().held_out;
   next_held_out_ = next_gallery_ = Clock::now();
   next_checkpoint_ = Clock::now() + seconds(trainer_.recipe().checkpoint_seconds);
@@ -58,10 +71,12 @@ TrainingJob::TrainingJob(const Train& command, std::shared_ptr<const Dataset> da
 bool TrainingJob::step(const Emit& emit) {
   if (!running_ || paused_) return false;
   try {
-    if (trainer_.finished())
+    if (trainer_.finished()) {
+      measure();
       end(emit, false, "The budget is spent.");
-    else if (!draw_gallery(emit))
+    } else if (!draw_gallery(emit)) {
       train(emit);
+    }
   } catch (
       const std::exception&) {  // The last checkpoint stays; what went wrong is told by the caller.
     running_ = false;
@@ -77,7 +92,7 @@ void TrainingJob::train(const Emit& emit) {
   unsent_.points.push_back(trainer_.step());
   const auto now = Clock::now();
   if (now >= next_held_out_) {
-    unsent_.held_out.push_back(trainer_.evaluate_held_out());
+    measure();
     const auto cost = Clock::now() - now;
     next_held_out_ =
         now +
@@ -88,10 +103,12 @@ void TrainingJob::train(const Emit& emit) {
   if (now >= next_report_) report(emit);
 }
 
+void TrainingJob::measure() { unsent_.held_out.push_back(trainer_.evaluate_held_out()); }
+
 void TrainingJob::begin_gallery() {
   const Recipe& recipe = trainer_.recipe();
   if (recipe.gallery_seconds <= 0) return next_gallery_ = Clock::time_point::max(), void();
-  SampleSettings settings;
+  SampleSettings settings = trainer_.defaults();
   settings.count = kGalleryCount;
   settings.steps = kGallerySteps;
   settings.seed = recipe.seed;
@@ -129,12 +146,12 @@ void TrainingJob::save(const Emit& emit) {
   trainer_.save(folder_);
   next_checkpoint_ = Clock::now() + seconds(trainer_.recipe().checkpoint_seconds);
   emit(CheckpointSaved{folder_, trainer_.steps()});
+  emit(RunFound{summary_of(folder_)});
 }
 
 void TrainingJob::end(const Emit& emit, bool early, const std::string& why) {
   running_ = false;
   gallery_.reset();
-  if (trainer_.steps() > 0) unsent_.held_out.push_back(trainer_.evaluate_held_out());
   report(emit);
   save(emit);
   emit(TrainingDone{folder_, trainer_.steps(), early, why});
@@ -163,6 +180,12 @@ void TrainingJob::scale_learning_rate(double multiplier) {
 }
 
 void TrainingJob::stop(const Emit& emit) {
+  if (!running_) return;
+  if (trainer_.steps() > 0) measure();
+  end(emit, true, "Stopped.");
+}
+
+void TrainingJob::leave(const Emit& emit) {
   if (running_) end(emit, true, "Stopped.");
 }
 

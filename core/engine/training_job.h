@@ -26,18 +26,21 @@ class TrainingJob {
 
   void pause(bool paused, const Emit& emit);
   void scale_learning_rate(double multiplier);
-  void stop(const Emit& emit);  // Saves the run and ends it.
+  void stop(const Emit& emit);   // Measures the run, saves it and ends it.
+  void leave(const Emit& emit);  // The same without measuring: somebody waits for the end.
 
   bool running() const { return running_; }
   Source source();  // The newest averaged weights; they stay usable when the run is over.
-  const Dataset& data() const { return *data_; }
+  std::shared_ptr<const Dataset> data() const { return data_; }
 
  private:
   using Clock = std::chrono::steady_clock;
 
   void report(const Emit& emit);
   void save(const Emit& emit);
+  void measure();  // The held-out loss.
   void end(const Emit& emit, bool early, const std::string& why);
+  void announce(const Budget& added, const Emit& emit);
   void begin_gallery();
   bool draw_gallery(const Emit& emit);  // False when none is being drawn.
   void train(const Emit& emit);

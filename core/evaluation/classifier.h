@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "data/dataset.h"
+#include "data/record.h"
 
 namespace stepwise {
 
@@ -42,7 +43,8 @@ TORCH_MODULE(ClassifierNet);
 
 struct Classifier {
   ClassifierNet net{nullptr};
-  std::string data;  // Name of the data set it was trained on.
+  std::string data;     // Name of the data set it was trained on, and
+  DataRecord data_set;  //   which one that was, where known.
   std::vector<std::string> class_names;
   int channels = 1, height = 28, width = 28;
   double accuracy = 0;   // On the test pictures, measured when it was trained.
@@ -63,6 +65,9 @@ double accuracy_on(Classifier& classifier, const Pictures& pictures);
 std::string encode(Classifier& classifier);
 Classifier load_classifier(const std::filesystem::path& path);
 void save_classifier(const std::filesystem::path& path, Classifier& classifier);
+
+// What the file says it was trained on, without reading its weights. Throws Error.
+DataRecord data_of_classifier(const std::filesystem::path& path);
 
 // Pictures [first, first + count) as [count, C, H, W] in [-1, 1].
 torch::Tensor tensor_of(const Pictures& pictures, std::int64_t first, std::int64_t count);

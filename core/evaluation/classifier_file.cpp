@@ -20,9 +20,13 @@ constexpr const char* kFormat = "stepwise classifier 1";
 
 // What the file says of itself, next to its weights.
 nlohmann::json description_of(const Classifier& c) {
-  return {{"data", c.data},         {"class_names", c.class_names},
-          {"channels", c.channels}, {"height", c.height},
-          {"width", c.width},       {"accuracy", c.accuracy}};
+  return {{"data", c.data},
+          {"data_set", parse_object(to_json(c.data_set), "data_set")},
+          {"class_names", c.class_names},
+          {"channels", c.channels},
+          {"height", c.height},
+          {"width", c.width},
+          {"accuracy", c.accuracy}};
 }
 
 // Throws Error unless there can be such a classifier.
@@ -36,6 +40,8 @@ void describe(Classifier& c, const std::string& text, const std::string& file) {
   reader.read("height", c.height);
   reader.read("width", c.width);
   reader.read("accuracy", c.accuracy);
+  if (const auto* data_set = reader.find("data_set"))
+    c.data_set = data_record_from_json(data_set->dump());
   require(kChannels.holds(c.channels) && kSide.holds(c.height) && kSide.holds(c.width) &&
               kClasses.holds(c.class_names.size()),
           "'", file, "' claims to tell ", c.class_names.size(), " classes of pictures of ",
@@ -44,7 +50,22 @@ void describe(Classifier& c, const std::string& text, const std::string& file) {
           kChannels.max, " were expected.");
 }
 
+Classifier described(const std::map<std::string, std::string>& metadata, const std::string& file) {
+  const auto format = metadata.find("format");
+  const auto description = metadata.find("classifier");
+  require(format != metadata.end() && format->second == kFormat && description != metadata.end(),
+          "'", file, "' is not a classifier of this program: its metadata does not say '", kFormat,
+          "'.");
+  Classifier c;
+  describe(c, description->second, file);
+  return c;
+}
+
 }  // namespace
+
+DataRecord data_of_classifier(const std::filesystem::path& path) {
+  return described(SafetensorsFile(path).metadata(), path.string()).data_set;
+}
 
 std::string encode(Classifier& classifier) {
   std::string bytes = encode_safetensors(
@@ -61,14 +82,7 @@ void save_classifier(const std::filesystem::path& path, Classifier& classifier) 
 Classifier load_classifier(const std::filesystem::path& path) {
   const std::string bytes = read_file(path, kLargestFile);
   const Safetensors file = decode_safetensors(bytes, path.string());
-  const auto format = file.metadata.find("format");
-  const auto description = file.metadata.find("classifier");
-  require(format != file.metadata.end() && format->second == kFormat &&
-              description != file.metadata.end(),
-          "'", path.string(), "' is not a classifier of this program: its metadata does not say '",
-          kFormat, "'.");
-  Classifier c;
-  describe(c, description->second, path.string());
+  Classifier c = described(file.metadata, path.string());
   c.net = ClassifierNet(c.channels, std::int64_t(c.class_names.size()));
   load_state(*c.net, file.tensors, path.string());
   c.checksum = checksum(bytes);

@@ -167,6 +167,7 @@ Classifier ClassifierTraining::result() {
   Classifier classifier;
   classifier.net = folded(state_->net, data.train.channels);
   classifier.data = data.name;
+  classifier.data_set = record_of(data);
   classifier.class_names = data.class_names;
   classifier.channels = data.train.channels;
   classifier.height = data.train.height;

@@ -48,6 +48,7 @@ struct Evaluation {
 // same.
 struct Judge {
   std::shared_ptr<const Dataset> data;
+  DataRecord record;  // Of data.
   Classifier classifier;
   Judged train, test;  // Of all pictures; undefined until computed.
 };

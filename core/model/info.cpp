@@ -91,12 +91,14 @@ StepwiseInfo stepwise_info_of(std::string_view text, const std::string& name) {
   reader.read("seed", info.seed);
   const json* defaults = reader.find("defaults");
   const json* training = reader.find("training");
+  const json* data_set = reader.find("data_set");
   if (training) info.training = training->dump();
   naming(name, [&] {
     kSigmaData.check("sigma_data", info.sigma_data);
     require(info.null_class >= -1, "null_class is ", info.null_class,
             ", but should be -1 (none) or a class.");
     require(!training || training->is_object(), "training is not an object {...}.");
+    if (data_set) info.data_set = data_record_from_json(data_set->dump());
     if (defaults) {
       require(defaults->is_object(), "defaults is not an object {...}.");
       info.defaults = settings_of(*defaults, name);
@@ -106,14 +108,16 @@ StepwiseInfo stepwise_info_of(std::string_view text, const std::string& name) {
 }
 
 std::string json_of(const StepwiseInfo& info) {
-  const json object = {{"name", info.name},
-                       {"data", info.data},
-                       {"class_names", info.class_names},
-                       {"null_class", info.null_class},
-                       {"sigma_data", info.sigma_data},
-                       {"defaults", object_of(info.defaults)},
-                       {"seed", info.seed},
-                       {"training", parse_object(info.training, "training")}};
+  json object = {{"name", info.name},
+                 {"data", info.data},
+                 {"class_names", info.class_names},
+                 {"null_class", info.null_class},
+                 {"sigma_data", info.sigma_data},
+                 {"defaults", object_of(info.defaults)},
+                 {"seed", info.seed},
+                 {"training", parse_object(info.training, "training")}};
+  if (info.data_set != DataRecord{})
+    object["data_set"] = parse_object(to_json(info.data_set), "data_set");
   return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 

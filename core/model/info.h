@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "data/record.h"
 #include "diffusion/settings.h"
 
 namespace stepwise {
@@ -14,7 +15,8 @@ namespace stepwise {
 // stepwise.json. Folders that others made have none: all fields then keep these defaults.
 struct StepwiseInfo {
   std::string name;                      // As shown.
-  std::string data;                      // The data set it was trained on.
+  std::string data;                      // The data set it was trained on: its name,
+  DataRecord data_set;                   //   and where it lay and what it was, where known.
   std::vector<std::string> class_names;  // In the order of the labels.
   std::int64_t null_class = -1;          // The label that asks for nothing; -1: there is none.
   double sigma_data = 0.5;               // Standard deviation of the training pictures.

@@ -4,10 +4,10 @@
 
 #include "model/folder.h"
 #include "model/json.h"
-#include "model/layout.h"
 #include "model/safetensors_header.h"
 #include "model/weights.h"
 #include "training/network.h"
+#include "training/run_head.h"
 #include "training/run_log.h"
 
 namespace stepwise {
@@ -16,7 +16,7 @@ namespace {
 
 using Tensors = std::map<std::string, StoredTensor>;
 
-constexpr double kMostSeconds = 60 * kMinutes.max;
+constexpr std::int64_t kPointColumns = 6;  // The last is missing where each point is one step.
 
 // Fills the tensor with the file's of that name, which must be of its shape and kind. Throws Error
 // naming it otherwise.
@@ -47,13 +47,13 @@ NamedTensors tensors_of(TrainerState& state) {
 }
 
 void store_history(const RunHistory& history, Tensors& tensors) {
-  const auto points = std::int64_t(history.points.size()),
-             held_out = std::int64_t(history.held_out.size());
-  auto table = torch::empty({points, 5}, torch::kDouble);
+  const std::vector<TrainingPoint> points = history.curve.all();
+  const auto held_out = std::int64_t(history.held_out.size());
+  auto table = torch::empty({std::int64_t(points.size()), kPointColumns}, torch::kDouble);
   auto* row = table.data_ptr<double>();
-  for (const TrainingPoint& p : history.points)
+  for (const TrainingPoint& p : points)
     for (const double value : {double(p.step), p.seconds, double(p.loss), double(p.gradient_norm),
-                               double(p.learning_rate)})
+                               double(p.learning_rate), double(p.steps)})
       *row++ = value;
   std::int64_t bins = held_out > 0 ? std::int64_t(history.held_out[0].bins.size()) : 0;
   auto held_out_table = torch::empty({held_out, 3 + bins}, torch::kDouble);
@@ -86,34 +86,21 @@ std::int64_t step_of(double number, const SafetensorsFile& file) {
 
 RunHistory history_of(const SafetensorsFile& file) {
   RunHistory history;
-  const auto points = table(file, "history.points", 5),
+  const auto points = table(file, "history.points", kPointColumns - 1),
              held_out = table(file, "history.held_out", 3);
   for (std::int64_t i = 0; i < points.size(0); ++i) {
     const double* row = points.data_ptr<double>() + i * points.size(1);
-    history.points.push_back(
-        {step_of(row[0], file), row[1], float(row[2]), float(row[3]), float(row[4])});
+    const double steps = points.size(1) < kPointColumns ? 1 : row[kPointColumns - 1];
+    history.curve.add({step_of(row[0], file), row[1], float(row[2]), float(row[3]), float(row[4]),
+                       std::max<std::int64_t>(1, step_of(steps, file))});
   }
   for (std::int64_t i = 0; i < held_out.size(0); ++i) {
     const double* row = held_out.data_ptr<double>() + i * held_out.size(1);
     HeldOutPoint point{step_of(row[0], file), float(row[1]), float(row[2]), {}};
     point.bins.assign(row + 3, row + held_out.size(1));
-    history.held_out.push_back(std::move(point));
+    add_held_out(history.held_out, std::move(point));
   }
   return history;
-}
-
-// Numbers go through JSON, which keeps every bit of a double.
-std::string progress_of(const TrainerState& state) {
-  return nlohmann::json{
-      {"step", state.step}, {"seconds", state.clock.seconds()}, {"multiplier", state.multiplier}}
-      .dump();
-}
-
-std::string metadata(const SafetensorsFile& file, const std::string& key) {
-  const auto found = file.metadata().find(key);
-  require(found != file.metadata().end(), "'", file.name(), "' says nothing of its ", key,
-          ". It is not a training run.");
-  return found->second;
 }
 
 // Runs `work`; an Error that it throws gets the file's name in front.
@@ -127,9 +114,7 @@ auto naming(const SafetensorsFile& file, Work work) {
 }
 
 // A recipe costs nothing to write, its network much to build: the weights must be there for it.
-Recipe recipe_in(const SafetensorsFile& file, const Dataset& data) {
-  const std::string text = metadata(file, "recipe");
-  const Recipe recipe = naming(file, [&] { return recipe_from_json(text); });
+void check_size(const SafetensorsFile& file, const Recipe& recipe, const Dataset& data) {
   const std::int64_t wanted =
       naming(file, [&] { return parameter_count(config_of(recipe, data)); });
   std::int64_t elements = 0;
@@ -137,23 +122,14 @@ Recipe recipe_in(const SafetensorsFile& file, const Dataset& data) {
     if (name.starts_with("weights.") && is_float(place.dtype)) elements += place.numel();
   require(elements >= wanted, "Cannot resume '", file.name(), "': its recipe asks for ", wanted,
           " weights, but it holds ", elements, ".");
-  return recipe;
 }
 
-void read_progress(TrainerState& state, const SafetensorsFile& file) {
-  const nlohmann::json object = parse_object(metadata(file, "progress"), file.name());
-  ObjectReader reader(object, file.name());
-  double seconds = -1;
-  state.step = -1;
-  reader.read("step", state.step);
-  reader.read("multiplier", state.multiplier);
-  reader.read("seconds", seconds);
-  require(state.step >= 0 && state.step <= kTrainingSteps.max &&
-              kMultiplier.holds(state.multiplier) && seconds >= 0 && seconds <= kMostSeconds,
-          "'", file.name(), "': its progress is out of range: step ", state.step, ", multiplier ",
-          state.multiplier, ", ", seconds, " seconds.");
-  state.clock.set_seconds(seconds);
-  state.optimiser.set_steps(state.step);
+// Names decide nothing where more than the name is known.
+void check_data(const RunHead& head, const std::filesystem::path& folder, const Dataset& data) {
+  const DataRecord given = record_of(data);
+  require(head.data.identity.empty() || head.data.identity == given.identity, "The run in '",
+          folder.string(), "' was trained on ", words_for(head.data), ", but '", place_of(given),
+          "' holds other pictures: ", words_for(given), ". Resume it with its own data set.");
 }
 
 }  // namespace
@@ -166,10 +142,8 @@ void save_run(TrainerState& state, const std::filesystem::path& folder) {
   for (const auto& [name, tensor] : tensors_of(state)) file.tensors[name] = stored(tensor);
   file.tensors["generator"] = stored(state.batches.generator_state());
   store_history(state.history, file.tensors);
-  file.metadata = {{"format", "pt"},
-                   {"recipe", to_json(state.recipe)},
-                   {"progress", progress_of(state)},
-                   {"data", state.info.data}};
+  file.metadata = metadata_of(
+      {state.recipe, state.info.data_set, state.step, state.clock.seconds(), state.multiplier});
   write_safetensors(folder / kTrainingFile, file);
 
   state.info.training = run_log(state.recipe, state.history, state.device.str());
@@ -179,21 +153,20 @@ void save_run(TrainerState& state, const std::filesystem::path& folder) {
 
 std::unique_ptr<TrainerState> load_run(const std::filesystem::path& folder, const Dataset& data,
                                        torch::Device device) {
-  const auto path = folder / kTrainingFile;
-  require(is_there(path), "There is no run to resume in '", folder.string(), "': it has no ",
-          kTrainingFile, ".");
-  const SafetensorsFile file(path);
-  const std::string trained_on = metadata(file, "data");
-  require(trained_on == data.name, "The run in '", folder.string(), "' was trained on ",
-          shown(trained_on), ", not on ", data.name, ". Resume it with its own data set.");
-
-  auto state = std::make_unique<TrainerState>(recipe_in(file, data), data, device);
+  const SafetensorsFile file(run_file(folder));
+  const RunHead head = head_of(file);
+  check_data(head, folder, data);
+  check_size(file, head.recipe, data);
+  auto state = std::make_unique<TrainerState>(head.recipe, data, device);
   for (const auto& [name, tensor] : tensors_of(*state)) take(file, name, tensor);
   const torch::Tensor generator = state->batches.generator_state();
   take(file, "generator", generator);
   naming(file, [&] { state->batches.set_generator_state(generator); });
   state->history = history_of(file);
-  read_progress(*state, file);
+  state->step = head.step;
+  state->multiplier = head.multiplier;
+  state->clock.set_seconds(head.seconds);
+  state->optimiser.set_steps(head.step);
   return state;
 }
 

@@ -7,11 +7,10 @@
 #include <filesystem>
 #include <memory>
 
+#include "training/run_head.h"
 #include "training/trainer_state.h"
 
 namespace stepwise {
-
-inline constexpr const char* kTrainingFile = "training.safetensors";
 
 // Writes or replaces both. Throws Error if they cannot be written.
 void save_run(TrainerState& state, const std::filesystem::path& folder);

@@ -8,13 +8,14 @@
 
 namespace stepwise {
 
-// One optimiser step.
+// One optimiser step, or several in a row.
 struct TrainingPoint {
   std::int64_t step = 0;
   double seconds = 0;  // Training time so far, pauses left out.
   float loss = 0;
   float gradient_norm = 0;  // Before clipping.
   float learning_rate = 0;
+  std::int64_t steps = 1;  // Up to `step`: the others are means then, but the largest norm.
 };
 
 struct HeldOutPoint {
@@ -24,9 +25,25 @@ struct HeldOutPoint {
   std::vector<float> bins;  // Held-out loss per sigma bin.
 };
 
+// Longer curves are thinned, so that memory and files stay bounded.
+inline constexpr std::size_t kMostPoints = 1 << 15;
+
+// The steps of a run, oldest first: all of a short one, means of more and more of a long one.
+struct LossCurve {
+  std::vector<TrainingPoint> points;   // Each of as many steps.
+  TrainingPoint gathered{.steps = 0};  // The latest steps, not yet enough for a point.
+
+  void add(const TrainingPoint& point);
+  // All of it; adding these to an empty curve makes the same one.
+  std::vector<TrainingPoint> all() const;
+};
+
+// Adds the latest point; of too many every other one goes.
+void add_held_out(std::vector<HeldOutPoint>& points, HeldOutPoint point);
+
 // Everything a run has recorded so far, oldest first.
 struct RunHistory {
-  std::vector<TrainingPoint> points;
+  LossCurve curve;
   std::vector<HeldOutPoint> held_out;
 };
 

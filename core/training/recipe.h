@@ -20,6 +20,7 @@ inline constexpr Range<std::int64_t> kTrainingSteps{1, 100000000};
 inline constexpr Range<std::int64_t> kBatch{1, 65536};
 
 // A run ends when its time or its number of steps is spent, whichever comes first (0: not set).
+// More can be added later: see extended() in training/schedule.h.
 struct Budget {
   double minutes = 0;
   std::int64_t steps = 0;
@@ -35,7 +36,8 @@ inline constexpr std::array kOptimisers = {
     std::pair<OptimiserKind, std::string_view>{OptimiserKind::kMuon, "muon"},
 };
 
-// How the learning rate falls after the warm-up: it reaches 0 where the budget ends.
+// How the learning rate falls after the warm-up: it reaches 0 where the budget ends, and of a
+// budget that was added to, where the whole of it ends.
 enum class Decay { kLinear, kCosine };
 inline constexpr std::array kDecays = {
     std::pair<Decay, std::string_view>{Decay::kLinear, "linear"},

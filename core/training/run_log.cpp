@@ -58,16 +58,17 @@ Json held_out_of(const std::vector<HeldOutPoint>& points) {
 }  // namespace
 
 std::string run_log(const Recipe& recipe, const RunHistory& history, const std::string& device) {
-  const auto steps = history.points.empty() ? 0 : history.points.back().step;
+  const std::vector<TrainingPoint> points = history.curve.all();
+  const auto steps = points.empty() ? 0 : points.back().step;
   Json log;
   log["recipe"] = Json::parse(to_json(recipe));
   log["steps"] = steps;
   log["pictures"] = steps * recipe.batch;
-  log["seconds"] = history.points.empty() ? 0.0 : history.points.back().seconds;
+  log["seconds"] = points.empty() ? 0.0 : points.back().seconds;
   log["device"] = device;
   log["threads"] = torch::get_num_threads();
   log["torch"] = TORCH_VERSION;
-  log["curve"] = curve_of(history.points);
+  log["curve"] = curve_of(points);
   log["held_out"] = held_out_of(history.held_out);
   return log.dump();
 }

@@ -55,6 +55,7 @@ TrainerState::TrainerState(const Recipe& wanted, const Dataset& data, torch::Dev
       optimiser(recipe, named_parameters_of(net)),
       batches(recipe, data, device),
       held_out(data, recipe.sigma_data, device) {
+  info.data_set = record_of(data);
   net->train();
   averaged->eval();
   for (auto& parameter : averaged->parameters()) parameter.set_requires_grad(false);
@@ -70,8 +71,8 @@ Trainer::~Trainer() = default;
 TrainingPoint Trainer::step() {
   TrainerState& s = *state_;
   s.clock.run();
-  const auto start = TrainingClock::Clock::now();
-  const double factor = rate_factor(s.recipe, fraction()) * s.multiplier;
+  const double start = TrainingClock::steady_seconds();
+  const double factor = rate_factor() * s.multiplier;
 
   const Batch batch = s.batches.next(s.step);
   const Regression regression =
@@ -90,9 +91,10 @@ TrainingPoint Trainer::step() {
   s.optimiser.step(factor);
   ++s.step;
   ema_update(s.averages, s.weights, ema_decay(s.recipe.ema, s.step));
-  s.clock.step_took(TrainingClock::since(start), s.recipe.batch);
+  s.clock.step_took(TrainingClock::steady_seconds() - start, s.recipe.batch);
+  s.clock.lap();
   point.seconds = s.clock.seconds();
-  s.history.points.push_back(point);
+  s.history.curve.add(point);
   return point;
 }
 
@@ -109,7 +111,8 @@ void Trainer::require_finite(const TrainingPoint& point) {
 
 HeldOutPoint Trainer::evaluate_held_out() {
   HeldOutPoint point = state_->held_out.evaluate(state_->averaged, state_->step);
-  state_->history.held_out.push_back(point);
+  add_held_out(state_->history.held_out, point);
+  state_->clock.lap();
   return point;
 }
 
@@ -129,6 +132,10 @@ void Trainer::set_paused(bool paused) {
     state_->clock.run();
 }
 
+void Trainer::extend(const Budget& more) {
+  state_->recipe.budget = extended(state_->recipe.budget, more, seconds(), state_->step);
+}
+
 double Trainer::seconds() const { return state_->clock.seconds(); }
 double Trainer::fraction() const {
   return fraction_spent(state_->recipe.budget, seconds(), state_->step);
@@ -145,6 +152,9 @@ double Trainer::seconds_left() const {
   return std::isfinite(left) ? std::max(0.0, left) : 0;
 }
 
+double Trainer::rate_factor() const { return stepwise::rate_factor(state_->recipe, fraction()); }
+
+SampleSettings Trainer::defaults() const { return state_->info.defaults; }
 const Recipe& Trainer::recipe() const { return state_->recipe; }
 const RunHistory& Trainer::history() const { return state_->history; }
 
@@ -157,6 +167,7 @@ std::int64_t Trainer::parameters() const {
 void Trainer::save(const std::filesystem::path& folder) {
   require(state_->diverged.empty(), state_->diverged);
   save_run(*state_, folder);
+  state_->clock.lap();
 }
 
 Trainer Trainer::resume(const std::filesystem::path& folder, const Dataset& data,

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "data/dataset.h"
+#include "diffusion/settings.h"
 #include "training/points.h"
 #include "training/recipe.h"
 
@@ -52,6 +53,9 @@ class Trainer {
   void scale_learning_rate(double multiplier);  // Throws Error if out of range.
   double multiplier() const;
 
+  // Adds to the budget of a run, also of a finished one: see extended().
+  void extend(const Budget& more);
+
   // The budget counts time from the first step, pauses left out. Held-out losses and galleries
   // count.
   void set_paused(bool paused);
@@ -62,7 +66,11 @@ class Trainer {
   std::int64_t steps() const;
   double pictures_per_second() const;  // Over the last steps, time between steps left out.
 
+  // What the schedule multiplies the learning rate by in the next step.
+  double rate_factor() const;
+
   const Recipe& recipe() const;
+  SampleSettings defaults() const;  // What its pictures are drawn best with.
   const RunHistory& history() const;
   std::int64_t parameters() const;
 

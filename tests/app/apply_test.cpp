@@ -162,11 +162,11 @@ TEST(Apply, LongCurvesAreThinnedToMeansAndSpikesOfTheNormStay) {
   const int steps = int(kMostPoints) * 3;
   for (int k = 0; k < steps; ++k) apply(progress(k, k % 2 ? 1.f : 0.f), view);
   const Training& training = view.training;
-  EXPECT_LT(training.points.size(), kMostPoints);
-  EXPECT_EQ(training.steps_per_point, 4);
-  for (const TrainingPoint& point : training.points) ASSERT_FLOAT_EQ(point.loss, 0.5f);
+  EXPECT_LT(training.curve.points.size(), kMostPoints);
+  EXPECT_EQ(training.curve.points.front().steps, 4);
+  for (const TrainingPoint& point : training.curve.points) ASSERT_FLOAT_EQ(point.loss, 0.5f);
   // Of the steps 0 to 9 in turn the largest of four neighbours is at least 3.
-  for (const TrainingPoint& point : training.points) ASSERT_GE(point.gradient_norm, 3);
+  for (const TrainingPoint& point : training.curve.points) ASSERT_GE(point.gradient_norm, 3);
 }
 
 TEST(Apply, AChangedMultiplierLeavesAMark) {
@@ -197,7 +197,7 @@ TEST(Apply, ANewRunClearsTheCurvesOfTheLast) {
   EXPECT_FALSE(view.training.running);
   apply(TrainingStarted{}, view);
   EXPECT_TRUE(view.training.running);
-  EXPECT_TRUE(view.training.points.empty());
+  EXPECT_TRUE(view.training.curve.points.empty());
 }
 
 }  // namespace

@@ -43,5 +43,15 @@ TEST(MeetModel, BetweenOurOwnNothingChanges) {
   EXPECT_EQ(ui.sample.steps, 7);
 }
 
+TEST(MeetRun, TheSliderOfTheRateStandsWhereTheRunHasItAndNothingIsAsked) {
+  Ui ui;
+  ui.train.multiplier = 3;
+  TrainingStarted run;
+  run.multiplier = 0.5;
+  meet_run(run, ui.train);
+  EXPECT_EQ(ui.train.multiplier, 0.5);
+  EXPECT_EQ(ui.train.multiplier_asked, 0.5);
+}
+
 }  // namespace
 }  // namespace stepwise

@@ -12,8 +12,19 @@ class RunsPanel : public testing::Test {
     ModelOpened model;
     model.class_names = {"Trouser", "Bag"};
     apply(model, view);
-    apply(CheckpointSaved{"runs/1", 500}, view);
+    apply(RunFound{run("runs/1")}, view);
   }
+
+  static RunSummary run(const char* folder, std::int64_t saved = 1000) {
+    RunSummary run;
+    run.folder = folder;
+    run.recipe = "quick";
+    run.budget = {7, 0};
+    run.step = 500;
+    run.saved = saved;
+    return run;
+  }
+
   void press(const char* label) {
     gui.press(label, [&] { runs_panel(view, ui, out); });
   }
@@ -48,6 +59,54 @@ TEST_F(RunsPanel, OpensAndTrainsOnTheChosenRun) {
   EXPECT_EQ(std::get<Train>(out[1]).resume, "runs/1");
 }
 
+TEST_F(RunsPanel, TrainsOnWithWhereTheRunFoundItsPictures) {
+  ui.runs.chosen = "runs/1";
+  press("Train on");
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_EQ(std::get<Train>(out[0]).data.place, "");
+  EXPECT_EQ(std::get<Train>(out[0]).more, Budget{});
+}
+
+TEST_F(RunsPanel, OffersAFinishedRunWhatItsRecipeAsksForOnceMore) {
+  RunSummary finished = run("runs/1");
+  finished.finished = true;
+  apply(RunFound{finished}, view);
+  ui.runs.chosen = "runs/1";
+  press("Train on");
+  EXPECT_TRUE(out.empty());
+  press("Train 2 min more");
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_EQ(std::get<Train>(out[0]).resume, "runs/1");
+  EXPECT_EQ(std::get<Train>(out[0]).more, (Budget{2, 0}));
+}
+
+TEST_F(RunsPanel, DoesNotTrainOnWhatIsDamagedOrWhileARunGoesOn) {
+  RunSummary damaged = run("runs/2");
+  damaged.damage = "It is cut short.";
+  apply(RunFound{damaged}, view);
+  ui.runs.chosen = "runs/2";
+  press("Train on");
+  ui.runs.chosen = "runs/1";
+  view.training.running = true;
+  press("Train on");
+  EXPECT_TRUE(out.empty());
+}
+
+TEST_F(RunsPanel, ListsRunsNewestFirstEachOnceAsItIsNow) {
+  apply(RunFound{run("runs/2", 3000)}, view);
+  apply(RunFound{run("runs/3", 2000)}, view);
+  RunSummary saved_again = run("runs/1", 4000);
+  saved_again.step = 900;
+  apply(RunFound{saved_again}, view);
+  ASSERT_EQ(view.runs.size(), 3u);
+  EXPECT_EQ(view.runs[0].folder, "runs/1");
+  EXPECT_EQ(view.runs[0].step, 900);
+  EXPECT_EQ(view.runs[1].folder, "runs/2");
+  EXPECT_EQ(view.runs[2].folder, "runs/3");
+  press("Open run");
+  EXPECT_TRUE(out.empty());  // None is chosen; all are drawn.
+}
+
 TEST_F(RunsPanel, EvaluatesAsManyPicturesAsChosenOfAllClasses) {
   ui.sample.label = 1;
   ui.sample.steps = 9;
@@ -74,6 +133,14 @@ TEST_F(RunsPanel, ShowsProgressInsteadOfTheButtonAndThenTheReport) {
   apply(report, view);
   gui.frame([&] { runs_panel(view, ui, out); });
   EXPECT_GT(ImGui::GetDrawData()->TotalVtxCount, before);
+}
+
+TEST_F(RunsPanel, KeepsShowingAnEvaluationWhenSomethingElseFails) {
+  apply(EvaluationProgress{0.5, "drawing"}, view);
+  apply(Failed{"Opening a model", "There is none."}, view);
+  press("Stop measuring");
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_TRUE(std::holds_alternative<StopEvaluating>(out[0]));
 }
 
 TEST(LogPanel, CountsRepeatsInsteadOfRepeatingThem) {

@@ -57,7 +57,7 @@ class Painter {
   }
 
   void train(const std::filesystem::path& folder) {
-    worker_.run(Train{recipe_, "fashion-mnist", folder, {}}, [](const Event& event) {
+    worker_.run(Train{.recipe = recipe_, .out = folder}, [](const Event& event) {
       const auto* news = std::get_if<TrainingProgress>(&event);
       return !news || news->step < 20;
     });

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 
 #include "temporary_folder.h"
 
@@ -86,6 +87,97 @@ TEST_F(SessionTest, ARunTrainsEndsAndCanBeOpenedAsAModel) {
   const auto opened = wait_for<ModelOpened>();
   EXPECT_EQ(opened.height, kSide);
   EXPECT_EQ(opened.class_names.size(), 2u);
+}
+
+Train resume(const std::filesystem::path& run, Budget more = {}) {
+  Train command;
+  command.data.place.clear();
+  command.resume = run;
+  command.more = more;
+  return command;
+}
+
+TEST_F(SessionTest, ARunGoesOnWithItsOwnPicturesAlthoughOthersAreOpen) {
+  engine_.post(OpenData{{(data_.path() / ".").string()}});
+  engine_.post(train(2));
+  wait_for<TrainingDone>();
+  engine_.post(resume(runs_ / "run"));
+  const auto finished = wait_for<TrainingStarted>();
+  EXPECT_EQ(finished.step, 2);
+  EXPECT_FALSE(wait_for<TrainingDone>().stopped_early);  // At once: nothing is left to spend.
+  engine_.post(resume(runs_ / "run", {0, 3}));
+  const auto started = wait_for<TrainingStarted>();
+  EXPECT_EQ(started.recipe.budget, (Budget{0, 5}));
+  EXPECT_DOUBLE_EQ(started.rate_factor, (1 - 0.4) / (1 - 0.03));
+  EXPECT_EQ(wait_for<TrainingDone>().step, 5);
+}
+
+TEST_F(SessionTest, ARunThatGoesOnTellsTheMultiplierThatItHas) {
+  engine_.post(train(1000000));
+  wait_for<TrainingProgress>();
+  engine_.post(ScaleLearningRate{0.5});
+  engine_.post(StopTraining{});
+  wait_for<TrainingDone>();
+  engine_.post(resume(runs_ / "run"));
+  EXPECT_EQ(wait_for<TrainingStarted>().multiplier, 0.5);
+  engine_.post(StopTraining{});
+  wait_for<TrainingDone>();
+}
+
+TEST_F(SessionTest, RunsOnDiskAreListedAlsoWhileOneIsInTraining) {
+  engine_.post(train(3));
+  wait_for<TrainingDone>();
+  Train other = train(1000000);
+  other.out = runs_ / "other";
+  engine_.post(other);
+  wait_for<TrainingStarted>();
+  wait_for<RunFound>();
+  std::filesystem::create_directory(runs_ / "broken");
+  std::ofstream(runs_ / "broken" / "training.safetensors") << "not a run";
+  engine_.post(ListRuns{runs_.path()});
+  std::map<std::string, RunSummary> found;
+  while (found.size() < 3) {
+    const RunSummary run = wait_for<RunFound>().run;
+    found[run.folder.filename().string()] = run;
+  }
+  EXPECT_TRUE(found["run"].finished);
+  EXPECT_EQ(found["run"].step, 3);
+  EXPECT_GT(found["run"].score, 0);
+  EXPECT_FALSE(found["other"].finished);
+  EXPECT_NE(found["broken"].damage, "");
+}
+
+TEST_F(SessionTest, ARunIsThereToGoOnWithFromItsFirstMoment) {
+  engine_.post(train(1000000));
+  wait_for<TrainingStarted>();
+  const RunSummary run = wait_for<RunFound>().run;
+  EXPECT_EQ(run.damage, "");
+  EXPECT_EQ(run.step, 0);
+}
+
+TEST_F(SessionTest, ClosingDuringARunSavesItsLatestStep) {
+  std::int64_t reached = 0;
+  {
+    Engine engine([] { return make_session({"cpu", 1, {}}); }, [] {});
+    engine.post(train(1000000));
+    engine.post(PauseTraining{true});
+    engine.post(PauseTraining{false});
+    while (reached < 20)
+      for (const Event& event : engine.wait())
+        if (const auto* news = std::get_if<TrainingProgress>(&event)) reached = news->step;
+  }
+  engine_.post(ListRuns{runs_.path()});
+  EXPECT_GE(wait_for<RunFound>().run.step, reached);
+}
+
+TEST_F(SessionTest, AModelOfOthersIsNotMeasuredAgainstTheOpenPicturesInSilence) {
+  engine_.post(OpenData{{data_.path().string()}});
+  engine_.post(OpenModel{std::filesystem::path(STEPWISE_TEST_DATA) / "unets/p1_gray28_attn"});
+  wait_for<ModelOpened>();
+  engine_.post(Evaluate{few_steps()});
+  EXPECT_NE(wait_for<Warning>().text.find("does not say what it was trained on"),
+            std::string::npos);
+  EXPECT_NE(wait_for<Failed>().message.find("stepwise classifier --data"), std::string::npos);
 }
 
 TEST_F(SessionTest, SamplingGoesFirstAndTrainingGoesOn) {

@@ -31,6 +31,8 @@ Classifier untrained() {
   c.data = "toys";
   c.class_names = {"Left", "Right"};
   c.accuracy = 0.5;
+  c.data_set.identity = "0123456789abcdef";
+  c.data_set.source = DataSource{"/some/toys", true};
   return c;
 }
 
@@ -41,6 +43,12 @@ TEST(ShippedClassifier, TellsAtLeast93PercentOfTheTestPicturesApart) {
   EXPECT_GE(accuracy, 0.93);
   EXPECT_NEAR(accuracy, c.accuracy,
               0.0005);  // As its file says, but for rounding on another machine.
+}
+
+TEST(ShippedClassifier, KnowsItsPicturesWithoutBeingRead) {
+  const DataRecord known = data_of_classifier(shipped_classifier());
+  EXPECT_EQ(known.identity, identity_of(clothes()));
+  EXPECT_EQ(known.train, clothes().train.count);
 }
 
 TEST(ShippedClassifier, IsSmall) {
@@ -62,6 +70,8 @@ TEST(Classifier, WhatIsSavedIsLoaded) {
   save_classifier(folder / "c.safetensors", saved);
   Classifier loaded = load_classifier(folder / "c.safetensors");
   EXPECT_EQ(loaded.data, "toys");
+  EXPECT_EQ(loaded.data_set, saved.data_set);
+  EXPECT_EQ(data_of_classifier(folder / "c.safetensors"), saved.data_set);
   EXPECT_EQ(loaded.class_names, saved.class_names);
   EXPECT_EQ(loaded.accuracy, 0.5);
   EXPECT_EQ(loaded.checksum, saved.checksum);

@@ -58,6 +58,11 @@ class HostileRun : public testing::Test {
         "progress " + text.substr(0, 60), [text](auto& f) { f.metadata["progress"] = text; },
         words);
   }
+  HostileFile data_set(const std::string& text, const std::string& words) {
+    return changed(
+        "data set " + text.substr(0, 60), [text](auto& f) { f.metadata["data_set"] = text; },
+        words);
+  }
   // torch would go on to draw numbers from beyond its list.
   HostileFile generator(const std::string& name, std::size_t at, char byte) {
     return changed(
@@ -105,6 +110,12 @@ TEST_F(HostileRun, TrainingFile) {
               progress(R"({"step": 1, "seconds": 1, "multiplier": 1e9})", "out of range"),
               changed(
                   "no data", [](auto& f) { f.metadata.erase("data"); }, "says nothing"),
+              data_set("{", "not valid JSON"),
+              data_set(R"({"train": 1e300})", "train"),
+              data_set(R"({"class_names": [1]})", "class_names"),
+              data_set(R"({"source": {"place": 3}})", "place"),
+              data_set(R"({"source": {"height": -1}})", "height"),
+              data_set(R"({"identity": "0123456789abcdef"})", "other pictures"),
               tensor("generator", stored({5}, std::vector<std::uint8_t>(5)), "'generator'"),
               tensor("generator", stored({5056}, std::vector<std::uint8_t>(5056)), "generator"),
               generator("no number left in the generator", 8, 0),

@@ -52,7 +52,7 @@ TEST(RunFolder, SurvivesBeingKilledAtAnyMoment) {
 
     Trainer resumed = Trainer::resume(folder.path(), toy_data(), torch::kCPU);
     EXPECT_GT(resumed.steps(), steps);
-    EXPECT_EQ(resumed.steps(), std::int64_t(resumed.history().points.size()));
+    EXPECT_EQ(resumed.steps(), std::int64_t(resumed.history().curve.points.size()));
     steps = resumed.steps();
     EXPECT_NO_THROW(read_model(folder.path()));
   }

@@ -10,7 +10,7 @@ namespace {
 TEST(RunLog, ThinsCurvesToMeansAndKeepsTheLastPoint) {
   RunHistory history;
   for (int i = 1; i <= 10000; ++i)
-    history.points.push_back({i, i * 0.5, i % 2 ? 1.0f : 3.0f, 0.25f, 0.001f});
+    history.curve.add({i, i * 0.5, i % 2 ? 1.0f : 3.0f, 0.25f, 0.001f});
   history.held_out.push_back({10000, 0.5f, 0.625f, {0.5f, 0.75f}});
   Recipe recipe;
   recipe.batch = 10;

@@ -45,7 +45,7 @@ TEST(Trainer, TheLossFallsWithinAHundredSteps) {
   EXPECT_LT(after.held_out, 0.8 * before.held_out);
   EXPECT_EQ(after.bins.size(), 8u);
   EXPECT_TRUE(trainer.finished());
-  EXPECT_EQ(trainer.history().points.size(), 100u);
+  EXPECT_EQ(trainer.history().curve.points.size(), 100u);
   EXPECT_EQ(trainer.history().held_out.size(), 2u);
 }
 
@@ -82,11 +82,11 @@ TEST(Trainer, AResumedRunContinuesBitForBit) {
     Trainer rest = Trainer::resume(folder.path(), toy_data(), torch::kCPU);
     EXPECT_EQ(rest.steps(), 10);
     EXPECT_EQ(rest.recipe(), recipe);
-    EXPECT_GE(rest.seconds(), rest.history().points.back().seconds);
+    EXPECT_GE(rest.seconds(), rest.history().curve.points.back().seconds);
     for (const float loss : losses_of(rest, 10)) found.push_back(loss);
     EXPECT_EQ(found, expected);
     EXPECT_TRUE(rest.finished());
-    EXPECT_EQ(rest.history().points.size(), 20u);
+    EXPECT_EQ(rest.history().curve.points.size(), 20u);
     EXPECT_EQ(rest.history().held_out.size(), 1u);
     EXPECT_EQ(rest.evaluate_held_out().held_out, whole.evaluate_held_out().held_out);
   }
@@ -205,16 +205,69 @@ TEST(RunFolder, IsNeverMadeOverAnotherOne) {
               ThrowsMessage<Error>(HasSubstr("note.txt")));
 }
 
+TEST(RunFolder, KnowsItsPicturesWhateverTheyAreCalledAndWhereverTheyLie) {
+  const TemporaryFolder folder;
+  Dataset data = toy_data();
+  data.folder = "/some/where";
+  Trainer(toy_recipe(3), data, torch::kCPU).save(folder.path());
+  DataRecord record = read_model(folder.path()).info.data_set;
+  EXPECT_EQ(record, record_of(data));
+  EXPECT_EQ(place_of(record), "/some/where");
+  EXPECT_EQ(head_of(SafetensorsFile(run_file(folder.path()))).data, record);
+
+  data.folder = "/else/where";
+  data.name = "other";
+  Trainer moved = Trainer::resume(folder.path(), data, torch::kCPU);
+  moved.save(folder.path());
+  EXPECT_EQ(place_of(read_model(folder.path()).info.data_set), "/else/where");
+
+  Dataset changed = data;
+  changed.train.pixels[0] ^= 1;
+  EXPECT_THAT([&] { Trainer::resume(folder.path(), changed, torch::kCPU); },
+              ThrowsMessage<Error>(HasSubstr("holds other pictures")));
+}
+
+TEST(RunFolder, OfAnEarlierVersionIsResumedByWhatIsGiven) {
+  const TemporaryFolder folder;
+  Trainer run(toy_recipe(3), toy_data(), torch::kCPU);
+  run.step();
+  run.save(folder.path());
+  Safetensors file = read_safetensors(folder / kTrainingFile);
+  file.metadata.erase("data_set");
+  StoredTensor& points = file.tensors["history.points"];  // Without the last column.
+  points.shape = {1, 5};
+  points.bytes.resize(5 * sizeof(double));
+  write_safetensors(folder / kTrainingFile, file);
+  EXPECT_EQ(head_of(SafetensorsFile(run_file(folder.path()))).data.name, "bars");
+  Trainer resumed = Trainer::resume(folder.path(), toy_data(), torch::kCPU);
+  ASSERT_EQ(resumed.history().curve.points.size(), 1u);
+  EXPECT_EQ(resumed.history().curve.points[0].steps, 1);
+}
+
+TEST(Trainer, AFinishedRunThatIsExtendedGoesOnAndFallsToZeroAtItsNewEnd) {
+  const TemporaryFolder folder;
+  Recipe recipe = toy_recipe(4);
+  recipe.warm_up = 0;
+  Trainer first(recipe, toy_data(), torch::kCPU);
+  losses_of(first, 4);
+  EXPECT_TRUE(first.finished());
+  first.save(folder.path());
+  Trainer more = Trainer::resume(folder.path(), toy_data(), torch::kCPU);
+  EXPECT_EQ(more.rate_factor(), 0);
+  more.extend({0, 12});
+  EXPECT_EQ(more.recipe().budget, (Budget{0, 16}));
+  EXPECT_FALSE(more.finished());
+  EXPECT_DOUBLE_EQ(more.rate_factor(), 0.75);
+  losses_of(more, 12);
+  EXPECT_TRUE(more.finished());
+  EXPECT_EQ(more.rate_factor(), 0);
+}
+
 TEST(RunFolder, WhatCannotBeResumedSaysWhy) {
   const TemporaryFolder folder;
   const auto resume = [&] { Trainer::resume(folder.path(), toy_data(), torch::kCPU); };
   EXPECT_THAT(resume, ThrowsMessage<Error>(HasSubstr("no run to resume")));
   Trainer(toy_recipe(1), toy_data(), torch::kCPU).save(folder.path());
-  Dataset other = toy_data();
-  other.name = "other";
-  EXPECT_THAT([&] { Trainer::resume(folder.path(), other, torch::kCPU); },
-              ThrowsMessage<Error>(HasSubstr("trained on 'bars'")));
-
   const auto path = folder.path() / kTrainingFile;
   Safetensors file = read_safetensors(path);
   const Safetensors whole = file;

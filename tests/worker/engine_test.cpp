@@ -5,11 +5,13 @@
 
 #include <atomic>
 #include <string>
+#include <utility>
 
 namespace stepwise {
 namespace {
 
-// Counts to a number, one step at a time; "fails" when told to open the model "bad".
+// Counts to a number, one step at a time; "fails" when told to open the model "bad", and once
+// within a step when told to preview.
 class CountingWorker : public Worker {
  public:
   void handle(Command command, const Emit& emit) override {
@@ -18,12 +20,14 @@ class CountingWorker : public Worker {
       emit(ModelUsed{});
     }
     if (const auto* draw = std::get_if<Draw>(&command)) left_ = draw->settings.count;
+    if (std::holds_alternative<Preview>(command)) fails_ = true;
     if (std::holds_alternative<StopSampling>(command)) {
       left_ = 0;
       emit(DrawDone{});
     }
   }
   bool step(const Emit& emit) override {
+    if (std::exchange(fails_, false)) throw std::runtime_error("no such step");
     if (left_ == 0) return false;
     emit(Drawn{--left_, {}, {}});
     return true;
@@ -32,6 +36,7 @@ class CountingWorker : public Worker {
 
  private:
   int left_ = 0;
+  bool fails_ = false;
 };
 
 Draw count_to(int n) {
@@ -76,6 +81,22 @@ TEST(Engine, ABadCommandIsToldAndTheWorkerLivesOn) {
   EXPECT_EQ(std::get<Failed>(wait_for<Failed>(engine).back()).message, "no such model");
   engine.post(OpenModel{"good"});
   wait_for<ModelUsed>(engine);
+}
+
+TEST(Engine, AStepThatFailsIsToldAndTheOtherWorkGoesOnWithoutFurtherMail) {
+  Engine engine([] { return std::make_unique<CountingWorker>(); }, [] {});
+  engine.post(Preview{});
+  engine.post(count_to(3));
+  int failures = 0, counted = -1;
+  while (counted != 0)
+    for (const Event& event : engine.wait()) {
+      if (const auto* failed = std::get_if<Failed>(&event)) {
+        EXPECT_EQ(failed->message, "no such step");
+        ++failures;
+      }
+      if (const auto* drawn = std::get_if<Drawn>(&event)) counted = drawn->first;
+    }
+  EXPECT_EQ(failures, 1);
 }
 
 TEST(Engine, AWorkerThatCannotBeMadeIsToldAndCommandsAreIgnored) {

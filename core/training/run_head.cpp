@@ -1,0 +1,70 @@
+#include "training/run_head.h"
+
+#include <nlohmann/json.hpp>
+
+#include "error.h"
+#include "model/json.h"
+#include "model/layout.h"
+
+namespace stepwise {
+namespace {
+
+constexpr double kMostSeconds = 60 * kMinutes.max;
+
+std::string metadata(const SafetensorsFile& file, const std::string& key) {
+  const auto found = file.metadata().find(key);
+  require(found != file.metadata().end(), "'", file.name(), "' says nothing of its ", key,
+          ". It is not a training run.");
+  return found->second;
+}
+
+void read_progress(RunHead& head, const SafetensorsFile& file) {
+  const nlohmann::json object = parse_object(metadata(file, "progress"), file.name());
+  ObjectReader reader(object, file.name());
+  head.seconds = -1;
+  head.step = -1;
+  reader.read("step", head.step);
+  reader.read("multiplier", head.multiplier);
+  reader.read("seconds", head.seconds);
+  require(head.step >= 0 && head.step <= kTrainingSteps.max && kMultiplier.holds(head.multiplier) &&
+              head.seconds >= 0 && head.seconds <= kMostSeconds,
+          "'", file.name(), "': its progress is out of range: step ", head.step, ", multiplier ",
+          head.multiplier, ", ", head.seconds, " seconds.");
+}
+
+}  // namespace
+
+RunHead head_of(const SafetensorsFile& file) {
+  const std::string recipe = metadata(file, "recipe"), name = metadata(file, "data");
+  RunHead head;
+  try {
+    head.recipe = recipe_from_json(recipe);
+    if (const auto found = file.metadata().find("data_set"); found != file.metadata().end())
+      head.data = data_record_from_json(found->second);
+  } catch (const Error& e) {
+    throw Error(text_of("Cannot resume '", file.name(), "': ", e.what()));
+  }
+  head.data.name = name;
+  read_progress(head, file);
+  return head;
+}
+
+std::filesystem::path run_file(const std::filesystem::path& folder) {
+  std::filesystem::path file = folder / kTrainingFile;
+  require(is_there(file), "There is no run to resume in '", folder.string(), "': it has no ",
+          kTrainingFile, ".");
+  return file;
+}
+
+std::map<std::string, std::string> metadata_of(const RunHead& head) {
+  // Numbers go through JSON, which keeps every bit of a double.
+  const nlohmann::json progress{
+      {"step", head.step}, {"seconds", head.seconds}, {"multiplier", head.multiplier}};
+  return {{"format", "pt"},
+          {"recipe", to_json(head.recipe)},
+          {"progress", progress.dump()},
+          {"data", head.data.name},
+          {"data_set", to_json(head.data)}};
+}
+
+}  // namespace stepwise

@@ -1,0 +1,33 @@
+// What a run left on disk, in a few words: read from the head of its training.safetensors, so that
+// a list of many costs little. Plain values, no torch here; any thread.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "training/recipe.h"
+
+namespace stepwise {
+
+struct RunSummary {
+  std::filesystem::path folder;
+  std::string recipe, data;  // Their names.
+  Budget budget;
+  std::int64_t step = 0;
+  double seconds = 0;                                     // Of training.
+  bool finished = false;                                  // The budget is spent.
+  float score = std::numeric_limits<float>::quiet_NaN();  // Held-out loss, measured last.
+  std::int64_t saved = 0;                                 // When, in seconds since 1970; 0: never.
+  std::string damage;  // Why it cannot be trained on; empty: it can.
+};
+
+// Of any folder; what is wrong with it stands in `damage`.
+RunSummary summary_of(const std::filesystem::path& folder);
+
+// The folders in `folder` that hold a run or a model, newest first, at most 200.
+std::vector<std::filesystem::path> run_folders(const std::filesystem::path& folder);
+
+}  // namespace stepwise

@@ -1,0 +1,112 @@
+#include "training/run_summary.h"
+
+#include <gmock/gmock.h>
+#include <torch/torch.h>
+
+#include <cmath>
+
+#include "image/file.h"
+#include "temporary_folder.h"
+#include "toy_data.h"
+#include "training/run_head.h"
+#include "training/trainer.h"
+
+namespace stepwise {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+// A run of so many steps out of ten.
+void save_toy_run(const fs::path& folder, int steps) {
+  Trainer trainer(toy_recipe(10), toy_data(), torch::kCPU);
+  for (int i = 0; i < steps; ++i) trainer.step();
+  if (steps > 0) trainer.evaluate_held_out();
+  trainer.save(folder);
+}
+
+TEST(RunSummary, TellsWhatTheRunSavedLast) {
+  const TemporaryFolder folder;
+  Trainer trainer(toy_recipe(3), toy_data(), torch::kCPU);
+  trainer.evaluate_held_out();
+  for (int i = 0; i < 2; ++i) trainer.step();
+  const float score = trainer.evaluate_held_out().held_out;
+  trainer.save(folder.path());
+  RunSummary run = summary_of(folder.path());
+  EXPECT_EQ(run.damage, "");
+  EXPECT_EQ(run.folder, folder.path());
+  EXPECT_EQ(run.recipe, "toy");
+  EXPECT_EQ(run.data, "bars");
+  EXPECT_EQ(run.budget, (Budget{0, 3}));
+  EXPECT_EQ(run.step, 2);
+  EXPECT_FLOAT_EQ(run.score, score);
+  EXPECT_FALSE(run.finished);
+  EXPECT_NEAR(double(run.saved), double(std::time(nullptr)), 60);
+  trainer.step();
+  trainer.save(folder.path());
+  EXPECT_TRUE(summary_of(folder.path()).finished);
+}
+
+TEST(RunSummary, OfARunThatHasNotBegunHasNoScore) {
+  const TemporaryFolder folder;
+  save_toy_run(folder.path(), 0);
+  const RunSummary run = summary_of(folder.path());
+  EXPECT_EQ(run.damage, "");
+  EXPECT_EQ(run.step, 0);
+  EXPECT_TRUE(std::isnan(run.score));
+}
+
+TEST(RunSummary, SaysWhatIsWrongWithARunThatIsDamaged) {
+  const TemporaryFolder folder;
+  save_toy_run(folder / "run", 1);
+  const fs::path file = folder / "run" / kTrainingFile;
+  const std::string whole = read_file(file);
+  const auto damage = [&](const std::string& bytes) {
+    write_file(file, bytes);
+    return summary_of(folder / "run").damage;
+  };
+  EXPECT_THAT(damage(whole.substr(0, whole.size() / 2)), HasSubstr("truncated"));
+  EXPECT_THAT(damage(""), HasSubstr("0 bytes"));
+  EXPECT_THAT(damage(std::string(64, '\xff')), HasSubstr("not the file of a run"));
+  Safetensors changed = decode_safetensors(whole, "run");
+  changed.metadata["progress"] = "[]";
+  EXPECT_NE(damage(encode_safetensors(changed)), "");
+  changed = decode_safetensors(whole, "run");
+  changed.metadata["data_set"] = "{\"source\":3}";
+  EXPECT_NE(damage(encode_safetensors(changed)), "");
+  EXPECT_EQ(damage(whole), "");
+  fs::remove(file);
+  EXPECT_THAT(summary_of(folder / "run").damage, HasSubstr("a model, but no run"));
+  fs::create_directory(file);
+  EXPECT_NE(summary_of(folder / "run").damage, "");
+}
+
+TEST(RunSummary, ATableOfScoresOfAnotherKindIsNoScore) {
+  const TemporaryFolder folder;
+  save_toy_run(folder.path(), 1);
+  const fs::path file = folder / kTrainingFile;
+  Safetensors changed = read_safetensors(file);
+  changed.tensors["history.held_out"] = stored({2}, std::vector<float>{1, 2});
+  write_safetensors(file, changed);
+  EXPECT_TRUE(std::isnan(summary_of(folder.path()).score));
+}
+
+TEST(RunFolders, AreThoseThatHoldARunOrAModelNewestFirst) {
+  const TemporaryFolder folder;
+  save_toy_run(folder / "older", 0);
+  save_toy_run(folder / "newer", 0);
+  fs::create_directory(folder / "empty");
+  fs::create_directory(folder / "model");
+  write_file(folder / "model" / "stepwise.json", "{}");
+  write_file(folder / "note.txt", "mine");
+  const auto now = fs::file_time_type::clock::now();
+  fs::last_write_time(folder / "newer" / kTrainingFile, now);
+  fs::last_write_time(folder / "older" / kTrainingFile, now - std::chrono::hours(1));
+  fs::last_write_time(folder / "model" / "stepwise.json", now - std::chrono::hours(2));
+  EXPECT_THAT(run_folders(folder.path()),
+              testing::ElementsAre(folder / "newer", folder / "older", folder / "model"));
+  EXPECT_TRUE(run_folders(folder / "nothing").empty());
+}
+
+}  // namespace
+}  // namespace stepwise
