@@ -297,6 +297,7 @@ struct ModelDescribed {
   std::string scheduler, prediction_type;  // As in scheduler_config.json.
   std::vector<std::string> unknown_keys;   // Of the network's config.
   std::vector<std::string> notes;          // What was left out or is suspicious, a sentence each.
+  bool is_finite = true;                   // No weight is NaN or infinite.
   std::string obstacle;                    // Why no samples can be drawn; empty: they can.
   SampleSettings defaults;                 // What it samples best with, and
   std::vector<double> sigmas, times;       //   the levels and network times of that.

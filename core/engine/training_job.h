@@ -39,6 +39,7 @@ class TrainingJob {
   void save(const Emit& emit);
   void end(const Emit& emit, bool early, const std::string& why);
   void begin_gallery();
+  bool gallery_step(const Emit& emit);
   bool draw_gallery(const Emit& emit);  // False when none is being drawn.
   void train(const Emit& emit);
 
