@@ -50,9 +50,10 @@ void print(const ModelDescribed& m) {
     std::printf("left over   %s (keys of other schedulers)\n", m.left_over.c_str());
   for (const std::string& note : m.notes) std::printf("note        %s\n", note.c_str());
   if (!m.obstacle.empty()) return void(std::printf("opens       no: %s\n", m.obstacle.c_str()));
-  std::printf("opens       yes; samples with %s, %d steps, %d network evaluations a picture\n",
+  std::printf("opens       %s; samples with %s, %d steps, %d network evaluations a picture\n",
+              m.is_finite ? "yes" : "yes, but with numbers that are not finite (see the note)",
               std::string(name_of(m.defaults.sampler).label).c_str(), m.defaults.steps,
-              evaluations_per_picture(m.defaults));
+              evaluations_per_picture(heeded(m.defaults, int(m.class_names.size()))));
   plot(m.sigmas, m.times);
 }
 

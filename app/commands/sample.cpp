@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "commands/command.h"
+#include "commands/no_effect.h"
 #include "commands/options.h"
 #include "data/dataset.h"
 #include "error.h"
@@ -156,7 +157,10 @@ void sample(SampleOptions o, const SessionOptions& session) {
   Headless worker(session);
   const ModelOpened model = worker.open_model(o.model);
   require_scheduler(o, model);
-  const SampleSettings settings = settings_of(o, model);
+  const SampleSettings asked = settings_of(o, model);
+  for (const std::string& told : without_effect({bool(o.guidance), bool(o.steps)}, asked, model))
+    std::fprintf(stderr, "stepwise: warning: %s\n", told.c_str());
+  const SampleSettings settings = heeded(asked, int(model.class_names.size()));
   check_sizes(o, settings, model);
   const Samples samples = draw(worker, settings);
   if (!o.out.empty()) write(o.out, file_of(o.out, samples), o.replace);

@@ -41,6 +41,11 @@ void pictures_rows(const View& view, SampleSettings& s) {
 
 void guidance_rows(const View& view, SampleSettings& s) {
   heading("Guidance");
+  if (view.model && view.model->class_names.empty()) {
+    s.guidance = 1;
+    caption("This model knows no classes: there is nothing to guide towards.");
+    return;
+  }
   if (!has_null_class(view)) {
     s.guidance = 1;
     caption("This model was trained without a null class: there is nothing to guide away from.");

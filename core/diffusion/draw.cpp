@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "diffusion/at_step.h"
+
 namespace stepwise {
 
 Drawing::Drawing(const SampleSettings& settings, std::vector<int> labels,
@@ -31,8 +33,11 @@ void Drawing::begin_portion() {
 bool Drawing::step() {
   if (first_ == settings_.count) return false;
   if (count_ == 0) begin_portion();
-  x_ =
-      sampler_step(settings_, levels_, step_, denoise_, x_, history_, step_noise(*noise_, step_)).x;
+  x_ = at_step(step_, levels_, [&] {
+    const StepNoise noise = step_noise(*noise_, step_);
+    return finite_pictures(
+        sampler_step(settings_, levels_, step_, denoise_, x_, history_, noise).x);
+  });
   if (++step_ < levels_.steps()) return true;
   finished_ = Portion{first_, x_};
   first_ += std::exchange(count_, 0);

@@ -45,6 +45,11 @@ std::vector<double> inner_levels(const SampleSettings& s, int step, double sigma
 
 }  // namespace
 
+SampleSettings heeded(SampleSettings settings, int classes) {
+  if (classes == 0) settings.guidance = 1;
+  return settings;
+}
+
 void check(const SamplerOptions& o) {
   kClip.check("The range guesses are clipped to", o.clip);
   kThreshold.check("The quantile of dynamic thresholding", o.threshold);

@@ -136,6 +136,10 @@ void check(const SampleSettings& settings);
 SamplerKind sampler_of(std::string_view id);
 const SamplerName& name_of(SamplerKind kind);
 
+// The settings as they act on a model of so many classes: where there are none, there is nothing to
+// guide towards.
+SampleSettings heeded(SampleSettings settings, int classes);
+
 // Network evaluations per picture that these settings cost, guidance included. The levels of a
 // model's own grid are not known here: only for the guidance interval, they count as Karras'.
 int evaluations_per_picture(const SampleSettings& settings);

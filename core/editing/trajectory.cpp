@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "diffusion/at_step.h"
 #include "diffusion/noise.h"
 #include "editing/apply.h"
 
@@ -86,14 +87,18 @@ int Trajectory::advance(BranchId id, const Denoise& denoise) {
   const int step = branch.fork + int(branch.frames.size()) - 1;
   Frame& newest = branch.frames.back();
   if (!newest.guess.defined()) {
-    newest.guess = guess_at(denoise, newest.x, branch.sigmas[step]);
+    newest.guess =
+        at_step(step, levels_, [&] { return guess_at(denoise, newest.x, branch.sigmas[step]); });
     return step;
   }
   History history = branch.history;
   const PictureNoise noise(branch.settings.seed, branch.pictures);
-  const Tensor x = next_x(branch.settings, levels_, step, denoise, newest.x, newest.guess, history,
-                          step_noise(noise, step));
-  const Guess guess = guess_at(denoise, x, branch.sigmas[step + 1]);
+  const Tensor x = at_step(step, levels_, [&] {
+    return finite_pictures(next_x(branch.settings, levels_, step, denoise, newest.x, newest.guess,
+                                  history, step_noise(noise, step)));
+  });
+  const Guess guess =
+      at_step(step + 1, levels_, [&] { return guess_at(denoise, x, branch.sigmas[step + 1]); });
   newest.guess.variance.reset();  // Has served.
   branch.frames.push_back({x, guess});
   branch.history = std::move(history);

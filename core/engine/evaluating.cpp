@@ -46,6 +46,10 @@ void append(ImageBatch& all, const ImageBatch& more) {
   all.pixels.insert(all.pixels.end(), more.pixels.begin(), more.pixels.end());
 }
 
+void warn_of(const BlankPictures& blank, const Emit& emit) {
+  if (const std::string warning = blank.warning(); !warning.empty()) emit(Warning{warning});
+}
+
 }  // namespace
 
 DrawJob::DrawJob(const SampleSettings& settings, const Source& source)
@@ -58,18 +62,22 @@ bool DrawJob::step(const Emit& emit) {
   if (auto portion = drawing_.take()) {
     const auto& labels = drawing_.labels();
     const auto first = labels.begin() + portion->first;
+    blank_.add(portion->pictures);
     emit(Drawn{portion->first,
                to_image_batch(portion->pictures),
                {first, first + portion->pictures.size(0)}});
   }
   emit(DrawProgress{drawing_.fraction()});
+  if (!more) warn_of(blank_, emit);
   if (!more) emit(DrawDone{seconds_});
   return more;
 }
 
 EvaluateJob::EvaluateJob(const SampleSettings& settings, const Source& source,
                          std::shared_ptr<Judge> judge)
-    : settings_(settings), judge_(std::move(judge)), drawing_(drawing_of(settings, source)) {
+    : settings_(heeded(settings, source.classes.count)),
+      judge_(std::move(judge)),
+      drawing_(drawing_of(settings, source)) {
   const DataRecord& data = judge_->record;
   const std::vector<std::int64_t> shape{data.channels, data.height, data.width};
   require(source.shape == shape, "The model draws pictures of ", source.shape[2], " x ",
@@ -84,7 +92,11 @@ bool EvaluateJob::draw(const Emit& emit) {
   const auto start = Clock::now();
   const bool more = drawing_.step();
   seconds_ += since(start);
-  if (auto portion = drawing_.take()) append(pictures_, to_image_batch(portion->pictures));
+  if (auto portion = drawing_.take()) {
+    blank_.add(portion->pictures);
+    append(pictures_, to_image_batch(portion->pictures));
+  }
+  if (!more) warn_of(blank_, emit);
   emit(EvaluationProgress{0.8 * drawing_.fraction(), "drawing pictures"});
   return more;
 }

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "diffusion/draw.h"
+#include "engine/blank.h"
 #include "engine/messages.h"
 #include "engine/source.h"
 #include "evaluation/classifier_training.h"
@@ -23,6 +24,7 @@ class DrawJob {
 
  private:
   Drawing drawing_;
+  BlankPictures blank_;
   double seconds_ = 0;
 };
 
@@ -39,6 +41,7 @@ class EvaluateJob {
   SampleSettings settings_;
   std::shared_ptr<Judge> judge_;
   Drawing drawing_;
+  BlankPictures blank_;
   ImageBatch pictures_;
   std::optional<EvaluationJob> comparison_;
   double seconds_ = 0;  // Of drawing.

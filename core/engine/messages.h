@@ -322,6 +322,7 @@ struct ModelDescribed {
   std::string scheduler, prediction_type;  // Empty: there is none, it is not known.
   std::string left_over;                   // Keys of other schedulers in that file; ignored.
   std::vector<std::string> notes;          // What was left out or is suspicious, a sentence each.
+  bool is_finite = true;                   // No weight is NaN or infinite.
   std::string obstacle;                    // Why no samples can be drawn; empty: they can.
   SampleSettings defaults;                 // What it samples best with, and
   std::vector<double> sigmas, times;       //   the levels and network times of that.

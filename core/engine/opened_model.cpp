@@ -5,6 +5,7 @@
 #include "diffusion/levels.h"
 #include "diffusion/scheduler_settings.h"
 #include "error.h"
+#include "model/finite.h"
 #include "model/json.h"
 #include "model/scheduler_config.h"
 
@@ -19,8 +20,9 @@ void require_pictures(const ModelFolder& folder) {
           config.out_channels, ". It should give as many, or twice as many with a variance.");
   require(config.sample_height && config.sample_width, "Cannot sample from '", folder.path.string(),
           "': its config.json does not say sample_size.");
-  require(config.class_embed_type.empty(), "Cannot sample from '", folder.path.string(),
-          "': its classes are given as '", config.class_embed_type,
+  const std::string& classes = config.class_embed_type;
+  require(classes != "timestep" && classes != "identity", "Cannot sample from '",
+          folder.path.string(), "': its classes are given as '", classes,
           "', and only numbered classes are supported.");
 }
 
@@ -48,7 +50,9 @@ SampleSettings settings_for(const Schedule& schedule, std::int64_t pixels) {
 // Ours have a null class behind the others, those of diffusers have none.
 Classes classes_of(const ModelFolder& folder) {
   if (folder.info.null_class >= 0) return {int(folder.info.null_class), true};
-  return {int(folder.net->config.num_class_embeds.value_or(0)), false};
+  const UNet2DConfig& config = folder.net->config;
+  const bool has_table = config.class_embed_type.empty();
+  return {has_table ? int(config.num_class_embeds.value_or(0)) : 0, false};
 }
 
 std::vector<std::string> class_names_of(const ModelFolder& folder, Classes classes) {
@@ -62,7 +66,11 @@ std::vector<std::string> class_names_of(const ModelFolder& folder, Classes class
 
 Network network_of(UNet2DModel net) {
   return [net](const torch::Tensor& x, const torch::Tensor& timestep,
-               const torch::Tensor& labels) mutable { return net->forward(x, timestep, labels); };
+               const torch::Tensor& labels) mutable {
+    const torch::Tensor answer = net->forward(x, timestep, labels);
+    require_finite(net, x, timestep, labels, answer);
+    return answer;
+  };
 }
 
 OpenedModel open_model(const std::filesystem::path& path, torch::Device device) {
@@ -121,6 +129,7 @@ ModelDescribed describe_model(const std::filesystem::path& path) {
     told.prediction_type = folder.scheduler.config.prediction_type;
   told.left_over = listed(folder.scheduler.left_over);
   told.notes = folder.notes;
+  told.is_finite = folder.is_finite;
   try {
     const OpenedModel model = open_model(std::move(folder), torch::kCPU);
     told.class_names = model.announcement.class_names;

@@ -25,7 +25,7 @@ OpenedModel open_model(ModelFolder folder, torch::Device device);
 // What the folder holds, whether or not it can be sampled from. Throws Error if it cannot be read.
 ModelDescribed describe_model(const std::filesystem::path& path);
 
-// The network as a function, kept alive by it.
+// The network as a function, kept alive by it. Throws NotFinite where its answer is not.
 Network network_of(UNet2DModel net);
 
 }  // namespace stepwise

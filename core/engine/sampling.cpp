@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "diffusion/tensor_image.h"
+#include "engine/blank.h"
 #include "error.h"
 
 namespace stepwise {
@@ -74,9 +75,12 @@ void Sampling::step(const Source& source, const Emit& emit) {
   }
   current.seconds +=
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (branch.finished())
+  if (branch.finished()) {
+    BlankPictures blank;
+    blank.add(branch.frames.back().x);
+    if (const std::string warning = blank.warning(); !warning.empty()) emit(Warning{warning});
     emit(BranchDone{current.branch, current.seconds});
-  else if (branch.newest() >= current.until)
+  } else if (branch.newest() >= current.until)
     emit(BranchPaused{current.branch, branch.newest()});
   else
     runs_.push_back(current);

@@ -121,9 +121,19 @@ void TrainingJob::begin_gallery() {
       Clock::now() + seconds(std::max(recipe.gallery_seconds, trainer_.seconds() * kShareOfTime));
 }
 
+// A gallery that cannot be drawn ends no run: it is left out, and told.
+bool TrainingJob::gallery_step(const Emit& emit) {
+  try {
+    return gallery_->step();
+  } catch (const Error& e) {
+    emit(Warning{text_of("No gallery was drawn: ", e.what())});
+    return false;
+  }
+}
+
 bool TrainingJob::draw_gallery(const Emit& emit) {
   if (!gallery_) return false;
-  const bool more = gallery_->step();
+  const bool more = gallery_step(emit);
   if (auto done = gallery_->take())
     emit(GalleryReady{trainer_.steps(), trainer_.seconds(), to_image_batch(done->pictures)});
   if (!more) gallery_.reset();

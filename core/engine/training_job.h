@@ -42,6 +42,7 @@ class TrainingJob {
   void end(const Emit& emit, bool early, const std::string& why);
   void announce(const Budget& added, const Emit& emit);
   void begin_gallery();
+  bool gallery_step(const Emit& emit);
   bool draw_gallery(const Emit& emit);  // False when none is being drawn.
   void train(const Emit& emit);
 

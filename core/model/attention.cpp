@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/watch.h"
+
 namespace stepwise {
 namespace {
 
@@ -35,17 +37,16 @@ Tensor attend_in_parts(const Tensor& q, const Tensor& k, const Tensor& v) {
 
 }  // namespace
 
-AttentionImpl::AttentionImpl(std::int64_t channels, std::int64_t head_width, std::int64_t groups,
-                             double eps, double scale)
-    : to_q(nullptr), to_k(nullptr), to_v(nullptr), heads_(channels / head_width), scale_(scale) {
-  const std::int64_t inner = heads_ * head_width;
-  if (groups > 0)
-    group_norm = register_module("group_norm",
-                                 nn::GroupNorm(nn::GroupNormOptions(groups, channels).eps(eps)));
-  to_q = register_module("to_q", nn::Linear(channels, inner));
-  to_k = register_module("to_k", nn::Linear(channels, inner));
-  to_v = register_module("to_v", nn::Linear(channels, inner));
-  to_out = register_module("to_out", nn::ModuleList(nn::Linear(inner, channels)));
+AttentionImpl::AttentionImpl(const AttentionShape& s, double eps)
+    : to_q(nullptr), to_k(nullptr), to_v(nullptr), shape_(s) {
+  const std::int64_t inner = s.heads() * s.head_width;
+  if (s.groups > 0)
+    group_norm = register_module(
+        "group_norm", nn::GroupNorm(nn::GroupNormOptions(s.groups, s.channels).eps(eps)));
+  to_q = register_module("to_q", nn::Linear(s.channels, inner));
+  to_k = register_module("to_k", nn::Linear(s.channels, inner));
+  to_v = register_module("to_v", nn::Linear(s.channels, inner));
+  to_out = register_module("to_out", nn::ModuleList(nn::Linear(inner, s.channels)));
 }
 
 nn::Linear AttentionImpl::out() const { return nn::Linear(to_out->ptr<nn::LinearImpl>(0)); }
@@ -56,13 +57,13 @@ Tensor AttentionImpl::forward(const Tensor& x) {
   const Tensor z = (group_norm ? group_norm(plain) : plain).view({count, channels, pixels});
   const Tensor tokens = z.transpose(1, 2).contiguous();  // [N, P, C]
   const auto heads = [&](nn::Linear& linear) {
-    return linear(tokens).view({count, pixels, heads_, -1}).transpose(1, 2).flatten(0, 1);
+    return linear(tokens).view({count, pixels, shape_.heads(), -1}).transpose(1, 2).flatten(0, 1);
   };
   const Tensor o = attend_in_parts(heads(to_q), heads(to_k), heads(to_v));  // [N heads, P, D]
-  const Tensor joined = o.view({count, heads_, pixels, -1}).transpose(1, 2).flatten(2);
+  const Tensor joined = o.view({count, shape_.heads(), pixels, -1}).transpose(1, 2).flatten(2);
   Tensor result = out()(joined).transpose(1, 2).view(x.sizes());  // Channels innermost.
   result = result.contiguous(x.suggest_memory_format()).add_(x);
-  return scale_ == 1 ? result : result.div_(scale_);
+  return Watch::tell(*this, shape_.scale == 1 ? result : result.div_(shape_.scale));
 }
 
 }  // namespace stepwise

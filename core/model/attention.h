@@ -4,15 +4,12 @@
 
 #include <torch/torch.h>
 
-#include "model/unet_config.h"
+#include "model/unet_shape.h"
 
 namespace stepwise {
 
 struct AttentionImpl : torch::nn::Module {
-  // head_width: of each head; floor(channels / head_width) heads. groups: of the norm before, 0 for
-  // none.
-  AttentionImpl(std::int64_t channels, std::int64_t head_width, std::int64_t groups, double eps,
-                double scale = 1);
+  AttentionImpl(const AttentionShape& shape, double eps);  // eps: of the norm.
   torch::Tensor forward(const torch::Tensor& x);
 
   torch::nn::GroupNorm group_norm{nullptr};
@@ -22,8 +19,7 @@ struct AttentionImpl : torch::nn::Module {
   torch::nn::Linear out() const;
 
  private:
-  const std::int64_t heads_;
-  const double scale_;  // The sum is divided by it.
+  const AttentionShape shape_;
 };
 TORCH_MODULE(Attention);
 

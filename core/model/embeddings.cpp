@@ -3,6 +3,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "model/watch.h"
+
 namespace stepwise {
 
 using torch::Tensor;
@@ -32,7 +34,7 @@ TimestepEmbeddingImpl::TimestepEmbeddingImpl(std::int64_t features, std::int64_t
       linear_2(register_module("linear_2", torch::nn::Linear(width, width))) {}
 
 Tensor TimestepEmbeddingImpl::forward(const Tensor& features) {
-  return linear_2(torch::silu(linear_1(features)));
+  return Watch::tell(*this, linear_2(torch::silu(linear_1(features))));
 }
 
 }  // namespace stepwise

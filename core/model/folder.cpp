@@ -35,13 +35,13 @@ void check_class(const std::string& config, const std::string& name) {
 
 // A config costs nothing to write, its network much to build: the weights must be there for it, and
 // numbers of less than two bytes are no weights.
-void check_size(const UNet2DConfig& config, const WeightFiles& weights, const fs::path& folder) {
+void check_size(const UNet2DConfig& config, const WeightFiles& weights, const fs::path& file) {
   std::int64_t elements = 0;
   for (const auto& [name, place] : weights.tensors())
     if (is_float(place.dtype)) elements += place.numel();
   const std::int64_t wanted = parameter_count(config);
-  require(elements >= wanted, kConfig, " in '", folder.string(), "' describes a network of ",
-          wanted, " parameters, but '", weights.name(), "' holds ", elements,
+  require(elements >= wanted, "'", file.string(), "' describes a network of ", wanted,
+          " parameters, but '", weights.name(), "' holds ", elements,
           ". The two do not belong together.");
 }
 
@@ -50,6 +50,23 @@ void check_classes(const UNet2DConfig& config, const StepwiseInfo& info, const f
   require(std::int64_t(info.class_names.size()) <= classes && info.null_class < classes, "'",
           file.string(), "' names ", info.class_names.size(), " classes and the null class ",
           info.null_class, ", but the network has ", classes, " in all.");
+}
+
+void read_own_file(const fs::path& file, const UNet2DConfig& config, ModelFolder& model) {
+  model.is_ours = is_there(file);
+  if (!model.is_ours) return;
+  model.info = stepwise_info_of(read_file(file, kMaxInfo), file.string());
+  check_classes(config, model.info, file);
+}
+
+// Opened all the same: what the numbers spoil may not be what is asked for.
+void note_numbers_not_finite(ModelFolder& model) {
+  const std::string told = told_of_numbers(*model.net);
+  model.is_finite = told.empty();
+  if (!model.is_finite)
+    model.notes.push_back(told +
+                          " Pictures are likely to fail: copy the model once more, or go "
+                          "back to an earlier checkpoint.");
 }
 
 void check_replaceable(const fs::path& config, const UNet2DModel& net) {
@@ -82,15 +99,15 @@ std::string index_text(const SchedulerInfo& scheduler) {
 
 ModelFolder read_model(const fs::path& path) {
   Layout layout = layout_of(path);
-  const fs::path config_file = layout.network / kConfig;
-  const std::string config_text = read_file(config_file, kMaxConfig);
-  check_class(config_text, config_file.string());
+  const std::string config_file = layout.config.string();
+  const std::string config_text = read_file(layout.config, kMaxConfig);
+  check_class(config_text, config_file);
 
   ModelFolder model;
   model.path = path;
-  const UNet2DConfig config =
-      unet_config_of(config_text, config_file.string(), &model.unknown_keys);
+  const UNet2DConfig config = unet_config_of(config_text, config_file, &model.unknown_keys);
   std::ranges::move(layout.unknown_keys, std::back_inserter(model.unknown_keys));
+  model.notes = std::move(layout.notes);
   model.scheduler = scheduler_at(layout.scheduler);
   for (const std::string& key : model.scheduler.unknown)
     model.unknown_keys.push_back(std::string(kScheduler) + ": " + key);
@@ -98,16 +115,13 @@ ModelFolder read_model(const fs::path& path) {
     model.notes.push_back("These keys mean nothing and are ignored; are they spelt as you wish? " +
                           listed(model.unknown_keys) + ".");
   if (!model.scheduler.stand_in.empty()) model.notes.push_back(model.scheduler.stand_in);
-  model.is_ours = is_there(path / kInfo);
-  if (model.is_ours) {
-    model.info = stepwise_info_of(read_file(path / kInfo, kMaxInfo), (path / kInfo).string());
-    check_classes(config, model.info, path / kInfo);
-  }
-  const WeightFiles weights(weights_in(layout.network));
-  check_size(config, weights, layout.network);
+  read_own_file(layout.root / kInfo, config, model);
+  const WeightFiles weights(weights_in(layout.weights));
+  check_size(config, weights, layout.config);
   model.net = UNet2DModel(config);
-  load_weights(*model.net, weights);
+  std::ranges::move(load_weights(*model.net, weights), std::back_inserter(model.notes));
   model.net->eval();
+  note_numbers_not_finite(model);
   return model;
 }
 

@@ -20,6 +20,7 @@ struct ModelFolder {
   SchedulerInfo scheduler;
   StepwiseInfo info;
   bool is_ours = false;                   // It has a stepwise.json.
+  bool is_finite = true;                  // No weight is NaN or infinite.
   std::vector<std::string> unknown_keys;  // Of its JSON files, without meaning.
   std::vector<std::string> notes;         // What was left out or is suspicious, a sentence each.
 };

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "error.h"
+#include "image/impostor.h"
 #include "model/safetensors_header.h"
 
 namespace stepwise {
@@ -84,6 +85,8 @@ class KeysOnce {
 }  // namespace
 
 json parse_object(std::string_view text, const std::string& name) {
+  const std::string impostor = impostor_of(text.substr(0, kImpostorBytes), Expected::kJson);
+  require(impostor.empty(), "Cannot read '", name, "': ", impostor);
   try {
     json value = json::parse(strict_json(text, name), KeysOnce(name));
     require(value.is_object(), "Cannot read '", name, "': it is JSON, but not an object {...}.");

@@ -1,12 +1,13 @@
 #include "model/layout.h"
 
-#include <algorithm>
-#include <array>
+#include <optional>
 #include <string_view>
 
 #include "error.h"
 #include "image/file.h"
+#include "image/impostor.h"
 #include "model/json.h"
+#include "model/layout_parts.h"
 #include "model/safetensors_header.h"
 
 namespace stepwise {
@@ -62,94 +63,110 @@ void check_index(const fs::path& file, std::vector<std::string>& unknown) {
           network.empty() ? "no U-Net" : "the network " + shown(network), kSupported);
 }
 
-// Names in the folder, sorted, so that what is chosen and said does not depend on the disk.
-std::vector<std::string> names_in(const fs::path& folder) {
-  std::vector<std::string> names;
-  std::error_code failed;
-  for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed))
-    names.push_back(at->path().filename().string());
-  std::ranges::sort(names);
-  return names;
-}
-
-bool is_pickle(std::string_view name) {
-  constexpr std::array<std::string_view, 6> kEndings = {".bin",  ".pt",  ".pth",
-                                                        ".ckpt", ".pkl", ".pickle"};
-  return std::ranges::any_of(kEndings, [&](std::string_view e) { return name.ends_with(e); });
-}
-
-[[noreturn]] void refuse_pickle(const fs::path& file) {
-  throw Error(text_of("Cannot open '", file.string(),
-                      "': it is a pickle, and reading one can run any code. ",
-                      "If you trust it, convert it in Python with diffusers: model = ",
-                      "UNet2DModel.from_pretrained(folder), then ",
-                      "model.save_pretrained(new_folder, safe_serialization=True)."));
-}
-
-void refuse_pickles_in(const fs::path& folder) {
-  for (const std::string& name : names_in(folder))
-    if (is_pickle(name)) refuse_pickle(folder / name);
-}
-
-// "diffusion_pytorch_model.fp16.safetensors", or the index of such files.
-bool is_variant(std::string_view name) {
-  constexpr std::string_view kStem = "diffusion_pytorch_model.";
-  const bool is_index = name.find(".safetensors.index.") != std::string_view::npos;
-  const bool is_shard = name.find("-of-") != std::string_view::npos;
-  return name.starts_with(kStem) && !is_shard &&
-         (name.ends_with(".safetensors") || (is_index && name.ends_with(".json")));
-}
-
+// What is said of a folder, or a file, that is no model.
 [[noreturn]] void refuse_no_model(const fs::path& path) {
   const std::string where = "There is no model in '" + path.string() + "': ";
   std::error_code ignored;
+  require(is_there(path), where, "there is no such folder.", home_hint(path));
   if (!fs::is_directory(path, ignored)) {
-    if (is_pickle(path.filename().string())) refuse_pickle(path);
-    throw Error(where + (is_there(path) ? "it is a file. Choose the folder it lies in."
-                                        : "there is no such folder."));
+    refuse_other_weights(path);
+    throw Error(where + "it is a file. Choose the folder it lies in.");
   }
-  refuse_pickles_in(path);
+  refuse_other_weights(path);
+  require(!holds_hub_models(path), where,
+          "it holds the Hugging Face hub's models. Choose one of its folders, ", "models--...");
   throw Error(text_of(where, "neither ", kIndex, " nor ", kConfig,
                       " is there. Choose a folder in the format of diffusers."));
+}
+
+// Where people's folder leads to: in the cache of the hub, to the snapshot that is named main.
+fs::path root_of(const fs::path& folder, std::vector<std::string>& notes) {
+  if (is_there(folder / kIndex) || is_there(folder / kConfig)) return folder;
+  const std::optional<fs::path> snapshot = hub_snapshot_in(folder);
+  if (!snapshot) return folder;
+  notes.push_back(text_of("The folder is one of the Hugging Face hub's cache: its snapshot ",
+                          snapshot->filename().string(), " was opened."));
+  return *snapshot;
+}
+
+// unet/, or averaged weights where there are no others; older pipelines keep all in one folder.
+fs::path network_in(const fs::path& root, std::vector<std::string>& notes) {
+  const bool plain = is_there(root / "unet" / kConfig),
+             averaged = is_there(root / "unet_ema" / kConfig);
+  if (plain && averaged)
+    notes.push_back(
+        "The weights are those of unet/. Averaged ones, which often draw better "
+        "pictures, lie in unet_ema/: open that folder to use them.");
+  if (!plain && averaged) notes.push_back("The weights are the averaged ones of unet_ema/.");
+  return plain ? root / "unet" : averaged ? root / "unet_ema" : root;
+}
+
+// The folder and the two above it: those of out/checkpoint-500/unet.
+std::vector<fs::path> with_those_above(const fs::path& folder) {
+  std::error_code ignored;
+  fs::path at = fs::absolute(folder, ignored).lexically_normal();
+  if (!at.has_filename()) at = at.parent_path();
+  std::vector<fs::path> all{folder};
+  for (int i = 0; i < 2 && at != at.parent_path(); ++i) all.push_back(at = at.parent_path());
+  return all;
+}
+
+// One that may not be looked at is as good as none: it was not asked for.
+bool is_plainly_there(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored);
+}
+
+// The first of these that is there, in the folder or one above; empty if none is.
+fs::path found_above(const fs::path& folder, const std::vector<fs::path>& names,
+                     const std::string& what, std::vector<std::string>& notes) {
+  const std::vector<fs::path> places = with_those_above(folder);
+  for (std::size_t i = 0; i < places.size(); ++i)
+    for (const fs::path& name : names) {
+      const fs::path file = places[i] / name;
+      if (!is_plainly_there(file)) continue;
+      if (i > 0)
+        notes.push_back(text_of(what, " is that of the folder above, '", file.string(), "'."));
+      return file;
+    }
+  return {};
 }
 
 }  // namespace
 
 bool is_there(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(path, ignored);
+  std::error_code failed;
+  const fs::file_status status = fs::status(path, failed);
+  require(status.type() == fs::file_type::not_found || !failed, "Cannot look at '", path.string(),
+          "': ", failed.message(), ".");
+  return fs::exists(status);
 }
 
 Layout layout_of(const fs::path& folder) {
   Layout layout;
-  const bool is_pipeline = is_there(folder / kIndex);
-  if (is_pipeline) check_index(folder / kIndex, layout.unknown_keys);
-  const auto part = [&](const char* name, const char* file) {
-    return is_there(folder / name / file) ? folder / name : folder;
-  };
-  layout.network = part("unet", kConfig);
-  layout.scheduler = part("scheduler", kScheduler) / kScheduler;
-  if (is_there(layout.network / kConfig)) return layout;
-  if (!is_pipeline) refuse_no_model(folder);
-  throw Error(text_of("There is no model in '", folder.string(), "': ", kIndex,
-                      " is there, but no unet/", kConfig, ". Copy the folder once more."));
-}
-
-fs::path weights_in(const fs::path& folder) {
-  for (const char* name : {kWeights, kWeightsIndex})
-    if (is_there(folder / name)) return folder / name;
-  std::vector<std::string> variants = names_in(folder);
-  std::erase_if(variants, [](const std::string& name) { return !is_variant(name); });
-  if (variants.size() == 1) return folder / variants[0];
-  std::string names;
-  for (const std::string& name : variants) names += (names.empty() ? "" : ", ") + name;
-  require(variants.empty(), "There are several variants of the weights in '", folder.string(),
-          "': ", names, ". Name the one to use ", kWeights, ".");
-  refuse_pickles_in(folder);
-  throw Error(
-      text_of("There are no weights: '", (folder / kWeights).string(),
-              "' is not there. Copy the folder once more, or save the model in Python with ",
-              "save_pretrained(folder, safe_serialization=True)."));
+  layout.root = root_of(folder, layout.notes);
+  const fs::path& root = layout.root;
+  const fs::path pipeline = root / "scheduler" / kScheduler, flat = root / kScheduler;
+  const bool is_pipeline = is_there(root / kIndex);
+  if (is_pipeline) check_index(root / kIndex, layout.unknown_keys);
+  layout.weights = network_in(root, layout.notes);
+  layout.config = layout.weights / kConfig;
+  if (is_pipeline) {
+    require(is_there(layout.config), "There is no model in '", folder.string(), "': ", kIndex,
+            " is there, but no unet/", kConfig, ". Copy the folder once more.");
+    layout.scheduler = is_there(pipeline) ? pipeline : is_there(flat) ? flat : fs::path();
+    return layout;
+  }
+  if (!is_there(layout.config)) {
+    const bool has_weights = is_there(root / kAccelerateWeights);
+    layout.config = has_weights ? found_above(root, {kConfig, fs::path("unet") / kConfig},
+                                              "The network's config", layout.notes)
+                                : fs::path();
+  }
+  if (layout.config.empty()) refuse_no_model(folder);
+  layout.scheduler = found_above(root, {fs::path("scheduler") / kScheduler, kScheduler},
+                                 "The scheduler", layout.notes);
+  return layout;
 }
 
 }  // namespace stepwise

@@ -1,5 +1,7 @@
 #include "model/old_names.h"
 
+#include <string_view>
+
 namespace stepwise {
 namespace {
 
@@ -15,7 +17,32 @@ Parts parts_of(const std::string& key) {
   return {key.substr(0, start), key.substr(start, end - start), key.substr(end)};
 }
 
+// torch.compile may wrap any part of a network, DataParallel only the whole.
+std::string unwrapped(std::string name) {
+  constexpr std::string_view kCompiled = "_orig_mod.", kParallel = "module.";
+  for (std::size_t at = 0; (at = name.find(kCompiled, at)) != std::string::npos;) {
+    if (at == 0 || name[at - 1] == '.')
+      name.erase(at, kCompiled.size());
+    else
+      at += kCompiled.size();
+  }
+  while (name.starts_with(kParallel)) name.erase(0, kParallel.size());
+  return name;
+}
+
 }  // namespace
+
+// Where the name without is there too, or two come to be the same, the tensor keeps its own.
+std::vector<Renaming> unwrappings_of(const std::set<std::string>& names) {
+  std::vector<Renaming> renamings;
+  std::set<std::string> taken;
+  for (const std::string& name : names) {
+    const std::string plain = unwrapped(name);
+    if (plain == name || plain.empty() || names.contains(plain)) continue;
+    if (taken.insert(plain).second) renamings.push_back({name, plain});
+  }
+  return renamings;
+}
 
 std::vector<Renaming> renamings_of(const std::set<std::string>& names) {
   static const std::map<std::string, std::string> kNewWords = {

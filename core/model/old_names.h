@@ -1,5 +1,6 @@
-// The names that older checkpoints have for tensors of a U-Net, and diffusers renames when it loads
-// them (query -> to_q, ...), renamed here too. Plain values, no torch; any thread.
+// Names that tensors of a U-Net have in some checkpoints in place of the network's own: those that
+// older ones have and diffusers renames when it loads them (query -> to_q, ...), and those of
+// networks that were saved in their wrapping. Plain values, no torch; any thread.
 #pragma once
 
 #include <map>
@@ -15,17 +16,23 @@ struct Renaming {
 };
 std::vector<Renaming> renamings_of(const std::set<std::string>& names);
 
-// Renames the keys, whatever they stand for.
+// Of names that torch.compile (_orig_mod.) or DataParallel (module.) has put something into.
+std::vector<Renaming> unwrappings_of(const std::set<std::string>& names);
+
+// Renames the keys, whatever they stand for. Returns how many.
 template <class Tensor>
-void rename_old_keys(std::map<std::string, Tensor>& tensors) {
+std::size_t rename_keys(std::map<std::string, Tensor>& tensors,
+                        std::vector<Renaming> (*renamings)(const std::set<std::string>&)) {
   std::set<std::string> names;
   for (const auto& [name, tensor] : tensors) names.insert(name);
-  for (const auto& [from, to] : renamings_of(names)) {
+  const std::vector<Renaming> all = renamings(names);
+  for (const auto& [from, to] : all) {
     auto node = tensors.extract(from);
     if (to.empty()) continue;
     node.key() = to;
     tensors.insert(std::move(node));
   }
+  return all.size();
 }
 
 }  // namespace stepwise

@@ -6,15 +6,12 @@
 
 #include "model/activation.h"
 #include "model/convolution.h"
-#include "model/unet_config.h"
+#include "model/unet_shape.h"
 
 namespace stepwise {
 
-enum class Rescale { kNone, kDown, kUp };  // Halves or doubles height and width inside the block.
-
 struct ResnetBlockImpl : torch::nn::Module {
-  ResnetBlockImpl(const UNet2DConfig& config, std::int64_t in, std::int64_t out, double scale = 1,
-                  Rescale resample = Rescale::kNone);
+  ResnetBlockImpl(const UNet2DConfig& config, const ResnetShape& shape);
 
   // activated: the embedding [N, T] after the activation, the same for all blocks.
   torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& activated);
@@ -25,13 +22,12 @@ struct ResnetBlockImpl : torch::nn::Module {
   torch::nn::GroupNorm norm2;
   torch::nn::Dropout dropout;
   Convolution conv2;
-  Convolution conv_shortcut{nullptr};  // Where in != out.
+  Convolution conv_shortcut{nullptr};  // Where shape.projects().
 
  private:
   const Activation activation_;
   const bool scale_shift_;
-  const double scale_;  // The sum is divided by it.
-  const Rescale resample_;
+  const ResnetShape shape_;
 };
 TORCH_MODULE(ResnetBlock);
 

@@ -96,7 +96,12 @@ class HeaderReader : public json::json_sax_t {
     return true;
   }
 
-  bool null() override { return refuse("null"); }
+  bool null() override {
+    if (place_ != Place::kName || name_ != "__metadata__") return refuse("null");
+    fail_unless(!metadata_seen_, "lists __metadata__ twice");
+    metadata_seen_ = true;
+    return enter(Place::kTop);
+  }
   bool boolean(bool) override { return refuse("a truth value"); }
   bool number_integer(number_integer_t) override { return refuse("a negative number"); }
   bool number_float(number_float_t, const string_t&) override { return refuse("a fraction"); }

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "error.h"
+#include "image/impostor.h"
 #include "model/safetensors.h"
 #include "model/safetensors_header.h"
 
@@ -88,10 +89,17 @@ std::string blame_of(const std::string& name) {
   return text_of("Cannot read '", name, "' as safetensors: ");
 }
 
-// The length of the header, which must lie within the file.
-std::uint64_t header_length(const char* bytes, std::uint64_t size, const std::string& blame) {
+// The length of the header, which must lie within the file of so many bytes. `first`: those it
+// begins with.
+std::uint64_t header_length(std::string_view first, std::uint64_t size, const std::string& blame) {
   std::uint64_t length = 0;
-  std::memcpy(&length, bytes, kLengthBytes);
+  if (size >= kLengthBytes) std::memcpy(&length, first.data(), kLengthBytes);
+  const bool fits = size >= kLengthBytes && length <= kMaxHeader && length <= size - kLengthBytes &&
+                    first.substr(kLengthBytes).starts_with('{');
+  if (fits) return length;
+  const std::string impostor = impostor_of(first, Expected::kSafetensors);
+  require(impostor.empty(), blame, impostor);
+  require(size >= kLengthBytes, blame, "it holds ", size, " bytes.");
   require(length <= kMaxHeader && length <= size - kLengthBytes, blame, "its header should have ",
           length, " bytes, but only ", size - kLengthBytes,
           " follow. It is truncated, or another kind of file.");
@@ -105,10 +113,9 @@ std::int64_t TensorPlace::numel() const { return std::int64_t(size / size_of(dty
 SafetensorsFile::SafetensorsFile(const std::filesystem::path& path) : file_(path) {
   const std::string blame = blame_of(name());
   const std::uint64_t size = file_.size();
-  require(size >= kLengthBytes, blame, "it holds ", size, " bytes.");
-  char bytes[kLengthBytes];
-  file_.read(0, bytes);
-  std::string json(header_length(bytes, size, blame), '\0');
+  std::string first(std::min<std::uint64_t>(size, kImpostorBytes), '\0');
+  file_.read(0, first);
+  std::string json(header_length(first, size, blame), '\0');
   file_.read(kLengthBytes, json);
   SafetensorsHeader header = read_header(json, blame);
   const std::uint64_t data_begin = kLengthBytes + json.size();
@@ -135,8 +142,7 @@ Safetensors read_safetensors(const std::filesystem::path& path) {
 
 Safetensors decode_safetensors(std::string_view bytes, const std::string& name) {
   const std::string blame = blame_of(name);
-  require(bytes.size() >= kLengthBytes, blame, "it holds ", bytes.size(), " bytes.");
-  const std::uint64_t length = header_length(bytes.data(), bytes.size(), blame);
+  const std::uint64_t length = header_length(bytes.substr(0, kImpostorBytes), bytes.size(), blame);
   SafetensorsHeader header = read_header(bytes.substr(kLengthBytes, length), blame);
   const std::uint64_t data_begin = kLengthBytes + length;
   Safetensors read;

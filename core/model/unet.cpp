@@ -6,6 +6,7 @@
 #include "model/norm_activation.h"
 #include "model/register_list.h"
 #include "model/shards.h"
+#include "model/watch.h"
 
 namespace stepwise {
 namespace {
@@ -71,7 +72,7 @@ UNet2DModelImpl::UNet2DModelImpl(const UNet2DConfig& c)
   register_list(*this, "up_blocks", up_blocks);
   conv_norm_out = register_module(
       "conv_norm_out",
-      nn::GroupNorm(nn::GroupNormOptions(c.norm_num_groups, first).eps(c.norm_eps)));
+      nn::GroupNorm(nn::GroupNormOptions(groups_of(c, first), first).eps(c.norm_eps)));
   conv_out = register_module("conv_out", conv3x3(first, c.out_channels));
 }
 
@@ -105,7 +106,7 @@ Tensor UNet2DModelImpl::time_features(const Tensor& timestep) {
 Tensor UNet2DModelImpl::embedding(const Tensor& timestep, const Tensor& class_labels) {
   const auto dtype = conv_in->weight.scalar_type();
   const Tensor e = time_embedding(time_features(timestep).to(dtype));
-  if (class_table) return e + class_table(class_labels);
+  if (class_table) return e + Watch::tell(*class_table, class_table(class_labels));
   if (class_mlp) return e + class_mlp(time_features(class_labels).to(dtype));
   return class_labels.defined() ? e + class_labels.to(dtype) : e;
 }
@@ -150,13 +151,18 @@ Tensor UNet2DModelImpl::compute_in_shards(const Tensor& x, const Tensor& time,
 // time: one or N, all that follows broadcasts.
 Tensor UNet2DModelImpl::compute(const Tensor& x, const Tensor& time, const Tensor& class_labels) {
   const Tensor activated = activate(activation_, embedding(time, class_labels));
-  Tensor h = conv_in(config.center_input_sample ? 2 * x - 1 : x);
+  const Tensor input = config.center_input_sample ? 2 * x - 1 : x;
+  Tensor h = Watch::tell(*conv_in, conv_in(input));
   if (x.is_cpu()) h = h.contiguous(torch::MemoryFormat::ChannelsLast);  // Processors like them so.
-  std::vector<Tensor> skips{h};
-  for (DownBlock& block : down_blocks) h = block(h, activated, skips);
-  if (mid_block) h = mid_block(h, activated);
-  for (UpBlock& block : up_blocks) h = block(h, activated, skips);
-  h = conv_out(norm_activation(*conv_norm_out, Activation::kSilu, h)).contiguous();
+  Flow flow{h, {h}, input};
+  for (DownBlock& block : down_blocks) block->forward(flow, activated);
+  flow.image.reset();
+  if (mid_block) flow.features = mid_block(flow.features, activated);
+  for (UpBlock& block : up_blocks) block->forward(flow, activated);
+  h = Watch::tell(*conv_norm_out,
+                  norm_activation(*conv_norm_out, Activation::kSilu, flow.features));
+  h = Watch::tell(*conv_out, conv_out(h)).contiguous();
+  if (flow.image.defined()) h = h + flow.image;
   return fourier_time ? h.div_(time.to(h.scalar_type()).view({-1, 1, 1, 1})) : h;
 }
 

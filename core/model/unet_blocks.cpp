@@ -2,7 +2,10 @@
 
 #include <utility>
 
+#include "model/norm_activation.h"
 #include "model/register_list.h"
+#include "model/smooth_rescale.h"
+#include "model/watch.h"
 
 namespace stepwise {
 namespace {
@@ -10,9 +13,23 @@ namespace {
 using torch::Tensor;
 namespace nn = torch::nn;
 
-Attention make_attention(const UNet2DConfig& c, std::int64_t channels, std::int64_t groups,
-                         double scale = 1) {
-  return Attention(channels, c.attention_head_dim.value_or(channels), groups, c.norm_eps, scale);
+std::vector<ResnetBlock> resnets_of(const UNet2DConfig& c, const BlockShape& shape) {
+  std::vector<ResnetBlock> resnets;
+  for (const ResnetShape& resnet : shape.resnets) resnets.emplace_back(c, resnet);
+  return resnets;
+}
+
+std::vector<Attention> attentions_of(const UNet2DConfig& c, const BlockShape& shape) {
+  std::vector<Attention> attentions;
+  for (const AttentionShape& attention : shape.attentions)
+    attentions.emplace_back(attention, c.norm_eps);
+  return attentions;
+}
+
+// The attention that follows resnet j: each has its own, or the last has one.
+Attention* attention_after(std::vector<Attention>& attentions, std::size_t j, std::size_t resnets) {
+  const std::size_t first = resnets - attentions.size();
+  return j >= first ? &attentions[j - first] : nullptr;
 }
 
 Tensor take_last(std::vector<Tensor>& skips) {
@@ -30,7 +47,7 @@ DownsampleImpl::DownsampleImpl(std::int64_t channels, std::int64_t padding)
       pads_end_(padding == 0) {}
 
 Tensor DownsampleImpl::forward(const Tensor& x) {
-  return conv(pads_end_ ? torch::constant_pad_nd(x, {0, 1, 0, 1}) : x);
+  return Watch::tell(*this, conv(pads_end_ ? torch::constant_pad_nd(x, {0, 1, 0, 1}) : x));
 }
 
 UpsampleImpl::UpsampleImpl(std::int64_t channels)
@@ -38,50 +55,54 @@ UpsampleImpl::UpsampleImpl(std::int64_t channels)
                            Convolution(nn::Conv2dOptions(channels, channels, 3).padding(1)))) {}
 
 Tensor UpsampleImpl::forward(const Tensor& x) {
-  return conv(torch::upsample_nearest2d(x, {2 * x.size(2), 2 * x.size(3)}));
+  const Tensor doubled = torch::upsample_nearest2d(x, {2 * x.size(2), 2 * x.size(3)});
+  return Watch::tell(*this, conv(doubled));
 }
 
 DownBlockImpl::DownBlockImpl(const UNet2DConfig& c, std::size_t level) {
-  const std::string& type = c.down_block_types[level];
-  const std::int64_t own = c.block_out_channels[level];
-  const std::int64_t before = c.block_out_channels[level == 0 ? 0 : level - 1];
-  for (std::int64_t j = 0; j < c.layers_per_block; ++j) {
-    resnets.emplace_back(c, j == 0 ? before : own, own);
-    if (has_attention(type)) attentions.push_back(make_attention(c, own, c.norm_num_groups));
-  }
+  const BlockShape shape = down_shape(c, level);
+  resnets = resnets_of(c, shape);
+  attentions = attentions_of(c, shape);
   register_list(*this, "resnets", resnets);
   register_list(*this, "attentions", attentions);
-  if (level + 1 == c.block_out_channels.size()) return;
-  if (resamples_in_resnet(type, c.downsample_type)) {
-    resnet_downsample = ResnetBlock(c, own, own, 1, Rescale::kDown);
-    register_list(*this, "downsamplers", std::vector{resnet_downsample});
-  } else {
-    downsample = Downsample(own, c.downsample_padding);
+  if (shape.convolution > 0) {
+    downsample = Downsample(shape.convolution, c.downsample_padding);
     register_list(*this, "downsamplers", std::vector{downsample});
   }
+  if (!shape.rescaling) return;
+  resnet_downsample = ResnetBlock(c, *shape.rescaling);
+  if (shape.image_channels == 0) {
+    register_list(*this, "downsamplers", std::vector{resnet_downsample});
+    return;
+  }
+  register_module("resnet_down", resnet_downsample);
+  skip_conv = register_module(
+      "skip_conv", Convolution(nn::Conv2dOptions(shape.image_channels, shape.rescaling->out, 1)));
 }
 
-Tensor DownBlockImpl::forward(Tensor h, const Tensor& activated, std::vector<Tensor>& skips) {
+void DownBlockImpl::forward(Flow& flow, const Tensor& activated) {
+  Tensor& h = flow.features;
   for (std::size_t j = 0; j < resnets.size(); ++j) {
     h = resnets[j](h, activated);
-    if (!attentions.empty()) h = attentions[j](h);
-    skips.push_back(h);
+    if (Attention* attention = attention_after(attentions, j, resnets.size())) h = (*attention)(h);
+    flow.skips.push_back(h);
   }
-  if (downsample || resnet_downsample) {
-    h = downsample ? downsample(h) : resnet_downsample(h, activated);
-    skips.push_back(h);
+  if (!downsample && !resnet_downsample) return;
+  h = downsample ? downsample(h) : resnet_downsample(h, activated);
+  if (skip_conv) {
+    flow.image = smoothly_halved(flow.image);
+    h = h + Watch::tell(*skip_conv, skip_conv(flow.image));
   }
-  return h;
+  flow.skips.push_back(h);
 }
 
 MidBlockImpl::MidBlockImpl(const UNet2DConfig& c) {
-  const std::int64_t own = c.block_out_channels.back();
-  const double scale = c.mid_block_scale_factor;
-  for (int j = 0; j < 2; ++j) resnets.emplace_back(c, own, own, scale);
+  const BlockShape shape = mid_shape(c);
+  resnets = resnets_of(c, shape);
   register_list(*this, "resnets", resnets);
-  if (!c.add_attention) return;
-  attention = make_attention(c, own, mid_block_groups(c), scale);
-  register_list(*this, "attentions", std::vector{attention});
+  const std::vector<Attention> attentions = attentions_of(c, shape);
+  register_list(*this, "attentions", attentions);
+  if (!attentions.empty()) attention = attentions[0];
 }
 
 Tensor MidBlockImpl::forward(Tensor h, const Tensor& activated) {
@@ -90,36 +111,46 @@ Tensor MidBlockImpl::forward(Tensor h, const Tensor& activated) {
   return resnets[1](h, activated);
 }
 
-UpBlockImpl::UpBlockImpl(const UNet2DConfig& c, std::size_t block) {
-  const std::size_t level = c.block_out_channels.size() - 1 - block;
-  const std::string& type = c.up_block_types[block];
-  const std::int64_t own = c.block_out_channels[level];
-  const std::int64_t below = block == 0 ? own : c.block_out_channels[level + 1];
-  const std::int64_t above = c.block_out_channels[level == 0 ? 0 : level - 1];
-  for (std::int64_t j = 0; j <= c.layers_per_block; ++j) {
-    const std::int64_t skip = j == c.layers_per_block ? above : own;
-    resnets.emplace_back(c, (j == 0 ? below : own) + skip, own);
-    if (has_attention(type)) attentions.push_back(make_attention(c, own, c.norm_num_groups));
-  }
+UpBlockImpl::UpBlockImpl(const UNet2DConfig& c, std::size_t block)
+    : passes_image_(passes_image(c.up_block_types[block])) {
+  const BlockShape shape = up_shape(c, block);
+  resnets = resnets_of(c, shape);
+  attentions = attentions_of(c, shape);
   register_list(*this, "resnets", resnets);
   register_list(*this, "attentions", attentions);
-  if (level == 0) return;
-  if (resamples_in_resnet(type, c.upsample_type)) {
-    resnet_upsample = ResnetBlock(c, own, own, 1, Rescale::kUp);
-    register_list(*this, "upsamplers", std::vector{resnet_upsample});
-  } else {
-    upsample = Upsample(own);
+  if (shape.convolution > 0) {
+    upsample = Upsample(shape.convolution);
     register_list(*this, "upsamplers", std::vector{upsample});
   }
+  if (!shape.rescaling) return;
+  resnet_upsample = ResnetBlock(c, *shape.rescaling);
+  if (shape.image_channels == 0) {
+    register_list(*this, "upsamplers", std::vector{resnet_upsample});
+    return;
+  }
+  register_module("resnet_up", resnet_upsample);
+  const std::int64_t own = shape.rescaling->out;
+  skip_norm = register_module(
+      "skip_norm",
+      nn::GroupNorm(nn::GroupNormOptions(shape.rescaling->groups_in, own).eps(c.norm_eps)));
+  skip_conv = register_module(
+      "skip_conv", Convolution(nn::Conv2dOptions(own, shape.image_channels, 3).padding(1)));
 }
 
-Tensor UpBlockImpl::forward(Tensor h, const Tensor& activated, std::vector<Tensor>& skips) {
+void UpBlockImpl::forward(Flow& flow, const Tensor& activated) {
+  Tensor& h = flow.features;
   for (std::size_t j = 0; j < resnets.size(); ++j) {
-    h = resnets[j](torch::cat({h, take_last(skips)}, 1), activated);
-    if (!attentions.empty()) h = attentions[j](h);
+    h = resnets[j](torch::cat({h, take_last(flow.skips)}, 1), activated);
+    if (Attention* attention = attention_after(attentions, j, resnets.size())) h = (*attention)(h);
   }
-  if (upsample) return upsample(h);
-  return resnet_upsample ? resnet_upsample(h, activated) : h;
+  if (passes_image_ && flow.image.defined()) flow.image = smoothly_doubled(flow.image);
+  if (skip_conv) {
+    const Tensor own =
+        Watch::tell(*skip_conv, skip_conv(norm_activation(*skip_norm, Activation::kSilu, h)));
+    flow.image = flow.image.defined() ? flow.image + own : own;
+  }
+  if (upsample) h = upsample(h);
+  if (resnet_upsample) h = resnet_upsample(h, activated);
 }
 
 }  // namespace stepwise

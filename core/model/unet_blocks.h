@@ -35,17 +35,26 @@ struct UpsampleImpl : torch::nn::Module {
 };
 TORCH_MODULE(Upsample);
 
+// What goes through the network: the features, those kept for the way up, and the small picture
+// that Skip blocks add to on their way; the last is the network's input on the way down, undefined
+// until there is some on the way up.
+struct Flow {
+  torch::Tensor features;            // [N, C, H, W]
+  std::vector<torch::Tensor> skips;  // The last is taken first.
+  torch::Tensor image;               // [N, 3, H, W]
+};
+
 struct DownBlockImpl : torch::nn::Module {
   DownBlockImpl(const UNet2DConfig& config, std::size_t level);
 
-  // Every intermediate picture is appended to `skips` for the way up.
-  torch::Tensor forward(torch::Tensor h, const torch::Tensor& activated,
-                        std::vector<torch::Tensor>& skips);
+  // Appends every intermediate picture to the skips.
+  void forward(Flow& flow, const torch::Tensor& activated);
 
   std::vector<ResnetBlock> resnets;
   std::vector<Attention> attentions;  // As many as resnets, or none.
-  Downsample downsample{nullptr};     // downsamplers.0, one of the two, or none on the last level.
+  Downsample downsample{nullptr};     // One of the two, or none on the last level.
   ResnetBlock resnet_downsample{nullptr};
+  Convolution skip_conv{nullptr};  // From the image, in Skip blocks.
 };
 TORCH_MODULE(DownBlock);
 
@@ -61,14 +70,18 @@ TORCH_MODULE(MidBlock);
 struct UpBlockImpl : torch::nn::Module {
   UpBlockImpl(const UNet2DConfig& config, std::size_t block);  // Block 0 is the coarsest.
 
-  // Takes its pictures from the end of `skips`.
-  torch::Tensor forward(torch::Tensor h, const torch::Tensor& activated,
-                        std::vector<torch::Tensor>& skips);
+  // Takes its pictures from the end of the skips.
+  void forward(Flow& flow, const torch::Tensor& activated);
 
   std::vector<ResnetBlock> resnets;
-  std::vector<Attention> attentions;  // As many as resnets, or none.
-  Upsample upsample{nullptr};         // upsamplers.0, one of the two, or none on the finest level.
+  std::vector<Attention> attentions;  // As many as resnets, one after the last, or none.
+  Upsample upsample{nullptr};         // One of the two, or none on the finest level.
   ResnetBlock resnet_upsample{nullptr};
+  torch::nn::GroupNorm skip_norm{nullptr};  // Both to the image, in Skip blocks.
+  Convolution skip_conv{nullptr};
+
+ private:
+  const bool passes_image_;
 };
 TORCH_MODULE(UpBlock);
 

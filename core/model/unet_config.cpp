@@ -1,5 +1,7 @@
 #include "model/unet_config.h"
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "error.h"
@@ -86,6 +88,9 @@ UNet2DConfig unet_config_of(std::string_view text, const std::string& name,
   reader.read_or_null("class_embed_type", c.class_embed_type);
   reader.read("num_class_embeds", c.num_class_embeds);
   reader.read("num_train_timesteps", c.num_train_timesteps);
+  std::ranges::transform(c.act_fn, c.act_fn.begin(),
+                         [](unsigned char letter) { return char(std::tolower(letter)); });
+  if (c.time_embedding_dim == 0) c.time_embedding_dim.reset();
   for (std::string& type : c.down_block_types) type = without_prefix(type);
   for (std::string& type : c.up_block_types) type = without_prefix(type);
   c.mid_block_type = without_prefix(c.mid_block_type);
@@ -118,7 +123,7 @@ std::string json_of(const UNet2DConfig& c) {
       {"dropout", c.dropout},
       {"act_fn", c.act_fn},
       {"attention_head_dim", value_of(c.attention_head_dim)},
-      {"norm_num_groups", c.norm_num_groups},
+      {"norm_num_groups", value_of(c.norm_num_groups)},
       {"attn_norm_num_groups", value_of(c.attn_norm_num_groups)},
       {"norm_eps", c.norm_eps},
       {"resnet_time_scale_shift", c.resnet_time_scale_shift},

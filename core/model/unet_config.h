@@ -29,17 +29,17 @@ struct UNet2DConfig {
   std::int64_t layers_per_block = 2;
   double mid_block_scale_factor = 1;
   std::int64_t downsample_padding = 1;   // 0: pads at the bottom and right only.
-  std::string downsample_type = "conv";  // Or resnet; heeded by the Attn blocks.
+  std::string downsample_type = "conv";  // Or resnet; heeded by AttnDownBlock2D alone.
   std::string upsample_type = "conv";
   double dropout = 0;
   std::string act_fn = "silu";                         // Or swish, mish, gelu, relu.
   std::optional<std::int64_t> attention_head_dim = 8;  // Width of a head; absent: one head.
-  std::int64_t norm_num_groups = 32;
-  std::optional<std::int64_t> attn_norm_num_groups;  // Mid block only.
+  std::optional<std::int64_t> norm_num_groups = 32;    // Absent: by the channels (Skip blocks).
+  std::optional<std::int64_t> attn_norm_num_groups;    // Mid block only.
   double norm_eps = 1e-5;
   std::string resnet_time_scale_shift = "default";  // Or scale_shift.
   bool add_attention = true;                        // Mid block only.
-  std::string class_embed_type;  // Empty: by num_class_embeds; or timestep, identity.
+  std::string class_embed_type;  // Empty: by num_class_embeds; timestep, identity; others: none.
   std::optional<std::int64_t> num_class_embeds;     // Classes, a null class included.
   std::optional<std::int64_t> num_train_timesteps;  // Of the learned time embedding.
 
@@ -60,15 +60,6 @@ std::string json_of(const UNet2DConfig& config);
 
 // Trainable parameters of the network, plus the frozen frequencies of a Fourier time embedding.
 std::int64_t parameter_count(const UNet2DConfig& config);
-
-// Whether blocks of this type have attention after each resnet.
-bool has_attention(const std::string& block_type);
-
-// Whether they halve or double the picture inside a resnet, given downsample_type or upsample_type.
-bool resamples_in_resnet(const std::string& block_type, const std::string& sampler_type);
-
-// Groups of the norm before the mid block's attention; 0: there is no norm.
-std::int64_t mid_block_groups(const UNet2DConfig& config);
 
 // T, the width of the time embedding.
 std::int64_t time_embedding_dim(const UNet2DConfig& config);

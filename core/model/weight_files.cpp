@@ -47,7 +47,8 @@ WeightFiles::WeightFiles(const fs::path& path) : path_(path) {
     open_all_of(path);
   else
     open(path);
-  rename_old_keys(tensors_);
+  unwrapped_ = rename_keys(tensors_, unwrappings_of);
+  rename_keys(tensors_, renamings_of);
 }
 
 void WeightFiles::open(const fs::path& path) {

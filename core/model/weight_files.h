@@ -28,6 +28,9 @@ class WeightFiles {
   // By today's names, whatever they are called in the files.
   const std::map<std::string, WeightPlace>& tensors() const { return tensors_; }
 
+  // How many of them are called by the names of a wrapping (module., _orig_mod.) in the files.
+  std::size_t unwrapped() const { return unwrapped_; }
+
   void read(const WeightPlace& place, char* to) const;  // place.size bytes.
 
  private:
@@ -37,6 +40,7 @@ class WeightFiles {
   std::filesystem::path path_;
   std::vector<SafetensorsFile> files_;
   std::map<std::string, WeightPlace> tensors_;
+  std::size_t unwrapped_ = 0;
 };
 
 }  // namespace stepwise

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "error.h"
+#include "model/finite.h"
 #include "model/safetensors_header.h"
 
 namespace stepwise {
@@ -56,46 +57,59 @@ std::map<std::string, Tensor> tensors_of(const torch::nn::Module& module) {
   return tensors;
 }
 
-// A message's list of names, cut short where there are many.
-class Names {
- public:
-  void add(const std::string& name) {
-    if (count_++ < kListed) text_ += (text_.empty() ? "" : ", ") + name.substr(0, 120);
-  }
-  std::string text() const {
-    return text_ + (count_ > kListed ? " and " + std::to_string(count_ - kListed) + " more" : "");
-  }
-  bool empty() const { return count_ == 0; }
-
- private:
-  std::size_t count_ = 0;
-  std::string text_;
+// What of a state, StoredTensor or TensorPlace, is not that of the module.
+struct Misfits {
+  std::vector<std::string> missing, misshaped, mistyped, extra;
+  bool shares_nothing = true;
 };
 
-// Whether the tensors, StoredTensor or TensorPlace, are those of the module.
 template <class Stored>
-void check_state(const std::map<std::string, Tensor>& module,
-                 const std::map<std::string, Stored>& state, const std::string& name) {
-  Names missing, extra, misshaped, mistyped;
+Misfits misfits(const std::map<std::string, Tensor>& module,
+                const std::map<std::string, Stored>& state) {
+  Misfits found;
   for (const auto& [key, tensor] : module) {
-    const auto found = state.find(key);
-    if (found == state.end())
-      missing.add(key);
-    else if (tensor.sizes() != torch::IntArrayRef(found->second.shape))
-      misshaped.add(text_of(key, " (", torch::IntArrayRef(found->second.shape), " instead of ",
-                            tensor.sizes(), ")"));
-    else if (!fits(found->second.dtype, tensor))
-      mistyped.add(text_of(key, " (", name_of(found->second.dtype), ")"));
+    const auto stored = state.find(key);
+    found.shares_nothing = found.shares_nothing && stored == state.end();
+    if (stored == state.end())
+      found.missing.push_back(key);
+    else if (tensor.sizes() != torch::IntArrayRef(stored->second.shape))
+      found.misshaped.push_back(text_of(key, " (", torch::IntArrayRef(stored->second.shape),
+                                        " instead of ", tensor.sizes(), ")"));
+    else if (!fits(stored->second.dtype, tensor))
+      found.mistyped.push_back(text_of(key, " (", name_of(stored->second.dtype), ")"));
   }
   for (const auto& [key, tensor] : state)
-    if (!module.contains(key)) extra.add(shown(key));
+    if (!module.contains(key)) found.extra.push_back(shown(key));
+  return found;
+}
+
+// Throws Error if something is missing or does not fit; tensors too many are named with it.
+void check_fit(const Misfits& found, const std::string& name) {
   std::string problems;
-  if (!missing.empty()) problems += " Missing: " + missing.text() + ".";
-  if (!extra.empty()) problems += " Not part of this network: " + extra.text() + ".";
-  if (!misshaped.empty()) problems += " Of another shape: " + misshaped.text() + ".";
-  if (!mistyped.empty()) problems += " Of a type that cannot be used: " + mistyped.text() + ".";
-  require(problems.empty(), "The weights in '", name, "' do not fit the network.", problems,
-          " Check that they belong to the config.json beside them.");
+  const auto add = [&](const char* what, const std::vector<std::string>& names) {
+    if (!names.empty()) problems += text_of(" ", what, ": ", listed(names), ".");
+  };
+  add("Missing", found.missing);
+  add("Of another shape", found.misshaped);
+  add("Of a type that cannot be used", found.mistyped);
+  if (problems.empty()) return;
+  add("Not part of this network", found.extra);
+  if (found.shares_nothing) problems += " They are those of another network.";
+  throw Error(text_of("The weights in '", name, "' do not fit the network.", problems,
+                      " Check that they belong to the config.json beside them."));
+}
+
+std::string note_of_extra(const std::vector<std::string>& extra) {
+  return text_of(extra.size(), extra.size() == 1 ? " tensor" : " tensors",
+                 " of the weights left out, for the network has none of that name: ", listed(extra),
+                 ".");
+}
+
+std::string note_of_unwrapped(std::size_t count) {
+  return text_of(
+      "The weights were saved in the wrapping of torch.compile or DataParallel: "
+      "'_orig_mod.' and 'module.' were left out of the names of ",
+      count, " tensors.");
 }
 
 }  // namespace
@@ -133,16 +147,45 @@ std::map<std::string, StoredTensor> state_of(const torch::nn::Module& module, DT
 void load_state(torch::nn::Module& module, const std::map<std::string, StoredTensor>& state,
                 const std::string& name) {
   const auto tensors = tensors_of(module);
-  check_state(tensors, state, name);
+  const Misfits found = misfits(tensors, state);
+  check_fit(found, name);
+  require(found.extra.empty(), "The weights in '", name,
+          "' do not fit the network. Not part of this network: ", listed(found.extra), ".");
   const torch::NoGradGuard no_grad;
   for (const auto& [key, stored] : state) tensors.at(key).copy_(tensor_of(stored));
 }
 
-void load_weights(torch::nn::Module& module, const WeightFiles& files) {
+std::vector<std::string> load_weights(torch::nn::Module& module, const WeightFiles& files) {
   const auto tensors = tensors_of(module);
-  check_state(tensors, files.tensors(), files.name());
-  for (const auto& [key, place] : files.tensors())
-    read_into(tensors.at(key), place, [&](char* bytes) { files.read(place, bytes); });
+  const Misfits found = misfits(tensors, files.tensors());
+  check_fit(found, files.name());
+  for (const auto& [key, tensor] : tensors) {
+    const WeightPlace& place = files.tensors().at(key);
+    read_into(tensor, place, [&](char* bytes) { files.read(place, bytes); });
+  }
+  std::vector<std::string> notes;
+  if (files.unwrapped() > 0) notes.push_back(note_of_unwrapped(files.unwrapped()));
+  if (!found.extra.empty()) notes.push_back(note_of_extra(found.extra));
+  return notes;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), kListed); ++i)
+    text += (text.empty() ? "" : ", ") + names[i].substr(0, 120);
+  const std::size_t more = names.size() - std::min(names.size(), kListed);
+  return text + (more > 0 ? " and " + std::to_string(more) + " more" : "");
+}
+
+std::string told_of_numbers(const torch::nn::Module& module) {
+  const torch::NoGradGuard no_grad;
+  const auto tensors = tensors_of(module);
+  std::vector<std::string> names;
+  for (const auto& [name, tensor] : tensors)
+    if (!is_finite(tensor)) names.push_back(name);
+  if (names.empty()) return "";
+  return text_of("The weights contain NaN or infinity, in ", names.size(), " of ", tensors.size(),
+                 " tensors: ", listed(names), ".");
 }
 
 void read_into(const Tensor& to, const TensorPlace& place,

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "model/safetensors.h"
 #include "model/weight_files.h"
@@ -29,8 +30,16 @@ void load_state(torch::nn::Module& module, const std::map<std::string, StoredTen
                 const std::string& name);
 
 // The same from files, tensor by tensor: the most that is in memory beside the module is one tensor
-// in the file's own type. Names, shapes and types are checked before the first is read.
-void load_weights(torch::nn::Module& module, const WeightFiles& files);
+// in the file's own type. Names, shapes and types are checked before the first is read. Tensors
+// that the module does not have are left in their file. Returns what is worth saying of it, a
+// sentence each.
+std::vector<std::string> load_weights(torch::nn::Module& module, const WeightFiles& files);
+
+// A sentence that names the parameters and buffers with NaN or infinity; empty where there are none.
+std::string told_of_numbers(const torch::nn::Module& module);
+
+// The names as a message repeats them, cut short where there are many.
+std::string listed(const std::vector<std::string>& names);
 
 // Fills `to`, whose shape is that of the place, with what `read` puts into the place's bytes.
 void read_into(const torch::Tensor& to, const TensorPlace& place,

@@ -104,6 +104,19 @@ TEST(Apply, ABranchRunsUntilItIsDoneOrPaused) {
   EXPECT_EQ(find_branch(view, 11)->seconds, 0.5);
 }
 
+// As the worker tells of a network that answers with NaN at its first level.
+TEST(Apply, ABranchThatFailsStopsAndSaysWhy) {
+  View view;
+  apply(branch(10, -1, 0, {0, 1, 2}), view);
+  apply(BranchPaused{10, -1}, view);
+  apply(Failed{"Sampling", "Step 1 of 4 (sigma 8): the network's answer has NaN."}, view);
+  EXPECT_FALSE(running_branch(view));
+  EXPECT_FALSE(find_branch(view, 10)->done);
+  ASSERT_EQ(view.log.size(), 1u);
+  EXPECT_EQ(view.log[0].text, "Sampling: Step 1 of 4 (sigma 8): the network's answer has NaN.");
+  EXPECT_TRUE(view.log[0].level == LogLevel::kError);
+}
+
 TEST(Apply, AnOldPreviewDoesNotReplaceANewerOne) {
   View view;
   PreviewReady preview;

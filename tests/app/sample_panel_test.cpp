@@ -130,6 +130,13 @@ TEST_F(SamplePanel, WithoutANullClassThereIsNoGuidanceAndNoPictureWithoutAClass)
   EXPECT_EQ(ui.sample.label, kAllClasses);
 }
 
+TEST_F(SamplePanel, WithoutClassesThereIsNoGuidance) {
+  view.model->class_names.clear();
+  ui.sample.guidance = 3;
+  gui.frame([&] { sample_panel(view, ui, out); });
+  EXPECT_EQ(ui.sample.guidance, 1);
+}
+
 TEST_F(SamplePanel, NothingCanBeRunWithoutAModel) {
   view.model.reset();
   press("Run");

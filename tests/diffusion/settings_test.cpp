@@ -109,5 +109,13 @@ TEST(Settings, WithoutAClassGuidanceCostsNothing) {
   EXPECT_EQ(evaluations_per_picture(settings), 10);
 }
 
+TEST(Settings, GuidanceActsOnNoModelWithoutClasses) {
+  SampleSettings settings;
+  settings.guidance = 3;
+  EXPECT_EQ(heeded(settings, 10), settings);
+  EXPECT_EQ(heeded(settings, 0).guidance, 1);
+  EXPECT_EQ(evaluations_per_picture(heeded(settings, 0)), settings.steps);
+}
+
 }  // namespace
 }  // namespace stepwise

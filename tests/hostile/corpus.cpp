@@ -84,7 +84,7 @@ std::vector<HostileFile> no_files() {
 std::vector<HostileFile> broken_json() {
   const std::string cause = "Cannot read";
   return {
-      hostile("nothing", "", "not valid JSON"),
+      hostile("nothing", "", "it is empty"),
       hostile("bytes of zero", std::string(64, '\0'), "not valid JSON"),
       hostile("cut off in an object", "{\"a\": 1", "not valid JSON"),
       hostile("cut off in a text", "{\"a", "not valid JSON"),

@@ -173,13 +173,13 @@ TEST_F(HostileModel, Weights) {
   expect_refused(
       no_files() +
           Files{
-              hostile("nothing", "", "it holds 0 bytes"),
+              hostile("nothing", "", "it is empty"),
               hostile("seven bytes", "1234567", "it holds 7 bytes"),
               hostile("a length without a header", file_of("", 0, 100), "should have 100 bytes"),
               hostile("a length of all ones", file_of("{}", 8, std::uint64_t(-1)), "should have"),
               hostile("a length near overflow", file_of("{}", 8, std::uint64_t(-8)), "should have"),
               sparse("a terabyte", std::uintmax_t{1} << 40, "header"),
-              hostile("a zip of pickles", "PK\x03\x04" + std::string(1000, 'x'), "header"),
+              hostile("a zip of pickles", "PK\x03\x04" + std::string(1000, 'x'), "zip archive"),
               header("a list", "[]", "header"),
               header("deep brackets", "{\"a\":" + std::string(1'000'000, '['), "header"),
               header("no UTF-8", object_of(entry("\xff", "U8", "[0]", "[0,0]")), "not valid JSON"),

@@ -112,7 +112,9 @@ TEST_F(ModelFolderTest, AFolderCutShortIsReadOrRefused) {
 
 TEST_F(ModelFolderTest, MissingPartsAreNamed) {
   EXPECT_THAT(refusal(path / "nowhere"), HasSubstr("There is no model in"));
-  EXPECT_THAT(refusal(path / "stepwise.json"), HasSubstr("There is no model in"));
+  EXPECT_THAT(refusal(path / "stepwise.json"), HasSubstr("it is JSON text"));
+  write_file(path / "words", "words");
+  EXPECT_THAT(refusal(path / "words"), HasSubstr("Choose the folder it lies in"));
   const fs::path weights = path / "unet" / "diffusion_pytorch_model.safetensors";
   fs::remove(weights);
   EXPECT_THAT(refusal(path), HasSubstr(weights.string()));

@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <cstring>
+
 #include "error.h"
 #include "image/file.h"
 #include "model/fixtures.h"
@@ -159,6 +162,81 @@ TEST_F(Import, WeightsOfOtherPrecisionsBecomeFloats) {
   }
 }
 
+TEST_F(Import, TensorsOfNoPartOfTheNetworkAreLeftOutAndListed) {
+  Safetensors file = read_safetensors(unet / kFile);
+  file.tensors["ema_decay"] = stored({1}, std::vector<float>{0.999f});
+  file.tensors["optimizer.steps"] = stored({1}, std::vector<std::int64_t>{7});
+  write_safetensors(unet / kFile, file);
+  expect_same_weights();
+  EXPECT_THAT(read_model(path).notes,
+              ElementsAre(AllOf(HasSubstr("2 tensors"), HasSubstr("'ema_decay', 'optimizer.steps'"),
+                                HasSubstr("left out"))));
+  file.tensors["more"] = file.tensors["conv_in.bias"];
+  file.tensors.erase("conv_in.bias");
+  write_safetensors(unet / kFile, file);
+  EXPECT_THAT(refusal(), AllOf(HasSubstr("Missing: conv_in.bias"), HasSubstr("'ema_decay'")));
+}
+
+TEST_F(Import, WeightsThatShareNoNameAreAnotherNetworks) {
+  const Safetensors file = read_safetensors(unet / kFile);
+  Safetensors other;
+  for (const auto& [name, tensor] : file.tensors) other.tensors["encoder." + name] = tensor;
+  write_safetensors(unet / kFile, other);
+  EXPECT_THAT(refusal(), HasSubstr("those of another network"));
+}
+
+// As torch.compile and DataParallel leave them, or both.
+TEST_F(Import, WrappingsAreStrippedFromNames) {
+  const Safetensors file = read_safetensors(unet / kFile);
+  for (const std::string wrapping :
+       {"_orig_mod.", "module.", "module._orig_mod.", "_orig_mod.module."}) {
+    Safetensors wrapped;
+    for (const auto& [name, tensor] : file.tensors) wrapped.tensors[wrapping + name] = tensor;
+    write_safetensors(unet / kFile, wrapped);
+    expect_same_weights();
+    EXPECT_THAT(read_model(path).notes,
+                ElementsAre(AllOf(HasSubstr("'_orig_mod.'"),
+                                  HasSubstr(std::to_string(file.tensors.size()) + " tensors"))));
+  }
+}
+
+TEST_F(Import, AWrappedTensorNeverTakesThePlaceOfAPlainOne) {
+  Safetensors file = read_safetensors(unet / kFile);
+  StoredTensor& other = file.tensors["module.conv_in.bias"] = file.tensors["conv_in.bias"];
+  other.bytes.assign(other.bytes.size(), 'x');
+  write_safetensors(unet / kFile, file);
+  expect_same_weights();
+}
+
+TEST_F(Import, PartsOfANetworkMayHaveBeenCompiledAlone) {
+  Safetensors file = read_safetensors(unet / kFile), compiled;
+  for (const auto& [name, tensor] : file.tensors)
+    compiled
+        .tensors[name.starts_with("mid_block.") ? "mid_block._orig_mod." + name.substr(10) : name] =
+        tensor;
+  write_safetensors(unet / kFile, compiled);
+  expect_same_weights();
+}
+
+TEST_F(Import, NumbersThatAreNotFiniteAreNotedByTensor) {
+  for (const float bad : {NAN, INFINITY, -INFINITY}) {
+    Safetensors file = read_safetensors(unet / kFile);
+    std::memcpy(file.tensors["conv_in.bias"].bytes.data() + 4, &bad, sizeof bad);
+    write_safetensors(unet / kFile, file);
+    const ModelFolder model = read_model(path);
+    EXPECT_FALSE(model.is_finite);
+    EXPECT_THAT(model.notes, ElementsAre(AllOf(HasSubstr("NaN"), HasSubstr("1 of "),
+                                               HasSubstr("conv_in.bias"))));
+  }
+}
+
+TEST_F(Import, WeightsWhoseSumIsTooLargeAreFiniteAllTheSame) {
+  Safetensors file = read_safetensors(unet / kFile);
+  file.tensors["conv_in.bias"] = stored({8}, std::vector<float>(8, 3e38f));
+  write_safetensors(unet / kFile, file);
+  EXPECT_TRUE(read_model(path).is_finite);
+}
+
 TEST_F(Import, PicklesAreNamedAndNeverOpened) {
   for (const std::string pickle : {"diffusion_pytorch_model.bin", "model.pt", "model.pth",
                                    "model.ckpt", "diffusion_pytorch_model.fp16.bin"}) {
@@ -240,9 +318,9 @@ TEST_F(Import, NetworksOfOtherClassesAreRefusedByName) {
 
 TEST_F(Import, BlocksThisProgramLacksAreRefusedByName) {
   json config = json::parse(read_file(unet / "config.json"));
-  config["down_block_types"] = {"SkipDownBlock2D"};  // NCSN++, of ScoreSdeVePipeline.
+  config["down_block_types"] = {"KDownBlock2D"};  // Of the latent upscaler.
   write_file(unet / "config.json", config.dump());
-  EXPECT_THAT(refusal(), AllOf(HasSubstr("config.json"), HasSubstr("SkipDownBlock2D"),
+  EXPECT_THAT(refusal(), AllOf(HasSubstr("config.json"), HasSubstr("KDownBlock2D"),
                                HasSubstr("AttnDownBlock2D")));
 }
 

@@ -196,6 +196,13 @@ TEST(Safetensors, EntriesMustBeWhole) {
     EXPECT_NE(refusal(file_of(header)), "") << header;
 }
 
+TEST(Safetensors, MetadataMayBeNull) {
+  EXPECT_TRUE(decode_safetensors(file_of(R"({"__metadata__":null})"), "a").metadata.empty());
+  EXPECT_THROW(decode_safetensors(file_of(R"({"__metadata__":null,"__metadata__":null})"), "a"),
+               Error);
+  EXPECT_THROW(decode_safetensors(file_of(R"({"a":null})"), "a"), Error);
+}
+
 TEST(Safetensors, NamesListedTwiceAreRefused) {
   const std::string a = entry("a", "U8", "[0]", "[0,0]");
   EXPECT_THAT(refusal(file_of(object_of(a + "," + a))), HasSubstr("'a' twice"));

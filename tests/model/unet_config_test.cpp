@@ -41,12 +41,16 @@ TEST(UnetConfig, ComesBackAsItWasWritten) {
   EXPECT_EQ(unet_config_of(json_of(config), "a"), config);
 }
 
-TEST(UnetConfig, NullIsOneHeadAndNoMidBlockAndElseTheDefault) {
+TEST(UnetConfig, NullIsOneHeadNoMidBlockGroupsByTheChannelsAndElseTheDefault) {
   const UNet2DConfig config = unet_config_of(
-      R"({"attention_head_dim": null, "mid_block_type": null, "norm_num_groups": null})", "a");
+      R"({"block_out_channels": [8], "down_block_types": ["SkipDownBlock2D"],
+          "up_block_types": ["SkipUpBlock2D"], "attention_head_dim": null,
+          "mid_block_type": null, "norm_num_groups": null})",
+      "a");
   EXPECT_FALSE(config.attention_head_dim.has_value());
   EXPECT_EQ(config.mid_block_type, "");
-  EXPECT_EQ(config.norm_num_groups, 32);
+  EXPECT_FALSE(config.norm_num_groups.has_value());
+  EXPECT_EQ(unet_config_of(R"({"act_fn": null})", "a").act_fn, "silu");
 }
 
 TEST(UnetConfig, UnknownKeysAreCollectedButNotBookkeeping) {
@@ -74,9 +78,9 @@ TEST(UnetConfig, OldBlockNamesLoseTheirPrefix) {
 
 TEST(UnetConfig, BlocksThisProgramDoesNotHaveAreRefusedByName) {
   const std::string message = refusal(
-      R"({"block_out_channels": [32], "down_block_types": ["SkipDownBlock2D"],
-          "up_block_types": ["SkipUpBlock2D"]})");
-  EXPECT_THAT(message, HasSubstr("'SkipDownBlock2D'"));
+      R"({"block_out_channels": [32], "down_block_types": ["KDownBlock2D"],
+          "up_block_types": ["KUpBlock2D"]})");
+  EXPECT_THAT(message, HasSubstr("'KDownBlock2D'"));
   EXPECT_THAT(message, HasSubstr("AttnDownBlock2D"));
 }
 
@@ -103,18 +107,16 @@ TEST(UnetConfig, ValuesOutOfBoundsAreRefused) {
         R"({"num_class_embeds": 100000000000})",
         R"({"time_embedding_type": "learned"})",
         R"({"time_embedding_type": "sine"})",
-        R"({"time_embedding_dim": 0})",
         R"({"freq_shift": 112})",
         R"({"norm_eps": -1})",
-        R"({"dropout": 1})",
+        R"({"dropout": 1.1})",
         R"({"downsample_padding": 2})",
         R"({"act_fn": "tanh"})",
         R"({"act_fn": 3})",
         R"({"sample_size": 0})",
         R"({"sample_size": [28]})",
         R"({"sample_size": 1000000})",
-        R"({"mid_block_type": "UNetMidBlock2DCrossAttn"})",
-        R"({"class_embed_type": "simple_projection"})",
+        R"({"norm_num_groups": null})",
         R"({"downsample_type": "fir"})",
         R"({"center_input_sample": "yes"})",
         R"({"mid_block_scale_factor": 0})",
@@ -126,6 +128,50 @@ TEST(UnetConfig, ValuesOutOfBoundsAreRefused) {
         R"({"a": )",
         "{\"a\": \"\xff\"}"})
     EXPECT_NE(refusal(json), "") << json;
+}
+
+// What diffusers takes for something else, or does not look at.
+TEST(UnetConfig, ValuesThatDiffusersTakesAreTaken) {
+  for (const std::string json :
+       {R"({"time_embedding_dim": 0})", R"({"dropout": 1})", R"({"act_fn": "SiLU"})",
+        R"({"mid_block_type": "UNetMidBlock2DCrossAttn"})",
+        R"({"class_embed_type": "simple_projection", "num_class_embeds": 3})"})
+    EXPECT_EQ(parameter_count(unet_config_of(json, "a")), parameter_count(UNet2DConfig{})) << json;
+  EXPECT_EQ(refusal(R"({"down_block_types": ["DownBlock2D", "DownBlock2D", "DownBlock2D",
+                        "ResnetDownsampleBlock2D"], "downsample_type": "fir"})"),
+            "");
+}
+
+std::string refusal_of_blocks(const std::string& down, const std::string& up,
+                              const std::string& more = "") {
+  return refusal(R"({"block_out_channels": [32, 32], "norm_num_groups": 8, "down_block_types": [)" +
+                 down + R"(], "up_block_types": [)" + up + "]" + more + "}");
+}
+
+// Where diffusers fails too, when such a network is built or first called.
+TEST(UnetConfig, SkipBlocksNeedThePictureThatTheyPassOn) {
+  const std::string skips = R"("SkipDownBlock2D", "AttnSkipDownBlock2D")",
+                    plain = R"("DownBlock2D", "DownBlock2D")",
+                    ups = R"("AttnSkipUpBlock2D", "SkipUpBlock2D")",
+                    plain_ups = R"("UpBlock2D", "UpBlock2D")";
+  EXPECT_EQ(refusal_of_blocks(skips, ups), "");
+  EXPECT_EQ(refusal_of_blocks(R"("SkipDownBlock2D", "DownBlock2D")", plain_ups), "");
+  EXPECT_EQ(refusal_of_blocks(R"("DownBlock2D", "SkipDownBlock2D")", plain_ups), "");
+  EXPECT_EQ(refusal_of_blocks(plain, R"("UpBlock2D", "SkipUpBlock2D")", R"(, "in_channels": 1)"),
+            "");
+  EXPECT_THAT(refusal_of_blocks(plain, R"("SkipUpBlock2D", "UpBlock2D")"),
+              HasSubstr("only Skip blocks may"));
+  EXPECT_THAT(refusal_of_blocks(skips, plain_ups, R"(, "in_channels": 1)"),
+              HasSubstr("in_channels is 1"));
+  EXPECT_THAT(refusal_of_blocks(plain, ups, R"(, "out_channels": 6)"),
+              HasSubstr("out_channels is 6"));
+  EXPECT_THAT(refusal(R"({"block_out_channels": [32, 32, 32],
+      "down_block_types": ["DownBlock2D", "SkipDownBlock2D", "DownBlock2D"],
+      "up_block_types": ["UpBlock2D", "UpBlock2D", "UpBlock2D"]})"),
+              HasSubstr("Skip blocks at all levels before it"));
+  EXPECT_THAT(refusal(R"({"block_out_channels": [40], "norm_num_groups": 8,
+      "down_block_types": ["AttnSkipDownBlock2D"], "up_block_types": ["UpBlock2D"]})"),
+              HasSubstr("32 groups"));
 }
 
 TEST(UnetConfig, DeepNestingIsRefused) {

@@ -23,7 +23,8 @@ TEST(UnetFiles, ConfigIsWrittenWithTheSameKeysAndValues) {
 TEST(UnetFiles, WrittenTensorsAreThoseRead) {
   for_each_shipped([](Opened& opened) {
     const TemporaryFolder folder;
-    write_model(folder / "copy", opened.model.net, SchedulerInfo{}, StepwiseInfo{});
+    const DType floats = *dtype_named(opened.manifest.value("floats", "F32"));
+    write_model(folder / "copy", opened.model.net, SchedulerInfo{}, StepwiseInfo{}, floats);
     const std::string weights = "diffusion_pytorch_model.safetensors";
     const auto original = opened.fixture.root / opened.manifest.at("unet_dir");
     EXPECT_EQ(read_file(folder / "copy" / "unet" / weights), read_file(original / weights));
@@ -59,7 +60,8 @@ TEST(UnetFiles, PipelinesNameTheirScheduler) {
 TEST(UnetFiles, NetworksOfPipelinesOpenAsBareFoldersToo) {
   for_each_shipped([](Opened& opened) {
     ModelFolder bare = read_model(opened.fixture.root / opened.manifest.at("unet_dir"));
-    EXPECT_TRUE(bare.scheduler.class_name.empty());
+    EXPECT_EQ(bare.scheduler.class_name,
+              opened.model.scheduler.class_name);  // Of the folder above.
     const torch::NoGradGuard no_grad;
     const Expected& e = opened.expected;
     EXPECT_TRUE(opened.forward().equal(bare.net(e["sample_in"], e["timestep"], e.classes())));

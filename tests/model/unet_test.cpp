@@ -90,7 +90,7 @@ TEST_F(UnetTest, TheInputIsLeftAsItWas) {
 
 // Attention holds few scores at once where it may: 16 heads of 32 x 32 pixels are more than that.
 TEST_F(UnetTest, AttentionInPartsIsAttentionAtOnce) {
-  Attention attention(16, 1, 4, 1e-5);
+  Attention attention(AttentionShape{16, 1, 4}, 1e-5);
   const Tensor picture = torch::randn({1, 16, 32, 32});
   const Tensor at_once = attention(picture).detach();
   const torch::NoGradGuard no_grad;

@@ -145,8 +145,8 @@ TEST(UnetWeights, FrequenciesMayBeStoredTwiceOrUnderTheirOldName) {
     auto twice = state, old = state;
     twice["time_proj.W"] = old["time_proj.W"] = state.at("time_proj.weight");
     old.erase("time_proj.weight");
-    rename_old_keys(twice);
-    rename_old_keys(old);
+    rename_keys(twice, renamings_of);
+    rename_keys(old, renamings_of);
     EXPECT_EQ(twice, state);
     EXPECT_EQ(old, state);
   });

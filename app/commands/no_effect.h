@@ -1,0 +1,20 @@
+// Options of the command line that were given and change nothing. Any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "diffusion/settings.h"
+#include "engine/messages.h"
+
+namespace stepwise {
+
+struct GivenOptions {
+  bool guidance = false, steps = false;
+};
+
+// A sentence for each of them that has no effect with these settings on this model.
+std::vector<std::string> without_effect(const GivenOptions& given, const SampleSettings& settings,
+                                        const ModelOpened& model);
+
+}  // namespace stepwise
