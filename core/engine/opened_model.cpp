@@ -5,7 +5,7 @@
 #include "diffusion/levels.h"
 #include "diffusion/scheduler_settings.h"
 #include "error.h"
-#include "model/json.h"
+#include "model/safetensors_header.h"
 #include "model/scheduler_config.h"
 
 namespace stepwise {
