@@ -6,7 +6,7 @@
 #include "diffusion/scheduler_settings.h"
 #include "error.h"
 #include "model/finite.h"
-#include "model/json.h"
+#include "model/safetensors_header.h"
 #include "model/scheduler_config.h"
 
 namespace stepwise {

@@ -7,7 +7,6 @@
 
 #include "error.h"
 #include "image/impostor.h"
-#include "model/safetensors_header.h"
 
 namespace stepwise {
 namespace {
@@ -198,14 +197,6 @@ void ObjectReader::read(const char* key, std::optional<std::int64_t>& value) {
 void ObjectReader::read_or_null(const char* key, std::string& value) {
   read(key, value);
   if (!find(key) && object_.contains(key)) value.clear();
-}
-
-std::string listed(const std::vector<std::string>& keys) {
-  constexpr std::size_t kMost = 40;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(kMost, keys.size()); ++i)
-    text += (i == 0 ? "" : ", ") + shown(keys[i]);
-  return keys.size() > kMost ? text_of(text, " and ", keys.size() - kMost, " more") : text;
 }
 
 std::vector<std::string> ObjectReader::unread() const {

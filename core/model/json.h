@@ -53,7 +53,4 @@ class ObjectReader {
   std::set<std::string> seen_;
 };
 
-// For people, and so not endless: in quotation marks, with commas between them.
-std::string listed(const std::vector<std::string>& keys);
-
 }  // namespace stepwise

@@ -187,4 +187,12 @@ std::string shown(std::string_view name) {
   return text + (name.size() > kShown ? "...'" : "'");
 }
 
+std::string listed(const std::vector<std::string>& keys) {
+  constexpr std::size_t kMost = 40;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(kMost, keys.size()); ++i)
+    text += (i == 0 ? "" : ", ") + shown(keys[i]);
+  return keys.size() > kMost ? text_of(text, " and ", keys.size() - kMost, " more") : text;
+}
+
 }  // namespace stepwise
