@@ -36,7 +36,10 @@ void recipe_rows(TrainUi& ui) {
       "When training ends; the learning rate falls to zero by then. It can be stopped before.",
       true);
   text_row("Data set", ui.data.place, "fashion-mnist or a folder",
-           "A data set by name, or a folder with four IDX files (MNIST, KMNIST, EMNIST work).");
+           "A data set by name, or a folder with the IDX files of MNIST, KMNIST, EMNIST and the "
+           "like.");
+  check_row("Transposed", ui.data.transpose,
+            "Exchanges the rows and columns of its pictures: EMNIST's lie on their side.");
   caption(summary(ui.recipe));
 }
 

@@ -1,10 +1,10 @@
 // Data sets of labelled pictures, as plain bytes: no torch here. Any thread; a Dataset is not
 // changed once it is open, and is passed on as std::shared_ptr<const Dataset>.
 //
-// A folder of a data set holds the four files of MNIST (train-images-idx3-ubyte,
-// train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte, each plain or .gz) and,
-// if it likes, classes.txt with one class name per line. EMNIST's files have other names and hold
-// transposed pictures: rename them and expect letters lying on their side.
+// A data set is the four files of MNIST, train-images-idx3-ubyte and its fellows, under the names
+// that any mirror gives them (see files.h), and, if it likes, classes.txt with one class name per
+// line. Without a test set some of the training pictures become one. What was assumed, converted or
+// left out is told in `notes`.
 #pragma once
 
 #include <filesystem>
@@ -34,7 +34,7 @@ inline Dataset open_dataset(const std::string& place) { return open_dataset(Data
 
 // A fingerprint of the pictures, their shape, their orientation and their labels, in training and
 // test set: 16 hexadecimal digits. The same wherever the files lie and however they are packed.
-// Reads all pictures (about 30 ms for Fashion-MNIST).
+// Reads all pictures (some 20 ms for Fashion-MNIST).
 std::string identity_of(const Dataset& data);
 
 // The i-th picture in data units, [-1, 1].

@@ -10,6 +10,7 @@
 #include "model/unet.h"
 #include "training/checkpoint.h"
 #include "training/loss.h"
+#include "training/network.h"
 
 namespace stepwise {
 namespace {
@@ -21,7 +22,7 @@ constexpr int kGallerySteps = 10;  // Fewer than the run's own: it is drawn ever
 constexpr double kShareOfTime = 0.02;
 
 Trainer make_trainer(const Train& command, const Dataset& data, torch::Device device) {
-  return command.resume.empty() ? Trainer(command.recipe, data, device)
+  return command.resume.empty() ? Trainer(fitted_to(data.train, command.recipe), data, device)
                                 : Trainer::resume(command.resume, data, device);
 }
 
@@ -43,6 +44,8 @@ TrainingJob::TrainingJob(const Train& command, std::shared_ptr<const Dataset> da
         command.out.empty() ? new_run_folder(data_->name, trainer_.recipe().name) : command.out;
     make_run_folder(folder_);
     trainer_.save(folder_);  // So that there is something to go on with from the first moment.
+    const std::string note = fitting_note(data_->train, command.recipe);
+    if (!note.empty()) emit(Warning{note});
   }
   if (command.more != Budget{}) {
     trainer_.extend(command.more);

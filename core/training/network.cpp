@@ -28,14 +28,48 @@ auto with_global_seed(std::uint64_t seed, Make make) {
   return made;
 }
 
+// How often both sides can be halved.
+std::size_t halvings_of(const Pictures& pictures) {
+  std::size_t halvings = 0;
+  for (int sides = std::gcd(pictures.height, pictures.width); sides % 2 == 0; sides /= 2)
+    ++halvings;
+  return halvings;
+}
+
 }  // namespace
+
+Recipe fitted_to(const Pictures& pictures, const Recipe& recipe) {
+  constexpr std::int64_t kMostAttended = 1024;  // Pixels; each looks at each, in every picture.
+  Recipe fitted = recipe;
+  const std::size_t levels = std::min(recipe.channels.size(), 1 + halvings_of(pictures));
+  fitted.channels.resize(levels);
+  const std::int64_t factor = std::int64_t{1} << (levels - 1);
+  const std::int64_t coarsest = pictures.height / factor * (pictures.width / factor);
+  fitted.attention = recipe.attention && coarsest <= kMostAttended;
+  return fitted;
+}
+
+std::string fitting_note(const Pictures& pictures, const Recipe& asked) {
+  const Recipe fitted = fitted_to(pictures, asked);
+  std::string note;
+  if (fitted.channels.size() < asked.channels.size())
+    note = text_of("Pictures of ", pictures.width, " x ", pictures.height, " pixels can be halved ",
+                   fitted.channels.size() - 1, " times: the network has ", fitted.channels.size(),
+                   " of the recipe's ", asked.channels.size(),
+                   " resolutions. Sides that are multiples of ", 1 << (asked.channels.size() - 1),
+                   " give better pictures.");
+  if (fitted.attention != asked.attention)
+    note += text_of(note.empty() ? "" : " ", "It has no attention, which would cost too much at ",
+                    "so many pixels.");
+  return note;
+}
 
 UNet2DConfig config_of(const Recipe& recipe, const Dataset& data) {
   const auto levels = recipe.channels.size();
   const int factor = 1 << (levels - 1);
   require(data.train.height % factor == 0 && data.train.width % factor == 0, "Pictures of ",
           data.train.width, " x ", data.train.height, " cannot be halved ", levels - 1,
-          " times, as the recipe's ", levels, " resolutions ask. Give it fewer channels.");
+          " times, as the recipe's ", levels, " resolutions ask.");
   UNet2DConfig config;
   config.sample_height = data.train.height;
   config.sample_width = data.train.width;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "data/dataset.h"
 #include "model/info.h"
@@ -10,6 +11,14 @@
 #include "training/recipe.h"
 
 namespace stepwise {
+
+// The recipe with as many of its resolutions as these pictures can be halved for, and attention
+// only where its cost is bounded: a network in diffusers' format halves whole pixels. The coarsest
+// levels are left out.
+Recipe fitted_to(const Pictures& pictures, const Recipe& recipe);
+
+// How the fitted recipe differs from what was asked for, a whole sentence; empty where it does not.
+std::string fitting_note(const Pictures& pictures, const Recipe& asked);
 
 // A class-conditional network for these pictures, with one class more for "no class". Throws Error
 // if the recipe's resolutions do not fit their size.
