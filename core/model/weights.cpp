@@ -100,9 +100,9 @@ void check_fit(const Misfits& found, const std::string& name) {
 }
 
 std::string note_of_extra(const std::vector<std::string>& extra) {
-  return text_of(extra.size(), extra.size() == 1 ? " tensor" : " tensors",
-                 " of the weights left out, for the network has none of that name: ", listed(extra),
-                 ".");
+  return text_of(extra.size(),
+                 extra.size() == 1 ? " tensor of the weights was" : " tensors of the weights were",
+                 " left out, for the network has none of that name: ", listed(extra), ".");
 }
 
 std::string note_of_unwrapped(std::size_t count) {

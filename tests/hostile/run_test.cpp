@@ -86,9 +86,9 @@ TEST_F(HostileRun, TrainingFile) {
   expect_refusals(
       no_files() +
           Files{
-              hostile("nothing", "", "it holds 0 bytes"),
-              hostile("a pickle", "\x80\x02}q\x00." + std::string(100, 'x'), "header"),
-              recipe("", "not valid JSON"),
+              hostile("nothing", "", "it is empty"),
+              hostile("a pickle", "\x80\x02}q\x00." + std::string(100, 'x'), "run any code"),
+              recipe("", "it is empty"),
               recipe("[]", "not an object"),
               recipe(kDeep, "nested more than"),
               recipe(R"({"channels": [[8]]})", "channels"),
@@ -156,8 +156,8 @@ TEST(HostileClassifier, File) {
   };
   expect_refusals(no_files() +
                       Files{
-                          hostile("nothing", "", "it holds 0 bytes"),
-                          says("", "not valid JSON"),
+                          hostile("nothing", "", "it is empty"),
+                          says("", "it is empty"),
                           says(kDeep, "nested more than"),
                           says(R"({"class_names": []})", "claims to tell 0 classes"),
                           says(R"({"class_names": [1]})", "class_names"),
