@@ -67,6 +67,7 @@ TEST_F(DataCommand, OfRowsIsReshaped) {
   const Outcome reshaped = train({"--data", place(), "--reshape", "8x8"});
   EXPECT_EQ(reshaped.status, 0) << reshaped.said;
   EXPECT_THAT(reshaped.said, Not(HasSubstr("warning")));
+  fs::remove_all(folder_ / "run");
   EXPECT_EQ(train({"--data", place(), "--reshape", "8"}).status, 2);
   const Outcome other = train({"--data", place(), "--reshape", "9x9"});
   EXPECT_EQ(other.status, 1);
