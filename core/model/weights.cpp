@@ -87,7 +87,7 @@ Misfits misfits(const std::map<std::string, Tensor>& module,
 void check_fit(const Misfits& found, const std::string& name) {
   std::string problems;
   const auto add = [&](const char* what, const std::vector<std::string>& names) {
-    if (!names.empty()) problems += text_of(" ", what, ": ", listed(names), ".");
+    if (!names.empty()) problems += text_of(" ", what, ": ", first_names(names), ".");
   };
   add("Missing", found.missing);
   add("Of another shape", found.misshaped);
@@ -102,7 +102,7 @@ void check_fit(const Misfits& found, const std::string& name) {
 std::string note_of_extra(const std::vector<std::string>& extra) {
   return text_of(extra.size(),
                  extra.size() == 1 ? " tensor of the weights was" : " tensors of the weights were",
-                 " left out, for the network has none of that name: ", listed(extra), ".");
+                 " left out, for the network has none of that name: ", first_names(extra), ".");
 }
 
 std::string note_of_unwrapped(std::size_t count) {
@@ -150,7 +150,7 @@ void load_state(torch::nn::Module& module, const std::map<std::string, StoredTen
   const Misfits found = misfits(tensors, state);
   check_fit(found, name);
   require(found.extra.empty(), "The weights in '", name,
-          "' do not fit the network. Not part of this network: ", listed(found.extra), ".");
+          "' do not fit the network. Not part of this network: ", first_names(found.extra), ".");
   const torch::NoGradGuard no_grad;
   for (const auto& [key, stored] : state) tensors.at(key).copy_(tensor_of(stored));
 }
@@ -169,7 +169,7 @@ std::vector<std::string> load_weights(torch::nn::Module& module, const WeightFil
   return notes;
 }
 
-std::string listed(const std::vector<std::string>& names) {
+std::string first_names(const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t i = 0; i < std::min(names.size(), kListed); ++i)
     text += (text.empty() ? "" : ", ") + names[i].substr(0, 120);
@@ -185,7 +185,7 @@ std::string told_of_numbers(const torch::nn::Module& module) {
     if (!is_finite(tensor)) names.push_back(name);
   if (names.empty()) return "";
   return text_of("The weights contain NaN or infinity, in ", names.size(), " of ", tensors.size(),
-                 " tensors: ", listed(names), ".");
+                 " tensors: ", first_names(names), ".");
 }
 
 void read_into(const Tensor& to, const TensorPlace& place,

@@ -39,7 +39,7 @@ std::vector<std::string> load_weights(torch::nn::Module& module, const WeightFil
 std::string told_of_numbers(const torch::nn::Module& module);
 
 // The names as a message repeats them, cut short where there are many.
-std::string listed(const std::vector<std::string>& names);
+std::string first_names(const std::vector<std::string>& names);
 
 // Fills `to`, whose shape is that of the place, with what `read` puts into the place's bytes.
 void read_into(const torch::Tensor& to, const TensorPlace& place,

@@ -140,7 +140,8 @@ std::shared_ptr<const Dataset> toys() {
     p.pixels.assign(bytes.data_ptr<std::uint8_t>(), bytes.data_ptr<std::uint8_t>() + bytes.numel());
     return p;
   };
-  return std::make_shared<Dataset>(Dataset{"toys", {}, {"Above", "Below"}, some(320), some(100)});
+  return std::make_shared<Dataset>(
+      Dataset{"toys", {}, {"Above", "Below"}, some(320), some(100), {}, {}});
 }
 
 constexpr ClassifierSettings kShort{.epochs = 2, .batch = 16, .learning_rate = 2e-3};

@@ -22,8 +22,10 @@ constexpr int kTrain = 600, kTest = 300, kSamples = 100;
 class EvaluationOf : public testing::Test {
  protected:
   static std::shared_ptr<Judge> new_judge() {
+    auto data = few_clothes(kTrain, kTest);
+    DataRecord record = record_of(*data);
     return std::make_shared<Judge>(
-        Judge{few_clothes(kTrain, kTest), load_classifier(shipped_classifier()), {}, {}});
+        Judge{std::move(data), std::move(record), load_classifier(shipped_classifier()), {}, {}});
   }
   static void SetUpTestSuite() { judge_ = new_judge(); }
   static void TearDownTestSuite() { judge_.reset(); }

@@ -33,9 +33,8 @@ UNet2DModel small_net() {
 class LayoutTest : public testing::Test {
  protected:
   LayoutTest() {
-    SchedulerInfo scheduler;
-    scheduler.class_name = "DDPMScheduler";
-    scheduler.json = R"({"_class_name": "DDPMScheduler"})";
+    const SchedulerInfo scheduler =
+        scheduler_info_of(R"({"_class_name": "DDPMScheduler"})", "scheduler_config.json");
     write_model(out, net, scheduler, StepwiseInfo{});
     fs::remove(out / "stepwise.json");
   }

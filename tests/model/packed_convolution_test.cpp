@@ -90,8 +90,11 @@ TEST_F(PackedConvolutionTest, AnswersSeveralThreadsAtOnce) {
     });
   for (std::thread& thread : threads) thread.join();
   expect_up_to_date();
-  for (const Tensor& answer : answers)
-    if (answers[0].defined()) EXPECT_TRUE(answer.equal(answers[0]));
+  for (const Tensor& answer : answers) {
+    if (answers[0].defined()) {
+      EXPECT_TRUE(answer.equal(answers[0]));
+    }
+  }
 }
 
 }  // namespace
