@@ -10,6 +10,7 @@ namespace {
 // Drags from inside the first row's control far beyond one end of the screen.
 template <class Draw>
 void drag(HeadlessImGui& gui, float from_x, float to_x, Draw draw) {
+  gui.frame(draw);  // A window takes the mouse once it has been seen.
   gui.move({from_x, 24}, draw);
   gui.button(0, true, draw);
   gui.move({to_x, 24}, draw);
