@@ -37,7 +37,7 @@ class TrainingFromTheStart : public Worker {
 
   void handle(Command command, const Emit& emit) override {
     if (!std::exchange(training_, true))
-      session_->handle(Train{recipe_of("quick"), "fashion-mnist", folder_, {}}, emit);
+      session_->handle(Train{.recipe = recipe_of("quick"), .out = folder_}, emit);
     session_->handle(std::move(command), emit);
   }
   bool step(const Emit& emit) override {

@@ -7,6 +7,7 @@
 #include "model/info.h"
 #include "model/layout.h"
 #include "model/safetensors.h"
+#include "model/scheduler_config.h"
 #include "model/unet_config.h"
 #include "model/weight_files.h"
 #include "readers.h"
