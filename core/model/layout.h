@@ -11,6 +11,7 @@ namespace stepwise {
 inline constexpr const char* kIndex = "model_index.json";
 inline constexpr const char* kConfig = "config.json";
 inline constexpr const char* kScheduler = "scheduler_config.json";
+inline constexpr const char* kInfo = "stepwise.json";  // Our own.
 inline constexpr const char* kWeights = "diffusion_pytorch_model.safetensors";
 inline constexpr const char* kWeightsIndex = "diffusion_pytorch_model.safetensors.index.json";
 inline constexpr const char* kAccelerateWeights = "model.safetensors";

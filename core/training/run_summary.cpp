@@ -55,6 +55,12 @@ std::int64_t saved_at(const fs::path& file) {
   return std::chrono::duration_cast<std::chrono::seconds>(system.time_since_epoch()).count();
 }
 
+// Also where one may not look: what is wrong with it is told then, and ends no list.
+bool may_be_there(const fs::path& path) {
+  std::error_code ignored;
+  return fs::status(path, ignored).type() != fs::file_type::not_found;
+}
+
 void read_into(RunSummary& run) {
   const fs::path path = run.folder / kTrainingFile;
   require(is_there(path), "It has no ", kTrainingFile, ": a model, but no run.");
@@ -90,9 +96,9 @@ std::vector<fs::path> run_folders(const fs::path& folder) {
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     if (found.size() >= kMostFolders) break;
     const fs::path& path = it->path();
-    const bool run = is_there(path / kTrainingFile);
-    if (run || is_there(path / "stepwise.json"))
-      found.emplace_back(saved_at(path / (run ? kTrainingFile : "stepwise.json")), path);
+    const bool run = may_be_there(path / kTrainingFile);
+    if (run || may_be_there(path / kInfo))
+      found.emplace_back(saved_at(path / (run ? kTrainingFile : kInfo)), path);
   }
   std::ranges::sort(found, std::greater{});
   std::vector<fs::path> folders;

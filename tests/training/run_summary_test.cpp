@@ -108,5 +108,14 @@ TEST(RunFolders, AreThoseThatHoldARunOrAModelNewestFirst) {
   EXPECT_TRUE(run_folders(folder / "nothing").empty());
 }
 
+TEST(RunFolders, OneThatCannotBeLookedIntoIsListedWithTheReasonAndHidesNoOther) {
+  const TemporaryFolder folder;
+  save_toy_run(folder / "run", 0);
+  fs::create_symlink("circle", folder / "circle");
+  EXPECT_THAT(run_folders(folder.path()),
+              testing::UnorderedElementsAre(folder / "run", folder / "circle"));
+  EXPECT_NE(summary_of(folder / "circle").damage, "");
+}
+
 }  // namespace
 }  // namespace stepwise
