@@ -69,8 +69,7 @@ void Headless::run(Command command, const OnEvent& on_event) {
       const Event event = std::move(events_.front());
       events_.pop_front();
       if (const auto* failed = std::get_if<Failed>(&event)) throw Error(failed->message);
-      if (const auto* warning = std::get_if<Warning>(&event))
-        std::fprintf(stderr, "stepwise: warning: %s\n", warning->text.c_str());
+      if (const auto* warning = std::get_if<Warning>(&event)) warn(warning->text);
       if (!on_event(event)) return;
     }
   }
@@ -92,6 +91,10 @@ void require_stdout() {
       flags >= 0 && (flags & O_ACCMODE) != O_RDONLY,
       "Standard output is closed: what is found out would be lost. Lead it somewhere, as with > "
       "FILE.");
+}
+
+void warn(const std::string& text) {
+  std::fprintf(stderr, "stepwise: warning: %s\n", text.c_str());
 }
 
 Progress::Progress() : bar_(has_live_terminal()) {}

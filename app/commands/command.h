@@ -58,6 +58,8 @@ class Headless {
 // Throws Error where stdout was closed or cannot be written to: the results would be lost.
 void require_stdout();
 
+void warn(const std::string& text);  // On stderr.
+
 // How far a job is: a bar on a terminal that can take one back (TERM is not dumb, NO_COLOR not
 // set), otherwise a line for every tenth. On stderr.
 class Progress {

@@ -1,28 +1,21 @@
 #include "commands/data_options.h"
 
-#include <charconv>
+#include "commands/options.h"
 
 namespace stepwise {
 namespace {
 
-// The whole number that the text is, or 0.
-int number_in(const std::string& text) {
-  int number = 0;
-  const char* end = text.data() + text.size();
-  const auto parsed = std::from_chars(text.data(), end, number);
-  return parsed.ec == std::errc{} && parsed.ptr == end ? number : 0;
-}
-
 void read_shape(const std::string& text, DataSource& source) {
   const auto x = text.find_first_of("xX");
-  const int width = number_in(text.substr(0, x));
-  const int height = x == std::string::npos ? 0 : number_in(text.substr(x + 1));
-  if (!kPictureSide.holds(width) || !kPictureSide.holds(height))
+  const auto width = number_in(text.substr(0, x), kPictureSide);
+  const auto height =
+      x == std::string::npos ? std::nullopt : number_in(text.substr(x + 1), kPictureSide);
+  if (!width || !height)
     throw CLI::ValidationError("--reshape", "'" + text +
                                                 "' is no shape such as 28x28, the width "
                                                 "and the height in pixels, each 1 to 1024");
-  source.width = width;
-  source.height = height;
+  source.width = *width;
+  source.height = *height;
 }
 
 }  // namespace

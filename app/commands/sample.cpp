@@ -121,7 +121,7 @@ void check_sizes(const SampleOptions& o, const SampleSettings& s, const ModelOpe
 
 void write(const fs::path& path, const std::string& bytes, bool replace) {
   const Written written = write_output(path, bytes, replace);
-  if (!written.note.empty()) std::fprintf(stderr, "stepwise: warning: %s\n", written.note.c_str());
+  if (!written.note.empty()) warn(written.note);
   std::printf("wrote %s\n", written.path.c_str());
 }
 
@@ -159,7 +159,7 @@ void sample(SampleOptions o, const SessionOptions& session) {
   require_scheduler(o, model);
   const SampleSettings asked = settings_of(o, model);
   for (const std::string& told : without_effect({bool(o.guidance), bool(o.steps)}, asked, model))
-    std::fprintf(stderr, "stepwise: warning: %s\n", told.c_str());
+    warn(told);
   const SampleSettings settings = heeded(asked, int(model.class_names.size()));
   check_sizes(o, settings, model);
   const Samples samples = draw(worker, settings);

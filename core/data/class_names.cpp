@@ -9,6 +9,7 @@
 
 #include "data/text_file.h"
 #include "error.h"
+#include "first_of.h"
 #include "image/checksum.h"
 
 namespace stepwise {
@@ -18,6 +19,7 @@ namespace fs = std::filesystem;
 using Names = std::map<int, std::string>;  // Of labels as they stand in the files.
 
 constexpr std::size_t kMostClasses = 256;
+constexpr std::size_t kListed = 5;  // Names in a message.
 
 // Data sets that are told by the labels of their training pictures: no others have these.
 constexpr std::size_t kKnownCount = 60000;
@@ -95,21 +97,13 @@ Names listed_names(const fs::path& path, const std::set<int>& labels) {
   return names;
 }
 
-std::string list_of(const std::vector<std::string>& texts) {
-  constexpr std::size_t kMost = 5;
-  std::string list;
-  for (std::size_t i = 0; i < std::min(kMost, texts.size()); ++i)
-    list += (i > 0 ? ", " : "") + texts[i];
-  return list + (texts.size() > kMost ? text_of(" and ", texts.size() - kMost, " more") : "");
-}
-
 void note_unseen(Dataset& data, const Names& names, const std::set<int>& labels) {
   std::vector<std::string> unseen;
   for (const auto& [label, name] : names)
     if (!labels.contains(label)) unseen.push_back("'" + name + "'");
   if (!unseen.empty())
-    data.notes.push_back(text_of(
-        "classes.txt names classes of which there are no pictures: ", list_of(unseen), "."));
+    data.notes.push_back(text_of("classes.txt names classes of which there are no pictures: ",
+                                 first_of(unseen, kListed), "."));
 }
 
 // Where labels are not 0, 1, 2 and so on.

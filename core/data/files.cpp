@@ -66,10 +66,7 @@ std::optional<DataFiles> beginning_with(const std::string& prefix, const Survey&
 DataFiles files_beside(const fs::path& file) {
   const auto name = data_name_of(file.filename().string());
   if (!name) {
-    UnpackedFile bytes(file);
-    std::string first(kImpostorBytes, '\0');
-    first.resize(bytes.read(first));
-    const std::string told = impostor_of(first);
+    const std::string told = impostor_of(first_bytes(file, kImpostorBytes));
     throw Error(text_of("Cannot open '", file.string(), "' as a data set",
                         told.empty() ? "." : ": ", told, " ", kWantedFiles));
   }

@@ -45,10 +45,7 @@ double number_of(const char* bytes, const IdxType& type) {
 
 // What a file is that is not IDX: a whole sentence.
 std::string impostor_in(const std::filesystem::path& path) {
-  UnpackedFile file(path);
-  std::string first(kImpostorBytes, '\0');
-  first.resize(file.read(first));
-  const std::string told = impostor_of(first);
+  const std::string told = impostor_of(first_bytes(path, kImpostorBytes));
   return !told.empty() ? told
                        : "it does not begin as an IDX file does (0, 0, a type from 8 to 14, a "
                          "number of dimensions). Is it one of the files of MNIST?";
@@ -57,9 +54,8 @@ std::string impostor_in(const std::filesystem::path& path) {
 }  // namespace
 
 IdxFile::IdxFile(const std::filesystem::path& path) : file_(path) {
-  char first;
   require(
-      UnpackedFile(path).read({&first, 1}) == 1, "Cannot read '", name(),
+      !first_bytes(path, 1).empty(), "Cannot read '", name(),
       "': it is empty, as a download that was broken off leaves behind. Download it once more.");
   const std::uint32_t magic = number("magic number");
   const auto type = std::ranges::find(kTypes, magic >> 8, &IdxType::code);

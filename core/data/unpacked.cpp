@@ -102,4 +102,11 @@ UnpackedFile::UnpackedFile(const std::filesystem::path& path)
   }
 }
 
+std::string first_bytes(const std::filesystem::path& path, std::size_t count) {
+  UnpackedFile file(path);
+  std::string first(count, '\0');
+  first.resize(file.read(first));
+  return first;
+}
+
 }  // namespace stepwise

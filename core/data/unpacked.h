@@ -30,4 +30,7 @@ class UnpackedFile {
   Read read_;
 };
 
+// So many of its bytes, or all where there are fewer.
+std::string first_bytes(const std::filesystem::path& path, std::size_t count);
+
 }  // namespace stepwise

@@ -28,4 +28,8 @@ std::string BlankPictures::warning() const {
                  ". The model may be untrained or damaged, or the settings may not suit it.");
 }
 
+void BlankPictures::tell(const Emit& emit) const {
+  if (const std::string words = warning(); !words.empty()) emit(Warning{words});
+}
+
 }  // namespace stepwise

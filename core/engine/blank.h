@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "engine/messages.h"
+
 namespace stepwise {
 
 class BlankPictures {
@@ -13,6 +15,7 @@ class BlankPictures {
 
   // What to say of those among all that were added; empty where there are none.
   std::string warning() const;
+  void tell(const Emit& emit) const;  // As a Warning, if there is something to say.
 
  private:
   std::int64_t all_ = 0, blank_ = 0, black_ = 0;

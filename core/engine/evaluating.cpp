@@ -46,10 +46,6 @@ void append(ImageBatch& all, const ImageBatch& more) {
   all.pixels.insert(all.pixels.end(), more.pixels.begin(), more.pixels.end());
 }
 
-void warn_of(const BlankPictures& blank, const Emit& emit) {
-  if (const std::string warning = blank.warning(); !warning.empty()) emit(Warning{warning});
-}
-
 }  // namespace
 
 DrawJob::DrawJob(const SampleSettings& settings, const Source& source)
@@ -68,7 +64,7 @@ bool DrawJob::step(const Emit& emit) {
                {first, first + portion->pictures.size(0)}});
   }
   emit(DrawProgress{drawing_.fraction()});
-  if (!more) warn_of(blank_, emit);
+  if (!more) blank_.tell(emit);
   if (!more) emit(DrawDone{seconds_});
   return more;
 }
@@ -96,7 +92,7 @@ bool EvaluateJob::draw(const Emit& emit) {
     blank_.add(portion->pictures);
     append(pictures_, to_image_batch(portion->pictures));
   }
-  if (!more) warn_of(blank_, emit);
+  if (!more) blank_.tell(emit);
   emit(EvaluationProgress{0.8 * drawing_.fraction(), "drawing pictures"});
   return more;
 }

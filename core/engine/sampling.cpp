@@ -78,12 +78,13 @@ void Sampling::step(const Source& source, const Emit& emit) {
   if (branch.finished()) {
     BlankPictures blank;
     blank.add(branch.frames.back().x);
-    if (const std::string warning = blank.warning(); !warning.empty()) emit(Warning{warning});
+    blank.tell(emit);
     emit(BranchDone{current.branch, current.seconds});
-  } else if (branch.newest() >= current.until)
+  } else if (branch.newest() >= current.until) {
     emit(BranchPaused{current.branch, branch.newest()});
-  else
+  } else {
     runs_.push_back(current);
+  }
 }
 
 const Trajectory& Sampling::trajectory() const {

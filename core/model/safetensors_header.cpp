@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "error.h"
+#include "first_of.h"
 
 namespace stepwise {
 namespace {
@@ -189,10 +190,9 @@ std::string shown(std::string_view name) {
 
 std::string listed(const std::vector<std::string>& keys) {
   constexpr std::size_t kMost = 40;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(kMost, keys.size()); ++i)
-    text += (i == 0 ? "" : ", ") + shown(keys[i]);
-  return keys.size() > kMost ? text_of(text, " and ", keys.size() - kMost, " more") : text;
+  std::vector<std::string> names;
+  for (const std::string& key : keys) names.push_back(shown(key));
+  return first_of(names, kMost);
 }
 
 }  // namespace stepwise

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "error.h"
+#include "first_of.h"
 #include "model/finite.h"
 #include "model/safetensors_header.h"
 
@@ -55,6 +56,12 @@ std::map<std::string, Tensor> tensors_of(const torch::nn::Module& module) {
   for (const auto& item : module.named_parameters()) tensors.emplace(item.key(), item.value());
   for (const auto& item : module.named_buffers()) tensors.emplace(item.key(), item.value());
   return tensors;
+}
+
+// As a message repeats them, cut short where they are long or many.
+std::string first_names(std::vector<std::string> names) {
+  for (std::string& name : names) name.resize(std::min<std::size_t>(name.size(), 120));
+  return first_of(names, kListed);
 }
 
 // What of a state, StoredTensor or TensorPlace, is not that of the module.
@@ -167,14 +174,6 @@ std::vector<std::string> load_weights(torch::nn::Module& module, const WeightFil
   if (files.unwrapped() > 0) notes.push_back(note_of_unwrapped(files.unwrapped()));
   if (!found.extra.empty()) notes.push_back(note_of_extra(found.extra));
   return notes;
-}
-
-std::string first_names(const std::vector<std::string>& names) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(names.size(), kListed); ++i)
-    text += (text.empty() ? "" : ", ") + names[i].substr(0, 120);
-  const std::size_t more = names.size() - std::min(names.size(), kListed);
-  return text + (more > 0 ? " and " + std::to_string(more) + " more" : "");
 }
 
 std::string told_of_numbers(const torch::nn::Module& module) {

@@ -35,11 +35,9 @@ void load_state(torch::nn::Module& module, const std::map<std::string, StoredTen
 // sentence each.
 std::vector<std::string> load_weights(torch::nn::Module& module, const WeightFiles& files);
 
-// A sentence that names the parameters and buffers with NaN or infinity; empty where there are none.
+// A sentence that names the parameters and buffers with NaN or infinity; empty where there are
+// none.
 std::string told_of_numbers(const torch::nn::Module& module);
-
-// The names as a message repeats them, cut short where there are many.
-std::string first_names(const std::vector<std::string>& names);
 
 // Fills `to`, whose shape is that of the place, with what `read` puts into the place's bytes.
 void read_into(const torch::Tensor& to, const TensorPlace& place,

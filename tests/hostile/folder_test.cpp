@@ -7,6 +7,7 @@
 #include "corpus.h"
 #include "image/file.h"
 #include "model/folder.h"
+#include "model/small_net.h"
 #include "model/weight_files.h"
 #include "safetensors_bytes.h"
 #include "temporary_folder.h"
@@ -16,17 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Files = std::vector<HostileFile>;
-
-UNet2DConfig small_config() {
-  UNet2DConfig c;
-  c.in_channels = c.out_channels = 1;
-  c.block_out_channels = {8};
-  c.down_block_types = {"DownBlock2D"};
-  c.up_block_types = {"UpBlock2D"};
-  c.layers_per_block = 1;
-  c.norm_num_groups = 4;
-  return c;
-}
 
 // A text as large as it says, with nothing in it.
 HostileFile sparse(const std::string& name, std::uintmax_t size, const std::string& words) {

@@ -8,6 +8,7 @@
 #include "error.h"
 #include "image/file.h"
 #include "model/fixtures.h"
+#include "model/small_net.h"
 #include "model/weight_files.h"
 
 namespace stepwise {
@@ -21,17 +22,6 @@ using nlohmann::json;
 
 constexpr const char* kFile = "diffusion_pytorch_model.safetensors";
 constexpr const char* kList = "diffusion_pytorch_model.safetensors.index.json";
-
-UNet2DModel small_net() {
-  UNet2DConfig c;
-  c.in_channels = c.out_channels = 1;
-  c.block_out_channels = {8};
-  c.down_block_types = {"DownBlock2D"};
-  c.up_block_types = {"UpBlock2D"};
-  c.layers_per_block = 1;
-  c.norm_num_groups = 4;
-  return UNet2DModel(c);
-}
 
 class Import : public testing::Test {
  protected:
@@ -75,7 +65,7 @@ class Import : public testing::Test {
 
   const TemporaryFolder folder;
   const fs::path path = folder / "model", unet = path / "unet";
-  const UNet2DModel net = small_net();
+  const UNet2DModel net = UNet2DModel(small_config());
 };
 
 TEST_F(Import, WeightsInSeveralFilesAreOneNetwork) {

@@ -8,6 +8,7 @@
 #include "error.h"
 #include "image/file.h"
 #include "model/fixtures.h"
+#include "model/small_net.h"
 
 namespace stepwise {
 namespace {
@@ -18,17 +19,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 namespace fs = std::filesystem;
-
-UNet2DModel small_net() {
-  UNet2DConfig c;
-  c.in_channels = c.out_channels = 1;
-  c.block_out_channels = {8};
-  c.down_block_types = {"DownBlock2D"};
-  c.up_block_types = {"UpBlock2D"};
-  c.layers_per_block = 1;
-  c.norm_num_groups = 4;
-  return UNet2DModel(c);
-}
 
 class LayoutTest : public testing::Test {
  protected:
@@ -60,7 +50,7 @@ class LayoutTest : public testing::Test {
 
   const TemporaryFolder folder;
   const fs::path out = folder / "out", checkpoint = out / "checkpoint-500";
-  const UNet2DModel net = small_net();
+  const UNet2DModel net = UNet2DModel(small_config());
 };
 
 TEST_F(LayoutTest, ANetworkAloneTakesTheSchedulerOfThePipelineAbove) {
