@@ -25,7 +25,7 @@ fs::path data_sets() {
 
 }  // namespace
 
-void EndToEnd::SetUp() {
+void EndToEnd::launch() {
   display_.move_to(place::kNothing);
   program_.emplace(
       std::vector<std::string>{STEPWISE_PROGRAM, "--width", std::to_string(place::kWidth),

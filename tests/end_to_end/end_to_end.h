@@ -26,10 +26,12 @@ inline constexpr const char* kTitle = "Stepwise";
 
 class EndToEnd : public testing::Test {
  protected:
-  // Starts the program and waits for its first trajectory.
-  void SetUp() override;
+  void SetUp() override { launch(); }
   // Tells of a failure what the program said and showed.
   void TearDown() override;
+
+  // Starts the program, also after it was quit, and waits for its first trajectory.
+  void launch();
 
   // What the program runs with beside the test's own environment.
   std::map<std::string, std::string> environment() const;
@@ -82,6 +84,7 @@ class EndToEnd : public testing::Test {
 
   const TemporaryFolder folder_;
   const std::filesystem::path said_ = folder_ / "said.txt";
+  const std::filesystem::path runs_ = folder_ / "data/stepwise/runs";  // Where the program keeps them.
   XDisplay display_;
   std::optional<Area> window_;
   std::optional<Child> program_;

@@ -6,8 +6,10 @@
 #include <cmath>
 #include <numeric>
 
+#include "commands/bars.h"
 #include "end_to_end/end_to_end.h"
 #include "picture_file.h"
+#include "training/run_summary.h"
 
 namespace stepwise {
 namespace {
@@ -75,6 +77,19 @@ class EndToEndTraining : public EndToEnd {
 
   ByteImage await_curve() {
     return await_screen("a loss curve", [](const ByteImage& now) { return spans(loss_in(now)); });
+  }
+
+  void quit() {
+    display_.press("q", "Control_L");
+    ASSERT_EQ(program_->wait(kQuitting), 0);
+  }
+
+  // Of the tab Runs, where there is one run; the buttons below the list are about it then.
+  void choose_run() {
+    click(place::kRunsTab);
+    await_screen("a run in the list",
+                 [](const ByteImage& now) { return writing_in(now, place::kFirstRun); });
+    click(place::kFirstRun.middle());
   }
 };
 
@@ -210,10 +225,9 @@ TEST_F(EndToEndTraining, DrawsItsLossAsItFalls) {
 TEST_F(EndToEndTraining, EndsWithACheckpointToDrawFromWhenTheProgramIsQuit) {
   start();
   await_curve();
-  const fs::path run = only_folder_in(folder_ / "data/stepwise/runs");
+  const fs::path run = only_folder_in(runs_);
   const auto begun = fs::last_write_time(run / "stepwise.json");
-  display_.press("q", "Control_L");
-  ASSERT_EQ(program_->wait(kQuitting), 0);
+  quit();
   EXPECT_GT(fs::last_write_time(run / "stepwise.json"), begun);
   EXPECT_TRUE(fs::exists(run / "unet/diffusion_pytorch_model.safetensors"));
 
@@ -222,6 +236,53 @@ TEST_F(EndToEndTraining, EndsWithACheckpointToDrawFromWhenTheProgramIsQuit) {
                environment(), said_);
   ASSERT_EQ(sample.wait(kPatience), 0);
   EXPECT_GT(different_greys(read_picture(picture, 1)), kManyGreys);
+}
+
+TEST_F(EndToEndTraining, GoesOnWithARunOfAnEarlierLaunch) {
+  start();
+  await_curve();
+  quit();
+  const fs::path run = only_folder_in(runs_);
+  const std::int64_t before = summary_of(run).step;
+  ASSERT_GT(before, 0);
+
+  launch();
+  choose_run();
+  click(place::kTrainOn);
+  click(place::kTrainTab);
+  await_curve();
+  quit();
+  EXPECT_EQ(only_folder_in(runs_), run);
+  EXPECT_GT(summary_of(run).step, before);
+}
+
+// A run of the command line, over and on disk before the window opens; of a data set that is not
+// the window's own.
+class EndToEndRun : public EndToEndTraining {
+ protected:
+  void SetUp() override {
+    write_bars(folder_ / "bars", kSide);
+    Child train({STEPWISE_PROGRAM, "train", "--data", folder_ / "bars", "--recipe", "quick",
+                 "--steps", "2", "--out", run_},
+                environment(), said_);
+    ASSERT_EQ(train.wait(kPatience), 0);
+    launch();
+  }
+
+  const fs::path run_ = runs_ / "bars";
+};
+
+TEST_F(EndToEndRun, IsOpenedAndExtendedOnItsOwnDataSet) {
+  const ByteImage first = screen();
+  choose_run();
+  click(place::kOpenRun);
+  await_screen("the run's name for that of the model", [&](const ByteImage& now) {
+    return cut(now, place::kModelName) != cut(first, place::kModelName);
+  });
+  click(place::kTrainOn);
+  await("twice as many steps", [&] { return summary_of(run_).step == 4; });
+  quit();
+  EXPECT_EQ(summary_of(run_).data, "bars");
 }
 
 }  // namespace

@@ -97,9 +97,11 @@ std::vector<double> curve_in(const ByteImage& screen, const Area& part, Colour c
   return curve;
 }
 
-bool mouse_on_canvas(const ByteImage& screen) {
-  return box(place::kReadout, [&](int x, int y) { return screen.at(y, x) > kBright; }).has_value();
+bool writing_in(const ByteImage& screen, const Area& part) {
+  return box(part, [&](int x, int y) { return screen.at(y, x) > kBright; }).has_value();
 }
+
+bool mouse_on_canvas(const ByteImage& screen) { return writing_in(screen, place::kReadout); }
 
 bool shows(const ByteImage& screen, Point at, Colour colour) {
   return difference(screen, at.x, at.y, colour) == 0;

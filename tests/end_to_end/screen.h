@@ -26,6 +26,10 @@ inline constexpr Area kProgress{948, 153, 1254, 154};   // One row of the bar.
 inline constexpr Area kLanes{144, 648, 1254, 756};      // The frames of two lanes.
 inline constexpr Point kBlack{18, 190};  // The left end of the brush's slider of values.
 inline constexpr Point kTrainTab{1024, 70};
+inline constexpr Point kRunsTab{1145, 70};
+inline constexpr Area kFirstRun{948, 290, 1254, 314};  // Two lines in the list of runs.
+inline constexpr Point kOpenRun{1025, 335}, kTrainOn{1187, 335};  // Below a list of one run.
+inline constexpr Area kModelName{149, 12, 300, 34};
 inline constexpr Point kQuickRecipe{1075, 142};
 inline constexpr Point kStatusDot{20, 785};
 inline constexpr Point kNothing{100, 560};  // Where the mouse is over nothing.
@@ -64,6 +68,9 @@ std::optional<Area> box_of(const ByteImage& screen, const Area& part, Colour col
 // For each column of the part, the middle of the pixels of about that colour, from its top; -1
 // where there are none.
 std::vector<double> curve_in(const ByteImage& screen, const Area& part, Colour colour);
+
+// Whether there is text in that part that is neither a caption nor a hint.
+bool writing_in(const ByteImage& screen, const Area& part);
 
 // Whether the mouse is over the canvas, where its outline may hide what is below.
 bool mouse_on_canvas(const ByteImage& screen);
