@@ -3,10 +3,16 @@
 #include <GLFW/glfw3.h>
 #include <imgui.h>
 #include <imgui/backends/imgui_impl_glfw.h>
+#include <imgui_internal.h>
 
 #include <cfloat>
 
 namespace stepwise {
+namespace {
+
+constexpr bool kQueuesItself = IMGUI_VERSION_NUM >= 18700;
+
+}  // namespace
 
 InputQueue::InputQueue(GLFWwindow* window)
     : window_(window), mouse_x_(-FLT_MAX), mouse_y_(-FLT_MAX) {
@@ -47,7 +53,16 @@ InputQueue::~InputQueue() {
 }
 
 void InputQueue::push(GLFWwindow* window, const Event& event) {
-  static_cast<InputQueue*>(glfwGetWindowUserPointer(window))->events_.push_back(event);
+  auto& queue = *static_cast<InputQueue*>(glfwGetWindowUserPointer(window));
+  if (kQueuesItself) queue.hand_over(event);
+  queue.events_.push_back(event);
+}
+
+bool InputQueue::empty() const {
+#if IMGUI_VERSION_NUM >= 18700
+  if (!ImGui::GetCurrentContext()->InputEventsQueue.empty()) return false;
+#endif
+  return events_.empty();
 }
 
 // Moves after something was done at the old place, and a second change of the same key or button,
@@ -104,6 +119,7 @@ void InputQueue::hand_over(const Event& e) {
 }
 
 void InputQueue::feed() {
+  if (kQueuesItself) return events_.clear();
   acted_ = moved_ = false;
   changed_.clear();
   while (!events_.empty() && fits(events_.front())) {

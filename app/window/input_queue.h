@@ -1,7 +1,8 @@
 // The window's mouse and keys, handed to Dear ImGui in the order they came. Before version 1.87 it
 // sees only the state at the start of a frame: a key tapped between two frames would be lost, and a
 // click would land where the mouse went afterwards. So what does not fit into one frame waits for
-// the next. Main thread only.
+// the next. From 1.87 on Dear ImGui waits itself; its back end asks for Ctrl and Shift as they are
+// at that moment, so what comes is handed over as it comes. Main thread only.
 #pragma once
 
 #include <array>
@@ -20,13 +21,14 @@ class InputQueue {
   InputQueue(const InputQueue&) = delete;
   InputQueue& operator=(const InputQueue&) = delete;
 
-  // Hands over the events of one frame. Call before Dear ImGui's back ends begin theirs.
+  // The next frame shows the events that it has room for. Call before Dear ImGui's back ends begin
+  // theirs.
   void feed();
   // Puts the mouse where these events took it. Call after the back ends and before ImGui::NewFrame.
   void place_mouse() const;
 
   // Nothing was done to the window that is not on screen yet: resized or uncovered neither.
-  bool empty() const { return events_.empty(); }
+  bool empty() const;
 
  private:
   enum class Kind { kMove, kButton, kKey, kText, kScroll, kEnter, kFocus, kOther };

@@ -34,6 +34,8 @@ void set_up_process() {
   // window, a 30 ms network took 3 s; without any, each layer of a single picture waits for a
   // thread to be woken. So: about a quarter of a millisecond.
   setenv("GOMP_SPINCOUNT", "10000", 0);
+  // UCX, which some builds of torch bring, would take SIGHUP for the wish to debug it.
+  setenv("UCX_DEBUG_SIGNO", "0", 0);
 #ifdef __GLIBC__
   // Between the layers of a network the same pieces of memory are asked for and given back again
   // and again. Given back to the system each must be cleared anew: a fifth of a small picture's

@@ -5,7 +5,7 @@ namespace stepwise {
 
 // Holds the three standard streams, so that a closed one is not mistaken for a file, and makes
 // writing to a closed pipe an error rather than the end. Leaves alone what the environment already
-// says (GOMP_SPINCOUNT, MALLOC_...).
+// says (GOMP_SPINCOUNT, UCX_DEBUG_SIGNO, MALLOC_...).
 void set_up_process();
 
 }  // namespace stepwise
