@@ -10,7 +10,8 @@
 namespace stepwise {
 namespace {
 
-constexpr bool kQueuesItself = IMGUI_VERSION_NUM >= 18700;
+// Dear ImGui's back end asks GLFW whether Ctrl and Shift are down, rather than what came last.
+constexpr bool kModifiersOfNow = IMGUI_VERSION_NUM >= 18700;
 
 }  // namespace
 
@@ -54,15 +55,18 @@ InputQueue::~InputQueue() {
 
 void InputQueue::push(GLFWwindow* window, const Event& event) {
   auto& queue = *static_cast<InputQueue*>(glfwGetWindowUserPointer(window));
-  if (kQueuesItself) queue.hand_over(event);
-  queue.events_.push_back(event);
+  queue.is_news_ = true;
+  if (kModifiersOfNow && queue.events_.empty() && queue.fits(event))
+    queue.hand_over(event);
+  else
+    queue.events_.push_back(event);
 }
 
 bool InputQueue::empty() const {
 #if IMGUI_VERSION_NUM >= 18700
   if (!ImGui::GetCurrentContext()->InputEventsQueue.empty()) return false;
 #endif
-  return events_.empty();
+  return !is_news_ && events_.empty();
 }
 
 // Moves after something was done at the old place, and a second change of the same key or button,
@@ -74,7 +78,7 @@ bool InputQueue::fits(const Event& event) const {
     case Kind::kButton:
       return !changed_.contains(-1 - event.a) && !(moved_ && event.b == GLFW_RELEASE);
     case Kind::kKey:
-      return event.c == GLFW_REPEAT || !changed_.contains(event.a);
+      return kModifiersOfNow || event.c == GLFW_REPEAT || !changed_.contains(event.a);
     default:
       return true;
   }
@@ -119,13 +123,12 @@ void InputQueue::hand_over(const Event& e) {
 }
 
 void InputQueue::feed() {
-  if (kQueuesItself) return events_.clear();
-  acted_ = moved_ = false;
-  changed_.clear();
   while (!events_.empty() && fits(events_.front())) {
     hand_over(events_.front());
     events_.pop_front();
   }
+  acted_ = moved_ = is_news_ = false;
+  changed_.clear();
 }
 
 void InputQueue::place_mouse() const {

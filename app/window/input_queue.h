@@ -1,8 +1,7 @@
 // The window's mouse and keys, handed to Dear ImGui in the order they came. Before version 1.87 it
 // sees only the state at the start of a frame: a key tapped between two frames would be lost, and a
 // click would land where the mouse went afterwards. So what does not fit into one frame waits for
-// the next. From 1.87 on Dear ImGui waits itself; its back end asks for Ctrl and Shift as they are
-// at that moment, so what comes is handed over as it comes. Main thread only.
+// the next; from 1.87 on keys do not, for Dear ImGui makes them wait itself. Main thread only.
 #pragma once
 
 #include <array>
@@ -45,7 +44,8 @@ class InputQueue {
   std::deque<Event> events_;
   float mouse_x_, mouse_y_;
   std::array<bool, 3> down_{};  // Left, right, middle.
-  // Of the frame being fed:
+  bool is_news_ = false;        // Something came since the last frame.
+  // Of the next frame, so far:
   bool acted_ = false;  // Something happened at the mouse's place.
   bool moved_ = false;
   std::set<int> changed_;  // Keys, and buttons as -1, -2, ...
