@@ -43,21 +43,41 @@ class FakeWorker : public Worker {
   explicit FakeWorker(std::vector<Image> pictures = fake_pictures(), double seconds_per_step = 0)
       : pictures_(std::move(pictures)), seconds_per_step_(seconds_per_step) {}
 
-  void handle(Command command, const Emit& emit) override {
-    std::visit([&](const auto& c) { act(c, emit); }, command);
+  void handle(Request request, const Send& send) override {
+    id_ = request.id;
+    if (const auto* end = std::get_if<Cancel>(&request.command)) cancel(end->job, send);
+    const bool ends = std::visit([&](const auto& c) { return act(c, emit_for(id_, send)); },
+                                 request.command);
+    if (ends) send({id_, Finished{}});
   }
 
-  bool step(const Emit& emit) override {
-    if (training_) train_step(emit);
-    if (running_.empty()) return training_;
+  bool step(const Send& send) override {
+    if (training_ != kNoJob) train_step(emit_for(training_, send));
+    if (running_ == kNoJob) return training_ != kNoJob;
     if (seconds_per_step_ > 0) wait(seconds_per_step_);
-    sample_step(emit);
+    sample_step(send);
     return true;
   }
 
-  void finish(const Emit&) override {}
+  void finish(const Send&) override {}
+  Report describe(const std::exception& e) const override { return {id_, Failed{"", e.what()}}; }
 
  private:
+  static Emit emit_for(JobId id, const Send& send) {
+    return [id, &send](Event event) { send({id, std::move(event)}); };
+  }
+  void cancel(JobId job, const Send& send) {
+    if (job == training_ && job != kNoJob) {
+      send({job, TrainingDone{"run-1", trained_, true, "stopped"}});
+      training_ = kNoJob;
+    } else if (job == running_ && job != kNoJob) {
+      running_ = kNoJob;
+    } else {
+      return;
+    }
+    send({job, Finished{0, true}});
+  }
+
   struct State {
     BranchStarted start;
     int next = 0;
@@ -91,7 +111,7 @@ class FakeWorker : public Worker {
 
   int label_of(const BranchStarted& start, int picture) const { return start.labels[picture]; }
 
-  void act(const OpenModel& c, const Emit& emit) {
+  bool act(const OpenModel& c, const Emit& emit) {
     ModelOpened e;
     e.folder = c.folder;
     e.name = "fashion-mnist";
@@ -102,12 +122,14 @@ class FakeWorker : public Worker {
     e.parameters = 1834561;
     emit(Ready{"cpu", 2});
     emit(e);
+    return true;
   }
-  void act(const OpenData&, const Emit& emit) {
+  bool act(const OpenData&, const Emit& emit) {
     emit(DataOpened{"Fashion-MNIST", {}, 60000, 10000, kFakeSide, kFakeSide, 1});
+    return true;
   }
 
-  void act(const Sample& c, const Emit& emit) {
+  bool act(const Sample& c, const Emit& emit) {
     states_.clear();
     BranchStarted start;
     start.id = next_id_++;
@@ -128,7 +150,7 @@ class FakeWorker : public Worker {
         state.x[i].push_back(normal(random) * float(c.settings.sigma_max));
     }
     state.start = start;
-    begin(state, c.until, emit);
+    return begin(state, c.until, emit);
   }
 
   std::vector<float> x_at(BranchId branch, int step, int picture) const {
@@ -155,7 +177,7 @@ class FakeWorker : public Worker {
     return x;
   }
 
-  void act(const Resample& c, const Emit& emit) {
+  bool act(const Resample& c, const Emit& emit) {
     State state;
     state.start = states_.at(c.edit.branch).start;
     state.start.id = next_id_++;
@@ -164,27 +186,28 @@ class FakeWorker : public Worker {
     state.start.pictures = {c.edit.picture};
     state.start.settings = c.settings;
     state.x[c.edit.picture] = edited(c.edit);
-    begin(state, c.until, emit);
+    return begin(state, c.until, emit);
   }
 
-  void begin(const State& state, int until, const Emit& emit) {
+  bool begin(const State& state, int until, const Emit& emit) {
     emit(state.start);
     states_[state.start.id] = state;
-    running_ = {{state.start.id, until}};
+    return run(state.start.id, until);
   }
-  void act(const Continue& c, const Emit&) { running_ = {{c.branch, c.until}}; }
-  void act(const StopSampling&, const Emit& emit) {
-    for (const auto& [id, until] : running_) emit(BranchPaused{id, states_[id].next - 1});
-    running_.clear();
+  bool run(BranchId branch, int until) {
+    running_ = id_;
+    branch_ = branch;
+    until_ = until;
+    return false;
   }
+  bool act(const Continue& c, const Emit&) { return run(c.branch, c.until); }
 
-  void sample_step(const Emit& emit) {
-    const auto [id, until] = *running_.begin();
-    State& s = states_[id];
+  void sample_step(const Send& send) {
+    State& s = states_[branch_];
     const int k = s.next++, steps = int(s.start.sigmas.size()) - 1;
     const double sigma = s.start.sigmas[k];
     FrameReady frame{
-        id, k, sigma, {0, kFakeSide, kFakeSide, 1, {}}, {0, kFakeSide, kFakeSide, 1, {}}};
+        branch_, k, sigma, {0, kFakeSide, kFakeSide, 1, {}}, {0, kFakeSide, kFakeSide, 1, {}}};
     for (auto& [i, x] : s.x) {
       const std::vector<float> guess = denoise(x, sigma, label_of(s.start, i));
       for (ImageBatch* batch : {&frame.noisy, &frame.guess}) {
@@ -197,20 +220,14 @@ class FakeWorker : public Worker {
       const float share = float(s.start.sigmas[k + 1] / sigma);
       for (std::size_t p = 0; p < x.size(); ++p) x[p] = guess[p] + share * (x[p] - guess[p]);
     }
-    emit(std::move(frame));
-    if (k == steps) {
-      running_.clear();
-      emit(BranchDone{id, 0.42});
-    } else if (until >= 0 && k + 1 >= until) {
-      running_.clear();
-      emit(BranchPaused{id, k});
-    }
+    send({running_, std::move(frame)});
+    if (k == steps || (until_ >= 0 && k + 1 >= until_))
+      send({std::exchange(running_, kNoJob), Finished{0.42}});
   }
 
-  void act(const Preview& c, const Emit& emit) {
+  bool act(const Preview& c, const Emit& emit) {
     const State& parent = states_.at(c.edit.branch);
     PreviewReady e;
-    e.id = c.id;
     e.edit = c.edit;
     e.edit.painted = {};
     e.sigma = parent.start.sigmas[c.edit.step];
@@ -222,15 +239,16 @@ class FakeWorker : public Worker {
       sum += std::pow(e.noisy.pixels[i] - e.guess.pixels[i], 2);
     e.noise_level = std::sqrt(sum / double(e.noisy.pixels.size()));
     emit(e);
+    return true;
   }
 
-  void act(const FetchPicture& c, const Emit& emit) {
+  bool act(const FetchPicture& c, const Emit& emit) {
     const int k = c.index % int(pictures_.size());
     emit(PictureFetched{c.index, c.test, k % 10, pictures_[k]});
+    return true;
   }
-  void act(const Inspect& c, const Emit& emit) {
+  bool act(const Inspect& c, const Emit& emit) {
     Inspected e;
-    e.id = c.id;
     e.sigma = c.sigma;
     e.noisy = e.guess = e.ideal = c.picture;
     std::mt19937_64 random(c.seed);
@@ -243,9 +261,10 @@ class FakeWorker : public Worker {
     e.nearest = 4711;
     e.nearest_weight = 0.7;
     emit(e);
+    return true;
   }
 
-  void act(const Train& c, const Emit& emit) {
+  bool act(const Train& c, const Emit& emit) {
     TrainingStarted e;
     e.folder = "run-1";
     e.recipe = c.recipe;
@@ -254,14 +273,12 @@ class FakeWorker : public Worker {
     e.bin_edges = {0.01, 0.03, 0.1, 0.3, 1, 3, 10};
     for (int i = 0; i < 10; ++i) e.gallery_labels.push_back(i);
     emit(e);
-    training_ = true;
+    training_ = id_;
     trained_ = 0;
+    return false;
   }
-  void act(const PauseTraining&, const Emit&) {}
-  void act(const StopTraining&, const Emit& emit) {
-    if (training_) emit(TrainingDone{"run-1", trained_, true, "stopped"});
-    training_ = false;
-  }
+  bool act(const Pause&, const Emit&) { return true; }
+  bool act(const Cancel&, const Emit&) { return true; }
   void train_step(const Emit& emit) {
     wait(0.02);
     ++trained_;
@@ -285,8 +302,9 @@ class FakeWorker : public Worker {
   }
 
   template <class Other>
-  void act(const Other&, const Emit& emit) {
+  bool act(const Other&, const Emit& emit) {
     emit(Failed{"This command", "the stand-in for the worker does not know it."});
+    return false;
   }
 
   static void wait(double seconds) {  // Busy, as a network would be.
@@ -298,9 +316,9 @@ class FakeWorker : public Worker {
   std::vector<Image> pictures_;
   double seconds_per_step_;
   std::map<BranchId, State> states_;
-  std::map<BranchId, int> running_;
-  BranchId next_id_ = 0;
-  bool training_ = false;
+  JobId id_ = kNoJob, running_ = kNoJob, training_ = kNoJob;
+  BranchId branch_ = 0, next_id_ = 0;
+  int until_ = -1;
   std::int64_t trained_ = 0;
 };
 

@@ -3,11 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <iterator>
-#include <ranges>
 #include <string_view>
 
 #include "commands/options.h"
@@ -61,26 +58,22 @@ Headless::Headless(const SessionOptions& options)
   require_stdout();
 }
 
-void Headless::run(Command command, const OnEvent& on_event) {
-  engine_.post(std::move(command));
-  for (;;) {
-    if (events_.empty()) std::ranges::move(engine_.wait(), std::back_inserter(events_));
-    while (!events_.empty()) {
-      const Event event = std::move(events_.front());
-      events_.pop_front();
-      if (const auto* failed = std::get_if<Failed>(&event)) throw Error(failed->message);
+double Headless::run(Request request, const OnEvent& on_event) {
+  const JobId id = engine_.post(std::move(request));
+  for (;;)
+    for (const auto& [job, event] : engine_.wait()) {
       if (const auto* warning = std::get_if<Warning>(&event)) warn(warning->text);
-      if (!on_event(event)) return;
+      if (job != id) continue;
+      if (const auto* failed = std::get_if<Failed>(&event)) throw Error(failed->message);
+      if (const auto* finished = std::get_if<Finished>(&event)) return finished->seconds;
+      on_event(event);
     }
-  }
 }
 
 ModelOpened Headless::open_model(const fs::path& folder) {
   ModelOpened model;
   run(OpenModel{folder}, [&](const Event& event) {
-    const auto* opened = std::get_if<ModelOpened>(&event);
-    if (opened) model = *opened;
-    return !opened;
+    if (const auto* opened = std::get_if<ModelOpened>(&event)) model = *opened;
   });
   return model;
 }
@@ -97,9 +90,9 @@ void warn(const std::string& text) {
   std::fprintf(stderr, "stepwise: warning: %s\n", text.c_str());
 }
 
-Progress::Progress() : bar_(has_live_terminal()) {}
+ProgressBar::ProgressBar() : bar_(has_live_terminal()) {}
 
-void Progress::show(double fraction, const std::string& text) {
+void ProgressBar::show(double fraction, const std::string& text) {
   if (bar_) {
     constexpr int kWidth = 30;
     std::string bar(std::size_t(kWidth), ' ');
@@ -113,7 +106,7 @@ void Progress::show(double fraction, const std::string& text) {
   }
 }
 
-void Progress::clear() {
+void ProgressBar::clear() {
   if (drawn_) std::fputs("\r\033[K", stderr);
   drawn_ = false;
 }

@@ -5,7 +5,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -37,22 +36,19 @@ class Headless {
  public:
   explicit Headless(const SessionOptions& options);
 
-  // Handles one event; false ends the job.
-  using OnEvent = std::function<bool(const Event&)>;
+  using OnEvent = std::function<void(const Event&)>;
 
-  // Posts the command and hands over events until `on_event` says that the job is done. A Failed
-  // event is thrown as an Error, a Warning goes to stderr.
-  void run(Command command, const OnEvent& on_event);
+  // Sees the request through to its end, and hands over the events that answer it; the seconds that
+  // it took. Throws Error if it fails. Warnings go to stderr.
+  double run(Request request, const OnEvent& on_event);
 
-  void post(Command command) {
-    engine_.post(std::move(command));
-  }  // Any thread, also during run().
+  // Any thread, also during run().
+  void post(Request request) { engine_.post(std::move(request)); }
 
   ModelOpened open_model(const std::filesystem::path& folder);
 
  private:
   Engine engine_;
-  std::deque<Event> events_;  // That have come and were not handed over yet.
 };
 
 // Throws Error where stdout was closed or cannot be written to: the results would be lost.
@@ -62,9 +58,9 @@ void warn(const std::string& text);  // On stderr.
 
 // How far a job is: a bar on a terminal that can take one back (TERM is not dumb, NO_COLOR not
 // set), otherwise a line for every tenth. On stderr.
-class Progress {
+class ProgressBar {
  public:
-  Progress();
+  ProgressBar();
   void show(double fraction, const std::string& text);
   void clear();  // Takes the bar away.
 

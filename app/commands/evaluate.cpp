@@ -69,15 +69,13 @@ void evaluate(const EvaluateOptions& o, const SessionOptions& session) {
   settings.count = o.count;
   settings.seed = o.seed;
   check(settings);
-  Progress progress;
+  ProgressBar bar;
   worker.run(Evaluate{settings, o.data, o.classifier}, [&](const Event& event) {
-    if (const auto* news = std::get_if<EvaluationProgress>(&event))
-      progress.show(news->fraction, news->stage);
+    if (const auto* at = std::get_if<Progress>(&event)) bar.show(at->fraction, at->words);
     const auto* result = std::get_if<Evaluated>(&event);
-    if (!result) return true;
-    progress.clear();
+    if (!result) return;
+    bar.clear();
     o.json ? void(std::printf("%s\n", json_of(*result).dump(2).c_str())) : print(*result);
-    return false;
   });
 }
 
@@ -118,17 +116,15 @@ void add_classifier(CLI::App& app, const SessionOptions& session) {
                   "A new file, NAME.safetensors; by default one where evaluate looks for it")
       ->type_name("FILE");
   sub->callback([command, &session] {
-    Progress progress;
-    Headless(session).run(*command, [&](const Event& event) {
-      if (const auto* news = std::get_if<EvaluationProgress>(&event))
-        progress.show(news->fraction, news->stage);
-      const auto* done = std::get_if<ClassifierTrained>(&event);
-      if (!done) return true;
-      progress.clear();
-      std::printf("test accuracy %.4f after %.0f s\nwrote %s\n", done->accuracy, done->seconds,
-                  done->file.c_str());
-      return false;
+    ProgressBar bar;
+    ClassifierTrained done;
+    const double seconds = Headless(session).run(*command, [&](const Event& event) {
+      if (const auto* at = std::get_if<Progress>(&event)) bar.show(at->fraction, at->words);
+      if (const auto* trained = std::get_if<ClassifierTrained>(&event)) done = *trained;
     });
+    bar.clear();
+    std::printf("test accuracy %.4f after %.0f s\nwrote %s\n", done.accuracy, seconds,
+                done.file.c_str());
   });
 }
 

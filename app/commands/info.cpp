@@ -66,9 +66,7 @@ void add_info(CLI::App& app, const SessionOptions& session) {
   sub->add_option("model", *folder, "Model folder")->type_name("DIR");
   sub->callback([folder, &session] {
     Headless(session).run(DescribeModel{*folder}, [](const Event& event) {
-      const auto* told = std::get_if<ModelDescribed>(&event);
-      if (told) print(*told);
-      return !told;
+      if (const auto* told = std::get_if<ModelDescribed>(&event)) print(*told);
     });
   });
 }

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "diffusion/settings.h"
-#include "engine/messages.h"
+#include "engine/events.h"
 
 namespace stepwise {
 

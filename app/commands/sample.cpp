@@ -93,7 +93,6 @@ std::vector<ImageBatch> guesses_of(Headless& worker, SampleSettings settings) {
   std::vector<ImageBatch> guesses;
   worker.run(Sample{settings}, [&](const Event& event) {
     if (const auto* frame = std::get_if<FrameReady>(&event)) guesses.push_back(frame->guess);
-    return !std::holds_alternative<BranchDone>(event);
   });
   return guesses;
 }
@@ -126,18 +125,14 @@ void write(const fs::path& path, const std::string& bytes, bool replace) {
 }
 
 Samples draw(Headless& worker, const SampleSettings& settings) {
-  Progress progress;
+  ProgressBar bar;
   Samples samples;
-  double seconds = 0;
-  worker.run(Draw{settings}, [&](const Event& event) {
+  const double seconds = worker.run(Draw{settings}, [&](const Event& event) {
     if (const auto* drawn = std::get_if<Drawn>(&event)) append(samples, *drawn);
-    if (const auto* at = std::get_if<DrawProgress>(&event))
-      progress.show(at->fraction,
-                    text_of(samples.pictures.count, " of ", settings.count, " pictures"));
-    if (const auto* done = std::get_if<DrawDone>(&event)) seconds = done->seconds;
-    return !std::holds_alternative<DrawDone>(event);
+    if (const auto* at = std::get_if<Progress>(&event))
+      bar.show(at->fraction, text_of(samples.pictures.count, " of ", settings.count, " pictures"));
   });
-  progress.clear();
+  bar.clear();
   std::printf("%d pictures in %.1f s, %d network evaluations each\n", samples.pictures.count,
               seconds, evaluations_per_picture(settings));
   return samples;

@@ -41,7 +41,7 @@ std::string words_for(const Budget& budget) {
 
 class TrainLog {
  public:
-  bool operator()(const Event& event) {
+  void operator()(const Event& event) {
     if (const auto* started = std::get_if<TrainingStarted>(&event)) {
       std::printf("training in %s: %s, recipe %s, %lld parameters\n", started->folder.c_str(),
                   started->data.c_str(), started->recipe.name.c_str(),
@@ -52,11 +52,9 @@ class TrainLog {
     }
     if (const auto* news = std::get_if<TrainingProgress>(&event)) show(*news);
     if (const auto* done = std::get_if<TrainingDone>(&event)) {
-      progress_.clear();
+      bar_.clear();
       tell_of_end(*done);
-      return false;
     }
-    return true;
   }
 
  private:
@@ -81,12 +79,12 @@ class TrainLog {
 
   void show(const TrainingProgress& news) {
     if (!news.held_out.empty()) held_out_ = news.held_out.back().held_out;
-    progress_.show(news.fraction, text_of("step ", news.step, ", held-out loss ", held_out_, ", ",
-                                          int(news.pictures_per_second), " pictures/s, ",
-                                          int(news.seconds_left), " s left"));
+    bar_.show(news.fraction, text_of("step ", news.step, ", held-out loss ", held_out_, ", ",
+                                     int(news.pictures_per_second), " pictures/s, ",
+                                     int(news.seconds_left), " s left"));
   }
 
-  Progress progress_;
+  ProgressBar bar_;
   double held_out_ = 0;
   std::int64_t begun_ = -1;  // At this step.
 };
@@ -94,13 +92,9 @@ class TrainLog {
 // A signal saves the run; the exit status tells of it all the same.
 void train(const Train& command, const SessionOptions& session) {
   Headless worker(session);
-  const SignalWatch signals([&](int) { worker.post(StopTraining{}); });
-  worker.run(command, [&, log = TrainLog()](const Event& event) mutable {
-    // One that came before there was a run to stop.
-    if (std::holds_alternative<TrainingStarted>(event) && signals.exit_status() != 0)
-      worker.post(StopTraining{});
-    return log(event);
-  });
+  const Request request = command;
+  const SignalWatch signals([&](int) { worker.post(Cancel{request.id}); });
+  worker.run(request, TrainLog());
   if (const int status = signals.exit_status()) throw CLI::RuntimeError(status);
 }
 

@@ -9,7 +9,6 @@
 namespace stepwise {
 namespace {
 
-constexpr double kPatience = 3;          // Seconds after which an answer is no longer expected.
 constexpr double kCurveResolution = 50;  // Points per unit of ln sigma: bounds the curve.
 
 // Another number when other weights answer; those in training count as new with every gallery.
@@ -52,14 +51,8 @@ void take_in(const View& view, LabUi& ui) {
     ui.nearest = view.fetched->picture;
     ui.nearest_index = view.fetched->index;
   }
-  const bool answered = view.inspected && ui.asked != 0 && view.inspected->answer.id == ui.asked;
+  const bool answered = view.inspected && ui.asked != kNoJob && view.inspected->job == ui.asked;
   if (answered) add_to_curve(ui.curve, ui.question, view.inspected->answer);
-}
-
-bool waiting_for_fetch(const View& view, const LabUi& ui, double now) {
-  const bool came = view.fetched && view.fetched->index == ui.fetching.index &&
-                    view.fetched->test == ui.fetching.test;
-  return ui.fetching.index >= 0 && !came && now < ui.fetched_at + kPatience;
 }
 
 // The picture that is missing most: the one to inspect, then the nearest of training.
@@ -73,12 +66,11 @@ std::optional<FetchPicture> missing(const View& view, const LabUi& ui) {
   return std::nullopt;
 }
 
-void fetch(const View& view, LabUi& ui, double now, Commands& out) {
+void fetch(const View& view, LabUi& ui, Commands& out) {
   const auto wish = missing(view, ui);
-  if (!wish || waiting_for_fetch(view, ui, now)) return;
-  ui.fetching = *wish;
-  ui.fetched_at = now;
+  if (!wish || view.jobs.contains(ui.fetching)) return;
   out.push_back(*wish);
+  ui.fetching = out.back().id;
 }
 
 }  // namespace
@@ -103,23 +95,22 @@ LabQuestion lab_question(const View& view, const LabUi& ui, const LabSubject& su
 
 const InspectedShown* lab_answer(const View& view, const LabUi& ui) {
   // An older answer about the same picture stays on screen while the next one is on its way.
-  if (!view.inspected || ui.asked == 0) return nullptr;
+  if (!view.inspected || ui.asked == kNoJob) return nullptr;
   const bool same_picture = ui.curve.of.picture == ui.question.picture;
-  return view.inspected->answer.id == ui.asked || same_picture ? &*view.inspected : nullptr;
+  return view.inspected->job == ui.asked || same_picture ? &*view.inspected : nullptr;
 }
 
-void lab_talk(const View& view, LabUi& ui, const Playhead& playhead, double now, Commands& out) {
+void lab_talk(const View& view, LabUi& ui, const Playhead& playhead, Commands& out) {
   take_in(view, ui);
   const LabQuestion question = lab_question(view, ui, lab_subject(view, ui, playhead));
-  const bool answered = view.inspected && view.inspected->answer.id >= ui.asked;
-  const bool waiting = ui.asked != 0 && !answered && now < ui.asked_at + kPatience;
+  const bool waiting = view.jobs.contains(ui.asked);
   if (question.picture && view.model && view.data && question != ui.question && !waiting) {
     ui.question = question;
-    ui.asked_at = now;
-    out.push_back(Inspect{++ui.asked, image_of(question.picture), question.label, question.sigma,
-                          question.seed});
+    out.push_back(
+        Inspect{image_of(question.picture), question.label, question.sigma, question.seed});
+    ui.asked = out.back().id;
   }
-  fetch(view, ui, now, out);
+  fetch(view, ui, out);
 }
 
 std::string lab_verdict(const Inspected& a) {

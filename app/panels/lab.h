@@ -25,7 +25,7 @@ LabQuestion lab_question(const View& view, const LabUi& ui, const LabSubject& su
 // answer to a changed question, the nearest training picture. At most one Inspect and one
 // FetchPicture wait for their answers; one without an answer for long is given up. `now` in
 // seconds.
-void lab_talk(const View& view, LabUi& ui, const Playhead& playhead, double now, Commands& out);
+void lab_talk(const View& view, LabUi& ui, const Playhead& playhead, Commands& out);
 
 // The answer to what was asked last, while it is still about the same picture; else nullptr.
 const InspectedShown* lab_answer(const View& view, const LabUi& ui);

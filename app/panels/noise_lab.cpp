@@ -149,7 +149,7 @@ void noise_lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Comman
   LabUi& lab = ui.lab;
   subject_rows(view, lab, out);
   noise_row(lab);
-  lab_talk(view, lab, ui.playhead, ImGui::GetTime(), out);
+  lab_talk(view, lab, ui.playhead, out);
   const LabSubject subject = lab_subject(view, lab, ui.playhead);
   if (!lab.from_test_set && !subject.picture)
     caption("The picture under the playhead is not finished yet.", colour::kWarning);

@@ -6,14 +6,14 @@
 
 #include <vector>
 
-#include "engine/messages.h"
+#include "engine/events.h"
 #include "view/ui.h"
 #include "view/view.h"
 #include "widgets/picture_renderer.h"
 
 namespace stepwise {
 
-using Commands = std::vector<Command>;
+using Commands = std::vector<Request>;
 
 // The smallest window, in points, in which everything has its place.
 inline constexpr float kLeastWidth = 800, kLeastHeight = 560;

@@ -158,10 +158,11 @@ void report(const Evaluated& e) {
 
 void evaluation(const View& view, Ui& ui, Commands& out) {
   heading("How good is it");
-  if (view.evaluating) {
-    progress_bar(float(view.evaluating->fraction), view.evaluating->stage.c_str(),
-                 percent(std::floor(100 * view.evaluating->fraction) / 100).c_str());
-    if (plain_button("Stop measuring", -1)) out.push_back(StopEvaluating{});
+  if (const auto job = view.jobs.find(ui.runs.evaluation); job != view.jobs.end()) {
+    const Progress& at = job->second;
+    progress_bar(float(at.fraction), at.words.c_str(),
+                 percent(std::floor(100 * at.fraction) / 100).c_str());
+    if (plain_button("Stop measuring", -1)) out.push_back(Cancel{job->first});
     return;
   }
   count_row(
@@ -170,7 +171,10 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
   SampleSettings settings = ui.sample;
   settings.count = ui.runs.measured;
   settings.label = view.model && view.model->class_names.empty() ? kNoClass : kAllClasses;
-  if (primary_button("Evaluate", -1, view.model.has_value())) out.push_back(Evaluate{settings});
+  if (primary_button("Evaluate", -1, view.model.has_value())) {
+    out.push_back(Evaluate{settings});
+    ui.runs.evaluation = out.back().id;
+  }
   tooltip(
       "Draws with the settings of the tab Sample, all classes in turn, and compares with real "
       "pictures.");

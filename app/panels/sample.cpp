@@ -110,9 +110,9 @@ void progress(const View& view, const Ui& ui) {
   if (!branch) return;
   const int steps = branch->steps(), at = std::max(branch->newest, 0);
   const std::string left = text_of("step ", at, " of ", steps);
-  const std::string right = branch->done      ? format_duration(branch->seconds)
-                            : branch->running ? "running"
-                                              : "stopped here";
+  const std::string right = branch->done()          ? format_duration(branch->seconds)
+                            : is_running(view, *branch) ? "running"
+                                                        : "stopped here";
   progress_bar(steps > 0 ? float(at) / float(steps) : 0, left.c_str(), right.c_str());
 }
 
@@ -123,7 +123,7 @@ void buttons(const View& view, Ui& ui, Commands& out, bool valid) {
   const float all = ImGui::GetContentRegionAvail().x;
   const float half = std::floor((all - gap) / 2);
   if (running) {
-    if (primary_button("Stop", half)) out.push_back(StopSampling{});
+    if (primary_button("Stop", half)) stop_sampling(view, out);
     tooltip("Ends the run at this step; it can go on from here.");
   } else {
     if (primary_button("Run", half, ready)) run_sampling(ui, out);

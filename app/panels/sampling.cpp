@@ -8,7 +8,7 @@ namespace {
 // The branch under the playhead if it stopped on its way.
 const Branch* paused_branch(const View& view, const Ui& ui) {
   const Branch* branch = find_branch(view, ui.playhead.branch);
-  return branch && !branch->done && !branch->running ? branch : nullptr;
+  return branch && !branch->done() && !is_running(view, *branch) ? branch : nullptr;
 }
 
 // Frames up to `step` come and take the playhead along.
@@ -31,6 +31,11 @@ std::string trouble_with(const SampleSettings& settings) {
 }
 
 void run_sampling(Ui& ui, Commands& out) { out.push_back(Sample{ui.sample}); }
+
+void stop_sampling(const View& view, Commands& out) {
+  for (const Branch& branch : view.branches)
+    if (is_running(view, branch)) out.push_back(Cancel{branch.job});
+}
 
 void step_once(const View& view, Ui& ui, Commands& out) {
   if (const Branch* branch = paused_branch(view, ui))

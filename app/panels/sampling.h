@@ -11,6 +11,8 @@ std::string trouble_with(const SampleSettings& settings);
 
 // Starts a new tree with the settings on screen.
 void run_sampling(Ui& ui, Commands& out);
+// Leaves every branch where it is.
+void stop_sampling(const View& view, Commands& out);
 
 // One more step of the branch under the playhead; where that is finished or missing, the first
 // frame of a new tree.

@@ -21,9 +21,10 @@ std::string activity(const View& view, ImU32& dot) {
   if (!view.model && view.log.empty()) return "Opening the model";
   if (const Branch* branch = running_branch(view))
     return text_of("Sampling: step ", std::max(0, branch->newest), " of ", branch->steps());
-  if (view.evaluating)
-    return text_of("Measuring the model: ", view.evaluating->stage, ", ",
-                   std::lround(100 * view.evaluating->fraction), " %");
+  for (const auto& [job, progress] : view.jobs)
+    if (!progress.words.empty())
+      return text_of("Measuring the model: ", progress.words, ", ",
+                     std::lround(100 * progress.fraction), " %");
   const TrainingProgress& p = view.training.progress;
   if (view.training.running && p.paused) {
     dot = colour::kWarning;
@@ -33,7 +34,7 @@ std::string activity(const View& view, ImU32& dot) {
   if (view.training.running)
     return text_of("Training: step ", p.step, ", ", minutes_and_seconds(p.seconds_left), " left");
   for (auto branch = view.branches.rbegin(); branch != view.branches.rend(); ++branch) {
-    if (!branch->done) continue;
+    if (!branch->done()) continue;
     char words[64];
     std::snprintf(words, sizeof words, "Ready. The last sampling took %.2f s", branch->seconds);
     return words;

@@ -52,7 +52,7 @@ void running_words(const Training& training) {
 }
 
 // Told once the slider is let go, so that one drag leaves one mark on the curves.
-void rate_row(TrainUi& ui, Commands& out) {
+void rate_row(const Training& training, TrainUi& ui, Commands& out) {
   begin_row("Rate");
   slider("Rate", ui.multiplier, kMultiplier, "× %.3g", ImGui::CalcItemWidth(), true);
   end_row(
@@ -60,7 +60,7 @@ void rate_row(TrainUi& ui, Commands& out) {
       "happened.");
   if (ui.multiplier == ui.multiplier_asked || ImGui::IsAnyItemActive()) return;
   ui.multiplier_asked = ui.multiplier;
-  out.push_back(ScaleLearningRate{ui.multiplier});
+  out.push_back(ScaleLearningRate{training.job, ui.multiplier});
 }
 
 void progress(const Training& training) {
@@ -84,10 +84,10 @@ void running_buttons(const Training& training, Commands& out) {
   const float all = ImGui::GetContentRegionAvail().x, half = std::floor((all - gap) / 2);
   const bool paused = training.progress.paused;
   if (paused ? primary_button("Resume", half) : plain_button("Pause", half))
-    out.push_back(PauseTraining{!paused});
+    out.push_back(Pause{training.job, !paused});
   tooltip(paused ? "Goes on where it stopped." : "Holds still after this step; nothing is lost.");
   ImGui::SameLine(0, gap);
-  if (plain_button("Stop and save", all - half - gap)) out.push_back(StopTraining{});
+  if (plain_button("Stop and save", all - half - gap)) out.push_back(Cancel{training.job});
   tooltip("Ends the run and saves it; it can be taken up again in the tab Runs.");
 }
 
@@ -124,7 +124,7 @@ void train_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
     running_buttons(training, out);
     progress(training);
     running_words(training);
-    rate_row(ui.train, out);
+    rate_row(training, ui.train, out);
   } else {
     start_button(ui.train, out);
     outcome(training);

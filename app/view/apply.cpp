@@ -14,6 +14,7 @@ Branch* find(View& view, BranchId id) { return const_cast<Branch*>(find_branch(v
 // One overload per event.
 struct Fold {
   View& view;
+  JobId job;
 
   void operator()(Ready e) { view.worker = std::move(e); }
   void operator()(ModelOpened e) {
@@ -36,6 +37,7 @@ struct Fold {
     branch.frames.resize(e.sigmas.size());
     for (std::size_t k = 0; k < e.sigmas.size(); ++k) branch.frames[k].sigma = e.sigmas[k];
     branch.start = std::move(e);
+    branch.job = job;
     view.branches.push_back(std::move(branch));
   }
 
@@ -45,28 +47,17 @@ struct Fold {
     branch->frames[e.step] = {e.sigma, pictures_of(std::move(e.noisy)),
                               pictures_of(std::move(e.guess))};
     branch->newest = std::max(branch->newest, e.step);
-    branch->running = true;
-  }
-
-  void operator()(const BranchPaused& e) {
-    if (Branch* branch = find(view, e.branch)) branch->running = false;
-  }
-  void operator()(const BranchDone& e) {
-    Branch* branch = find(view, e.branch);
-    if (!branch) return;
-    branch->running = false;
-    branch->done = true;
-    branch->seconds = e.seconds;
+    branch->job = job;
   }
 
   void operator()(PreviewReady e) {
-    if (view.preview && view.preview->id > e.id) return;
+    if (view.preview && view.preview->job > job) return;
     view.preview = {
-        e.id, std::move(e.edit), picture_of(e.noisy), picture_of(e.guess), e.noise_level, e.sigma};
+        job, std::move(e.edit), picture_of(e.noisy), picture_of(e.guess), e.noise_level, e.sigma};
   }
   void operator()(Inspected e) {
-    if (view.inspected && view.inspected->answer.id > e.id) return;
-    InspectedShown shown{{}, picture_of(e.noisy), picture_of(e.guess), picture_of(e.ideal)};
+    if (view.inspected && view.inspected->job > job) return;
+    InspectedShown shown{job, {}, picture_of(e.noisy), picture_of(e.guess), picture_of(e.ideal)};
     e.noisy = e.guess = e.ideal = {};
     shown.answer = std::move(e);
     view.inspected = std::move(shown);
@@ -75,7 +66,10 @@ struct Fold {
     view.fetched = {e.index, e.test, e.label, picture_of(e.picture)};
   }
 
-  void operator()(TrainingStarted e) { apply_training(std::move(e), view.training); }
+  void operator()(TrainingStarted e) {
+    apply_training(std::move(e), view.training);
+    view.training.job = job;
+  }
   void operator()(TrainingProgress e) { apply_training(std::move(e), view.training); }
   void operator()(GalleryReady e) { apply_training(std::move(e), view.training); }
   void operator()(CheckpointSaved e) { view.training.checkpoint = std::move(e); }
@@ -91,23 +85,8 @@ struct Fold {
     apply_training(std::move(e), view.training);
   }
 
-  void operator()(Drawn e) {
-    if (e.first == 0) {
-      view.drawn.clear();
-      view.drawn_labels.clear();
-      view.draw_seconds.reset();
-    }
-    view.drawn.push_back(pictures_of(std::move(e.pictures)));
-    view.drawn_labels.insert(view.drawn_labels.end(), e.labels.begin(), e.labels.end());
-  }
-  void operator()(const DrawProgress&) {}  // The command line shows it.
-  void operator()(const DrawDone& e) { view.draw_seconds = e.seconds; }
-  void operator()(EvaluationProgress e) { view.evaluating = std::move(e); }
-  void operator()(EvaluationStopped) { view.evaluating.reset(); }
-  void operator()(Evaluated e) {
-    view.evaluating.reset();
-    view.evaluated = std::move(e);
-  }
+  void operator()(const Drawn&) {}  // Asked for by the command line alone.
+  void operator()(Evaluated e) { view.evaluated = std::move(e); }
   void operator()(const ModelDescribed&) {}  // Asked for by the command line alone.
   void operator()(const ClassifierTrained& e) {
     add_log_line(text_of("The classifier in ", e.file.string(), " is right for ",
@@ -115,12 +94,26 @@ struct Fold {
                  LogLevel::kNote, view);
   }
   void operator()(Warning e) { add_log_line(std::move(e.text), LogLevel::kWarning, view); }
-  void operator()(Failed e) { add_log_line(e.what + ": " + e.message, LogLevel::kError, view); }
+  void operator()(Progress e) { view.jobs[job] = std::move(e); }
+  void operator()(const Finished& e) {
+    for (Branch& branch : view.branches)
+      if (branch.job == job) branch.seconds = e.seconds;
+    view.jobs.erase(job);
+  }
+  void operator()(Failed e) {
+    view.jobs.erase(job);
+    add_log_line(e.what + ": " + e.message, LogLevel::kError, view);
+  }
 };
 
 }  // namespace
 
-void apply(Event event, View& view) { std::visit(Fold{view}, std::move(event)); }
+void begin_job(JobId job, View& view) { view.jobs.try_emplace(job); }
+
+void apply(Report report, View& view) {
+  if (report.job != kNoJob) begin_job(report.job, view);
+  std::visit(Fold{view, report.job}, std::move(report.event));
+}
 
 void add_log_line(std::string text, LogLevel level, View& view) {
   ++view.news;

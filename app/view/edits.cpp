@@ -66,7 +66,7 @@ std::optional<Place> paintable(const View& view, const Ui& ui, Surface surface) 
 }
 
 void begin_stroke(const View& view, Ui& ui, const Place& place, float x, float y,
-                  std::vector<Command>& out) {
+                  std::vector<Request>& out) {
   const auto& now = ui.history.current();
   const Painting before = now && now->place == place ? *now : unpainted(view, place);
   ui.stroke = {Stroke(before.painted.height(), before.painted.width(), x, y), before,
@@ -77,7 +77,7 @@ void begin_stroke(const View& view, Ui& ui, const Place& place, float x, float y
   continue_stroke(view, ui, x, y, out);
 }
 
-void continue_stroke(const View& view, Ui& ui, float x, float y, std::vector<Command>& out) {
+void continue_stroke(const View& view, Ui& ui, float x, float y, std::vector<Request>& out) {
   if (!ui.stroke) return;
   StrokeInHand& in_hand = *ui.stroke;
   in_hand.stroke.line_to(x, y, ui.brush.size, ui.brush.softness);
@@ -92,7 +92,7 @@ void continue_stroke(const View& view, Ui& ui, float x, float y, std::vector<Com
 
 void end_stroke(Ui& ui) { ui.stroke.reset(); }
 
-void undo(const View& view, Ui& ui, std::vector<Command>& out) {
+void undo(const View& view, Ui& ui, std::vector<Request>& out) {
   end_stroke(ui);
   if (!ui.history.can_undo()) return;
   ui.history.undo();
@@ -100,7 +100,7 @@ void undo(const View& view, Ui& ui, std::vector<Command>& out) {
   ask_preview(view, ui, out);
 }
 
-void redo(const View& view, Ui& ui, std::vector<Command>& out) {
+void redo(const View& view, Ui& ui, std::vector<Request>& out) {
   end_stroke(ui);
   if (!ui.history.can_redo()) return;
   ui.history.redo();
@@ -113,7 +113,7 @@ void discard_painting(Ui& ui) {
   if (ui.history.current()) ui.history.push(std::nullopt);
 }
 
-void put_right(const View& view, Ui& ui, std::vector<Command>& out) {
+void put_right(const View& view, Ui& ui, std::vector<Request>& out) {
   end_stroke(ui);
   const auto& now = ui.history.current();
   if (!now || now->place.surface != Surface::kNoisy || !now->on_guess) return;
@@ -143,7 +143,7 @@ bool can_resample(const View& view, const Ui& ui) {
          view.source != branch.start.source;
 }
 
-void resample(const View& view, Ui& ui, std::vector<Command>& out) {
+void resample(const View& view, Ui& ui, std::vector<Request>& out) {
   end_stroke(ui);
   if (!can_resample(view, ui)) return;
   const Painting* here = painting_here(view, ui);
@@ -156,16 +156,14 @@ void resample(const View& view, Ui& ui, std::vector<Command>& out) {
   if (here) ui.history.push(std::nullopt);               // The new branch has it now.
 }
 
-void ask_preview(const View& view, Ui& ui, std::vector<Command>& out) {
+void ask_preview(const View& view, Ui& ui, std::vector<Request>& out) {
   const auto& now = ui.history.current();
   if (!now) return;
   const Edit edit = edit_of(*now, ui);
-  for (Command& command : out)  // Only the newest of a frame is worth an answer.
-    if (auto* earlier = std::get_if<Preview>(&command)) {
-      *earlier = {++ui.preview_asked, edit, label_at(view, ui, now->place.picture)};
-      return;
-    }
-  out.push_back(Preview{++ui.preview_asked, edit, label_at(view, ui, now->place.picture)});
+  // Only the newest of a frame is worth an answer.
+  std::erase_if(out, [](const Request& r) { return std::holds_alternative<Preview>(r.command); });
+  out.push_back(Preview{edit, label_at(view, ui, now->place.picture)});
+  ui.preview_asked = out.back().id;
 }
 
 }  // namespace stepwise

@@ -20,20 +20,20 @@ std::optional<Place> paintable(const View& view, const Ui& ui, Surface surface);
 // One stroke: begins at a point (in pixels of the picture), goes on, and ends. Each change asks for
 // a preview.
 void begin_stroke(const View& view, Ui& ui, const Place& place, float x, float y,
-                  std::vector<Command>& out);
-void continue_stroke(const View& view, Ui& ui, float x, float y, std::vector<Command>& out);
+                  std::vector<Request>& out);
+void continue_stroke(const View& view, Ui& ui, float x, float y, std::vector<Request>& out);
 void end_stroke(Ui& ui);
 
 // Steps through the history; the playhead goes to the painting that comes back.
-void undo(const View& view, Ui& ui, std::vector<Command>& out);
-void redo(const View& view, Ui& ui, std::vector<Command>& out);
+void undo(const View& view, Ui& ui, std::vector<Request>& out);
+void redo(const View& view, Ui& ui, std::vector<Request>& out);
 
 // Takes the painting off the picture; undo brings it back.
 void discard_painting(Ui& ui);
 
 // A painting of the noisy picture has left the noise level: paints the same on the guess instead,
 // which gets its noise back.
-void put_right(const View& view, Ui& ui, std::vector<Command>& out);
+void put_right(const View& view, Ui& ui, std::vector<Request>& out);
 
 // The label the model is told for the picture under the playhead when it carries on.
 int label_of_resample(const View& view, const Ui& ui);
@@ -41,9 +41,9 @@ int label_of_resample(const View& view, const Ui& ui);
 // Whether carrying on from here would give something else than what is there.
 bool can_resample(const View& view, const Ui& ui);
 // Forks a branch at the playhead.
-void resample(const View& view, Ui& ui, std::vector<Command>& out);
+void resample(const View& view, Ui& ui, std::vector<Request>& out);
 
 // Asks what the model makes of the painting in hand.
-void ask_preview(const View& view, Ui& ui, std::vector<Command>& out);
+void ask_preview(const View& view, Ui& ui, std::vector<Request>& out);
 
 }  // namespace stepwise

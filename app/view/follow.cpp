@@ -34,7 +34,7 @@ void notice_new_branches(const View& view, Ui& ui) {
 void go_along(const Branch& branch, Ui& ui) {
   const int until = ui.follow.until < 0 ? branch.steps() : ui.follow.until;
   ui.playhead.step = std::max(ui.playhead.step, std::min(branch.newest, until));
-  if (ui.playhead.step >= until || branch.done) ui.follow.moving = false;
+  if (ui.playhead.step >= until || branch.done()) ui.follow.moving = false;
 }
 
 void play(const View& view, Ui& ui, double now) {

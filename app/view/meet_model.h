@@ -1,7 +1,7 @@
 // What changes in the settings when a model is opened or a run begins. Window thread.
 #pragma once
 
-#include "engine/messages.h"
+#include "engine/events.h"
 #include "view/ui.h"
 
 namespace stepwise {

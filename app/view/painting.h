@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "engine/messages.h"
+#include "engine/events.h"
 #include "view/picture.h"
 
 namespace stepwise {

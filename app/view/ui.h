@@ -106,14 +106,12 @@ struct LabUi {
   double sigma = 1;
   std::uint64_t seed = 1;
   int label = kAllClasses;  // kAllClasses: the picture's own class.
-  std::uint64_t asked = 0;  // The id of the last Inspect.
+  JobId asked = kNoJob;       // The last Inspect.
 
   // Not remembered between launches.
-  LabQuestion question;       // Of the last Inspect,
-  double asked_at = -1e9;     //   sent at this ImGui::GetTime().
-  FetchPicture fetching{-1};  // The last FetchPicture,
-  double fetched_at = -1e9;   //   sent at this time.
-  Picture test;               // The test picture of `test_index`,
+  LabQuestion question;     // Of the last Inspect.
+  JobId fetching = kNoJob;  // The last FetchPicture.
+  Picture test;             // The test picture of `test_index`,
   int test_index = -1;        //   and its class.
   int test_label = kNoClass;
   Picture nearest;  // The training picture of `nearest_index`.
@@ -127,6 +125,7 @@ struct RunsUi {
   std::filesystem::path chosen;
   std::string folder;   // As typed.
   int measured = 2000;  // Pictures an evaluation draws.
+  JobId evaluation = kNoJob;  // The last one.
 };
 
 struct LogUi {
@@ -149,7 +148,7 @@ struct Ui {
   std::uint64_t noise_seed = 1;
   PaintHistory history;
   std::optional<StrokeInHand> stroke;
-  std::uint64_t preview_asked = 0;  // The id of the last Preview, 0: none.
+  JobId preview_asked = kNoJob;  // The last Preview.
   int forks = 0;  // Asked for so far; the hint for newcomers goes after the first.
 
   Tab tab = Tab::kSample;

@@ -32,9 +32,11 @@ int batch_size(const View& view) {
   return view.branches.empty() ? 0 : int(view.branches.front().start.labels.size());
 }
 
+bool is_running(const View& view, const Branch& branch) { return view.jobs.contains(branch.job); }
+
 const Branch* running_branch(const View& view) {
   for (const Branch& branch : view.branches)
-    if (branch.running) return &branch;
+    if (is_running(view, branch)) return &branch;
   return nullptr;
 }
 

@@ -4,11 +4,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "engine/messages.h"
+#include "engine/events.h"
 #include "view/picture.h"
 
 namespace stepwise {
@@ -25,11 +26,11 @@ struct Branch {
   BranchStarted start;
   std::vector<Frame> frames;  // steps + 1 places.
   int newest = -1;            // The latest step whose frame has come; -1: none yet.
-  bool running = true;
-  bool done = false;
-  double seconds = 0;  // What the run took, once done.
+  JobId job = kNoJob;         // What runs it, or ran it last,
+  double seconds = 0;         //   and how long that took.
 
   int steps() const { return int(frames.size()) - 1; }
+  bool done() const { return newest == steps(); }
 };
 
 // One picture at one step of one branch, wherever its frame is stored.
@@ -43,7 +44,7 @@ struct Spot {
 
 // What the model makes of the newest painting that was asked about.
 struct PreviewShown {
-  std::uint64_t id = 0;
+  JobId job = kNoJob;
   Edit edit;  // Without the painted picture.
   Picture noisy, guess;
   double noise_level = 0;
@@ -52,6 +53,7 @@ struct PreviewShown {
 
 // The newest answer for the noise lab.
 struct InspectedShown {
+  JobId job = kNoJob;
   Inspected answer;  // Without its pictures, which are:
   Picture noisy, guess, ideal;
 };
@@ -79,6 +81,7 @@ struct MultiplierMark {
 inline constexpr std::size_t kMostGalleries = 128;
 
 struct Training {
+  JobId job = kNoJob;
   bool running = false;  // Also while paused.
   std::optional<TrainingStarted> started;
   LossCurve curve;
@@ -99,6 +102,8 @@ struct LogLine {
 inline constexpr std::size_t kMostLogLines = 500;
 
 struct View {
+  std::map<JobId, Progress> jobs;  // Asked for or told of, and not ended.
+
   std::optional<Ready> worker;
   std::optional<ModelOpened> model;
   std::optional<DataOpened> data;
@@ -113,19 +118,17 @@ struct View {
   Training training;
   std::vector<RunSummary> runs;  // As they lie on disk, newest first.
 
-  std::vector<Pictures> drawn;
-  std::vector<int> drawn_labels;
-  std::optional<double> draw_seconds;
-
-  std::optional<EvaluationProgress> evaluating;
   std::optional<Evaluated> evaluated;
 
   std::vector<LogLine> log;  // Oldest first; a line that comes again moves to the end.
   int news = 0;              // Grows with each log line, also merged ones.
 };
 
+// A command is on its way to the worker.
+void begin_job(JobId job, View& view);
+
 // Takes in what the worker has told us.
-void apply(Event event, View& view);
+void apply(Report report, View& view);
 
 // The branch of that id, or nullptr.
 const Branch* find_branch(const View& view, BranchId id);
@@ -136,6 +139,8 @@ Spot lookup(const View& view, BranchId branch, int step, int picture);
 
 // Pictures in the batch of all branches, 0 before the first branch.
 int batch_size(const View& view);
+
+bool is_running(const View& view, const Branch& branch);
 
 // The branch that is being sampled now, or nullptr.
 const Branch* running_branch(const View& view);

@@ -115,9 +115,9 @@ class Session {
       std::fprintf(stderr, "stepwise: warning: The window is too small for a scale of %g: %.2g.\n",
                    options.scale, scale());
     if (!options.screenshot.empty()) offscreen_.emplace(ui_.window_width, ui_.window_height);
-    if (!options.model.empty()) engine_->post(OpenModel{options.model});
-    if (!options.data.empty()) engine_->post(OpenData{{options.data}});
-    if (!options.runs.empty()) engine_->post(ListRuns{options.runs});
+    if (!options.model.empty()) post(OpenModel{options.model});
+    if (!options.data.empty()) post(OpenData{{options.data}});
+    if (!options.runs.empty()) post(ListRuns{options.runs});
   }
 
   ~Session() { on_display_loss({}); }
@@ -163,26 +163,32 @@ class Session {
   }
 
   bool take_events() {
-    std::vector<Event> events = engine_->poll();
-    for (Event& event : events) {
+    std::vector<Report> reports = engine_->poll();
+    for (Report& report : reports) {
+      const Event& event = report.event;
       const bool opened = std::holds_alternative<ModelOpened>(event);
       if (opened) meet_model(std::get<ModelOpened>(event), ui_);
       if (const auto* run = std::get_if<TrainingStarted>(&event)) meet_run(*run, ui_.train);
       const bool calm = std::holds_alternative<TrainingProgress>(event);
       calm_news_ = calm_news_ || calm;
       if (!calm) wanted_ = std::max(wanted_, 1);
-      apply(std::move(event), view_);
+      apply(std::move(report), view_);
       if (opened && view_.trees == 0 && !launched_) launch();
     }
-    if (!events.empty()) last_news_ = seconds_now();
-    return !events.empty();
+    if (!reports.empty()) last_news_ = seconds_now();
+    return !reports.empty();
   }
 
   // The first pictures, without a click: as the user left the settings, or as the model does best.
   void launch() {
     launched_ = true;
     if (!remembered_) ui_.sample = view_.model->defaults;
-    engine_->post(Sample{ui_.sample});
+    post(Sample{ui_.sample});
+  }
+
+  void post(Request request) {
+    begin_job(request.id, view_);
+    engine_->post(std::move(request));
   }
 
   void draw_frame() {
@@ -202,7 +208,7 @@ class Session {
     Commands out;
     workspace(view_, ui_, pictures_, out);
     ImGui::Render();
-    for (Command& command : out) engine_->post(std::move(command));
+    for (Request& request : out) post(std::move(request));
 
     const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(colour::kPanel);
     glClearColor(ground.x, ground.y, ground.z, 1);

@@ -22,8 +22,8 @@ PreviewReady preview(const Preview& question, const Trajectory& trajectory, cons
       seen.sigma > 0
           ? source.denoiser({question.label}, settings)(noisy.unsqueeze(0), seen.sigma).clean[0]
           : noisy;
-  PreviewReady answer{
-      question.id, edit, to_image(noisy), to_image(guess), noise_level(noisy, guess), seen.sigma};
+  PreviewReady answer{edit, to_image(noisy), to_image(guess), noise_level(noisy, guess),
+                      seen.sigma};
   answer.edit.painted = {};
   return answer;
 }
@@ -42,8 +42,7 @@ Inspected inspect(const Inspect& question, const Source& source, const IdealDeno
       source.denoiser({question.label}, SampleSettings{})(noisy.unsqueeze(0), question.sigma);
   const Tensor guess = all.clean[0];
   const auto best = ideal(noisy.cpu(), question.sigma);
-  return {question.id,
-          question.sigma,
+  return {question.sigma,
           to_image(noisy),
           to_image(guess),
           to_image(best.guess),

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "editing/trajectory.h"
-#include "engine/messages.h"
+#include "engine/events.h"
 #include "engine/source.h"
 #include "evaluation/ideal.h"
 

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "engine/messages.h"
+#include "engine/events.h"
 
 namespace stepwise {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/channel.h"
-#include "engine/messages.h"
+#include "engine/events.h"
 
 namespace stepwise {
 
@@ -18,14 +18,14 @@ class Worker {
  public:
   virtual ~Worker() = default;
   // Acts on all mail that has come since the last step, oldest first.
-  virtual void handle(Command command, const Emit& emit) = 0;
+  virtual void handle(Request request, const Send& send) = 0;
   // One short piece of work; false when there is nothing to do. One that throws is not tried again:
   // the next call does something else.
-  virtual bool step(const Emit& emit) = 0;
+  virtual bool step(const Send& send) = 0;
   // The program is closing: save what would be lost.
-  virtual void finish(const Emit& emit) = 0;
+  virtual void finish(const Send& send) = 0;
   // What to tell people of an exception that handle(), step() or finish() let through.
-  virtual Failed describe(const std::exception& e) const { return {"", e.what()}; }
+  virtual Report describe(const std::exception& e) const = 0;
 };
 
 class Engine {
@@ -34,16 +34,17 @@ class Engine {
   Engine(std::function<std::unique_ptr<Worker>()> make_worker, std::function<void()> wake);
   ~Engine();  // Lets the current step end, calls finish(), and joins.
 
-  void post(Command command);
-  std::vector<Event> poll() { return events_.drain(); }  // Never waits.
-  std::vector<Event> wait() { return events_.wait(); }   // Sleeps while there is nothing.
+  // The id of the request, which all that comes of it carries.
+  JobId post(Request request);
+  std::vector<Report> poll() { return reports_.drain(); }  // Never waits.
+  std::vector<Report> wait() { return reports_.wait(); }   // Sleeps while there is nothing.
 
  private:
   void run();
 
   struct Quit {};
-  Channel<std::variant<Quit, Command>> commands_;
-  Channel<Event> events_;
+  Channel<std::variant<Quit, Request>> requests_;
+  Channel<Report> reports_;
   std::function<std::unique_ptr<Worker>()> make_worker_;
   std::function<void()> wake_;
   std::thread thread_;  // Last, so that it starts after everything it uses.

@@ -52,9 +52,7 @@ DrawJob::DrawJob(const SampleSettings& settings, const Source& source)
     : drawing_(drawing_of(settings, source)) {}
 
 bool DrawJob::step(const Emit& emit) {
-  const auto start = Clock::now();
   const bool more = drawing_.step();
-  seconds_ += since(start);
   if (auto portion = drawing_.take()) {
     const auto& labels = drawing_.labels();
     const auto first = labels.begin() + portion->first;
@@ -63,9 +61,8 @@ bool DrawJob::step(const Emit& emit) {
                to_image_batch(portion->pictures),
                {first, first + portion->pictures.size(0)}});
   }
-  emit(DrawProgress{drawing_.fraction()});
+  emit(Progress{drawing_.fraction(), "drawing pictures"});
   if (!more) blank_.tell(emit);
-  if (!more) emit(DrawDone{seconds_});
   return more;
 }
 
@@ -93,26 +90,17 @@ bool EvaluateJob::draw(const Emit& emit) {
     append(pictures_, to_image_batch(portion->pictures));
   }
   if (!more) blank_.tell(emit);
-  emit(EvaluationProgress{0.8 * drawing_.fraction(), "drawing pictures"});
+  emit(Progress{0.8 * drawing_.fraction(), "drawing pictures"});
   return more;
 }
 
 bool EvaluateJob::step(const Emit& emit) {
-  try {
-    return measure(emit);
-  } catch (const std::exception&) {  // What went wrong is told by the caller.
-    emit(EvaluationStopped{});
-    throw;
-  }
-}
-
-bool EvaluateJob::measure(const Emit& emit) {
   if (!comparison_) {
     if (!draw(emit)) comparison_.emplace(judge_, std::move(pictures_), drawing_.labels());
     return true;
   }
   if (comparison_->step()) {
-    emit(EvaluationProgress{0.8 + 0.2 * comparison_->fraction(), comparison_->stage()});
+    emit(Progress{0.8 + 0.2 * comparison_->fraction(), comparison_->stage()});
     return true;
   }
   const Evaluation& result = comparison_->result();
@@ -137,14 +125,14 @@ ClassifierJob::ClassifierJob(const TrainClassifier& command, std::shared_ptr<con
 
 bool ClassifierJob::step(const Emit& emit) {
   if (training_.step()) {
-    emit(EvaluationProgress{training_.fraction(),
+    emit(Progress{training_.fraction(),
                             text_of("epoch ", training_.epoch() + 1, ", loss ", training_.loss())});
     return true;
   }
   Classifier classifier = training_.result();
   const Written written = write_output(out_, encode(classifier));
   if (!written.note.empty()) emit(Warning{written.note});
-  emit(ClassifierTrained{written.path, classifier.accuracy, since(start_)});
+  emit(ClassifierTrained{written.path, classifier.accuracy});
   return false;
 }
 

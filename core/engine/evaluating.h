@@ -2,14 +2,13 @@
 // thread.
 #pragma once
 
-#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
 
 #include "diffusion/draw.h"
 #include "engine/blank.h"
-#include "engine/messages.h"
+#include "engine/job.h"
 #include "engine/source.h"
 #include "evaluation/classifier_training.h"
 #include "evaluation/evaluation.h"
@@ -17,26 +16,24 @@
 namespace stepwise {
 
 // Draws pictures and sends them off, a portion at a time.
-class DrawJob {
+class DrawJob : public Job {
  public:
   DrawJob(const SampleSettings& settings, const Source& source);
-  bool step(const Emit& emit);  // False when done.
+  bool step(const Emit& emit) override;
 
  private:
   Drawing drawing_;
   BlankPictures blank_;
-  double seconds_ = 0;
 };
 
 // Draws pictures and compares them with the real ones.
-class EvaluateJob {
+class EvaluateJob : public Job {
  public:
   EvaluateJob(const SampleSettings& settings, const Source& source, std::shared_ptr<Judge> judge);
-  bool step(const Emit& emit);  // False when done.
+  bool step(const Emit& emit) override;
 
  private:
   bool draw(const Emit& emit);
-  bool measure(const Emit& emit);
 
   SampleSettings settings_;
   std::shared_ptr<Judge> judge_;
@@ -48,15 +45,14 @@ class EvaluateJob {
 };
 
 // Trains a classifier and writes it.
-class ClassifierJob {
+class ClassifierJob : public Job {
  public:
   ClassifierJob(const TrainClassifier& command, std::shared_ptr<const Dataset> data);
-  bool step(const Emit& emit);  // False when done.
+  bool step(const Emit& emit) override;
 
  private:
   std::filesystem::path out_;
   ClassifierTraining training_;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
 }  // namespace stepwise

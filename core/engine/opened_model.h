@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "engine/messages.h"
+#include "engine/events.h"
 #include "engine/source.h"
 #include "model/folder.h"
 

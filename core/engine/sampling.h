@@ -1,43 +1,29 @@
-// The tree of branches on screen and those of its branches that are running. Worker thread.
+// A branch that runs, a frame at a time. Worker thread.
 #pragma once
 
-#include <optional>
-#include <vector>
+#include <memory>
 
 #include "editing/trajectory.h"
-#include "engine/messages.h"
+#include "engine/job.h"
 #include "engine/source.h"
 
 namespace stepwise {
 
-class Sampling {
+BranchStarted announcement(const Branch& branch, ModelSource source);
+
+class BranchJob : public Job {
  public:
-  // Replaces the tree with a new one and runs its root.
-  void start(const Sample& command, const Source& source, ModelSource name, const Emit& emit);
-  // Forks a branch and runs it before all others. Throws Error if the edit is of nothing that
-  // exists.
-  void resample(const Resample& command, const Source& source, ModelSource name, const Emit& emit);
-  void go_on(const Continue& command);
-  // Leaves every running branch where it is.
-  void stop(const Emit& emit);
+  // Runs a branch of the tree up to a step; -1: to its end. When the tree is gone it ends.
+  BranchJob(const std::shared_ptr<Trajectory>& tree, BranchId branch, int until, Source source);
 
-  bool busy() const { return !runs_.empty(); }
-  // One frame of the branch that was asked for last. If it throws, that branch stops where it is.
-  void step(const Source& source, const Emit& emit);
-
-  // Throws Error if nothing has been sampled yet.
-  const Trajectory& trajectory() const;
+  // One frame. If it throws, the branch stays where it is.
+  bool step(const Emit& emit) override;
 
  private:
-  struct Run {
-    BranchId branch;
-    int until;  // The step to stop at.
-    double seconds = 0;
-  };
-  void run(BranchId branch, int until);
-
-  std::optional<Trajectory> trajectory_;
-  std::vector<Run> runs_;  // The last is the one that runs.
+  std::weak_ptr<Trajectory> tree_;
+  BranchId branch_;
+  int until_;
+  Source source_;
 };
 
 }  // namespace stepwise

@@ -1,11 +1,13 @@
 // The worker of the real program, see session.h. Worker thread.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "engine/evaluating.h"
+#include "engine/jobs.h"
 #include "engine/opened_model.h"
 #include "engine/sampling.h"
 #include "engine/session.h"
@@ -14,46 +16,42 @@
 
 namespace stepwise {
 
-// Mail sets things up, step() does the work: questions first, then what somebody watches, then
-// everything that may take its time, in turn.
+// Mail becomes jobs; step() gives each its turn.
 class Session : public Worker {
  public:
   explicit Session(const SessionOptions& options);
 
-  void handle(Command command, const Emit& emit) override;
-  bool step(const Emit& emit) override;
-  void finish(const Emit& emit) override;
-  Failed describe(const std::exception& e) const override;
+  void handle(Request request, const Send& send) override;
+  bool step(const Send& send) override { return jobs_.step(send); }
+  void finish(const Send& send) override { jobs_.leave(send); }
+  Report describe(const std::exception& e) const override;
 
  private:
-  void on(const OpenModel& c, const Emit& emit);
-  void on(const OpenData& c, const Emit& emit);
-  void on(const UseModel& c, const Emit& emit);
-  void on(const Sample& c, const Emit& emit);
-  void on(const Continue& c, const Emit& emit);
-  void on(const StopSampling& c, const Emit& emit);
-  void on(const Resample& c, const Emit& emit);
-  void on(const Preview& c, const Emit& emit);
-  void on(const Inspect& c, const Emit& emit);
-  void on(const FetchPicture& c, const Emit& emit);
-  void on(const Train& c, const Emit& emit);
-  void on(const PauseTraining& c, const Emit& emit);
-  void on(const StopTraining& c, const Emit& emit);
-  void on(const ScaleLearningRate& c, const Emit& emit);
-  void on(const Draw& c, const Emit& emit);
-  void on(const Evaluate& c, const Emit& emit);
-  void on(const StopEvaluating& c, const Emit& emit);
-  void on(const TrainClassifier& c, const Emit& emit);
-  void on(const ListRuns& c, const Emit& emit);
-  void on(const DescribeModel& c, const Emit& emit);
+  void on(JobId id, OpenModel c);
+  void on(JobId id, OpenData c);
+  void on(JobId id, UseModel c);
+  void on(JobId id, Sample c);
+  void on(JobId id, Continue c);
+  void on(JobId id, Resample c);
+  void on(JobId id, Preview c);
+  void on(JobId id, Inspect c);
+  void on(JobId id, FetchPicture c);
+  void on(JobId id, Train c);
+  void on(JobId id, ScaleLearningRate c);
+  void on(JobId id, Draw c);
+  void on(JobId id, Evaluate c);
+  void on(JobId id, TrainClassifier c);
+  void on(JobId id, ListRuns c);
+  void on(JobId id, DescribeModel c);
 
-  bool step_questions(const Emit& emit);
-  bool step_sampling(const Emit& emit);
-  bool step_long_work(const Emit& emit);
-  template <class Job>
-  bool step_job(std::unique_ptr<Job>& slot, const char* doing, const Emit& emit);
-  bool step_training(const Emit& emit);
-  bool step_listing(const Emit& emit);
+  void on(JobId id, Cancel c);
+  void on(JobId id, Pause c);
+
+  // Work that is over with its first turn.
+  void answer(JobId id, std::string what, std::function<void(const Emit&)> work);
+  void use(ModelSource source, const Emit& emit);
+  Trajectory& tree() const;  // Throws Error if nothing has been sampled yet.
+  std::shared_ptr<Judge> judge_for(const Evaluate& c, const Emit& emit);
 
   // Says what it computes on, and what is wrong with that.
   void greet(const Emit& emit) const;
@@ -71,24 +69,20 @@ class Session : public Worker {
   SessionOptions options_;
   torch::Device device_;
   bool greeted_ = false;
-  std::string doing_;  // What a failure would be a failure of.
+  Jobs jobs_;
+  Send send_;
 
   std::optional<OpenedModel> model_;
   std::shared_ptr<const Dataset> data_;
   ModelSource use_ = ModelSource::kOpened;
 
-  Sampling sampling_;
-  std::optional<Preview> preview_;  // The newest unanswered one.
-  std::optional<Inspect> inspect_;
-  std::optional<IdealDenoiser> ideal_;  // Of data_, made when first asked for.
-  std::shared_ptr<Judge> judge_;        // Of the last evaluation,
-  std::filesystem::path judged_by_;     //   and the classifier that was asked for.
-  std::unique_ptr<DrawJob> draw_;
-  std::unique_ptr<EvaluateJob> evaluate_;
-  std::unique_ptr<ClassifierJob> classifier_;
-  std::unique_ptr<TrainingJob> training_;        // The last run, also when it is over.
-  bool training_turn_ = false;                   // Training and other long work take turns.
-  std::vector<std::filesystem::path> unlisted_;  // Runs to tell of, the next one last.
+  std::shared_ptr<Trajectory> tree_;
+  JobId preview_ = kNoJob, inspect_ = kNoJob;  // The newest questions.
+  std::optional<IdealDenoiser> ideal_;         // Of data_, made when first asked for.
+  std::shared_ptr<Judge> judge_;               // Of the last evaluation,
+  std::filesystem::path judged_by_;            //   and the classifier that was asked for.
+  std::shared_ptr<TrainingJob> training_;      // The last run, also when it is over,
+  JobId training_id_ = kNoJob;                 //   and what began it.
 };
 
 }  // namespace stepwise

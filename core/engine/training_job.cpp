@@ -72,7 +72,7 @@ void TrainingJob::announce(const Budget& added, const Emit& emit) {
 }
 
 bool TrainingJob::step(const Emit& emit) {
-  if (!running_ || paused_) return false;
+  if (!running_) return false;
   try {
     if (trainer_.finished()) {
       measure();
@@ -192,7 +192,7 @@ void TrainingJob::scale_learning_rate(double multiplier) {
   trainer_.scale_learning_rate(multiplier);
 }
 
-void TrainingJob::stop(const Emit& emit) {
+void TrainingJob::cancel(const Emit& emit) {
   if (!running_) return;
   if (trainer_.steps() > 0) measure();
   end(emit, true, "Stopped.");

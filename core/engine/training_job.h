@@ -9,25 +9,24 @@
 
 #include "data/dataset.h"
 #include "diffusion/draw.h"
-#include "engine/messages.h"
+#include "engine/job.h"
 #include "engine/source.h"
 #include "training/trainer.h"
 
 namespace stepwise {
 
-class TrainingJob {
+class TrainingJob : public Job {
  public:
   // Begins or resumes the run that is asked for; its folder is made at once.
   TrainingJob(const Train& command, std::shared_ptr<const Dataset> data, torch::Device device,
               const Emit& emit);
 
-  // One short piece of work; false when the run is over or paused. If it throws, the run is over.
-  bool step(const Emit& emit);
+  bool step(const Emit& emit) override;
+  void pause(bool paused, const Emit& emit) override;
+  void cancel(const Emit& emit) override;  // Measures the run, saves it and ends it.
+  void leave(const Emit& emit) override;   // The same without measuring.
 
-  void pause(bool paused, const Emit& emit);
   void scale_learning_rate(double multiplier);
-  void stop(const Emit& emit);   // Measures the run, saves it and ends it.
-  void leave(const Emit& emit);  // The same without measuring: somebody waits for the end.
 
   bool running() const { return running_; }
   Source source();  // The newest averaged weights; they stay usable when the run is over.

@@ -26,14 +26,14 @@ BranchStarted branch(BranchId id, BranchId parent, int fork, std::vector<int> pi
 // step 3. Guesses tell by their value who computed them.
 View family() {
   View view;
-  apply(branch(10, -1, 0, {0, 1, 2}), view);
+  apply({kNoJob, branch(10, -1, 0, {0, 1, 2})}, view);
   for (int k = 0; k <= 4; ++k)
-    apply(FrameReady{10, k, 8. / (1 << k), batch(3, 0), batch(3, 100 + float(k))}, view);
-  apply(branch(11, 10, 2, {1}), view);
+    apply({kNoJob, FrameReady{10, k, 8. / (1 << k), batch(3, 0), batch(3, 100 + float(k))}}, view);
+  apply({kNoJob, branch(11, 10, 2, {1})}, view);
   for (int k = 2; k <= 4; ++k)
-    apply(FrameReady{11, k, 8. / (1 << k), batch(1, 0), batch(1, 110 + float(k))}, view);
-  apply(branch(12, 11, 3, {1}), view);
-  apply(FrameReady{12, 3, 1, batch(1, 0), batch(1, 123)}, view);
+    apply({kNoJob, FrameReady{11, k, 8. / (1 << k), batch(1, 0), batch(1, 110 + float(k))}}, view);
+  apply({kNoJob, branch(12, 11, 3, {1})}, view);
+  apply({kNoJob, FrameReady{12, 3, 1, batch(1, 0), batch(1, 123)}}, view);
   return view;
 }
 
@@ -80,7 +80,7 @@ TEST(Lookup, WhatIsOutsideIsEmpty) {
 
 TEST(Apply, ANewRootReplacesTheTree) {
   View view = family();
-  apply(branch(13, -1, 0, {0}), view);
+  apply({kNoJob, branch(13, -1, 0, {0})}, view);
   ASSERT_EQ(view.branches.size(), 1u);
   EXPECT_EQ(view.branches[0].start.id, 13);
   EXPECT_EQ(view.trees, 2);
@@ -88,30 +88,40 @@ TEST(Apply, ANewRootReplacesTheTree) {
 
 TEST(Apply, FramesOfATreeThatIsGoneAreDropped) {
   View view = family();
-  apply(branch(13, -1, 0, {0}), view);
-  apply(FrameReady{10, 0, 8, batch(3, 0), batch(3, 1)}, view);
-  apply(FrameReady{13, 77, 8, batch(1, 0), batch(1, 1)}, view);
+  apply({kNoJob, branch(13, -1, 0, {0})}, view);
+  apply({kNoJob, FrameReady{10, 0, 8, batch(3, 0), batch(3, 1)}}, view);
+  apply({kNoJob, FrameReady{13, 77, 8, batch(1, 0), batch(1, 1)}}, view);
   EXPECT_EQ(view.branches[0].newest, -1);
 }
 
-TEST(Apply, ABranchRunsUntilItIsDoneOrPaused) {
+TEST(Apply, ABranchRunsAsLongAsTheJobThatItsNewestFrameIsFrom) {
   View view = family();
-  EXPECT_TRUE(running_branch(view));
-  for (const BranchId id : {10, 11}) apply(BranchDone{id, 0.5}, view);
-  apply(BranchPaused{12, 3}, view);
   EXPECT_FALSE(running_branch(view));
-  EXPECT_FALSE(find_branch(view, 12)->done);
+  begin_job(20, view);
+  EXPECT_FALSE(running_branch(view));  // Nobody knows yet what it is.
+  apply({20, FrameReady{11, 4, 0, batch(1, 0), batch(1, 114)}}, view);
+  apply({21, FrameReady{12, 3, 1, batch(1, 0), batch(1, 123)}}, view);
+  EXPECT_EQ(running_branch(view), find_branch(view, 11));
+  apply({20, Finished{0.5}}, view);
+  EXPECT_EQ(running_branch(view), find_branch(view, 12));
+  apply({21, Finished{0.1, true}}, view);
+  EXPECT_FALSE(running_branch(view));
+  EXPECT_TRUE(find_branch(view, 11)->done());
+  EXPECT_FALSE(find_branch(view, 12)->done());
   EXPECT_EQ(find_branch(view, 11)->seconds, 0.5);
 }
 
 // As the worker tells of a network that answers with NaN at its first level.
 TEST(Apply, ABranchThatFailsStopsAndSaysWhy) {
   View view;
-  apply(branch(10, -1, 0, {0, 1, 2}), view);
-  apply(BranchPaused{10, -1}, view);
-  apply(Failed{"Sampling", "Step 1 of 4 (sigma 8): the network's answer has NaN."}, view);
+  apply({20, branch(10, -1, 0, {0, 1, 2})}, view);
+  EXPECT_TRUE(running_branch(view));
+  apply({21, Failed{"Previewing", "Nothing to preview."}}, view);
+  EXPECT_TRUE(running_branch(view));
+  view.log.clear();
+  apply({20, Failed{"Sampling", "Step 1 of 4 (sigma 8): the network's answer has NaN."}}, view);
   EXPECT_FALSE(running_branch(view));
-  EXPECT_FALSE(find_branch(view, 10)->done);
+  EXPECT_FALSE(find_branch(view, 10)->done());
   ASSERT_EQ(view.log.size(), 1u);
   EXPECT_EQ(view.log[0].text, "Sampling: Step 1 of 4 (sigma 8): the network's answer has NaN.");
   EXPECT_TRUE(view.log[0].level == LogLevel::kError);
@@ -120,22 +130,20 @@ TEST(Apply, ABranchThatFailsStopsAndSaysWhy) {
 TEST(Apply, AnOldPreviewDoesNotReplaceANewerOne) {
   View view;
   PreviewReady preview;
-  preview.id = 7;
   preview.noise_level = 2;
-  apply(preview, view);
-  preview.id = 6;
+  apply({7, preview}, view);
   preview.noise_level = 3;
-  apply(preview, view);
+  apply({6, preview}, view);
   EXPECT_EQ(view.preview->noise_level, 2);
 }
 
 TEST(Apply, KeysThatAnotherSchedulerLeftAreNotedInTheLog) {
   View view;
   ModelOpened model;
-  apply(model, view);
+  apply({kNoJob, model}, view);
   EXPECT_TRUE(view.log.empty());
   model.left_over = "clip_sample, solver_type";
-  apply(model, view);
+  apply({kNoJob, model}, view);
   ASSERT_EQ(view.log.size(), 1u);
   EXPECT_EQ(view.log[0].level, LogLevel::kNote);
   EXPECT_NE(view.log[0].text.find("clip_sample, solver_type"), std::string::npos);
@@ -143,9 +151,9 @@ TEST(Apply, KeysThatAnotherSchedulerLeftAreNotedInTheLog) {
 
 TEST(Apply, RepeatedMessagesBecomeOneLineThatCounts) {
   View view;
-  apply(Warning{"a"}, view);
-  apply(Failed{"Opening", "no"}, view);
-  apply(Warning{"a"}, view);
+  apply({kNoJob, Warning{"a"}}, view);
+  apply({kNoJob, Failed{"Opening", "no"}}, view);
+  apply({kNoJob, Warning{"a"}}, view);
   ASSERT_EQ(view.log.size(), 2u);
   EXPECT_EQ(view.log[0].text, "Opening: no");
   EXPECT_TRUE(view.log[0].level == LogLevel::kError);
@@ -156,7 +164,7 @@ TEST(Apply, RepeatedMessagesBecomeOneLineThatCounts) {
 
 TEST(Apply, TheLogIsBounded) {
   View view;
-  for (int i = 0; i < 2000; ++i) apply(Warning{std::to_string(i)}, view);
+  for (int i = 0; i < 2000; ++i) apply({kNoJob, Warning{std::to_string(i)}}, view);
   EXPECT_EQ(view.log.size(), kMostLogLines);
   EXPECT_EQ(view.log.back().text, "1999");
 }
@@ -171,9 +179,9 @@ TrainingProgress progress(std::int64_t step, float loss, double multiplier = 1) 
 
 TEST(Apply, LongCurvesAreThinnedToMeansAndSpikesOfTheNormStay) {
   View view;
-  apply(TrainingStarted{}, view);
+  apply({kNoJob, TrainingStarted{}}, view);
   const int steps = int(kMostPoints) * 3;
-  for (int k = 0; k < steps; ++k) apply(progress(k, k % 2 ? 1.f : 0.f), view);
+  for (int k = 0; k < steps; ++k) apply({kNoJob, progress(k, k % 2 ? 1.f : 0.f)}, view);
   const Training& training = view.training;
   EXPECT_LT(training.curve.points.size(), kMostPoints);
   EXPECT_EQ(training.curve.points.front().steps, 4);
@@ -184,11 +192,11 @@ TEST(Apply, LongCurvesAreThinnedToMeansAndSpikesOfTheNormStay) {
 
 TEST(Apply, AChangedMultiplierLeavesAMark) {
   View view;
-  apply(TrainingStarted{}, view);
-  apply(progress(1, 1), view);
-  apply(progress(2, 1, 0.5), view);
-  apply(progress(3, 1, 0.5), view);
-  apply(progress(4, 1, 1), view);
+  apply({kNoJob, TrainingStarted{}}, view);
+  apply({kNoJob, progress(1, 1)}, view);
+  apply({kNoJob, progress(2, 1, 0.5)}, view);
+  apply({kNoJob, progress(3, 1, 0.5)}, view);
+  apply({kNoJob, progress(4, 1, 1)}, view);
   ASSERT_EQ(view.training.marks.size(), 2u);
   EXPECT_EQ(view.training.marks[0].step, 2);
   EXPECT_EQ(view.training.marks[1].multiplier, 1);
@@ -196,7 +204,7 @@ TEST(Apply, AChangedMultiplierLeavesAMark) {
 
 TEST(Apply, GalleriesAreThinnedButTheFirstAndTheLatestStay) {
   View view;
-  for (int k = 0; k < 1000; ++k) apply(GalleryReady{k, double(k), batch(1, 0)}, view);
+  for (int k = 0; k < 1000; ++k) apply({kNoJob, GalleryReady{k, double(k), batch(1, 0)}}, view);
   EXPECT_LE(view.training.galleries.size(), kMostGalleries);
   EXPECT_EQ(view.training.galleries.front().step, 0);
   EXPECT_EQ(view.training.galleries.back().step, 999);
@@ -204,11 +212,11 @@ TEST(Apply, GalleriesAreThinnedButTheFirstAndTheLatestStay) {
 
 TEST(Apply, ANewRunClearsTheCurvesOfTheLast) {
   View view;
-  apply(TrainingStarted{}, view);
-  apply(progress(1, 1), view);
-  apply(TrainingDone{}, view);
+  apply({kNoJob, TrainingStarted{}}, view);
+  apply({kNoJob, progress(1, 1)}, view);
+  apply({kNoJob, TrainingDone{}}, view);
   EXPECT_FALSE(view.training.running);
-  apply(TrainingStarted{}, view);
+  apply({kNoJob, TrainingStarted{}}, view);
   EXPECT_TRUE(view.training.running);
   EXPECT_TRUE(view.training.curve.points.empty());
 }

@@ -60,9 +60,9 @@ View two_frames() {
   BranchStarted start;
   start.pictures = start.labels = {0};
   start.sigmas = {2, 1, 0};
-  apply(start, view);
-  apply(FrameReady{0, 0, 2, {1, 1, 1, 1, {5}}, {1, 1, 1, 1, {1}}}, view);
-  apply(FrameReady{0, 1, 1, {1, 1, 1, 1, {3}}, {1, 1, 1, 1, {0.5f}}}, view);
+  apply({kNoJob, start}, view);
+  apply({kNoJob, FrameReady{0, 0, 2, {1, 1, 1, 1, {5}}, {1, 1, 1, 1, {1}}}}, view);
+  apply({kNoJob, FrameReady{0, 1, 1, {1, 1, 1, 1, {3}}, {1, 1, 1, 1, {0.5f}}}}, view);
   return view;
 }
 

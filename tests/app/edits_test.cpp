@@ -40,8 +40,8 @@ TEST_F(Edits, AStrokeChangesOnlyWhatTheBrushCovers) {
 TEST_F(Edits, EachStrokeAsksForOnePreviewOfWhatWasPainted) {
   paint(Surface::kGuess, 4, 6);
   ASSERT_EQ(out.size(), 1u);
-  const Preview& preview = std::get<Preview>(out[0]);
-  EXPECT_EQ(preview.id, stage.ui.preview_asked);
+  const Preview& preview = std::get<Preview>(out[0].command);
+  EXPECT_EQ(out[0].id, stage.ui.preview_asked);
   EXPECT_EQ(preview.edit.step, 4);
   EXPECT_EQ(preview.edit.painted, image_of(painting_here(stage.view, stage.ui)->painted));
 }
@@ -51,7 +51,7 @@ TEST_F(Edits, OfManyMovesInAFrameOnlyTheNewestIsAskedAbout) {
   begin_stroke(stage.view, stage.ui, *place, 4, 6, out);
   for (int i = 0; i < 5; ++i) continue_stroke(stage.view, stage.ui, 5 + float(i), 6, out);
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_EQ(std::get<Preview>(out[0]).edit.painted,
+  EXPECT_EQ(std::get<Preview>(out[0].command).edit.painted,
             image_of(painting_here(stage.view, stage.ui)->painted));
 }
 
@@ -114,7 +114,7 @@ TEST_F(Edits, ResamplingSendsThePaintedPictureAndFollowsTheNewBranch) {
   out.clear();
   resample(stage.view, stage.ui, out);
   ASSERT_EQ(out.size(), 1u);
-  const Resample& asked = std::get<Resample>(out[0]);
+  const Resample& asked = std::get<Resample>(out[0].command);
   EXPECT_EQ(asked.edit.painted, picture);
   EXPECT_EQ(asked.edit.branch, 0);
   EXPECT_EQ(asked.edit.step, 4);
@@ -142,18 +142,19 @@ TEST_F(Edits, EachForkWithFreshNoiseDrawsAnother) {
   resample(stage.view, stage.ui, out);
   resample(stage.view, stage.ui, out);
   ASSERT_EQ(out.size(), 2u);
-  EXPECT_NE(std::get<Resample>(out[0]).edit.noise_seed, std::get<Resample>(out[1]).edit.noise_seed);
+  EXPECT_NE(std::get<Resample>(out[0].command).edit.noise_seed,
+            std::get<Resample>(out[1].command).edit.noise_seed);
 }
 
 TEST_F(Edits, PaintingOnTheNoisyPictureCanBePutRight) {
   stage.ui.brush = {1, 4, 0};
   paint(Surface::kNoisy, 10, 10);
-  EXPECT_EQ(std::get<Preview>(out.back()).edit.surface, Surface::kNoisy);
+  EXPECT_EQ(std::get<Preview>(out.back().command).edit.surface, Surface::kNoisy);
   out.clear();
   put_right(stage.view, stage.ui, out);
   // The same stroke, on the guess.
   ASSERT_EQ(out.size(), 1u);
-  const Edit& edit = std::get<Preview>(out[0]).edit;
+  const Edit& edit = std::get<Preview>(out[0].command).edit;
   EXPECT_EQ(edit.surface, Surface::kGuess);
   EXPECT_EQ(edit.painted.at(10, 10), 1);
   EXPECT_EQ(edit.painted.at(0, 0), guess().at(0, 0));

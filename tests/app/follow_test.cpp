@@ -27,11 +27,11 @@ TEST(Follow, ThePlayheadGoesAlongOnlyAsFarAsFramesHaveCome) {
   BranchStarted start;
   start.pictures = start.labels = {0};
   start.sigmas = {4, 2, 1, 0.5, 0};
-  apply(start, view);
+  apply({kNoJob, start}, view);
   follow(view, ui, 0);
   EXPECT_EQ(ui.playhead.step, 0);
   for (int k = 0; k < 4; ++k) {
-    apply(FrameReady{0, k, start.sigmas[k], {1, 1, 1, 1, {0}}, {1, 1, 1, 1, {0}}}, view);
+    apply({kNoJob, FrameReady{0, k, start.sigmas[k], {1, 1, 1, 1, {0}}, {1, 1, 1, 1, {0}}}}, view);
     follow(view, ui, 0);
     EXPECT_EQ(ui.playhead.step, std::min(k, 2));  // 2 is half-way.
   }
@@ -75,7 +75,7 @@ TEST(Follow, AnotherPictureIsLookedAtWhereItWasComputed) {
   edit.parent = 0;
   edit.fork = 4;
   edit.pictures = {2};
-  apply(edit, stage.view);
+  apply({kNoJob, edit}, stage.view);
   follow(stage.view, stage.ui, 0);
   EXPECT_EQ(stage.ui.playhead.branch, 1);
   EXPECT_EQ(stage.ui.playhead.picture, 2);

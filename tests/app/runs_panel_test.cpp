@@ -11,8 +11,8 @@ class RunsPanel : public testing::Test {
   RunsPanel() {
     ModelOpened model;
     model.class_names = {"Trouser", "Bag"};
-    apply(model, view);
-    apply(RunFound{run("runs/1")}, view);
+    apply({kNoJob, model}, view);
+    apply({kNoJob, RunFound{run("runs/1")}}, view);
   }
 
   static RunSummary run(const char* folder, std::int64_t saved = 1000) {
@@ -39,7 +39,7 @@ TEST_F(RunsPanel, OpensATypedFolder) {
   ui.runs.folder = "models/mine";
   press("Open folder");
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_EQ(std::get<OpenModel>(out[0]).folder, "models/mine");
+  EXPECT_EQ(std::get<OpenModel>(out[0].command).folder, "models/mine");
 }
 
 TEST_F(RunsPanel, DoesNotOpenNothing) {
@@ -53,37 +53,37 @@ TEST_F(RunsPanel, OpensAndTrainsOnTheChosenRun) {
   ui.runs.chosen = "runs/1";
   press("Open run");
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_EQ(std::get<OpenModel>(out[0]).folder, "runs/1");
+  EXPECT_EQ(std::get<OpenModel>(out[0].command).folder, "runs/1");
   press("Train on");
   ASSERT_EQ(out.size(), 2u);
-  EXPECT_EQ(std::get<Train>(out[1]).resume, "runs/1");
+  EXPECT_EQ(std::get<Train>(out[1].command).resume, "runs/1");
 }
 
 TEST_F(RunsPanel, TrainsOnWithWhereTheRunFoundItsPictures) {
   ui.runs.chosen = "runs/1";
   press("Train on");
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_EQ(std::get<Train>(out[0]).data.place, "");
-  EXPECT_EQ(std::get<Train>(out[0]).more, Budget{});
+  EXPECT_EQ(std::get<Train>(out[0].command).data.place, "");
+  EXPECT_EQ(std::get<Train>(out[0].command).more, Budget{});
 }
 
 TEST_F(RunsPanel, OffersAFinishedRunWhatItsRecipeAsksForOnceMore) {
   RunSummary finished = run("runs/1");
   finished.finished = true;
-  apply(RunFound{finished}, view);
+  apply({kNoJob, RunFound{finished}}, view);
   ui.runs.chosen = "runs/1";
   press("Train on");
   EXPECT_TRUE(out.empty());
   press("Train 2 min more");
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_EQ(std::get<Train>(out[0]).resume, "runs/1");
-  EXPECT_EQ(std::get<Train>(out[0]).more, (Budget{2, 0}));
+  EXPECT_EQ(std::get<Train>(out[0].command).resume, "runs/1");
+  EXPECT_EQ(std::get<Train>(out[0].command).more, (Budget{2, 0}));
 }
 
 TEST_F(RunsPanel, DoesNotTrainOnWhatIsDamagedOrWhileARunGoesOn) {
   RunSummary damaged = run("runs/2");
   damaged.damage = "It is cut short.";
-  apply(RunFound{damaged}, view);
+  apply({kNoJob, RunFound{damaged}}, view);
   ui.runs.chosen = "runs/2";
   press("Train on");
   ui.runs.chosen = "runs/1";
@@ -93,11 +93,11 @@ TEST_F(RunsPanel, DoesNotTrainOnWhatIsDamagedOrWhileARunGoesOn) {
 }
 
 TEST_F(RunsPanel, ListsRunsNewestFirstEachOnceAsItIsNow) {
-  apply(RunFound{run("runs/2", 3000)}, view);
-  apply(RunFound{run("runs/3", 2000)}, view);
+  apply({kNoJob, RunFound{run("runs/2", 3000)}}, view);
+  apply({kNoJob, RunFound{run("runs/3", 2000)}}, view);
   RunSummary saved_again = run("runs/1", 4000);
   saved_again.step = 900;
-  apply(RunFound{saved_again}, view);
+  apply({kNoJob, RunFound{saved_again}}, view);
   ASSERT_EQ(view.runs.size(), 3u);
   EXPECT_EQ(view.runs[0].folder, "runs/1");
   EXPECT_EQ(view.runs[0].step, 900);
@@ -113,34 +113,45 @@ TEST_F(RunsPanel, EvaluatesAsManyPicturesAsChosenOfAllClasses) {
   ui.runs.measured = 1234;
   press("Evaluate");
   ASSERT_EQ(out.size(), 1u);
-  const SampleSettings& settings = std::get<Evaluate>(out[0]).settings;
+  const SampleSettings& settings = std::get<Evaluate>(out[0].command).settings;
   EXPECT_EQ(settings.count, 1234);
   EXPECT_EQ(settings.label, kAllClasses);
   EXPECT_EQ(settings.steps, 9);
 }
 
+TEST_F(RunsPanel, KnowsTheEvaluationThatItAskedFor) {
+  press("Evaluate");
+  ASSERT_EQ(out.size(), 1u);
+  begin_job(out[0].id, view);
+  press("Evaluate");
+  EXPECT_EQ(out.size(), 1u);
+}
+
 TEST_F(RunsPanel, ShowsProgressInsteadOfTheButtonAndThenTheReport) {
-  apply(EvaluationProgress{0.5, "drawing"}, view);
+  ui.runs.evaluation = 9;
+  apply({9, Progress{0.5, "drawing"}}, view);
   press("Evaluate");
   EXPECT_TRUE(out.empty());
   press("Stop measuring");
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_TRUE(std::holds_alternative<StopEvaluating>(out[0]));
+  EXPECT_EQ(std::get<Cancel>(out[0].command).job, 9u);
   const int before = ImGui::GetDrawData()->TotalVtxCount;
   Evaluated report;
   report.count = 2000;
   report.classifier = "ab";
-  apply(report, view);
+  apply({9, report}, view);
+  apply({9, Finished{}}, view);
   gui.frame([&] { runs_panel(view, ui, out); });
   EXPECT_GT(ImGui::GetDrawData()->TotalVtxCount, before);
 }
 
 TEST_F(RunsPanel, KeepsShowingAnEvaluationWhenSomethingElseFails) {
-  apply(EvaluationProgress{0.5, "drawing"}, view);
-  apply(Failed{"Opening a model", "There is none."}, view);
+  ui.runs.evaluation = 9;
+  apply({9, Progress{0.5, "drawing"}}, view);
+  apply({10, Failed{"Opening a model", "There is none."}}, view);
   press("Stop measuring");
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_TRUE(std::holds_alternative<StopEvaluating>(out[0]));
+  EXPECT_EQ(std::get<Cancel>(out[0].command).job, 9u);
 }
 
 TEST(LogPanel, CountsRepeatsInsteadOfRepeatingThem) {
@@ -148,8 +159,8 @@ TEST(LogPanel, CountsRepeatsInsteadOfRepeatingThem) {
   View view;
   LogUi ui;
   ui.open = true;
-  for (int i = 0; i < 3; ++i) apply(Failed{"Opening 'x'", "There is none."}, view);
-  apply(Warning{"Saved."}, view);
+  for (int i = 0; i < 3; ++i) apply({kNoJob, Failed{"Opening 'x'", "There is none."}}, view);
+  apply({kNoJob, Warning{"Saved."}}, view);
   ASSERT_EQ(view.log.size(), 2u);
   EXPECT_EQ(view.log[0].count, 3);
   gui.frame([&] { log_panel(view, ui); });
@@ -161,7 +172,7 @@ TEST(LogPanel, CanHideWhatIsNotAnError) {
   View view;
   LogUi ui;
   ui.open = true;
-  for (int i = 0; i < 5; ++i) apply(Warning{"Saved " + std::to_string(i)}, view);
+  for (int i = 0; i < 5; ++i) apply({kNoJob, Warning{"Saved " + std::to_string(i)}}, view);
   const auto vertices = [&] {
     for (int i = 0; i < 3; ++i) gui.frame([&] { log_panel(view, ui); });
     return ImGui::GetDrawData()->TotalVtxCount;

@@ -19,7 +19,7 @@ class SamplePanel : public testing::Test {
     ModelOpened model;
     model.class_names = {"Trouser", "Bag"};
     model.defaults.steps = 12;
-    apply(model, view);
+    apply({kNoJob, model}, view);
   }
 
   // A branch of six steps that stopped after `frames` frames.
@@ -29,10 +29,10 @@ class SamplePanel : public testing::Test {
     start.pictures = {0};
     start.labels = {0};
     start.sigmas = {20, 10, 5, 2, 1, 0.5, 0};
-    apply(start, view);
+    apply({7, start}, view);
     for (int k = 0; k < frames; ++k)
-      apply(FrameReady{3, k, start.sigmas[k], pictures(), pictures()}, view);
-    apply(BranchPaused{3, frames}, view);
+      apply({7, FrameReady{3, k, start.sigmas[k], pictures(), pictures()}}, view);
+    apply({7, Finished{0.1, true}}, view);
     ui.playhead.branch = 3;
   }
 
@@ -43,8 +43,8 @@ class SamplePanel : public testing::Test {
   template <class T>
   T only() {
     EXPECT_EQ(out.size(), 1u);
-    EXPECT_TRUE(!out.empty() && std::holds_alternative<T>(out[0]));
-    return out.empty() || !std::holds_alternative<T>(out[0]) ? T{} : std::get<T>(out[0]);
+    EXPECT_TRUE(!out.empty() && std::holds_alternative<T>(out[0].command));
+    return out.empty() || !std::holds_alternative<T>(out[0].command) ? T{} : std::get<T>(out[0].command);
   }
 
   HeadlessImGui gui;
@@ -97,9 +97,9 @@ TEST_F(SamplePanel, RunToThePlayheadStartsAnewWhereTheBranchIsPastIt) {
 
 TEST_F(SamplePanel, WhatRunsCanBeStopped) {
   paused_branch(2);
-  apply(FrameReady{3, 2, 5, pictures(), pictures()}, view);
+  apply({8, FrameReady{3, 2, 5, pictures(), pictures()}}, view);
   press("Stop");
-  only<StopSampling>();
+  EXPECT_EQ(only<Cancel>().job, 8u);
 }
 
 TEST_F(SamplePanel, SettingsOutOfRangeAreExplainedAndNotSent) {

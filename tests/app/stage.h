@@ -23,10 +23,11 @@ class Stage {
   }
 
   // The worker does what it is told, and all that follows from it.
-  void ask(Command command) {
-    const Emit emit = [&](Event event) { apply(std::move(event), view); };
-    worker.handle(std::move(command), emit);
-    while (worker.step(emit)) {
+  void ask(Request request) {
+    const Send send = [&](Report report) { apply(std::move(report), view); };
+    begin_job(request.id, view);
+    worker.handle(std::move(request), send);
+    while (worker.step(send)) {
     }
   }
 
@@ -45,9 +46,9 @@ class Stage {
     return [this] {
       Commands out;
       workspace(view, ui, gui.pictures, out);
-      for (Command& command : out) {
-        asked.push_back(command);
-        ask(std::move(command));
+      for (Request& request : out) {
+        asked.push_back(request);
+        ask(std::move(request));
       }
     };
   }
@@ -84,7 +85,7 @@ class Stage {
   template <class T>
   int count_asked() const {
     int count = 0;
-    for (const Command& command : asked) count += std::holds_alternative<T>(command);
+    for (const Request& request : asked) count += std::holds_alternative<T>(request.command);
     return count;
   }
 

@@ -17,7 +17,7 @@ class TrainPanel : public testing::Test {
     started.recipe = ui.train.recipe;
     started.bin_edges = {0.1, 1, 10};
     started.gallery_labels = {0, 1};
-    apply(started, view);
+    apply({5, started}, view);
   }
   void report(bool paused) {
     TrainingProgress progress;
@@ -25,12 +25,12 @@ class TrainPanel : public testing::Test {
     progress.held_out = {{10, 0.5f, 0.6f, {0.5f, 0.7f}}, {20, 0.4f, 0.5f, {0.4f, 0.6f}}};
     progress.step = 20;
     progress.paused = paused;
-    apply(progress, view);
+    apply({kNoJob, progress}, view);
   }
   void gallery(std::int64_t step) {
     ImageBatch batch{2, 2, 2, 1, {}};
     batch.pixels.assign(8, float(step) / 100);
-    apply(GalleryReady{step, 0.1 * double(step), batch}, view);
+    apply({kNoJob, GalleryReady{step, 0.1 * double(step), batch}}, view);
   }
 
   void draw() { train_panel(view, ui, gui.pictures, out); }
@@ -50,7 +50,7 @@ TEST_F(TrainPanel, StartPostsTheRecipeOnScreen) {
   ui.train.data = {"folder/of/idx", true};
   press("Start training");
   ASSERT_EQ(out.size(), 1u);
-  const Train& train = std::get<Train>(out[0]);
+  const Train& train = std::get<Train>(out[0].command);
   EXPECT_EQ(train.recipe, ui.train.recipe);
   EXPECT_EQ(train.data, ui.train.data);
   EXPECT_TRUE(train.resume.empty());
@@ -61,14 +61,15 @@ TEST_F(TrainPanel, ARunCanBePausedResumedAndStopped) {
   report(false);
   press("Pause");
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_TRUE(std::get<PauseTraining>(out[0]).paused);
+  EXPECT_EQ(std::get<Pause>(out[0].command).job, 5u);
+  EXPECT_TRUE(std::get<Pause>(out[0].command).paused);
   report(true);
   press("Resume");
   ASSERT_EQ(out.size(), 2u);
-  EXPECT_FALSE(std::get<PauseTraining>(out[1]).paused);
+  EXPECT_FALSE(std::get<Pause>(out[1].command).paused);
   press("Stop and save");
   ASSERT_EQ(out.size(), 3u);
-  EXPECT_TRUE(std::holds_alternative<StopTraining>(out[2]));
+  EXPECT_EQ(std::get<Cancel>(out[2].command).job, 5u);
 }
 
 TEST_F(TrainPanel, AnotherLearningRateIsPostedOnce) {
@@ -77,7 +78,7 @@ TEST_F(TrainPanel, AnotherLearningRateIsPostedOnce) {
   ui.train.multiplier = 0.5;
   for (int i = 0; i < 3; ++i) gui.frame([&] { draw(); });
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_DOUBLE_EQ(std::get<ScaleLearningRate>(out[0]).multiplier, 0.5);
+  EXPECT_DOUBLE_EQ(std::get<ScaleLearningRate>(out[0].command).multiplier, 0.5);
 }
 
 TEST_F(TrainPanel, TheGalleryFollowsTheNewestUnlessAnOlderOneIsChosen) {
@@ -108,11 +109,10 @@ TEST_F(TrainPanel, TheCurvesAreThoseOfTheRun) {
 TEST_F(TrainPanel, AfterTheRunItSaysHowItEndedAndOffersAnother) {
   start();
   report(false);
-  apply(TrainingDone{"runs/1", 20, true, "The loss is not a number. Try a lower learning rate."},
-        view);
+  apply({kNoJob, TrainingDone{"runs/1", 20, true, "The loss is not a number. Try a lower learning rate."}}, view);
   press("Start training");
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_TRUE(std::holds_alternative<Train>(out[0]));
+  EXPECT_TRUE(std::holds_alternative<Train>(out[0].command));
 }
 
 TEST(ComparedWith, IsTheLatestPointAtHalfTheSteps) {

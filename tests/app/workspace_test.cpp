@@ -97,7 +97,7 @@ TEST_F(Workspace, ThePreviewBesideThePaintingIsTheModelsAnswerToIt) {
   stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
   stage.frame();
   ASSERT_TRUE(stage.view.preview);
-  EXPECT_EQ(stage.view.preview->id, stage.ui.preview_asked);
+  EXPECT_EQ(stage.view.preview->job, stage.ui.preview_asked);
   bool found = false;
   for (const auto& call : stage.gui.pictures.calls)
     found = found || call.shown.plus == stage.view.preview->guess;
@@ -122,7 +122,7 @@ TEST_F(Workspace, RForksABranchFromThePaintedPictureAndShowsItsEnd) {
   const Image painted = image_of(painting_here(stage.view, stage.ui)->painted);
   stage.key('R');
   ASSERT_EQ(stage.count_asked<Resample>(), 1);
-  EXPECT_EQ(std::get<Resample>(stage.asked.back()).edit.painted, painted);
+  EXPECT_EQ(std::get<Resample>(stage.asked.back().command).edit.painted, painted);
   ASSERT_EQ(stage.view.branches.size(), 2u);
   stage.frame();
   EXPECT_EQ(stage.ui.playhead.branch, 1);
@@ -258,13 +258,14 @@ TEST(EmptyWorkspace, DrawsBeforeAnythingHasCome) {
   Commands out;
   gui.frame([&] { workspace(view, ui, gui.pictures, out); });
   EXPECT_TRUE(out.empty());
-  EXPECT_FALSE(settled(view, ui));
 }
 
 TEST_F(Workspace, IsSettledOnceEverythingAskedForIsAnswered) {
   EXPECT_TRUE(settled(stage.view, stage.ui));
-  ++stage.ui.preview_asked;
+  begin_job(1000000, stage.view);
   EXPECT_FALSE(settled(stage.view, stage.ui));
+  apply({1000000, Failed{"Opening a model", "There is none."}}, stage.view);
+  EXPECT_TRUE(settled(stage.view, stage.ui));
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 
 #include "bench/table.h"
 #include "commands/command.h"
+#include "engine/load_session.h"
+#include "error.h"
 #include "temporary_folder.h"
 
 namespace stepwise {
@@ -21,7 +23,8 @@ double milliseconds_since(Clock::time_point start) {
 // A session with the shipped model open and ten pictures sampled.
 class Painter {
  public:
-  Painter() : worker_({.assets = assets_folder()}), model_(worker_.open_model(shipped_model())) {
+  Painter() {
+    run(OpenModel{shipped_model()});
     sample();
   }
 
@@ -31,12 +34,7 @@ class Painter {
     settings.count = kPictures;
     settings.steps = kSteps;
     settings.guidance = 1;
-    const auto start = Clock::now();
-    worker_.run(Sample{settings}, [&](const Event& event) {
-      if (const auto* started = std::get_if<BranchStarted>(&event)) branch_ = started->id;
-      return !std::holds_alternative<BranchDone>(event);
-    });
-    return milliseconds_since(start);
+    return run(Sample{settings});
   }
 
   // From a stroke of the brush in the middle of the way to what the model makes of it, in
@@ -46,25 +44,21 @@ class Painter {
     edit.branch = branch_;
     edit.step = kSteps / 2;
     edit.painted = Image(model_.height, model_.width, model_.channels, 0.5f);
-    const auto start = Clock::now();
-    worker_.run(Preview{++asked_, edit, 0}, [&](const Event& event) {
-      if (const auto* news = std::get_if<TrainingProgress>(&event))
-        pictures_per_second_ = news->pictures_per_second;
-      const auto* answer = std::get_if<PreviewReady>(&event);
-      return !answer || answer->id != asked_;
-    });
-    return milliseconds_since(start);
+    return run(Preview{edit, 0});
   }
 
+  // Returns once the run is under way.
   void train(const std::filesystem::path& folder) {
-    worker_.run(Train{.recipe = recipe_, .out = folder}, [](const Event& event) {
-      const auto* news = std::get_if<TrainingProgress>(&event);
-      return !news || news->step < 20;
-    });
+    Train train;
+    train.recipe = recipe_;
+    train.out = folder;
+    engine_.post(train);
+    while (training_.step < 20)
+      for (const Report& report : engine_.wait()) note(report.event);
   }
 
   double milliseconds_per_step() const {
-    return 1e3 * double(recipe_.batch) / pictures_per_second_;
+    return 1e3 * double(recipe_.batch) / training_.pictures_per_second;
   }
 
   // Strokes come when they come: at any moment of an optimiser step.
@@ -80,12 +74,29 @@ class Painter {
   }
 
  private:
-  Headless worker_;
+  // Sees a command through to its end, in milliseconds.
+  double run(Request request) {
+    const auto start = Clock::now();
+    const JobId id = engine_.post(std::move(request));
+    for (;;)
+      for (const auto& [job, event] : engine_.wait()) {
+        if (const auto* failed = std::get_if<Failed>(&event)) throw Error(failed->message);
+        note(event);
+        if (job == id && std::holds_alternative<Finished>(event)) return milliseconds_since(start);
+      }
+  }
+
+  void note(const Event& event) {
+    if (const auto* opened = std::get_if<ModelOpened>(&event)) model_ = *opened;
+    if (const auto* started = std::get_if<BranchStarted>(&event)) branch_ = started->id;
+    if (const auto* news = std::get_if<TrainingProgress>(&event)) training_ = *news;
+  }
+
+  Engine engine_{[] { return load_session({.assets = assets_folder()}); }, [] {}};
   ModelOpened model_;
   Recipe recipe_ = recipe_of("quick");
-  double pictures_per_second_ = 0;  // Of the training run.
+  TrainingProgress training_;
   BranchId branch_ = 0;
-  std::uint64_t asked_ = 0;
 };
 
 Figure sampling() {

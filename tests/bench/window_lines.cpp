@@ -35,19 +35,23 @@ class TrainingFromTheStart : public Worker {
         folder_(std::move(folder)),
         news_(news) {}
 
-  void handle(Command command, const Emit& emit) override {
-    if (!std::exchange(training_, true))
-      session_->handle(Train{.recipe = recipe_of("quick"), .out = folder_}, emit);
-    session_->handle(std::move(command), emit);
+  void handle(Request request, const Send& send) override {
+    if (!std::exchange(training_, true)) {
+      Train train;
+      train.recipe = recipe_of("quick");
+      train.out = folder_;
+      session_->handle(std::move(train), send);
+    }
+    session_->handle(std::move(request), send);
   }
-  bool step(const Emit& emit) override {
-    return session_->step([&](Event event) {
-      if (const auto* news = std::get_if<TrainingProgress>(&event)) news_.push_back(*news);
-      emit(std::move(event));
+  bool step(const Send& send) override {
+    return session_->step([&](Report report) {
+      if (const auto* news = std::get_if<TrainingProgress>(&report.event)) news_.push_back(*news);
+      send(std::move(report));
     });
   }
-  void finish(const Emit& emit) override { session_->finish(emit); }
-  Failed describe(const std::exception& e) const override { return session_->describe(e); }
+  void finish(const Send& send) override { session_->finish(send); }
+  Report describe(const std::exception& e) const override { return session_->describe(e); }
 
  private:
   std::unique_ptr<Worker> session_;

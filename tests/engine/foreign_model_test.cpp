@@ -23,14 +23,19 @@ void write_pipeline(const TemporaryFolder& folder, const char* name, const std::
   std::filesystem::remove(folder / "stepwise.json");  // Nobody else writes one.
 }
 
-// All events of a whole run.
-std::vector<Event> sampled(const OpenedModel& model, const SampleSettings& settings) {
-  std::vector<Event> events;
-  const Emit emit = [&](Event event) { events.push_back(std::move(event)); };
-  Sampling sampling;
-  sampling.start({settings}, model.source, ModelSource::kOpened, emit);
-  while (sampling.busy()) sampling.step(model.source, emit);
-  return events;
+// All frames of a whole run.
+std::vector<FrameReady> sampled(const OpenedModel& model, const SampleSettings& settings) {
+  std::vector<FrameReady> frames;
+  const Emit emit = [&](Event event) {
+    if (auto* frame = std::get_if<FrameReady>(&event)) frames.push_back(std::move(*frame));
+  };
+  const Source& source = model.source;
+  const auto tree = std::make_shared<Trajectory>(
+      settings, source.classes.count, source.shape, torch::TensorOptions(), source.schedule);
+  BranchJob job(tree, 0, -1, source);
+  while (job.step(emit)) {
+  }
+  return frames;
 }
 
 SampleSettings few_steps(const OpenedModel& model) {
@@ -49,8 +54,8 @@ TEST(ForeignModel, IsSampledAsItsOwnSchedulerDoesUnlessToldOtherwise) {
   EXPECT_EQ(defaults.options.clip, 1);
   EXPECT_TRUE(model.announcement.class_names.empty());
   EXPECT_FALSE(model.announcement.has_null_class);
-  const auto events = sampled(model, few_steps(model));
-  const auto& last = std::get<FrameReady>(events[events.size() - 2]);
+  const auto frames = sampled(model, few_steps(model));
+  const auto& last = frames.back();
   EXPECT_EQ(last.step, 4);
   EXPECT_EQ(last.sigma, 0);
   EXPECT_EQ(last.noisy.count, 2);
@@ -64,10 +69,9 @@ TEST(ForeignModel, TakesEverySamplerOnItsOwnLevelsAndOnChosenOnes) {
       SampleSettings settings = few_steps(model);
       settings.sampler = name.kind;
       settings.grid = grid;
-      const auto events = sampled(model, settings);
-      ASSERT_TRUE(std::holds_alternative<BranchDone>(events.back())) << name.id;
-      const auto& last = std::get<FrameReady>(events[events.size() - 2]);
-      for (const float value : last.noisy.pixels) ASSERT_TRUE(std::isfinite(value)) << name.id;
+      const auto frames = sampled(model, settings);
+      ASSERT_EQ(frames.size(), 5u) << name.id;
+      for (const float value : frames.back().noisy.pixels) ASSERT_TRUE(std::isfinite(value)) << name.id;
     }
 }
 
@@ -78,7 +82,7 @@ TEST(ForeignModel, WithClassesHasNoGuidanceAndNoPictureWithoutAClass) {
   EXPECT_EQ(model.announcement.class_names.size(), 10u);
   EXPECT_FALSE(model.announcement.has_null_class);
   SampleSettings settings = few_steps(model);
-  EXPECT_TRUE(std::holds_alternative<BranchDone>(sampled(model, settings).back()));
+  EXPECT_EQ(sampled(model, settings).size(), 5u);
   settings.guidance = 2;
   EXPECT_THROW(sampled(model, settings), Error);
   settings.guidance = 1;
@@ -102,7 +106,7 @@ TEST(ForeignModel, IsDrawnWithProgressAtEveryStep) {
   std::vector<double> fractions;
   DrawJob job(few_steps(model), model.source);
   const Emit emit = [&](Event event) {
-    if (const auto* at = std::get_if<DrawProgress>(&event)) fractions.push_back(at->fraction);
+    if (const auto* at = std::get_if<Progress>(&event)) fractions.push_back(at->fraction);
   };
   while (job.step(emit)) {
   }

@@ -56,18 +56,26 @@ class SessionTest : public testing::Test {
   T wait_for() {
     for (;;) {
       for (; next_ < seen_.size();) {
-        const Event& event = seen_[next_++];
+        const Event& event = seen_[next_++].event;
         if (const auto* found = std::get_if<T>(&event)) return *found;
         if (const auto* failed = std::get_if<Failed>(&event)) {
           if constexpr (!std::is_same_v<T, Failed>) throw std::runtime_error(failed->message);
         }
       }
-      for (Event& event : engine_.wait()) seen_.push_back(std::move(event));
+      for (Report& report : engine_.wait()) seen_.push_back(std::move(report));
+    }
+  }
+
+  // Throws where the job failed.
+  Finished wait_for_end_of(JobId job) {
+    for (;;) {
+      const Finished end = wait_for<Finished>();
+      if (seen_[next_ - 1].job == job) return end;
     }
   }
 
   TemporaryFolder data_, runs_;
-  std::vector<Event> seen_;
+  std::vector<Report> seen_;
   std::size_t next_ = 0;
   Engine engine_{[] { return make_session({"cpu", 1, {}}); }, [] {}};
 };
@@ -113,14 +121,14 @@ TEST_F(SessionTest, ARunGoesOnWithItsOwnPicturesAlthoughOthersAreOpen) {
 }
 
 TEST_F(SessionTest, ARunThatGoesOnTellsTheMultiplierThatItHas) {
-  engine_.post(train(1000000));
+  const JobId run = engine_.post(train(1000000));
   wait_for<TrainingProgress>();
-  engine_.post(ScaleLearningRate{0.5});
-  engine_.post(StopTraining{});
+  engine_.post(ScaleLearningRate{run, 0.5});
+  engine_.post(Cancel{run});
   wait_for<TrainingDone>();
-  engine_.post(resume(runs_ / "run"));
+  const JobId again = engine_.post(resume(runs_ / "run"));
   EXPECT_EQ(wait_for<TrainingStarted>().multiplier, 0.5);
-  engine_.post(StopTraining{});
+  engine_.post(Cancel{again});
   wait_for<TrainingDone>();
 }
 
@@ -159,11 +167,11 @@ TEST_F(SessionTest, ClosingDuringARunSavesItsLatestStep) {
   std::int64_t reached = 0;
   {
     Engine engine([] { return make_session({"cpu", 1, {}}); }, [] {});
-    engine.post(train(1000000));
-    engine.post(PauseTraining{true});
-    engine.post(PauseTraining{false});
+    const JobId run = engine.post(train(1000000));
+    engine.post(Pause{run, true});
+    engine.post(Pause{run, false});
     while (reached < 20)
-      for (const Event& event : engine.wait())
+      for (const auto& [job, event] : engine.wait())
         if (const auto* news = std::get_if<TrainingProgress>(&event)) reached = news->step;
   }
   engine_.post(ListRuns{runs_.path()});
@@ -181,45 +189,45 @@ TEST_F(SessionTest, AModelOfOthersIsNotMeasuredAgainstTheOpenPicturesInSilence) 
 }
 
 TEST_F(SessionTest, SamplingGoesFirstAndTrainingGoesOn) {
-  engine_.post(train(1000000));
+  const JobId run = engine_.post(train(1000000));
   wait_for<TrainingProgress>();
-  engine_.post(Sample{few_steps()});
+  const JobId sampling = engine_.post(Sample{few_steps()});
   wait_for<BranchStarted>();
   const std::size_t from = next_;
-  wait_for<BranchDone>();
-  const auto progress =
-      std::count_if(seen_.begin() + long(from), seen_.begin() + long(next_),
-                    [](const Event& e) { return std::holds_alternative<TrainingProgress>(e); });
+  wait_for_end_of(sampling);
+  const auto progress = std::count_if(
+      seen_.begin() + long(from), seen_.begin() + long(next_),
+      [](const Report& r) { return std::holds_alternative<TrainingProgress>(r.event); });
   EXPECT_EQ(progress, 0);  // No optimiser step came between two frames.
   wait_for<TrainingProgress>();
-  engine_.post(StopTraining{});
+  engine_.post(Cancel{run});
   EXPECT_TRUE(wait_for<TrainingDone>().stopped_early);
 }
 
 TEST_F(SessionTest, PauseAndLearningRateActWithinAStep) {
-  engine_.post(train(1000000));
+  const JobId run = engine_.post(train(1000000));
   wait_for<TrainingProgress>();
-  engine_.post(PauseTraining{true});
+  engine_.post(Pause{run, true});
   while (!wait_for<TrainingProgress>().paused) continue;
-  engine_.post(ScaleLearningRate{0.5});
-  engine_.post(PauseTraining{false});
+  engine_.post(ScaleLearningRate{run, 0.5});
+  engine_.post(Pause{run, false});
   EXPECT_EQ(wait_for<TrainingProgress>().multiplier, 0.5);
-  engine_.post(StopTraining{});
+  engine_.post(Cancel{run});
   wait_for<TrainingDone>();
 }
 
 TEST_F(SessionTest, ARepaintedPictureForksABranchAndTheRestIsTheParents) {
   engine_.post(train(2));
   wait_for<TrainingDone>();
-  engine_.post(Sample{few_steps()});
-  wait_for<BranchDone>();
+  wait_for_end_of(engine_.post(Sample{few_steps()}));
   Edit edit;
   edit.step = 3;
   edit.picture = 2;
   edit.painted = Image(kSide, kSide, 1, 1.f);
-  engine_.post(Preview{7, edit, 0});
-  EXPECT_EQ(wait_for<PreviewReady>().id, 7u);
-  engine_.post(Resample{edit, few_steps(), -1});
+  const JobId asked = engine_.post(Preview{edit, 0});
+  wait_for<PreviewReady>();
+  EXPECT_EQ(seen_[next_ - 1].job, asked);
+  const JobId forked = engine_.post(Resample{edit, few_steps(), -1});
   const auto branch = wait_for<BranchStarted>();
   EXPECT_EQ(branch.parent, 0);
   EXPECT_EQ(branch.fork, 3);
@@ -227,7 +235,7 @@ TEST_F(SessionTest, ARepaintedPictureForksABranchAndTheRestIsTheParents) {
   const auto first = wait_for<FrameReady>();
   EXPECT_EQ(first.step, 3);
   EXPECT_EQ(first.noisy.count, 1);
-  wait_for<BranchDone>();
+  wait_for_end_of(forked);
 }
 
 TEST_F(SessionTest, ANoiseLevelIsSeenByModelAndIdealDenoiser) {

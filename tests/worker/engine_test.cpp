@@ -14,27 +14,30 @@ namespace {
 // within a step when told to preview.
 class CountingWorker : public Worker {
  public:
-  void handle(Command command, const Emit& emit) override {
-    if (const auto* open = std::get_if<OpenModel>(&command)) {
+  void handle(Request request, const Send& send) override {
+    id_ = request.id;
+    if (const auto* open = std::get_if<OpenModel>(&request.command)) {
       if (open->folder == "bad") throw std::runtime_error("no such model");
-      emit(ModelUsed{});
+      send({id_, ModelOpened{}});
     }
-    if (const auto* draw = std::get_if<Draw>(&command)) left_ = draw->settings.count;
-    if (std::holds_alternative<Preview>(command)) fails_ = true;
-    if (std::holds_alternative<StopSampling>(command)) {
+    if (const auto* draw = std::get_if<Draw>(&request.command)) left_ = draw->settings.count;
+    if (std::holds_alternative<Preview>(request.command)) fails_ = true;
+    if (std::holds_alternative<Cancel>(request.command)) {
       left_ = 0;
-      emit(DrawDone{});
+      send({id_, Finished{}});
     }
   }
-  bool step(const Emit& emit) override {
+  bool step(const Send& send) override {
     if (std::exchange(fails_, false)) throw std::runtime_error("no such step");
     if (left_ == 0) return false;
-    emit(Drawn{--left_, {}, {}});
+    send({id_, Drawn{--left_, {}, {}}});
     return true;
   }
-  void finish(const Emit& emit) override { emit(Warning{"finished"}); }
+  void finish(const Send& send) override { send({kNoJob, Warning{"finished"}}); }
+  Report describe(const std::exception& e) const override { return {id_, Failed{"", e.what()}}; }
 
  private:
+  JobId id_ = kNoJob;
   int left_ = 0;
   bool fails_ = false;
 };
@@ -45,14 +48,14 @@ Draw count_to(int n) {
   return command;
 }
 
-// All events up to and including the first of type T.
+// All reports up to and including the first of type T.
 template <class T>
-std::vector<Event> wait_for(Engine& engine) {
-  std::vector<Event> all;
+std::vector<Report> wait_for(Engine& engine) {
+  std::vector<Report> all;
   for (;;)
-    for (Event& event : engine.wait()) {
-      all.push_back(std::move(event));
-      if (std::holds_alternative<T>(all.back())) return all;
+    for (Report& report : engine.wait()) {
+      all.push_back(std::move(report));
+      if (std::holds_alternative<T>(all.back().event)) return all;
     }
 }
 
@@ -61,7 +64,8 @@ TEST(Engine, EventsComeInTheOrderOfTheWork) {
   engine.post(count_to(100));
   std::vector<int> seen;
   while (seen.size() < 100)
-    for (const Event& event : engine.wait()) seen.push_back(std::get<Drawn>(event).first);
+    for (const Report& report : engine.wait())
+      seen.push_back(std::get<Drawn>(report.event).first);
   for (int i = 0; i < 100; ++i) EXPECT_EQ(seen[std::size_t(i)], 99 - i);
 }
 
@@ -69,18 +73,20 @@ TEST(Engine, AStopInterruptsLongWorkBetweenTwoSteps) {
   Engine engine([] { return std::make_unique<CountingWorker>(); }, [] {});
   engine.post(count_to(2000000000));
   wait_for<Drawn>(engine);
-  engine.post(StopSampling{});
-  wait_for<DrawDone>(engine);
+  engine.post(Cancel{});
+  wait_for<Finished>(engine);
   engine.post(OpenModel{"good"});
-  EXPECT_EQ(wait_for<ModelUsed>(engine).size(), 1u);  // Nothing was done in between.
+  EXPECT_EQ(wait_for<ModelOpened>(engine).size(), 1u);  // Nothing was done in between.
 }
 
 TEST(Engine, ABadCommandIsToldAndTheWorkerLivesOn) {
   Engine engine([] { return std::make_unique<CountingWorker>(); }, [] {});
-  engine.post(OpenModel{"bad"});
-  EXPECT_EQ(std::get<Failed>(wait_for<Failed>(engine).back()).message, "no such model");
-  engine.post(OpenModel{"good"});
-  wait_for<ModelUsed>(engine);
+  const JobId bad = engine.post(OpenModel{"bad"});
+  const Report failed = wait_for<Failed>(engine).back();
+  EXPECT_EQ(failed.job, bad);
+  EXPECT_EQ(std::get<Failed>(failed.event).message, "no such model");
+  const JobId good = engine.post(OpenModel{"good"});
+  EXPECT_EQ(wait_for<ModelOpened>(engine).back().job, good);
 }
 
 TEST(Engine, AStepThatFailsIsToldAndTheOtherWorkGoesOnWithoutFurtherMail) {
@@ -89,7 +95,7 @@ TEST(Engine, AStepThatFailsIsToldAndTheOtherWorkGoesOnWithoutFurtherMail) {
   engine.post(count_to(3));
   int failures = 0, counted = -1;
   while (counted != 0)
-    for (const Event& event : engine.wait()) {
+    for (const auto& [job, event] : engine.wait()) {
       if (const auto* failed = std::get_if<Failed>(&event)) {
         EXPECT_EQ(failed->message, "no such step");
         ++failures;
@@ -99,10 +105,15 @@ TEST(Engine, AStepThatFailsIsToldAndTheOtherWorkGoesOnWithoutFurtherMail) {
   EXPECT_EQ(failures, 1);
 }
 
-TEST(Engine, AWorkerThatCannotBeMadeIsToldAndCommandsAreIgnored) {
+TEST(Engine, AWorkerThatCannotBeMadeIsToldAndEveryCommandFailsForThatReason) {
   Engine engine([]() -> std::unique_ptr<Worker> { throw std::runtime_error("no device"); }, [] {});
-  EXPECT_EQ(std::get<Failed>(wait_for<Failed>(engine).back()).message, "no device");
-  engine.post(count_to(3));
+  const Report first = wait_for<Failed>(engine).back();
+  EXPECT_EQ(first.job, kNoJob);
+  EXPECT_EQ(std::get<Failed>(first.event).message, "no device");
+  const JobId asked = engine.post(count_to(3));
+  const Report second = wait_for<Failed>(engine).back();
+  EXPECT_EQ(second.job, asked);
+  EXPECT_EQ(std::get<Failed>(second.event).message, "no device");
 }
 
 TEST(Engine, ClosingEndsLongWorkAndFinishesIt) {

@@ -1,148 +1,23 @@
-// All that crosses between a front end (window or command line) and the worker thread: commands go
-// in, events come out, both plain values. A front end never sees a tensor.
-//
-// Words: a *batch* is the set of pictures sampled together; a *branch* is one way through the noise
-// levels (see editing/trajectory.h); *step* k of a branch is the frame before its k-th move, frame
-// `steps` is the finished picture.
+// What the worker tells a front end: plain values, free to cross threads.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <memory>
-#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "data/record.h"
-#include "data/source.h"
 #include "diffusion/settings.h"
 #include "editing/edit.h"
+#include "engine/commands.h"
 #include "image/image.h"
 #include "training/points.h"
 #include "training/recipe.h"
 #include "training/run_summary.h"
 
 namespace stepwise {
-
-// ------------------------------------------------------------------------------------- commands
-
-// Reads a model folder in the format of diffusers and makes it the model that samples are drawn
-// from.
-struct OpenModel {
-  std::filesystem::path folder;
-};
-
-// Opens a data set; the noise lab and evaluation use it.
-struct OpenData {
-  DataSource data;
-};
-
-// Which weights answer: those of the opened model or the newest averaged ones of the training run.
-enum class ModelSource { kOpened, kTraining };
-struct UseModel {
-  ModelSource source;
-};
-
-// Starts a new tree of branches and runs its root.
-struct Sample {
-  SampleSettings settings;
-  int until = -1;  // Stop before this step; -1 runs to the end.
-};
-
-// Goes on with a branch that stopped early, up to `until` (-1: to the end).
-struct Continue {
-  BranchId branch;
-  int until = -1;
-};
-
-struct StopSampling {};
-
-// Forks a branch at the edit and lets the model carry on from there.
-struct Resample {
-  Edit edit;
-  SampleSettings
-      settings;  // Sampler, guidance and label of what follows; the levels stay the parent's.
-  int until = -1;
-};
-
-// Asks what the model makes of an edit, without forking. Only the newest unanswered one is
-// answered.
-struct Preview {
-  std::uint64_t id;
-  Edit edit;
-  int label;
-};
-
-// One picture seen at one noise level. The noise is that of `seed`, so it stays put while sigma
-// moves.
-struct Inspect {
-  std::uint64_t id = 0;  // Only the newest unanswered one is answered.
-  Image picture;         // Clean, data units.
-  int label = kNoClass;
-  double sigma = 1;
-  std::uint64_t seed = 1;
-};
-
-// Asks for one picture of the open data set.
-struct FetchPicture {
-  int index;
-  bool test = true;
-};
-
-struct Train {
-  Recipe recipe = {};
-  DataSource data = {};  // No place, of a run to go on with: where that found them.
-  // A new folder; empty: one is made in the data folder of the user.
-  std::filesystem::path out = {};
-  std::filesystem::path resume = {};  // A run to go on with, by its own recipe.
-  Budget more =
-      {};  // Added to the budget of the run to go on with; neither: it ends where it would.
-};
-struct PauseTraining {
-  bool paused;
-};
-struct StopTraining {};  // Saves the run and ends it.
-struct ScaleLearningRate {
-  double multiplier;
-};
-
-// Draws finished pictures, in portions, without keeping the steps.
-struct Draw {
-  SampleSettings settings;
-};
-
-// Measures the current model (recipes: FD, noise-equivalent level, agreement, copying).
-struct Evaluate {
-  SampleSettings settings;
-  std::optional<DataSource> data = {};    // Against these pictures, else those it was trained on.
-  std::filesystem::path classifier = {};  // By this one; empty: one that was trained on them.
-};
-struct StopEvaluating {};  // Ends it without a report.
-
-// Trains the classifier that Evaluate measures with, on a data set, and writes it as a new file.
-struct TrainClassifier {
-  DataSource data;
-  std::filesystem::path out;  // Empty: where Evaluate looks for it.
-};
-
-// Asks what runs lie in a folder: a RunFound for each, newest first.
-struct ListRuns {
-  std::filesystem::path folder;
-};
-
-// Tells what a model folder holds, without making it the model in use.
-struct DescribeModel {
-  std::filesystem::path folder;
-};
-
-using Command =
-    std::variant<OpenModel, OpenData, UseModel, Sample, Continue, StopSampling, Resample, Preview,
-                 Inspect, FetchPicture, Train, PauseTraining, StopTraining, ScaleLearningRate, Draw,
-                 Evaluate, StopEvaluating, TrainClassifier, ListRuns, DescribeModel>;
-
-// --------------------------------------------------------------------------------------- events
 
 // The worker has started: what it computes on.
 struct Ready {
@@ -195,17 +70,7 @@ struct FrameReady {
   ImageBatch guess;  // D(x, sigma); the finished picture itself at sigma = 0.
 };
 
-struct BranchPaused {
-  BranchId branch;
-  int step;
-};  // Stopped at this step; Continue goes on.
-struct BranchDone {
-  BranchId branch;
-  double seconds;
-};
-
 struct PreviewReady {
-  std::uint64_t id = 0;
   Edit edit;               // As asked, without the painted picture.
   Image noisy;             // The edited picture at the level of its step.
   Image guess;             // What the model makes of it.
@@ -214,7 +79,6 @@ struct PreviewReady {
 };
 
 struct Inspected {
-  std::uint64_t id = 0;
   double sigma = 0;
   Image noisy, guess, ideal;  // ideal: the exact posterior mean over the training pictures.
   double guess_error = 0, ideal_error = 0;  // Root mean square distance to the clean picture.
@@ -278,18 +142,6 @@ struct Drawn {
   ImageBatch pictures;
   std::vector<int> labels;
 };
-struct DrawProgress {
-  double fraction = 0;  // Of the work, 0 to 1.
-};
-struct DrawDone {
-  double seconds = 0;
-};
-
-struct EvaluationProgress {
-  double fraction = 0;
-  std::string stage;
-};
-struct EvaluationStopped {};  // Before its end, as asked or because it failed.
 struct Evaluated {
   int count = 0;
   double distance = 0;  // Frechet distance of the samples to the reference (FD).
@@ -307,7 +159,6 @@ struct Evaluated {
 struct ClassifierTrained {
   std::filesystem::path file;
   double accuracy = 0;  // On the test pictures.
-  double seconds = 0;
 };
 
 struct ModelDescribed {
@@ -333,18 +184,38 @@ struct ModelDescribed {
 struct Warning {
   std::string text;
 };
+
+// How far a job is, for those that know.
+struct Progress {
+  double fraction = 0;  // Of the work, 0 to 1.
+  std::string words;    // What it does just now.
+};
+
+// A job has ended: nothing more comes from it.
+struct Finished {
+  double seconds = 0;      // That it worked; what it waited for others does not count.
+  bool cancelled = false;  // Before its end, as asked.
+};
+
+// A job has ended by an error.
 struct Failed {
-  std::string what;
-  std::string message;
-};  // What was tried; why not and what to do.
+  std::string what;     // What was tried.
+  std::string message;  // Why not, and what to do.
+};
 
-using Event =
-    std::variant<Ready, ModelOpened, DataOpened, ModelUsed, BranchStarted, FrameReady, BranchPaused,
-                 BranchDone, PreviewReady, Inspected, PictureFetched, TrainingStarted,
-                 TrainingProgress, GalleryReady, CheckpointSaved, RunFound, TrainingDone, Drawn,
-                 DrawProgress, DrawDone, EvaluationProgress, EvaluationStopped, Evaluated,
-                 ClassifierTrained, ModelDescribed, Warning, Failed>;
+using Event = std::variant<Ready, ModelOpened, DataOpened, ModelUsed, BranchStarted, FrameReady,
+                           PreviewReady, Inspected, PictureFetched, TrainingStarted,
+                           TrainingProgress, GalleryReady, CheckpointSaved, RunFound, TrainingDone,
+                           Drawn, Evaluated, ClassifierTrained, ModelDescribed, Warning, Progress,
+                           Finished, Failed>;
 
-using Emit = std::function<void(Event)>;
+// An event on its way.
+struct Report {
+  JobId job = kNoJob;  // The command that it answers; kNoJob: none.
+  Event event;
+};
+
+using Emit = std::function<void(Event)>;   // For those that work on one command.
+using Send = std::function<void(Report)>;  // For those that know which.
 
 }  // namespace stepwise

@@ -1,0 +1,159 @@
+// What a front end (window or command line) asks of the worker: plain values, free to cross
+// threads. A front end never sees a tensor.
+//
+// Words: a *batch* is the set of pictures sampled together; a *branch* is one way through the noise
+// levels (see editing/trajectory.h); *step* k of a branch is the frame before its k-th move, frame
+// `steps` is the finished picture.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "data/source.h"
+#include "diffusion/settings.h"
+#include "editing/edit.h"
+#include "image/image.h"
+#include "training/recipe.h"
+
+namespace stepwise {
+
+// Names a command, and the work that it starts. Ids rise and are never given twice.
+using JobId = std::uint64_t;
+inline constexpr JobId kNoJob = 0;
+
+inline JobId next_job_id() {
+  static std::atomic<JobId> last = kNoJob;
+  return ++last;
+}
+
+// Reads a model folder in the format of diffusers and makes it the model that samples are drawn
+// from.
+struct OpenModel {
+  std::filesystem::path folder;
+};
+
+// Opens a data set; the noise lab and evaluation use it.
+struct OpenData {
+  DataSource data;
+};
+
+// Which weights answer: those of the opened model or the newest averaged ones of the training run.
+enum class ModelSource { kOpened, kTraining };
+struct UseModel {
+  ModelSource source;
+};
+
+// Starts a new tree of branches and runs its root.
+struct Sample {
+  SampleSettings settings;
+  int until = -1;  // Stop before this step; -1 runs to the end.
+};
+
+// Goes on with a branch that stopped early, up to `until` (-1: to the end).
+struct Continue {
+  BranchId branch;
+  int until = -1;
+};
+
+// Forks a branch at the edit and lets the model carry on from there.
+struct Resample {
+  Edit edit;
+  SampleSettings
+      settings;  // Sampler, guidance and label of what follows; the levels stay the parent's.
+  int until = -1;
+};
+
+// Asks what the model makes of an edit, without forking. Only the newest unanswered one is
+// answered.
+struct Preview {
+  Edit edit;
+  int label;
+};
+
+// One picture seen at one noise level. The noise is that of `seed`, so it stays put while sigma
+// moves. Only the newest unanswered one is answered.
+struct Inspect {
+  Image picture;  // Clean, data units.
+  int label = kNoClass;
+  double sigma = 1;
+  std::uint64_t seed = 1;
+};
+
+// Asks for one picture of the open data set.
+struct FetchPicture {
+  int index;
+  bool test = true;
+};
+
+struct Train {
+  Recipe recipe = {};
+  DataSource data = {};  // No place, of a run to go on with: where that found them.
+  // A new folder; empty: one is made in the data folder of the user.
+  std::filesystem::path out = {};
+  std::filesystem::path resume = {};  // A run to go on with, by its own recipe.
+  Budget more =
+      {};  // Added to the budget of the run to go on with; neither: it ends where it would.
+};
+struct ScaleLearningRate {
+  JobId run = kNoJob;
+  double multiplier = 1;
+};
+
+// Draws finished pictures, in portions, without keeping the steps.
+struct Draw {
+  SampleSettings settings;
+};
+
+// Measures the current model (recipes: FD, noise-equivalent level, agreement, copying).
+struct Evaluate {
+  SampleSettings settings;
+  std::optional<DataSource> data = {};    // Against these pictures, else those it was trained on.
+  std::filesystem::path classifier = {};  // By this one; empty: one that was trained on them.
+};
+// Trains the classifier that Evaluate measures with, on a data set, and writes it as a new file.
+struct TrainClassifier {
+  DataSource data;
+  std::filesystem::path out;  // Empty: where Evaluate looks for it.
+};
+
+// Asks what runs lie in a folder: a RunFound for each, newest first.
+struct ListRuns {
+  std::filesystem::path folder;
+};
+
+// Tells what a model folder holds, without making it the model in use.
+struct DescribeModel {
+  std::filesystem::path folder;
+};
+
+// Ends work before its end: a branch stays where it is, a run is saved. Of work that has ended, or
+// that there never was, nothing is left to end.
+struct Cancel {
+  JobId job = kNoJob;
+};
+
+// Work that is paused waits until it is told to go on.
+struct Pause {
+  JobId job = kNoJob;
+  bool paused = true;
+};
+
+using Command = std::variant<OpenModel, OpenData, UseModel, Sample, Continue, Resample, Preview,
+                             Inspect, FetchPicture, Train, ScaleLearningRate, Draw, Evaluate,
+                             TrainClassifier, ListRuns, DescribeModel, Cancel, Pause>;
+
+// A command on its way. All that the worker tells of it carries its id, and the last of that is one
+// Finished or one Failed.
+struct Request {
+  template <class C>
+  Request(C the_command) : command(std::move(the_command)) {}
+
+  Command command;
+  JobId id = next_job_id();
+};
+
+}  // namespace stepwise
