@@ -46,8 +46,8 @@ class FakeWorker : public Worker {
   void handle(Request request, const Send& send) override {
     id_ = request.id;
     if (const auto* end = std::get_if<Cancel>(&request.command)) cancel(end->job, send);
-    const bool ends = std::visit([&](const auto& c) { return act(c, emit_for(id_, send)); },
-                                 request.command);
+    const bool ends =
+        std::visit([&](const auto& c) { return act(c, emit_for(id_, send)); }, request.command);
     if (ends) send({id_, Finished{}});
   }
 
@@ -113,6 +113,7 @@ class FakeWorker : public Worker {
 
   bool act(const OpenModel& c, const Emit& emit) {
     ModelOpened e;
+    e.id = id_;
     e.folder = c.folder;
     e.name = "fashion-mnist";
     e.class_names = {"T-shirt", "Trouser", "Pullover", "Dress", "Coat",
@@ -133,6 +134,7 @@ class FakeWorker : public Worker {
     states_.clear();
     BranchStarted start;
     start.id = next_id_++;
+    start.model = c.model;
     start.settings = c.settings;
     const double rho = c.settings.rho, n = std::max(1, c.settings.steps - 1);
     const double high = std::pow(c.settings.sigma_max, 1 / rho);
@@ -178,14 +180,16 @@ class FakeWorker : public Worker {
   }
 
   bool act(const Resample& c, const Emit& emit) {
+    const Edit& edit = c.fork.edit;
     State state;
-    state.start = states_.at(c.edit.branch).start;
+    state.start = states_.at(edit.branch).start;
     state.start.id = next_id_++;
-    state.start.parent = c.edit.branch;
-    state.start.fork = state.next = c.edit.step;
-    state.start.pictures = {c.edit.picture};
-    state.start.settings = c.settings;
-    state.x[c.edit.picture] = edited(c.edit);
+    state.start.parent = edit.branch;
+    state.start.fork = state.next = edit.step;
+    state.start.pictures = {edit.picture};
+    state.start.settings = c.fork.settings;
+    state.start.model = c.fork.model;
+    state.x[edit.picture] = edited(edit);
     return begin(state, c.until, emit);
   }
 
@@ -226,14 +230,14 @@ class FakeWorker : public Worker {
   }
 
   bool act(const Preview& c, const Emit& emit) {
-    const State& parent = states_.at(c.edit.branch);
+    const Edit& edit = c.fork.edit;
     PreviewReady e;
-    e.edit = c.edit;
+    e.edit = edit;
     e.edit.painted = {};
-    e.sigma = parent.start.sigmas[c.edit.step];
+    e.sigma = states_.at(edit.branch).start.sigmas[edit.step];
     e.noisy = e.guess = Image(kFakeSide, kFakeSide, 1);
-    e.noisy.pixels = edited(c.edit);
-    e.guess.pixels = denoise(e.noisy.pixels, e.sigma, c.label);
+    e.noisy.pixels = edited(edit);
+    e.guess.pixels = denoise(e.noisy.pixels, e.sigma, c.fork.settings.label);
     double sum = 0;
     for (std::size_t i = 0; i < e.noisy.pixels.size(); ++i)
       sum += std::pow(e.noisy.pixels[i] - e.guess.pixels[i], 2);

@@ -70,7 +70,7 @@ void evaluate(const EvaluateOptions& o, const SessionOptions& session) {
   settings.seed = o.seed;
   check(settings);
   ProgressBar bar;
-  worker.run(Evaluate{settings, o.data, o.classifier}, [&](const Event& event) {
+  worker.run(Evaluate{model.id, settings, o.data, o.classifier}, [&](const Event& event) {
     if (const auto* at = std::get_if<Progress>(&event)) bar.show(at->fraction, at->words);
     const auto* result = std::get_if<Evaluated>(&event);
     if (!result) return;

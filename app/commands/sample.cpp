@@ -88,10 +88,10 @@ std::string file_of(const fs::path& out, const Samples& samples) {
 }
 
 // What the model guesses at each step, for the first pictures.
-std::vector<ImageBatch> guesses_of(Headless& worker, SampleSettings settings) {
+std::vector<ImageBatch> guesses_of(Headless& worker, ModelId model, SampleSettings settings) {
   settings.count = std::min(settings.count, kStripPictures);
   std::vector<ImageBatch> guesses;
-  worker.run(Sample{settings}, [&](const Event& event) {
+  worker.run(Sample{model, settings}, [&](const Event& event) {
     if (const auto* frame = std::get_if<FrameReady>(&event)) guesses.push_back(frame->guess);
   });
   return guesses;
@@ -124,10 +124,10 @@ void write(const fs::path& path, const std::string& bytes, bool replace) {
   std::printf("wrote %s\n", written.path.c_str());
 }
 
-Samples draw(Headless& worker, const SampleSettings& settings) {
+Samples draw(Headless& worker, ModelId model, const SampleSettings& settings) {
   ProgressBar bar;
   Samples samples;
-  const double seconds = worker.run(Draw{settings}, [&](const Event& event) {
+  const double seconds = worker.run(Draw{model, settings}, [&](const Event& event) {
     if (const auto* drawn = std::get_if<Drawn>(&event)) append(samples, *drawn);
     if (const auto* at = std::get_if<Progress>(&event))
       bar.show(at->fraction, text_of(samples.pictures.count, " of ", settings.count, " pictures"));
@@ -157,9 +157,10 @@ void sample(SampleOptions o, const SessionOptions& session) {
     warn(told);
   const SampleSettings settings = heeded(asked, int(model.class_names.size()));
   check_sizes(o, settings, model);
-  const Samples samples = draw(worker, settings);
+  const Samples samples = draw(worker, model.id, settings);
   if (!o.out.empty()) write(o.out, file_of(o.out, samples), o.replace);
-  if (!o.strip.empty()) write(o.strip, png_of(film_strip(guesses_of(worker, settings))), o.replace);
+  if (!o.strip.empty())
+    write(o.strip, png_of(film_strip(guesses_of(worker, model.id, settings))), o.replace);
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ Outcome outcome(const View& view, const Ui& ui) {
   }
   const Branch* branch = find_branch(view, ui.playhead.branch);
   if (branch && ui.playhead.picture < int(branch->start.labels.size()))
-    end.words = class_name(view, branch->start.labels[ui.playhead.picture]);
+    end.words = class_name(view, branch->start.model, branch->start.labels[ui.playhead.picture]);
   return end;
 }
 
@@ -62,7 +62,7 @@ void draw_outcome(const Outcome& end, PictureRenderer& pictures) {
 std::string label_of(const View& view, const Ui& ui, int picture) {
   const Branch* branch = find_branch(view, ui.playhead.branch);
   return branch && picture < int(branch->start.labels.size())
-             ? class_name(view, branch->start.labels[picture])
+             ? class_name(view, branch->start.model, branch->start.labels[picture])
              : std::string();
 }
 

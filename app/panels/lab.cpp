@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 #include "widgets/ticks.h"
 
@@ -10,16 +9,6 @@ namespace stepwise {
 namespace {
 
 constexpr double kCurveResolution = 50;  // Points per unit of ln sigma: bounds the curve.
-
-// Another number when other weights answer; those in training count as new with every gallery.
-std::size_t weights_now(const View& view) {
-  std::size_t id = view.model ? std::hash<std::string>{}(view.model->folder.string()) : 0;
-  if (view.source == ModelSource::kTraining) {
-    const auto& galleries = view.training.galleries;
-    id += 1 + std::size_t(galleries.empty() ? 0 : galleries.back().step);
-  }
-  return id;
-}
 
 // The same but for the noise level.
 bool same_curve(LabQuestion a, const LabQuestion& b) {
@@ -86,11 +75,17 @@ LabSubject lab_subject(const View& view, const LabUi& ui, const Playhead& playhe
           known ? labels[std::size_t(playhead.picture)] : kNoClass};
 }
 
-LabQuestion lab_question(const View& view, const LabUi& ui, const LabSubject& subject) {
-  const int label = ui.label == kAllClasses ? subject.label : ui.label;
-  const int classes = view.model ? int(view.model->class_names.size()) : 0;
-  return {subject.picture, label < classes ? label : kNoClass,
-          std::clamp(ui.sigma, kLabSigma.min, kLabSigma.max), ui.seed, weights_now(view)};
+LabQuestion lab_question(const View& view, const Ui& ui, const LabSubject& subject) {
+  const ModelOpened* model = find_model(view, ui.model);
+  const auto& galleries = view.training.galleries;
+  const int label = ui.lab.label == kAllClasses ? subject.label : ui.lab.label;
+  const int classes = model ? int(model->class_names.size()) : 0;
+  return {.picture = subject.picture,
+          .label = label < classes ? label : kNoClass,
+          .sigma = std::clamp(ui.lab.sigma, kLabSigma.min, kLabSigma.max),
+          .seed = ui.lab.seed,
+          .model = ui.model,
+          .model_step = model && model->live && !galleries.empty() ? galleries.back().step : 0};
 }
 
 const InspectedShown* lab_answer(const View& view, const LabUi& ui) {
@@ -100,14 +95,16 @@ const InspectedShown* lab_answer(const View& view, const LabUi& ui) {
   return view.inspected->job == ui.asked || same_picture ? &*view.inspected : nullptr;
 }
 
-void lab_talk(const View& view, LabUi& ui, const Playhead& playhead, Commands& out) {
+void lab_talk(const View& view, Ui& all, Commands& out) {
+  LabUi& ui = all.lab;
   take_in(view, ui);
-  const LabQuestion question = lab_question(view, ui, lab_subject(view, ui, playhead));
+  const LabQuestion question = lab_question(view, all, lab_subject(view, ui, all.playhead));
   const bool waiting = view.jobs.contains(ui.asked);
-  if (question.picture && view.model && view.data && question != ui.question && !waiting) {
+  const bool ready = question.picture && find_model(view, all.model) && view.data;
+  if (ready && question != ui.question && !waiting) {
     ui.question = question;
-    out.push_back(
-        Inspect{image_of(question.picture), question.label, question.sigma, question.seed});
+    out.push_back(Inspect{question.model, image_of(question.picture), question.label,
+                          question.sigma, question.seed});
     ui.asked = out.back().id;
   }
   fetch(view, ui, out);

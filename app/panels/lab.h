@@ -19,13 +19,12 @@ struct LabSubject {
 LabSubject lab_subject(const View& view, const LabUi& ui, const Playhead& playhead);
 
 // What would be asked now.
-LabQuestion lab_question(const View& view, const LabUi& ui, const LabSubject& subject);
+LabQuestion lab_question(const View& view, const Ui& ui, const LabSubject& subject);
 
 // Takes in pictures and errors that have come, then posts what is missing: the test picture, the
 // answer to a changed question, the nearest training picture. At most one Inspect and one
-// FetchPicture wait for their answers; one without an answer for long is given up. `now` in
-// seconds.
-void lab_talk(const View& view, LabUi& ui, const Playhead& playhead, Commands& out);
+// FetchPicture wait for their answers.
+void lab_talk(const View& view, Ui& ui, Commands& out);
 
 // The answer to what was asked last, while it is still about the same picture; else nullptr.
 const InspectedShown* lab_answer(const View& view, const LabUi& ui);

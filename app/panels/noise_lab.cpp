@@ -50,11 +50,12 @@ void subject_rows(const View& view, LabUi& ui, Commands& out) {
   if (plain_button("Open Fashion-MNIST")) out.push_back(OpenData{});
 }
 
-void label_row(const View& view, LabUi& ui) {
-  const int classes = view.model ? int(view.model->class_names.size()) : 0;
+void label_row(const View& view, ModelId id, LabUi& ui) {
+  const ModelOpened* model = find_model(view, id);
+  const int classes = model ? int(model->class_names.size()) : 0;
   if (classes == 0) return;
   std::vector<std::string> names{"Its own class", "Any (no class told)"};
-  for (int i = 0; i < classes; ++i) names.push_back(class_name(view, i));
+  for (int i = 0; i < classes; ++i) names.push_back(class_name(view, id, i));
   int chosen = ui.label == kAllClasses ? 0
                : ui.label == kNoClass  ? 1
                                        : std::min(ui.label, classes - 1) + 2;
@@ -73,9 +74,9 @@ void noise_row(LabUi& ui) {
 }
 
 // What is told and drawn, for those who want to know more.
-void more_rows(const View& view, LabUi& ui) {
+void more_rows(const View& view, ModelId model, LabUi& ui) {
   heading("Try");
-  label_row(view, ui);
+  label_row(view, model, ui);
   seed_row("New noise", ui.seed,
            "Where the noise comes from. The next seed is other noise of the same level.");
 }
@@ -88,7 +89,7 @@ Shown shown(const Picture& picture) {
   return s;
 }
 
-void tiles(const View& view, const LabUi& ui, const LabSubject& subject,
+void tiles(const View& view, ModelId model, const LabUi& ui, const LabSubject& subject,
            PictureRenderer& pictures) {
   const InspectedShown* a = lab_answer(view, ui);
   const float gap = ImGui::GetStyle().ItemSpacing.x;
@@ -98,7 +99,7 @@ void tiles(const View& view, const LabUi& ui, const LabSubject& subject,
       std::floor(std::min((width - gap * float(across - 1)) / float(across), px(240)));
   Shown noisy = shown(a ? a->noisy : Picture{});
   if (a) noisy.range = noisy_range(a->answer.sigma);
-  const std::string label = subject.label >= 0 ? class_name(view, subject.label) : "";
+  const std::string label = subject.label >= 0 ? class_name(view, model, subject.label) : "";
   picture_tile(pictures, shown(subject.picture), size, "Clean", label, "The picture as it is: y.");
   ImGui::SameLine(0, gap);
   picture_tile(pictures, noisy, size, "Noisy", a ? "σ " + format_number(a->answer.sigma) : "",
@@ -149,15 +150,15 @@ void noise_lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Comman
   LabUi& lab = ui.lab;
   subject_rows(view, lab, out);
   noise_row(lab);
-  lab_talk(view, lab, ui.playhead, out);
+  lab_talk(view, ui, out);
   const LabSubject subject = lab_subject(view, lab, ui.playhead);
   if (!lab.from_test_set && !subject.picture)
     caption("The picture under the playhead is not finished yet.", colour::kWarning);
-  tiles(view, lab, subject, pictures);
+  tiles(view, ui.model, lab, subject, pictures);
   if (const InspectedShown* answer = lab_answer(view, lab)) caption(lab_verdict(answer->answer));
   nearest_row(view, lab, pictures);
   error_plot(lab);
-  more_rows(view, lab);
+  more_rows(view, ui.model, lab);
 }
 
 }  // namespace stepwise

@@ -17,14 +17,13 @@ std::string name_of(const std::filesystem::path& folder) {
   return name.empty() ? folder.string() : name.string();
 }
 
-void open_model(const View& view, RunsUi& ui, Commands& out) {
+void open_model(const ModelOpened* model, RunsUi& ui, Commands& out) {
   heading("Model");
-  if (view.model) {
-    value_row("Name", view.model->name,
-              "The model that samples are drawn from, unless one in training answers.");
-    value_row("Size", format_number(double(view.model->parameters)) + " parameters",
+  if (model) {
+    value_row("Name", model->name, "The model that pictures are drawn with next.");
+    value_row("Size", format_number(double(model->parameters)) + " parameters",
               "Numbers it has learned.");
-    caption(view.model->folder.string());
+    caption(model->folder.string());
   }
   const bool entered =
       text_row("Folder", ui.folder, "path of a model folder",
@@ -152,8 +151,9 @@ void report(const Evaluated& e) {
   value_row("Cost", text_of(e.evaluations_per_picture, " evaluations"),
             "Network evaluations per picture.");
   value_row("Took", format_duration(e.seconds), "For drawing and measuring.");
-  caption(text_of("Measured against the ", e.reference, " pictures of ", words_for(e.data), " in ",
-                  place_of(e.data), ", by classifier ", e.classifier.substr(0, 12), "."));
+  caption(text_of("Of ", e.model, ", measured against the ", e.reference, " pictures of ",
+                  words_for(e.data), " in ", place_of(e.data), ", by classifier ",
+                  e.classifier.substr(0, 12), "."));
 }
 
 void evaluation(const View& view, Ui& ui, Commands& out) {
@@ -170,9 +170,10 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
       "How many pictures are drawn to be measured, n. More give steadier figures and take longer.");
   SampleSettings settings = ui.sample;
   settings.count = ui.runs.measured;
-  settings.label = view.model && view.model->class_names.empty() ? kNoClass : kAllClasses;
-  if (primary_button("Evaluate", -1, view.model.has_value())) {
-    out.push_back(Evaluate{settings});
+  const ModelOpened* model = find_model(view, ui.model);
+  settings.label = model && model->class_names.empty() ? kNoClass : kAllClasses;
+  if (primary_button("Evaluate", -1, model != nullptr)) {
+    out.push_back(Evaluate{ui.model, settings});
     ui.runs.evaluation = out.back().id;
   }
   tooltip(
@@ -187,7 +188,7 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
 }  // namespace
 
 void runs_panel(const View& view, Ui& ui, Commands& out) {
-  open_model(view, ui.runs, out);
+  open_model(find_model(view, ui.model), ui.runs, out);
   runs(view, ui.runs, out);
   evaluation(view, ui, out);
 }

@@ -12,15 +12,17 @@ namespace stepwise {
 namespace {
 
 // Models trained by other programs know no picture without a class, nor guidance away from one.
-bool has_null_class(const View& view) { return !view.model || view.model->has_null_class; }
+bool has_null_class(const ModelOpened* model) { return !model || model->has_null_class; }
 
 // "All ten, in turn", "Any" where the model knows it, then the classes by name.
-void class_row(const View& view, int& label) {
+void class_row(const View& view, const ModelOpened* model, int& label) {
   std::vector<std::string> names{"All classes in turn"};
   std::vector<int> labels{kAllClasses};
-  if (has_null_class(view)) names.push_back("Any (no class asked for)"), labels.push_back(kNoClass);
-  const int classes = view.model ? int(view.model->class_names.size()) : 0;
-  for (int i = 0; i < classes; ++i) names.push_back(class_name(view, i)), labels.push_back(i);
+  if (has_null_class(model))
+    names.push_back("Any (no class asked for)"), labels.push_back(kNoClass);
+  const int classes = model ? int(model->class_names.size()) : 0;
+  for (int i = 0; i < classes; ++i)
+    names.push_back(class_name(view, model->id, i)), labels.push_back(i);
   const auto found = std::find(labels.begin(), labels.end(), label);
   int chosen = found == labels.end() ? 0 : int(found - labels.begin());
   choice_row(
@@ -30,23 +32,23 @@ void class_row(const View& view, int& label) {
   label = labels[std::size_t(chosen)];
 }
 
-void pictures_rows(const View& view, SampleSettings& s) {
+void pictures_rows(const View& view, const ModelOpened* model, SampleSettings& s) {
   heading("Pictures");
-  class_row(view, s.label);
+  class_row(view, model, s.label);
   count_row("Count", s.count, {kCount.min, 100}, s.count == 1 ? "%d picture" : "%d pictures",
             "How many are drawn together, N. Picture k is the same in a batch of any size.");
   seed_row("Seed", s.seed,
            "Where the noise comes from: the same seed and settings give the same pictures again.");
 }
 
-void guidance_rows(const View& view, SampleSettings& s) {
+void guidance_rows(const ModelOpened* model, SampleSettings& s) {
   heading("Guidance");
-  if (view.model && view.model->class_names.empty()) {
+  if (model && model->class_names.empty()) {
     s.guidance = 1;
     caption("This model knows no classes: there is nothing to guide towards.");
     return;
   }
-  if (!has_null_class(view)) {
+  if (!has_null_class(model)) {
     s.guidance = 1;
     caption("This model was trained without a null class: there is nothing to guide away from.");
     return;
@@ -110,7 +112,7 @@ void progress(const View& view, const Ui& ui) {
   if (!branch) return;
   const int steps = branch->steps(), at = std::max(branch->newest, 0);
   const std::string left = text_of("step ", at, " of ", steps);
-  const std::string right = branch->done()          ? format_duration(branch->seconds)
+  const std::string right = branch->done()              ? format_duration(branch->seconds)
                             : is_running(view, *branch) ? "running"
                                                         : "stopped here";
   progress_bar(steps > 0 ? float(at) / float(steps) : 0, left.c_str(), right.c_str());
@@ -118,7 +120,8 @@ void progress(const View& view, const Ui& ui) {
 
 void buttons(const View& view, Ui& ui, Commands& out, bool valid) {
   const bool running = running_branch(view) != nullptr;
-  const bool ready = valid && view.model;
+  const ModelOpened* model = find_model(view, ui.model);
+  const bool ready = valid && model;
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const float all = ImGui::GetContentRegionAvail().x;
   const float half = std::floor((all - gap) / 2);
@@ -135,8 +138,8 @@ void buttons(const View& view, Ui& ui, Commands& out, bool valid) {
   if (plain_button("Run to the playhead", half, ready && !running)) run_to_playhead(view, ui, out);
   tooltip("Stops at the step the timeline shows, so that you can change the picture there.");
   ImGui::SameLine(0, gap);
-  if (plain_button("Model's defaults", all - half - gap, view.model.has_value()))
-    ui.sample = view.model->defaults;
+  if (plain_button("Model's defaults", all - half - gap, model != nullptr))
+    ui.sample = model->defaults;
   tooltip("Puts back the settings this model samples best with.");
 }
 
@@ -153,8 +156,9 @@ void sample_panel(const View& view, Ui& ui, Commands& out) {
   } else {
     caption(trouble, colour::kBad);
   }
-  pictures_rows(view, ui.sample);
-  guidance_rows(view, ui.sample);
+  const ModelOpened* model = find_model(view, ui.model);
+  pictures_rows(view, model, ui.sample);
+  guidance_rows(model, ui.sample);
   steps_rows(ui.sample);
 }
 

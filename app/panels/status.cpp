@@ -18,7 +18,7 @@ std::string minutes_and_seconds(double seconds) {
 // What the worker does, most urgent first; the dot before it has its colour.
 std::string activity(const View& view, ImU32& dot) {
   dot = colour::kAccent;
-  if (!view.model && view.log.empty()) return "Opening the model";
+  if (view.models.empty() && view.log.empty()) return "Opening the model";
   if (const Branch* branch = running_branch(view))
     return text_of("Sampling: step ", std::max(0, branch->newest), " of ", branch->steps());
   for (const auto& [job, progress] : view.jobs)

@@ -48,7 +48,7 @@ void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& la
                chosen ? colour::kText : colour::kDim, name.c_str());
   const int picture = picture_of(branch, ui.playhead.picture);
   std::string words = picture < int(branch.start.labels.size())
-                          ? class_name(view, branch.start.labels[picture])
+                          ? class_name(view, branch.start.model, branch.start.labels[picture])
                           : std::string();
   if (branch.start.parent >= 0) words += text_of("  from ", branch.start.fork);
   ImFont& small = *font(Font::kCaption);

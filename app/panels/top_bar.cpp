@@ -3,10 +3,13 @@
 #include <string>
 
 #include "panels/panels.h"
+#include "view/meet_model.h"
 #include "widgets/controls.h"
 
 namespace stepwise {
 namespace {
+
+constexpr const char* kNewest = "newest of the training run";
 
 // A dim name and a value after it, in the middle of the bar. False where there is no room up to
 // `right` on screen; nothing is drawn then.
@@ -83,23 +86,51 @@ void warnings_fact(const View& view, Ui& ui, const std::string& words) {
   if (ImGui::IsItemClicked()) ui.log.open = true;
 }
 
-// What is open and where it is computed, as far as there is room up to `right` on screen.
-void facts(const View& view, float right) {
-  if (view.model) {
-    const bool live = view.source == ModelSource::kTraining;
-    constexpr const char* kNewest = "newest of the training run";
-    const float newest = live ? ImGui::CalcTextSize(kNewest).x + px(8) : 0;
+std::string words_for(const ModelOpened& model) {
+  return text_of(model.folder.string(), "\n", parameters_in_words(model.parameters),
+                 " parameters, ", model.height, " x ", model.width, " pixels");
+}
+
+// All models that there are, to choose from; those of folders can be closed.
+void model_list(const View& view, Ui& ui, Commands& out) {
+  if (!ImGui::BeginPopup("models")) return;
+  const float close = ImGui::GetFrameHeight();
+  for (const ModelOpened& model : view.models) {
+    const std::string name = model.live ? text_of(model.name, ", ", kNewest) : model.name;
+    ImGui::AlignTextToFramePadding();
+    if (ImGui::Selectable(text_of(name, "##", model.id).c_str(), model.id == ui.model, 0,
+                          {px(280), 0}))
+      meet_model(model, ui);
+    tooltip(words_for(model).c_str());
+    if (model.live) continue;
+    ImGui::SameLine(0, px(8));
+    if (plain_button(text_of("×##", model.id).c_str(), close)) out.push_back(CloseModel{model.id});
+    tooltip("Closes it. Branches that it began go on with it.");
+  }
+  caption("The tab Runs opens others.");
+  ImGui::EndPopup();
+}
+
+// The model in use; a press shows the others.
+void model_fact(const View& view, Ui& ui, Commands& out, float right) {
+  if (const ModelOpened* model = find_model(view, ui.model)) {
+    const float newest = model->live ? ImGui::CalcTextSize(kNewest).x + px(8) : 0;
     const float room = right - newest - ImGui::GetItemRectMax().x - px(84);
-    if (fact("model", shortened(view.model->name, room), right))
-      tooltip(text_of(view.model->folder.string(), "\n",
-                      parameters_in_words(view.model->parameters), " parameters, ",
-                      view.model->height, " x ", view.model->width, " pixels")
-                  .c_str());
-    if (live) {
+    if (fact("model", shortened(model->name, room), right)) {
+      tooltip(words_for(*model).c_str(), "Press to choose another");
+      if (ImGui::IsItemClicked()) ImGui::OpenPopup("models");
+    }
+    if (model->live) {
       ImGui::SameLine(0, px(8));
       text(kNewest, colour::kGood);
     }
   }
+  model_list(view, ui, out);
+}
+
+// What is open and where it is computed, as far as there is room up to `right` on screen.
+void facts(const View& view, Ui& ui, Commands& out, float right) {
+  model_fact(view, ui, out, right);
   if (view.data && fact("data", view.data->name, right))
     tooltip(text_of(view.data->train, " training and ", view.data->test, " test pictures").c_str());
   if (!view.worker) return;
@@ -112,7 +143,7 @@ void facts(const View& view, float right) {
 
 }  // namespace
 
-void top_bar_panel(const View& view, Ui& ui, Commands&) {
+void top_bar_panel(const View& view, Ui& ui, Commands& out) {
   const float button = ImGui::GetFrameHeight(), gap = px(16);
   const float help = ImGui::GetWindowContentRegionMax().x - button;
   const std::string training = training_words(view), warnings = warning_words(view);
@@ -124,7 +155,7 @@ void top_bar_panel(const View& view, Ui& ui, Commands&) {
   ImGui::AlignTextToFramePadding();
   text("Stepwise", colour::kText, Font::kTitle);
   ImGui::AlignTextToFramePadding();
-  facts(view, ImGui::GetWindowPos().x + left - gap - width_of(warnings, px(24)));
+  facts(view, ui, out, ImGui::GetWindowPos().x + left - gap - width_of(warnings, px(24)));
   warnings_fact(view, ui, warnings);
   training_fact(view, ui, training, left);
   ImGui::SameLine(help);

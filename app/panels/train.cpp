@@ -91,20 +91,6 @@ void running_buttons(const Training& training, Commands& out) {
   tooltip("Ends the run and saves it; it can be taken up again in the tab Runs.");
 }
 
-void source_row(const View& view, Commands& out) {
-  static constexpr std::array<const char*, 2> kNames = {"opened", "in training"};
-  int chosen = view.source == ModelSource::kOpened ? 0 : 1;
-  ImGui::BeginDisabled(!view.training.started);
-  begin_row("Model used");
-  if (segments("source", chosen, kNames, ImGui::CalcItemWidth()))
-    out.push_back(UseModel{chosen == 0 ? ModelSource::kOpened : ModelSource::kTraining});
-  ImGui::EndDisabled();
-  end_row(
-      "Whose weights sampling, painting and the noise lab use: the opened model's, or the newest "
-      "averaged "
-      "ones (EMA) of this run.");
-}
-
 void outcome(const Training& training) {
   if (!training.done) return;
   const TrainingDone& done = *training.done;
@@ -130,7 +116,6 @@ void train_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
     outcome(training);
     recipe_rows(ui.train);
   }
-  source_row(view, out);
   heading("Learning");
   training_loss(training, ui.train);
   if (!training.started) return;

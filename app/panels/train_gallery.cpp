@@ -44,7 +44,7 @@ void grid(const View& view, const Gallery& gallery, PictureRenderer& pictures) {
     shown.plus = {gallery.pictures, i};
     pictures.draw(*ImGui::GetWindowDrawList(), shown, min, max);
     if (i < int(labels.size()) && ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(min, max))
-      ImGui::SetTooltip("%s", class_name(view, labels[std::size_t(i)]).c_str());
+      ImGui::SetTooltip("%s", class_name(view, view.training.job, labels[std::size_t(i)]).c_str());
   }
   const int rows = (count + tiles.columns - 1) / tiles.columns;
   ImGui::Dummy({width, std::max(0.f, float(rows) * (tiles.size + px(2)) - px(2))});

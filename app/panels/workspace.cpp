@@ -3,6 +3,7 @@
 
 #include "panels/panels.h"
 #include "range.h"
+#include "view/edits.h"
 #include "view/follow.h"
 #include "widgets/controls.h"
 
@@ -150,6 +151,7 @@ double fitting_scale(double wanted, ImVec2 pixels) {
 
 void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   follow(view, ui, ImGui::GetTime());
+  keep_preview_true(view, ui, out);
   shortcuts(view, ui, out);
 
   const ImVec2 size = ImGui::GetIO().DisplaySize;

@@ -22,10 +22,13 @@ struct Fold {
       add_log_line(
           "Keys that another scheduler left in the model's file are ignored: " + e.left_over + ".",
           LogLevel::kNote, view);
-    view.model = std::move(e);
+    const auto same = std::ranges::find(view.models, e.id, &ModelOpened::id);
+    same == view.models.end() ? view.models.push_back(std::move(e)) : void(*same = std::move(e));
+  }
+  void operator()(const ModelClosed& e) {
+    std::erase_if(view.models, [&](const ModelOpened& m) { return m.id == e.id; });
   }
   void operator()(DataOpened e) { view.data = std::move(e); }
-  void operator()(ModelUsed e) { view.source = e.source; }
 
   void operator()(BranchStarted e) {
     if (e.parent < 0) {

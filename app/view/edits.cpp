@@ -26,6 +26,17 @@ Edit edit_of(const Painting& painting, const Ui& ui) {
   return edit;
 }
 
+// What the model is told that picture shows when it carries on.
+int label_for(const View& view, const Ui& ui, int picture) {
+  return ui.sample.label == kAllClasses ? label_at(view, ui, picture) : ui.sample.label;
+}
+
+Fork fork_of(const View& view, const Ui& ui, const Painting& painting) {
+  Fork fork{ui.model, edit_of(painting, ui), ui.sample};
+  fork.settings.label = label_for(view, ui, painting.place.picture);
+  return fork;
+}
+
 Painting unpainted(const View& view, const Place& place) {
   const Spot spot = lookup(view, place.branch, place.step, place.picture);
   const bool on_noisy = place.surface == Surface::kNoisy;
@@ -127,20 +138,16 @@ void put_right(const View& view, Ui& ui, std::vector<Request>& out) {
   ask_preview(view, ui, out);
 }
 
-int label_of_resample(const View& view, const Ui& ui) {
-  return ui.sample.label == kAllClasses ? label_at(view, ui, ui.playhead.picture) : ui.sample.label;
-}
-
 bool can_resample(const View& view, const Ui& ui) {
   if (!paintable(view, ui, Surface::kGuess)) return false;
   if (painting_here(view, ui) || ui.noise == NoiseSource::kFresh) return true;
   const Branch& branch = *find_branch(view, ui.playhead.branch);
   const SampleSettings &old = branch.start.settings, &now = ui.sample;
-  return label_of_resample(view, ui) != label_at(view, ui, ui.playhead.picture) ||
+  return label_for(view, ui, ui.playhead.picture) != label_at(view, ui, ui.playhead.picture) ||
          now.guidance != old.guidance || now.guidance_min != old.guidance_min ||
          now.guidance_max != old.guidance_max || now.sampler != old.sampler ||
          (name_of(now.sampler).fresh == FreshNoise::kEta && now.eta != old.eta) ||
-         view.source != branch.start.source;
+         ui.model != branch.start.model;
 }
 
 void resample(const View& view, Ui& ui, std::vector<Request>& out) {
@@ -148,9 +155,7 @@ void resample(const View& view, Ui& ui, std::vector<Request>& out) {
   if (!can_resample(view, ui)) return;
   const Painting* here = painting_here(view, ui);
   const Painting painting = here ? *here : unpainted(view, *paintable(view, ui, Surface::kGuess));
-  SampleSettings settings = ui.sample;
-  settings.label = label_of_resample(view, ui);
-  out.push_back(Resample{edit_of(painting, ui), settings});
+  out.push_back(Resample{fork_of(view, ui, painting)});
   ++ui.forks;
   if (ui.noise == NoiseSource::kFresh) ++ui.noise_seed;  // The next one is another one.
   if (here) ui.history.push(std::nullopt);               // The new branch has it now.
@@ -159,11 +164,16 @@ void resample(const View& view, Ui& ui, std::vector<Request>& out) {
 void ask_preview(const View& view, Ui& ui, std::vector<Request>& out) {
   const auto& now = ui.history.current();
   if (!now) return;
-  const Edit edit = edit_of(*now, ui);
   // Only the newest of a frame is worth an answer.
   std::erase_if(out, [](const Request& r) { return std::holds_alternative<Preview>(r.command); });
-  out.push_back(Preview{edit, label_at(view, ui, now->place.picture)});
+  out.push_back(Preview{fork_of(view, ui, *now)});
   ui.preview_asked = out.back().id;
+  ui.previewed_model = ui.model;
+  ui.previewed = ui.sample;
+}
+
+void keep_preview_true(const View& view, Ui& ui, std::vector<Request>& out) {
+  if (ui.previewed_model != ui.model || ui.previewed != ui.sample) ask_preview(view, ui, out);
 }
 
 }  // namespace stepwise

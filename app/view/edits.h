@@ -35,9 +35,6 @@ void discard_painting(Ui& ui);
 // which gets its noise back.
 void put_right(const View& view, Ui& ui, std::vector<Request>& out);
 
-// The label the model is told for the picture under the playhead when it carries on.
-int label_of_resample(const View& view, const Ui& ui);
-
 // Whether carrying on from here would give something else than what is there.
 bool can_resample(const View& view, const Ui& ui);
 // Forks a branch at the playhead.
@@ -45,5 +42,7 @@ void resample(const View& view, Ui& ui, std::vector<Request>& out);
 
 // Asks what the model makes of the painting in hand.
 void ask_preview(const View& view, Ui& ui, std::vector<Request>& out);
+// Asks again where the model or the settings that it would carry on with are others by now.
+void keep_preview_true(const View& view, Ui& ui, std::vector<Request>& out);
 
 }  // namespace stepwise

@@ -3,11 +3,18 @@
 namespace stepwise {
 
 void meet_model(const ModelOpened& model, Ui& ui) {
+  ui.model = model.id;
   const std::string folder = model.folder.string();
   const bool has_scheduler = model.defaults.grid == GridKind::kModel;
   const bool had_scheduler = ui.sample.grid == GridKind::kModel;
   if (folder != ui.sampled_model && (has_scheduler || had_scheduler)) ui.sample = model.defaults;
   ui.sampled_model = folder;
+}
+
+void forget_model(const View& view, Ui& ui) {
+  if (find_model(view, ui.model)) return;
+  ui.model = kNoModel;
+  if (!view.models.empty()) meet_model(view.models.back(), ui);
 }
 
 void meet_run(const TrainingStarted& run, TrainUi& ui) {

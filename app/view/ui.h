@@ -71,9 +71,9 @@ inline constexpr std::array kTabs = {
 struct TrainUi {
   DataSource data;
   Recipe recipe = recipe_of("quick");
-  double multiplier = 1;  // Of the learning rate, as on screen
+  double multiplier = 1;        // Of the learning rate, as on screen
   double multiplier_asked = 1;  //   and as the worker was told.
-  bool log_loss = true;   // Axes of the loss plot.
+  bool log_loss = true;         // Axes of the loss plot.
   bool log_steps = false;
   float smoothing = 0.97f;  // Of the loss curve: share of the past in the moving mean.
   int gallery = -1;         // Which gallery is shown; -1: the newest.
@@ -89,7 +89,8 @@ struct LabQuestion {
   int label = kNoClass;
   double sigma = 1;
   std::uint64_t seed = 1;
-  std::size_t model = 0;  // Tells apart the weights that answer.
+  ModelId model = kNoModel;
+  std::int64_t model_step = 0;  // Of a model in training, as it was with its newest gallery.
   bool operator==(const LabQuestion&) const = default;
 };
 
@@ -106,13 +107,13 @@ struct LabUi {
   double sigma = 1;
   std::uint64_t seed = 1;
   int label = kAllClasses;  // kAllClasses: the picture's own class.
-  JobId asked = kNoJob;       // The last Inspect.
+  JobId asked = kNoJob;     // The last Inspect.
 
   // Not remembered between launches.
   LabQuestion question;     // Of the last Inspect.
   JobId fetching = kNoJob;  // The last FetchPicture.
   Picture test;             // The test picture of `test_index`,
-  int test_index = -1;        //   and its class.
+  int test_index = -1;      //   and its class.
   int test_label = kNoClass;
   Picture nearest;  // The training picture of `nearest_index`.
   int nearest_index = -1;
@@ -123,8 +124,8 @@ struct LabUi {
 inline constexpr Range<int> kMeasured{100, 10000};
 struct RunsUi {
   std::filesystem::path chosen;
-  std::string folder;   // As typed.
-  int measured = 2000;  // Pictures an evaluation draws.
+  std::string folder;         // As typed.
+  int measured = 2000;        // Pictures an evaluation draws.
   JobId evaluation = kNoJob;  // The last one.
 };
 
@@ -135,6 +136,7 @@ struct LogUi {
 };
 
 struct Ui {
+  ModelId model = kNoModel;  // What pictures are drawn with next.
   Playhead playhead;
   Follow follow;
   Layer layer = Layer::kGuess;
@@ -148,7 +150,9 @@ struct Ui {
   std::uint64_t noise_seed = 1;
   PaintHistory history;
   std::optional<StrokeInHand> stroke;
-  JobId preview_asked = kNoJob;  // The last Preview.
+  JobId preview_asked = kNoJob;        // The last Preview,
+  ModelId previewed_model = kNoModel;  //   with this model,
+  SampleSettings previewed;            //   and these settings.
   int forks = 0;  // Asked for so far; the hint for newcomers goes after the first.
 
   Tab tab = Tab::kSample;

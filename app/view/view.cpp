@@ -4,6 +4,11 @@
 
 namespace stepwise {
 
+const ModelOpened* find_model(const View& view, ModelId id) {
+  const auto found = std::ranges::find(view.models, id, &ModelOpened::id);
+  return found == view.models.end() ? nullptr : &*found;
+}
+
 const Branch* find_branch(const View& view, BranchId id) {
   for (const Branch& branch : view.branches)
     if (branch.start.id == id) return &branch;
@@ -40,11 +45,12 @@ const Branch* running_branch(const View& view) {
   return nullptr;
 }
 
-std::string class_name(const View& view, int label) {
+std::string class_name(const View& view, ModelId id, int label) {
   if (label == kNoClass) return "any class";
   if (label == kAllClasses) return "all classes";
-  if (view.model && label >= 0 && label < int(view.model->class_names.size()))
-    return view.model->class_names[label];
+  const ModelOpened* model = find_model(view, id);
+  if (model && label >= 0 && label < int(model->class_names.size()))
+    return model->class_names[label];
   return text_of("class ", label);
 }
 

@@ -105,9 +105,8 @@ struct View {
   std::map<JobId, Progress> jobs;  // Asked for or told of, and not ended.
 
   std::optional<Ready> worker;
-  std::optional<ModelOpened> model;
+  std::vector<ModelOpened> models;  // In the order they came.
   std::optional<DataOpened> data;
-  ModelSource source = ModelSource::kOpened;
 
   std::vector<Branch> branches;  // In order of their ids, which need not start at 0.
   int trees = 0;                 // Roots started so far.
@@ -130,6 +129,9 @@ void begin_job(JobId job, View& view);
 // Takes in what the worker has told us.
 void apply(Report report, View& view);
 
+// The model of that id, or nullptr.
+const ModelOpened* find_model(const View& view, ModelId id);
+
 // The branch of that id, or nullptr.
 const Branch* find_branch(const View& view, BranchId id);
 
@@ -145,7 +147,7 @@ bool is_running(const View& view, const Branch& branch);
 // The branch that is being sampled now, or nullptr.
 const Branch* running_branch(const View& view);
 
-// "Ankle boot", "any class", or "class 7" where names are not known.
-std::string class_name(const View& view, int label);
+// "Ankle boot", "any class", or "class 7" where the model's names are not known.
+std::string class_name(const View& view, ModelId model, int label);
 
 }  // namespace stepwise

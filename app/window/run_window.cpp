@@ -166,24 +166,28 @@ class Session {
     std::vector<Report> reports = engine_->poll();
     for (Report& report : reports) {
       const Event& event = report.event;
-      const bool opened = std::holds_alternative<ModelOpened>(event);
-      if (opened) meet_model(std::get<ModelOpened>(event), ui_);
+      const bool closed = std::holds_alternative<ModelClosed>(event);
+      if (const auto* model = std::get_if<ModelOpened>(&event); model && !knows(*model))
+        meet_model(*model, ui_);
       if (const auto* run = std::get_if<TrainingStarted>(&event)) meet_run(*run, ui_.train);
       const bool calm = std::holds_alternative<TrainingProgress>(event);
       calm_news_ = calm_news_ || calm;
       if (!calm) wanted_ = std::max(wanted_, 1);
       apply(std::move(report), view_);
-      if (opened && view_.trees == 0 && !launched_) launch();
+      if (closed) forget_model(view_, ui_);
+      if (!view_.models.empty() && view_.trees == 0 && !launched_) launch();
     }
     if (!reports.empty()) last_news_ = seconds_now();
     return !reports.empty();
   }
 
+  bool knows(const ModelOpened& model) const { return find_model(view_, model.id) != nullptr; }
+
   // The first pictures, without a click: as the user left the settings, or as the model does best.
   void launch() {
     launched_ = true;
-    if (!remembered_) ui_.sample = view_.model->defaults;
-    post(Sample{ui_.sample});
+    if (!remembered_) ui_.sample = view_.models.front().defaults;
+    post(Sample{ui_.model, ui_.sample});
   }
 
   void post(Request request) {

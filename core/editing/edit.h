@@ -8,7 +8,7 @@
 
 namespace stepwise {
 
-using BranchId = int;  // 0 is the root; ids rise in the order of creation and are never reused.
+using BranchId = int;  // Ids rise in the order of creation and are never used twice.
 
 // Which picture an edit paints on: the guess D(x, sigma), or the noisy picture x itself.
 enum class Surface { kGuess, kNoisy };

@@ -43,47 +43,59 @@ std::vector<int> Branch::own_labels() const {
   return own;
 }
 
-Trajectory::Trajectory(const SampleSettings& settings, int classes,
-                       torch::IntArrayRef picture_shape, torch::TensorOptions options,
-                       const Schedule& schedule)
-    : classes_(classes),
-      picture_shape_(picture_shape.vec()),
-      levels_(levels_of(settings, schedule)) {
+Denoise compose(const Branch& branch) {
+  return branch.model->denoiser(branch.own_labels(), branch.settings);
+}
+
+Trajectory::Trajectory(const SampleSettings& settings, SharedModel model, BranchId first)
+    : first_(first), levels_(levels_of(settings, model->schedule)) {
   Branch root;
+  root.id = first;
   root.sigmas = levels_.sigmas;
-  root.labels = labels_of(settings, classes, settings.count);
+  root.labels = labels_of(settings, model->classes.count, settings.count);
   root.settings = settings;
-  reserve(settings.count, root.steps() + 1);
   root.pictures = picture_range(0, settings.count);
+  root.model = std::move(model);
+  reserve(root);
   const PictureNoise noise(settings.seed, root.pictures);
+  const auto options = torch::TensorOptions().device(root.model->device);
   root.frames.push_back(
-      {levels_.start * noise.draw(NoiseUse::kStart, 0, picture_shape_, options), {}});
+      {levels_.start * noise.draw(NoiseUse::kStart, 0, root.model->shape, options), {}});
   branches_.push_back(std::move(root));
 }
 
-BranchId Trajectory::fork(const Edit& edit, const SampleSettings& settings) {
+Branch Trajectory::forked(const Edit& edit, const SampleSettings& settings,
+                          SharedModel model) const {
   const Seen seen = lookup(edit.branch, edit.step, edit.picture);
-  const Branch& parent = branches_[edit.branch];
-  Branch branch;
-  branch.id = BranchId(branches_.size());
-  branch.parent = parent.id;
-  branch.fork = edit.step;
-  branch.pictures = {edit.picture};
-  branch.sigmas = parent.sigmas;
-  branch.settings = settings_of_fork(settings, parent.settings);
-  branch.labels = parent.labels;
-  branch.labels[edit.picture] =
-      labels_of(branch.settings, classes_, branch.settings.count)[edit.picture];
-  branch.edit = edit;
-  branch.frames.push_back({apply_edit(seen.x, seen.guess, seen.sigma, edit).unsqueeze(0), {}});
-  reserve(1, branch.steps() - branch.fork + 1);
+  require(seen.x.sizes() == torch::IntArrayRef(model->shape),
+          "Cannot go on with a model for pictures of another size. Choose the model that began "
+          "them.");
+  const Branch& parent = branch(edit.branch);
+  Branch fork;
+  fork.id = next_id();
+  fork.parent = parent.id;
+  fork.fork = edit.step;
+  fork.pictures = {edit.picture};
+  fork.sigmas = parent.sigmas;
+  fork.settings = settings_of_fork(settings, parent.settings);
+  fork.labels = parent.labels;
+  fork.labels[edit.picture] =
+      labels_of(fork.settings, model->classes.count, fork.settings.count)[edit.picture];
+  fork.model = std::move(model);
+  fork.frames.push_back({apply_edit(seen.x, seen.guess, seen.sigma, edit).unsqueeze(0), {}});
+  return fork;
+}
+
+BranchId Trajectory::fork(const Edit& edit, const SampleSettings& settings, SharedModel model) {
+  Branch branch = forked(edit, settings, std::move(model));
+  reserve(branch);
   branches_.push_back(std::move(branch));
   return branches_.back().id;
 }
 
 int Trajectory::advance(BranchId id, const Denoise& denoise) {
   require(!branch(id).finished(), "Branch ", id, " is finished. Fork it to go another way.");
-  Branch& branch = branches_[id];
+  Branch& branch = branches_[std::size_t(id - first_)];
   const int step = branch.fork + int(branch.frames.size()) - 1;
   Frame& newest = branch.frames.back();
   if (!newest.guess.defined()) {
@@ -116,7 +128,7 @@ Seen Trajectory::lookup(BranchId id, int step, int picture) const {
     const auto found = std::find(holder->pictures.begin(), holder->pictures.end(), picture);
     return found == holder->pictures.end() ? -1 : int(found - holder->pictures.begin());
   };
-  while (step < holder->fork || index() < 0) holder = &branches_[holder->parent];
+  while (step < holder->fork || index() < 0) holder = &this->branch(holder->parent);
   require(step <= holder->newest(), "Step ", step, " of branch ", holder->id,
           " is not computed yet. Let it run that far first.");
   const Frame& frame = holder->frames[step - holder->fork];
@@ -124,14 +136,15 @@ Seen Trajectory::lookup(BranchId id, int step, int picture) const {
 }
 
 const Branch& Trajectory::branch(BranchId id) const {
-  require(id >= 0 && id < BranchId(branches_.size()), "There is no branch ", id,
-          ": the newest is branch ", branches_.size() - 1, ".");
-  return branches_[id];
+  require(id >= first_ && id < next_id(), "There is no branch ", id, ": those on screen are ",
+          first_, " to ", next_id() - 1, ".");
+  return branches_[std::size_t(id - first_)];
 }
 
-void Trajectory::reserve(std::int64_t pictures, std::int64_t frames) {
-  std::int64_t bytes = 2 * std::int64_t(sizeof(float)) * pictures * frames;
-  for (const std::int64_t size : picture_shape_) bytes *= size;
+void Trajectory::reserve(const Branch& branch) {
+  std::int64_t bytes = 2 * std::int64_t(sizeof(float)) * std::int64_t(branch.pictures.size()) *
+                       (branch.steps() - branch.fork + 1);
+  for (const std::int64_t size : branch.model->shape) bytes *= size;
   require(bytes_ + bytes <= kMaxBytes, "Keeping every step would take ", (bytes_ + bytes) >> 20,
           " MiB, more than the ", kMaxBytes >> 20,
           " MiB allowed. Ask for fewer pictures or fewer steps.");

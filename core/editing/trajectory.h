@@ -4,10 +4,10 @@
 // pixels. Worker thread.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "diffusion/denoiser.h"
+#include "diffusion/model.h"
 #include "diffusion/sampler.h"
 #include "diffusion/settings.h"
 #include "editing/edit.h"
@@ -30,7 +30,7 @@ struct Branch {
   std::vector<int> labels;     // Of the whole batch; kNoClass where none was asked for.
   std::vector<double> sigmas;  // steps + 1 levels, falling, the last is 0.
   SampleSettings settings;
-  std::optional<Edit> edit;   // What it forked with; none for the root.
+  SharedModel model;          // Runs it from its first frame to its last.
   std::vector<Frame> frames;  // Of the steps from `fork` on; only the newest may lack its guess.
   History history;            // Of the sampler, at the newest frame.
 
@@ -41,6 +41,10 @@ struct Branch {
       const;  // Of `pictures`, in their order: what its denoiser is given.
 };
 
+// D(x, sigma) of the pictures that a branch runs itself, in their order: what its sampling and
+// every look ahead at it share.
+Denoise compose(const Branch& branch);
+
 // One picture at one step, and the branch that holds it.
 struct Seen {
   Tensor x, guess;  // [C, H, W]
@@ -50,16 +54,16 @@ struct Seen {
 
 class Trajectory {
  public:
-  // A tree of its root alone, at its starting noise. `classes`: of the model, 0 if not conditional;
-  // `picture_shape`: {C, H, W}; `schedule`: the model's. Throws Error for settings out of range or
-  // beyond memory.
-  Trajectory(const SampleSettings& settings, int classes, torch::IntArrayRef picture_shape,
-             torch::TensorOptions options = {}, const Schedule& schedule = Schedule());
+  // A tree of its root alone, at its starting noise; the root has the id `first`. Throws Error for
+  // settings out of range or beyond memory.
+  Trajectory(const SampleSettings& settings, SharedModel model, BranchId first = 0);
 
   // Starts a branch with the edited picture. From the settings it takes sampler, eta, guidance,
   // label and seed; the levels stay the parent's. Throws Error if the edit is of nothing that
-  // exists.
-  BranchId fork(const Edit& edit, const SampleSettings& settings);
+  // exists, or the model for pictures of another shape.
+  BranchId fork(const Edit& edit, const SampleSettings& settings, SharedModel model);
+  // The branch that this would be, at its first frame, without starting it.
+  Branch forked(const Edit& edit, const SampleSettings& settings, SharedModel model) const;
 
   // Computes one more frame of a branch: the guess at its first, afterwards one move and the guess
   // there. Returns its step. `denoise` is for own_labels(). If it throws, the branch is as before.
@@ -70,17 +74,19 @@ class Trajectory {
   Seen lookup(BranchId branch, int step, int picture) const;
 
   const Branch& branch(BranchId id) const;  // Throws Error if there is none.
-  const std::vector<Branch>& branches() const { return branches_; }  // Ids are indices.
-  const Levels& levels() const { return levels_; }                   // Of all branches.
+  const std::vector<Branch>& branches() const { return branches_; }
+  BranchId next_id() const { return first_ + BranchId(branches_.size()); }
+  const Levels& levels() const { return levels_; }  // Of all branches.
 
  private:
-  void reserve(std::int64_t pictures, std::int64_t frames);  // Throws Error if that is too much.
+  void reserve(const Branch& branch);  // Throws Error if that is too much.
 
-  int classes_;
-  std::vector<std::int64_t> picture_shape_;
+  const Branch& root() const { return branches_.front(); }
+
+  BranchId first_;
   Levels levels_;
-  std::vector<Branch> branches_;
-  std::int64_t bytes_ = 0;  // That all branches will take when finished.
+  std::vector<Branch> branches_;  // In order of their ids, from first_.
+  std::int64_t bytes_ = 0;        // That all branches will take when finished.
 };
 
 }  // namespace stepwise

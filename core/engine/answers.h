@@ -4,12 +4,11 @@
 
 #include "editing/trajectory.h"
 #include "engine/events.h"
-#include "engine/source.h"
 #include "evaluation/ideal.h"
 
 namespace stepwise {
 
-PreviewReady preview(const Preview& question, const Trajectory& trajectory, const Source& source);
-Inspected inspect(const Inspect& question, const Source& source, const IdealDenoiser& ideal);
+PreviewReady preview(const Fork& fork, const Trajectory& tree, const SharedModel& model);
+Inspected inspect(const Inspect& question, const Model& model, const IdealDenoiser& ideal);
 
 }  // namespace stepwise

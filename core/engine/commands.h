@@ -25,15 +25,24 @@ namespace stepwise {
 using JobId = std::uint64_t;
 inline constexpr JobId kNoJob = 0;
 
+// A model is named by the command that it comes from: OpenModel, or Train, whose model is the
+// newest of the run.
+using ModelId = JobId;
+inline constexpr ModelId kNoModel = kNoJob;
+
 inline JobId next_job_id() {
   static std::atomic<JobId> last = kNoJob;
   return ++last;
 }
 
-// Reads a model folder in the format of diffusers and makes it the model that samples are drawn
-// from.
+// Reads a model folder in the format of diffusers. Other folders that are open stay open.
 struct OpenModel {
   std::filesystem::path folder;
+};
+
+// What was begun with the model goes on with it; nothing new can be.
+struct CloseModel {
+  ModelId model = kNoModel;
 };
 
 // Opens a data set; the noise lab and evaluation use it.
@@ -41,42 +50,42 @@ struct OpenData {
   DataSource data;
 };
 
-// Which weights answer: those of the opened model or the newest averaged ones of the training run.
-enum class ModelSource { kOpened, kTraining };
-struct UseModel {
-  ModelSource source;
-};
-
 // Starts a new tree of branches and runs its root.
 struct Sample {
+  ModelId model = kNoModel;
   SampleSettings settings;
   int until = -1;  // Stop before this step; -1 runs to the end.
 };
 
-// Goes on with a branch that stopped early, up to `until` (-1: to the end).
+// Goes on with a branch that stopped early, with the model that began it, up to `until` (-1: to the
+// end).
 struct Continue {
   BranchId branch;
   int until = -1;
 };
 
+// An edit, and how it goes on from there.
+struct Fork {
+  ModelId model = kNoModel;
+  Edit edit;
+  SampleSettings settings;  // Sampler, guidance and label; the levels stay the parent's.
+};
+
 // Forks a branch at the edit and lets the model carry on from there.
 struct Resample {
-  Edit edit;
-  SampleSettings
-      settings;  // Sampler, guidance and label of what follows; the levels stay the parent's.
+  Fork fork;
   int until = -1;
 };
 
-// Asks what the model makes of an edit, without forking. Only the newest unanswered one is
-// answered.
+// Asks what Resample would begin with, without forking. Only the newest unanswered one is answered.
 struct Preview {
-  Edit edit;
-  int label;
+  Fork fork;
 };
 
 // One picture seen at one noise level. The noise is that of `seed`, so it stays put while sigma
 // moves. Only the newest unanswered one is answered.
 struct Inspect {
+  ModelId model = kNoModel;
   Image picture;  // Clean, data units.
   int label = kNoClass;
   double sigma = 1;
@@ -105,11 +114,13 @@ struct ScaleLearningRate {
 
 // Draws finished pictures, in portions, without keeping the steps.
 struct Draw {
+  ModelId model = kNoModel;
   SampleSettings settings;
 };
 
-// Measures the current model (recipes: FD, noise-equivalent level, agreement, copying).
+// Measures a model as it is now (recipes: FD, noise-equivalent level, agreement, copying).
 struct Evaluate {
+  ModelId model = kNoModel;
   SampleSettings settings;
   std::optional<DataSource> data = {};    // Against these pictures, else those it was trained on.
   std::filesystem::path classifier = {};  // By this one; empty: one that was trained on them.
@@ -142,7 +153,7 @@ struct Pause {
   bool paused = true;
 };
 
-using Command = std::variant<OpenModel, OpenData, UseModel, Sample, Continue, Resample, Preview,
+using Command = std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, Resample, Preview,
                              Inspect, FetchPicture, Train, ScaleLearningRate, Draw, Evaluate,
                              TrainClassifier, ListRuns, DescribeModel, Cancel, Pause>;
 

@@ -25,16 +25,16 @@ int portion_of(const std::vector<std::int64_t>& shape) {
   return int(std::clamp<std::int64_t>(kNumbers / numbers, 1, kPortion));
 }
 
-Drawing drawing_of(const SampleSettings& settings, const Source& source) {
+Drawing drawing_of(const SampleSettings& settings, const SharedModel& model) {
   return {settings,
-          labels_of(settings, source.classes.count, settings.count),
-          source.shape,
-          [source, settings](const std::vector<int>& labels) {
-            return source.denoiser(labels, settings);
+          labels_of(settings, model->classes.count, settings.count),
+          model->shape,
+          [model, settings](const std::vector<int>& labels) {
+            return model->denoiser(labels, settings);
           },
-          portion_of(source.shape),
-          torch::TensorOptions().device(source.device),
-          source.schedule};
+          portion_of(model->shape),
+          torch::TensorOptions().device(model->device),
+          model->schedule};
 }
 
 void append(ImageBatch& all, const ImageBatch& more) {
@@ -48,8 +48,8 @@ void append(ImageBatch& all, const ImageBatch& more) {
 
 }  // namespace
 
-DrawJob::DrawJob(const SampleSettings& settings, const Source& source)
-    : drawing_(drawing_of(settings, source)) {}
+DrawJob::DrawJob(const SampleSettings& settings, SharedModel model)
+    : drawing_(drawing_of(settings, model)) {}
 
 bool DrawJob::step(const Emit& emit) {
   const bool more = drawing_.step();
@@ -66,15 +66,16 @@ bool DrawJob::step(const Emit& emit) {
   return more;
 }
 
-EvaluateJob::EvaluateJob(const SampleSettings& settings, const Source& source,
+EvaluateJob::EvaluateJob(const SampleSettings& settings, SharedModel model, std::string name,
                          std::shared_ptr<Judge> judge)
-    : settings_(heeded(settings, source.classes.count)),
+    : settings_(heeded(settings, model->classes.count)),
+      name_(std::move(name)),
       judge_(std::move(judge)),
-      drawing_(drawing_of(settings, source)) {
+      drawing_(drawing_of(settings, model)) {
   const DataRecord& data = judge_->record;
   const std::vector<std::int64_t> shape{data.channels, data.height, data.width};
-  require(source.shape == shape, "The model draws pictures of ", source.shape[2], " x ",
-          source.shape[1], " and ", source.shape[0], " channels, but those of ", words_for(data),
+  require(model->shape == shape, "The model draws pictures of ", model->shape[2], " x ",
+          model->shape[1], " and ", model->shape[0], " channels, but those of ", words_for(data),
           " have ", data.channels, ". Measure it against the data set it was trained on.");
   const int most = largest_count(*judge_->data, Reference::kTrain);
   require(settings.count >= 2 && settings.count <= most, "Cannot measure ", settings.count,
@@ -104,10 +105,20 @@ bool EvaluateJob::step(const Emit& emit) {
     return true;
   }
   const Evaluation& result = comparison_->result();
-  emit(Evaluated{result.count, result.distance, result.floor, result.noise_equivalent_level,
-                 result.agreement, result.real_agreement, result.nearest, result.real_nearest,
-                 evaluations_per_picture(settings_), seconds_, result.classifier, result.reference,
-                 judge_->record});
+  emit(Evaluated{.model = name_,
+                 .count = result.count,
+                 .distance = result.distance,
+                 .floor = result.floor,
+                 .noise_equivalent_level = result.noise_equivalent_level,
+                 .agreement = result.agreement,
+                 .real_agreement = result.real_agreement,
+                 .nearest = result.nearest,
+                 .real_nearest = result.real_nearest,
+                 .evaluations_per_picture = evaluations_per_picture(settings_),
+                 .seconds = seconds_,
+                 .classifier = result.classifier,
+                 .reference = result.reference,
+                 .data = judge_->record});
   return false;
 }
 
@@ -126,7 +137,7 @@ ClassifierJob::ClassifierJob(const TrainClassifier& command, std::shared_ptr<con
 bool ClassifierJob::step(const Emit& emit) {
   if (training_.step()) {
     emit(Progress{training_.fraction(),
-                            text_of("epoch ", training_.epoch() + 1, ", loss ", training_.loss())});
+                  text_of("epoch ", training_.epoch() + 1, ", loss ", training_.loss())});
     return true;
   }
   Classifier classifier = training_.result();

@@ -7,9 +7,9 @@
 #include <optional>
 
 #include "diffusion/draw.h"
+#include "diffusion/model.h"
 #include "engine/blank.h"
 #include "engine/job.h"
-#include "engine/source.h"
 #include "evaluation/classifier_training.h"
 #include "evaluation/evaluation.h"
 
@@ -18,7 +18,7 @@ namespace stepwise {
 // Draws pictures and sends them off, a portion at a time.
 class DrawJob : public Job {
  public:
-  DrawJob(const SampleSettings& settings, const Source& source);
+  DrawJob(const SampleSettings& settings, SharedModel model);
   bool step(const Emit& emit) override;
 
  private:
@@ -29,13 +29,16 @@ class DrawJob : public Job {
 // Draws pictures and compares them with the real ones.
 class EvaluateJob : public Job {
  public:
-  EvaluateJob(const SampleSettings& settings, const Source& source, std::shared_ptr<Judge> judge);
+  // `name`: of the model.
+  EvaluateJob(const SampleSettings& settings, SharedModel model, std::string name,
+              std::shared_ptr<Judge> judge);
   bool step(const Emit& emit) override;
 
  private:
   bool draw(const Emit& emit);
 
   SampleSettings settings_;
+  std::string name_;
   std::shared_ptr<Judge> judge_;
   Drawing drawing_;
   BlankPictures blank_;

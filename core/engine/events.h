@@ -25,7 +25,10 @@ struct Ready {
   int threads = 0;     // Of the processor.
 };
 
+// There is another model.
 struct ModelOpened {
+  ModelId id = kNoModel;
+  bool live = false;  // The newest of a run: whoever begins something has it as it is then.
   std::filesystem::path folder;
   std::string name;
   std::vector<std::string> class_names;  // Empty: not class-conditional.
@@ -39,15 +42,16 @@ struct ModelOpened {
   std::string left_over;  // Keys of other schedulers in its scheduler's file; they are ignored.
 };
 
+// It is not there any more, closed or replaced by what was opened from the same folder.
+struct ModelClosed {
+  ModelId id = kNoModel;
+};
+
 struct DataOpened {
   std::string name;
   std::vector<std::string> class_names;
   int train = 0, test = 0;  // Pictures.
   int height = 0, width = 0, channels = 0;
-};
-
-struct ModelUsed {
-  ModelSource source;
 };
 
 struct BranchStarted {
@@ -58,7 +62,7 @@ struct BranchStarted {
   std::vector<int> labels;     // Of the whole batch; kNoClass where none was asked for.
   std::vector<double> sigmas;  // steps + 1 levels, falling, the last is 0.
   SampleSettings settings;
-  ModelSource source = ModelSource::kOpened;
+  ModelId model = kNoModel;  // Runs it, as it was when the branch began.
 };
 
 // One frame: pictures in the order of the branch's `pictures`.
@@ -143,6 +147,7 @@ struct Drawn {
   std::vector<int> labels;
 };
 struct Evaluated {
+  std::string model;  // Its name.
   int count = 0;
   double distance = 0;  // Frechet distance of the samples to the reference (FD).
   double floor = 0;     // The same for as many real pictures.
@@ -203,11 +208,11 @@ struct Failed {
   std::string message;  // Why not, and what to do.
 };
 
-using Event = std::variant<Ready, ModelOpened, DataOpened, ModelUsed, BranchStarted, FrameReady,
-                           PreviewReady, Inspected, PictureFetched, TrainingStarted,
-                           TrainingProgress, GalleryReady, CheckpointSaved, RunFound, TrainingDone,
-                           Drawn, Evaluated, ClassifierTrained, ModelDescribed, Warning, Progress,
-                           Finished, Failed>;
+using Event =
+    std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, FrameReady,
+                 PreviewReady, Inspected, PictureFetched, TrainingStarted, TrainingProgress,
+                 GalleryReady, CheckpointSaved, RunFound, TrainingDone, Drawn, Evaluated,
+                 ClassifierTrained, ModelDescribed, Warning, Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {

@@ -90,23 +90,25 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
   const bool ours = model.folder.is_ours;
   const Schedule schedule = schedule_of(model.folder);
   const Classes classes = classes_of(model.folder);
-  model.source = {
-      network_of(net), schedule,
-      classes,         {config.in_channels, *config.sample_height, *config.sample_width},
-      device,          ours};
-  model.announcement = {
-      path,
-      info.name.empty() ? path.filename().string() : info.name,
-      class_names_of(model.folder, classes),
-      int(*config.sample_height),
-      int(*config.sample_width),
-      int(config.in_channels),
-      parameter_count(config),
-      info.data,
-      ours ? info.defaults : settings_for(schedule, *config.sample_height * *config.sample_width),
-      classes.has_null,
-      model.folder.scheduler.stand_in,
-      listed(model.folder.scheduler.left_over)};
+  const std::int64_t height = *config.sample_height, width = *config.sample_width;
+  model.model = std::make_shared<Model>(Model{.network = network_of(net),
+                                              .schedule = schedule,
+                                              .classes = classes,
+                                              .shape = {config.in_channels, height, width},
+                                              .device = device,
+                                              .clamps = ours});
+  model.announcement = {.folder = path,
+                        .name = info.name.empty() ? path.filename().string() : info.name,
+                        .class_names = class_names_of(model.folder, classes),
+                        .height = int(height),
+                        .width = int(width),
+                        .channels = int(config.in_channels),
+                        .parameters = parameter_count(config),
+                        .data = info.data,
+                        .defaults = ours ? info.defaults : settings_for(schedule, height * width),
+                        .has_null_class = classes.has_null,
+                        .stand_in = model.folder.scheduler.stand_in,
+                        .left_over = listed(model.folder.scheduler.left_over)};
   return model;
 }
 
@@ -134,7 +136,7 @@ ModelDescribed describe_model(const std::filesystem::path& path) {
     const OpenedModel model = open_model(std::move(folder), torch::kCPU);
     told.class_names = model.announcement.class_names;
     told.defaults = model.announcement.defaults;
-    const Levels levels = levels_of(told.defaults, model.source.schedule);
+    const Levels levels = levels_of(told.defaults, model.model->schedule);
     told.sigmas = levels.sigmas;
     told.times = levels.times;
   } catch (const Error& e) {

@@ -5,15 +5,15 @@
 
 #include <filesystem>
 
+#include "diffusion/model.h"
 #include "engine/events.h"
-#include "engine/source.h"
 #include "model/folder.h"
 
 namespace stepwise {
 
 struct OpenedModel {
   ModelFolder folder;
-  Source source;
+  SharedModel model;
   ModelOpened announcement;
 };
 

@@ -17,14 +17,19 @@ FrameReady frame_ready(const Branch& branch, int step) {
 
 }  // namespace
 
-BranchStarted announcement(const Branch& branch, ModelSource source) {
-  return {branch.id,     branch.parent, branch.fork,     branch.pictures,
-          branch.labels, branch.sigmas, branch.settings, source};
+BranchStarted announcement(const Branch& branch, ModelId model) {
+  return {.id = branch.id,
+          .parent = branch.parent,
+          .fork = branch.fork,
+          .pictures = branch.pictures,
+          .labels = branch.labels,
+          .sigmas = branch.sigmas,
+          .settings = branch.settings,
+          .model = model};
 }
 
-BranchJob::BranchJob(const std::shared_ptr<Trajectory>& tree, BranchId branch, int until,
-                     Source source)
-    : tree_(tree), branch_(branch), source_(std::move(source)) {
+BranchJob::BranchJob(const std::shared_ptr<Trajectory>& tree, BranchId branch, int until)
+    : tree_(tree), branch_(branch) {
   const int steps = tree->branch(branch).steps();
   until_ = until < 0 ? steps : std::min(until, steps);
 }
@@ -33,10 +38,7 @@ bool BranchJob::step(const Emit& emit) {
   const auto tree = tree_.lock();
   if (!tree) return false;
   const Branch& branch = tree->branch(branch_);
-  if (branch.newest() < until_) {
-    const auto denoise = source_.denoiser(branch.own_labels(), branch.settings);
-    emit(frame_ready(branch, tree->advance(branch_, denoise)));
-  }
+  if (branch.newest() < until_) emit(frame_ready(branch, tree->advance(branch_, compose(branch))));
   if (branch.finished()) {
     BlankPictures blank;
     blank.add(branch.frames.back().x);

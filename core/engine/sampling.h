@@ -5,16 +5,15 @@
 
 #include "editing/trajectory.h"
 #include "engine/job.h"
-#include "engine/source.h"
 
 namespace stepwise {
 
-BranchStarted announcement(const Branch& branch, ModelSource source);
+BranchStarted announcement(const Branch& branch, ModelId model);
 
 class BranchJob : public Job {
  public:
   // Runs a branch of the tree up to a step; -1: to its end. When the tree is gone it ends.
-  BranchJob(const std::shared_ptr<Trajectory>& tree, BranchId branch, int until, Source source);
+  BranchJob(const std::shared_ptr<Trajectory>& tree, BranchId branch, int until);
 
   // One frame. If it throws, the branch stays where it is.
   bool step(const Emit& emit) override;
@@ -23,7 +22,6 @@ class BranchJob : public Job {
   std::weak_ptr<Trajectory> tree_;
   BranchId branch_;
   int until_;
-  Source source_;
 };
 
 }  // namespace stepwise

@@ -50,8 +50,7 @@ Report Session::describe(const std::exception& e) const {
 }
 
 void Session::handle(Request request, const Send& send) {
-  if (!std::exchange(greeted_, true))
-    greet([&](Event event) { send({kNoJob, std::move(event)}); });
+  if (!std::exchange(greeted_, true)) greet([&](Event event) { send({kNoJob, std::move(event)}); });
   send_ = send;
   std::visit([&](auto& command) { on(request.id, std::move(command)); }, request.command);
 }
@@ -61,10 +60,27 @@ void Session::greet(const Emit& emit) const {
   if (const std::string warning = blas_warning(); !warning.empty()) emit(Warning{warning});
 }
 
-Source Session::source() {
-  if (use_ == ModelSource::kTraining && training_) return training_->source();
-  require(model_.has_value(), "No model is open. Open one, or train one.");
-  return model_->source;
+SharedModel Session::model(ModelId id) {
+  return is_live(id) ? training_->model() : opened(id).model;
+}
+
+const OpenedModel& Session::opened(ModelId id) const {
+  require(id != kNoModel, "No model is open. Open one, or train one.");
+  const auto found = models_.find(id);
+  require(found != models_.end(), "That model is not open any more. Choose another.");
+  return found->second;
+}
+
+void Session::keep_model_of_last_run(const Emit& emit) {
+  if (!training_) return;
+  OpenedModel last;
+  last.model = training_->model();
+  last.folder.path = training_->folder();
+  last.folder.info.data_set = record_of(*training_->data());
+  last.announcement = training_->announcement();
+  last.announcement.live = false;
+  emit(last.announcement);
+  models_.emplace(training_id_, std::move(last));
 }
 
 Trajectory& Session::tree() const {
@@ -79,19 +95,24 @@ void Session::answer(JobId id, std::string what, std::function<void(const Emit&)
   });
 }
 
-void Session::use(ModelSource source, const Emit& emit) {
-  use_ = source;
-  emit(ModelUsed{use_});
+void Session::on(JobId id, OpenModel c) {
+  answer(id, "Opening a model", [this, id, c](const Emit& emit) {
+    OpenedModel& model = models_.emplace(id, open_model(c.folder, device_)).first->second;
+    model.announcement.id = id;
+    emit(model.announcement);
+    for (const std::string& note : model.folder.notes) emit(Warning{note});
+    for (const auto& [other, old] : models_)
+      if (other != id && old.folder.path == model.folder.path) return close(other, emit);
+  });
 }
 
-void Session::on(JobId id, OpenModel c) {
-  answer(id, "Opening a model", [this, c](const Emit& emit) {
-    OpenedModel model = open_model(c.folder, device_);
-    model_ = std::move(model);
-    emit(model_->announcement);
-    for (const std::string& note : model_->folder.notes) emit(Warning{note});
-    use(ModelSource::kOpened, emit);
-  });
+void Session::close(ModelId id, const Emit& emit) {
+  models_.erase(id);
+  emit(ModelClosed{id});
+}
+
+void Session::on(JobId id, CloseModel c) {
+  answer(id, "Closing a model", [this, c](const Emit& emit) { close(c.model, emit); });
 }
 
 void Session::on(JobId id, OpenData c) {
@@ -103,55 +124,43 @@ void Session::on(JobId id, OpenData c) {
   });
 }
 
-void Session::on(JobId id, UseModel c) {
-  answer(id, "Choosing a model", [this, c](const Emit& emit) {
-    require(c.source == ModelSource::kOpened || training_, "No model has been trained yet.");
-    use(c.source, emit);
-  });
-}
-
 void Session::on(JobId id, Sample c) {
   jobs_.add(id, Priority::kWatched, "Sampling", [this, c](const Emit& emit) {
-    Source source = this->source();
-    tree_ = std::make_shared<Trajectory>(c.settings, source.classes.count, source.shape,
-                                         torch::TensorOptions().device(source.device),
-                                         source.schedule);
-    emit(announcement(tree_->branch(0), use_));
-    return std::make_shared<BranchJob>(tree_, 0, c.until, std::move(source));
+    const BranchId root = tree_ ? tree_->next_id() : 0;
+    tree_ = std::make_shared<Trajectory>(c.settings, model(c.model), root);
+    emit(announcement(tree_->branch(root), c.model));
+    return std::make_shared<BranchJob>(tree_, root, c.until);
   });
 }
 
 void Session::on(JobId id, Continue c) {
   jobs_.add(id, Priority::kWatched, "Sampling", [this, c](const Emit&) {
-    tree().branch(c.branch);  // Throws where there is none.
-    return std::make_shared<BranchJob>(tree_, c.branch, c.until, source());
+    tree();  // Throws where there is none.
+    return std::make_shared<BranchJob>(tree_, c.branch, c.until);
   });
 }
 
 void Session::on(JobId id, Resample c) {
   jobs_.add(id, Priority::kWatched, "Resampling", [this, c](const Emit& emit) {
-    Source source = this->source();
-    const auto shape = tree().branch(0).frames[0].x.sizes().slice(1);
-    require(shape == torch::IntArrayRef(source.shape),
-            "Cannot go on with a model for pictures of another size. Choose the model that began "
-            "them.");
-    const BranchId branch = tree_->fork(c.edit, c.settings);
-    emit(announcement(tree_->branch(branch), use_));
-    return std::make_shared<BranchJob>(tree_, branch, c.until, std::move(source));
+    const auto& [name, edit, settings] = c.fork;
+    const BranchId branch = tree().fork(edit, settings, model(name));
+    emit(announcement(tree_->branch(branch), name));
+    return std::make_shared<BranchJob>(tree_, branch, c.until);
   });
 }
 
 void Session::on(JobId id, Preview c) {
   jobs_.cancel(std::exchange(preview_, id), send_);
-  answer(id, "Previewing an edit",
-         [this, c](const Emit& emit) { emit(preview(c, tree(), source())); });
+  answer(id, "Previewing an edit", [this, fork = std::move(c.fork)](const Emit& emit) {
+    emit(preview(fork, tree(), model(fork.model)));
+  });
 }
 
 void Session::on(JobId id, Inspect c) {
   jobs_.cancel(std::exchange(inspect_, id), send_);
   answer(id, "Looking at a noise level", [this, c](const Emit& emit) {
     if (!ideal_) ideal_.emplace(tensor_of(data().train, 0, data().train.count));
-    emit(inspect(c, source(), *ideal_));
+    emit(inspect(c, *model(c.model), *ideal_));
   });
 }
 
@@ -170,30 +179,33 @@ void Session::on(JobId id, Train c) {
     require(!training_ || !training_->running(),
             "A run is going on. Stop it before starting another.");
     auto data = c.resume.empty() ? data_of(c.data, emit) : data_of_run(c, emit);
-    training_ = std::make_shared<TrainingJob>(c, std::move(data), device_, emit);
+    auto run = std::make_shared<TrainingJob>(c, id, std::move(data), device_, emit);
+    keep_model_of_last_run(emit);
+    training_ = run;
     training_id_ = id;
-    use(ModelSource::kTraining, emit);
-    return training_;
+    return run;
   });
 }
 
 void Session::on(JobId id, Draw c) {
   jobs_.add(id, Priority::kLong, "Drawing pictures", [this, c](const Emit&) {
     check(c.settings);
-    return std::make_shared<DrawJob>(c.settings, source());
+    return std::make_shared<DrawJob>(c.settings, model(c.model));
   });
 }
 
 void Session::on(JobId id, Evaluate c) {
   jobs_.add(id, Priority::kLong, "Evaluating", [this, c](const Emit& emit) {
     check(c.settings);
-    return std::make_shared<EvaluateJob>(c.settings, source(), judge_for(c, emit));
+    auto judge = judge_for(c, emit);
+    const auto& named = is_live(c.model) ? training_->announcement() : opened(c.model).announcement;
+    return std::make_shared<EvaluateJob>(c.settings, model(c.model), named.name, std::move(judge));
   });
 }
 
 // Features of real pictures are kept from one evaluation to the next.
 std::shared_ptr<Judge> Session::judge_for(const Evaluate& c, const Emit& emit) {
-  auto data = measured_against(c.data, emit);
+  auto data = measured_against(c, emit);
   if (judge_ && judge_->data == data && judged_by_ == c.classifier) return judge_;
   DataRecord record = record_of(*data);
   Classifier classifier = classifier_for(record, c.classifier, options_.assets);
@@ -209,9 +221,8 @@ void Session::on(JobId id, TrainClassifier c) {
 }
 
 void Session::on(JobId id, ListRuns c) {
-  jobs_.add(id, Priority::kListing, "Listing runs", [c](const Emit&) {
-    return std::make_shared<ListJob>(run_folders(c.folder));
-  });
+  jobs_.add(id, Priority::kListing, "Listing runs",
+            [c](const Emit&) { return std::make_shared<ListJob>(run_folders(c.folder)); });
 }
 
 void Session::on(JobId id, DescribeModel c) {

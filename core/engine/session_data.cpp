@@ -48,13 +48,12 @@ std::shared_ptr<const Dataset> Session::data_of_run(const Train& c, const Emit& 
   return data;
 }
 
-std::shared_ptr<const Dataset> Session::measured_against(const std::optional<DataSource>& asked,
-                                                         const Emit& emit) {
-  if (asked) return data_of(*asked, emit);
-  if (use_ == ModelSource::kTraining && training_) return training_->data();
-  require(model_.has_value(), "No model is open. Open one, or train one.");
-  DataRecord record = model_->folder.info.data_set;
-  if (record.name.empty()) record.name = model_->folder.info.data;
+std::shared_ptr<const Dataset> Session::measured_against(const Evaluate& c, const Emit& emit) {
+  if (c.data) return data_of(*c.data, emit);
+  if (is_live(c.model)) return training_->data();
+  const ModelFolder& folder = opened(c.model).folder;
+  DataRecord record = folder.info.data_set;
+  if (record.name.empty()) record.name = folder.info.data;
   if (!record.name.empty()) {
     auto data = data_again(record, emit);
     if (!record.identity.empty() && identity_of(*data) != record.identity)
@@ -63,7 +62,7 @@ std::shared_ptr<const Dataset> Session::measured_against(const std::optional<Dat
     return data;
   }
   auto data = data_ ? data_ : data_of({}, emit);
-  emit(Warning{text_of("The model in '", model_->folder.path.string(),
+  emit(Warning{text_of("The model in '", folder.path.string(),
                        "' does not say what it was trained on. It is measured against ",
                        words_for(record_of(*data)), ". --data names another data set.")});
   return data;

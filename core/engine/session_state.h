@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,8 +29,8 @@ class Session : public Worker {
 
  private:
   void on(JobId id, OpenModel c);
+  void on(JobId id, CloseModel c);
   void on(JobId id, OpenData c);
-  void on(JobId id, UseModel c);
   void on(JobId id, Sample c);
   void on(JobId id, Continue c);
   void on(JobId id, Resample c);
@@ -49,22 +50,26 @@ class Session : public Worker {
 
   // Work that is over with its first turn.
   void answer(JobId id, std::string what, std::function<void(const Emit&)> work);
-  void use(ModelSource source, const Emit& emit);
   Trajectory& tree() const;  // Throws Error if nothing has been sampled yet.
   std::shared_ptr<Judge> judge_for(const Evaluate& c, const Emit& emit);
 
   // Says what it computes on, and what is wrong with that.
   void greet(const Emit& emit) const;
-  Source source();  // Of the weights in use. Throws Error if there are none.
+  // As it is now. Throws Error if there is none of that id.
+  SharedModel model(ModelId id);
+  const OpenedModel& opened(ModelId id) const;  // The same, of a folder.
+  // The last run is as good as opened from its folder.
+  void keep_model_of_last_run(const Emit& emit);
+  void close(ModelId id, const Emit& emit);
+  bool is_live(ModelId id) const { return training_ && id == training_id_; }
   const Dataset& data() const;
   std::shared_ptr<const Dataset> data_of(const DataSource& source, const Emit& emit);
   // The data set that something was made from, where it lay or by its name.
   std::shared_ptr<const Dataset> data_again(const DataRecord& record, const Emit& emit);
   // Where the run to go on with found its pictures, or where they are said to lie now.
   std::shared_ptr<const Dataset> data_of_run(const Train& c, const Emit& emit);
-  // What is asked for, or what the model in use was trained on; where nobody knows, the open one.
-  std::shared_ptr<const Dataset> measured_against(const std::optional<DataSource>& asked,
-                                                  const Emit& emit);
+  // What is asked for, or what the model was trained on; where nobody knows, the open one.
+  std::shared_ptr<const Dataset> measured_against(const Evaluate& c, const Emit& emit);
 
   SessionOptions options_;
   torch::Device device_;
@@ -72,9 +77,8 @@ class Session : public Worker {
   Jobs jobs_;
   Send send_;
 
-  std::optional<OpenedModel> model_;
+  std::map<ModelId, OpenedModel> models_;
   std::shared_ptr<const Dataset> data_;
-  ModelSource use_ = ModelSource::kOpened;
 
   std::shared_ptr<Trajectory> tree_;
   JobId preview_ = kNoJob, inspect_ = kNoJob;  // The newest questions.

@@ -33,7 +33,7 @@ std::chrono::steady_clock::duration seconds(double s) {
 
 }  // namespace
 
-TrainingJob::TrainingJob(const Train& command, std::shared_ptr<const Dataset> data,
+TrainingJob::TrainingJob(const Train& command, ModelId id, std::shared_ptr<const Dataset> data,
                          torch::Device device, const Emit& emit)
     : data_(std::move(data)), device_(device), trainer_(make_trainer(command, *data_, device)) {
   if (!command.resume.empty()) {
@@ -51,18 +51,33 @@ TrainingJob::TrainingJob(const Train& command, std::shared_ptr<const Dataset> da
     trainer_.extend(command.more);
     trainer_.save(folder_);
   }
-  announce(command.more, emit);
+  announce(id, command.more, emit);
   if (!trainer_.finished()) return;
   running_ = false;
   emit(TrainingDone{folder_, trainer_.steps(), false, "The run is finished: its budget is spent."});
 }
 
-void TrainingJob::announce(const Budget& added, const Emit& emit) {
+void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
   const int classes = int(data_->class_names.size());
   for (int i = 0; i < kGalleryCount; ++i) gallery_labels_.push_back(i % classes);
   emit(TrainingStarted{folder_, trainer_.recipe(), data_->name, trainer_.parameters(),
                        sigma_bin_edges(), gallery_labels_, trainer_.steps(), added,
                        trainer_.multiplier(), trainer_.rate_factor()});
+  const Pictures& pictures = data_->train;
+  announcement_ = {.id = id,
+                   .live = true,
+                   .folder = folder_,
+                   .name = data_->name + " " + trainer_.recipe().name,
+                   .class_names = data_->class_names,
+                   .height = pictures.height,
+                   .width = pictures.width,
+                   .channels = pictures.channels,
+                   .parameters = trainer_.parameters(),
+                   .data = data_->name,
+                   .defaults = trainer_.defaults(),
+                   .stand_in = {},
+                   .left_over = {}};
+  emit(announcement_);
   emit(RunFound{summary_of(folder_)});
   unsent_.points = trainer_.history().curve.all();  // Of a resumed run: the curve so far.
   unsent_.held_out = trainer_.history().held_out;
@@ -115,11 +130,11 @@ void TrainingJob::begin_gallery() {
   settings.count = kGalleryCount;
   settings.steps = kGallerySteps;
   settings.seed = recipe.seed;
-  const Source now = source();
+  const SharedModel now = model();
   gallery_.emplace(
-      settings, gallery_labels_, now.shape,
-      [now, settings](const std::vector<int>& labels) { return now.denoiser(labels, settings); },
-      kGalleryCount, torch::TensorOptions().device(device_), now.schedule);
+      settings, gallery_labels_, now->shape,
+      [now, settings](const std::vector<int>& labels) { return now->denoiser(labels, settings); },
+      kGalleryCount, torch::TensorOptions().device(device_), now->schedule);
   next_gallery_ =
       Clock::now() + seconds(std::max(recipe.gallery_seconds, trainer_.seconds() * kShareOfTime));
 }
@@ -177,15 +192,20 @@ void TrainingJob::pause(bool paused, const Emit& emit) {
   report(emit);
 }
 
-Source TrainingJob::source() {
-  const UNet2DModel net(
-      std::static_pointer_cast<UNet2DModelImpl>(trainer_.averaged().shared_from_this()));
+SharedModel TrainingJob::model() {
+  if (model_ && model_step_ == trainer_.steps()) return model_;
+  const bool free = model_.use_count() == 1;  // Nobody else has the last one any more.
+  if (!free) snapshot_ = nullptr;
+  snapshot_ = trainer_.snapshot(std::move(snapshot_));
+  model_step_ = trainer_.steps();
+  if (free) return model_;
   const Pictures& pictures = data_->train;
-  return {network_of(net),
-          Schedule(trainer_.recipe().sigma_data),
-          {int(data_->class_names.size())},
-          {pictures.channels, pictures.height, pictures.width},
-          device_};
+  model_ = std::make_shared<Model>(Model{network_of(UNet2DModel(snapshot_)),
+                                         Schedule(trainer_.recipe().sigma_data),
+                                         {int(data_->class_names.size())},
+                                         {pictures.channels, pictures.height, pictures.width},
+                                         device_});
+  return model_;
 }
 
 void TrainingJob::scale_learning_rate(double multiplier) {

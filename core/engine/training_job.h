@@ -9,17 +9,17 @@
 
 #include "data/dataset.h"
 #include "diffusion/draw.h"
+#include "diffusion/model.h"
 #include "engine/job.h"
-#include "engine/source.h"
 #include "training/trainer.h"
 
 namespace stepwise {
 
 class TrainingJob : public Job {
  public:
-  // Begins or resumes the run that is asked for; its folder is made at once.
-  TrainingJob(const Train& command, std::shared_ptr<const Dataset> data, torch::Device device,
-              const Emit& emit);
+  // Begins or resumes the run that is asked for; its folder is made at once. `id`: of its model.
+  TrainingJob(const Train& command, ModelId id, std::shared_ptr<const Dataset> data,
+              torch::Device device, const Emit& emit);
 
   bool step(const Emit& emit) override;
   void pause(bool paused, const Emit& emit) override;
@@ -29,7 +29,10 @@ class TrainingJob : public Job {
   void scale_learning_rate(double multiplier);
 
   bool running() const { return running_; }
-  Source source();  // The newest averaged weights; they stay usable when the run is over.
+  // The newest averaged weights, copied: training goes on without changing them.
+  SharedModel model();
+  const std::filesystem::path& folder() const { return folder_; }
+  const ModelOpened& announcement() const { return announcement_; }  // Of the model.
   std::shared_ptr<const Dataset> data() const { return data_; }
 
  private:
@@ -39,7 +42,7 @@ class TrainingJob : public Job {
   void save(const Emit& emit);
   void measure();  // The held-out loss.
   void end(const Emit& emit, bool early, const std::string& why);
-  void announce(const Budget& added, const Emit& emit);
+  void announce(ModelId id, const Budget& added, const Emit& emit);
   void begin_gallery();
   bool gallery_step(const Emit& emit);
   bool draw_gallery(const Emit& emit);  // False when none is being drawn.
@@ -49,6 +52,10 @@ class TrainingJob : public Job {
   torch::Device device_;
   std::filesystem::path folder_;
   Trainer trainer_;
+  ModelOpened announcement_;
+  std::shared_ptr<UNet2DModelImpl> snapshot_;
+  std::shared_ptr<Model> model_;  // Of snapshot_, which is
+  std::int64_t model_step_ = -1;  //   of this step.
   bool running_ = true;
   bool paused_ = false;
   TrainingProgress unsent_;

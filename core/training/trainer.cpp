@@ -116,7 +116,19 @@ HeldOutPoint Trainer::evaluate_held_out() {
   return point;
 }
 
-UNet2DModelImpl& Trainer::averaged() { return *state_->averaged; }
+const UNet2DModelImpl& Trainer::averaged() const { return *state_->averaged; }
+
+std::shared_ptr<UNet2DModelImpl> Trainer::snapshot(std::shared_ptr<UNet2DModelImpl> reuse) const {
+  const torch::NoGradGuard no_gradients;
+  if (!reuse) {
+    reuse = std::make_shared<UNet2DModelImpl>(state_->averaged->config);
+    reuse->to(state_->averages.front().device());
+    reuse->eval();
+  }
+  const auto copies = reuse->parameters();
+  for (std::size_t i = 0; i < copies.size(); ++i) copies[i].copy_(state_->averages[i]);
+  return reuse;
+}
 
 void Trainer::scale_learning_rate(double multiplier) {
   kMultiplier.check("The learning rate's multiplier", multiplier);

@@ -48,7 +48,9 @@ class Trainer {
   HeldOutPoint evaluate_held_out();
 
   // The network with the averaged weights as they are now: the next step changes them in place.
-  UNet2DModelImpl& averaged();
+  const UNet2DModelImpl& averaged() const;
+  // A copy of it, for those who need weights that stay. `reuse`: one that nobody needs any more.
+  std::shared_ptr<UNet2DModelImpl> snapshot(std::shared_ptr<UNet2DModelImpl> reuse = nullptr) const;
 
   void scale_learning_rate(double multiplier);  // Throws Error if out of range.
   double multiplier() const;

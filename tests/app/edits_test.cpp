@@ -42,8 +42,8 @@ TEST_F(Edits, EachStrokeAsksForOnePreviewOfWhatWasPainted) {
   ASSERT_EQ(out.size(), 1u);
   const Preview& preview = std::get<Preview>(out[0].command);
   EXPECT_EQ(out[0].id, stage.ui.preview_asked);
-  EXPECT_EQ(preview.edit.step, 4);
-  EXPECT_EQ(preview.edit.painted, image_of(painting_here(stage.view, stage.ui)->painted));
+  EXPECT_EQ(preview.fork.edit.step, 4);
+  EXPECT_EQ(preview.fork.edit.painted, image_of(painting_here(stage.view, stage.ui)->painted));
 }
 
 TEST_F(Edits, OfManyMovesInAFrameOnlyTheNewestIsAskedAbout) {
@@ -51,7 +51,7 @@ TEST_F(Edits, OfManyMovesInAFrameOnlyTheNewestIsAskedAbout) {
   begin_stroke(stage.view, stage.ui, *place, 4, 6, out);
   for (int i = 0; i < 5; ++i) continue_stroke(stage.view, stage.ui, 5 + float(i), 6, out);
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_EQ(std::get<Preview>(out[0].command).edit.painted,
+  EXPECT_EQ(std::get<Preview>(out[0].command).fork.edit.painted,
             image_of(painting_here(stage.view, stage.ui)->painted));
 }
 
@@ -115,11 +115,11 @@ TEST_F(Edits, ResamplingSendsThePaintedPictureAndFollowsTheNewBranch) {
   resample(stage.view, stage.ui, out);
   ASSERT_EQ(out.size(), 1u);
   const Resample& asked = std::get<Resample>(out[0].command);
-  EXPECT_EQ(asked.edit.painted, picture);
-  EXPECT_EQ(asked.edit.branch, 0);
-  EXPECT_EQ(asked.edit.step, 4);
-  EXPECT_EQ(asked.edit.picture, 2);
-  EXPECT_EQ(asked.settings.label, 2);  // "All classes in turn" is the picture's own class.
+  EXPECT_EQ(asked.fork.edit.painted, picture);
+  EXPECT_EQ(asked.fork.edit.branch, 0);
+  EXPECT_EQ(asked.fork.edit.step, 4);
+  EXPECT_EQ(asked.fork.edit.picture, 2);
+  EXPECT_EQ(asked.fork.settings.label, 2);  // "All classes in turn" is the picture's own class.
 
   stage.ask(out[0]);
   follow(stage.view, stage.ui, 0);
@@ -142,19 +142,19 @@ TEST_F(Edits, EachForkWithFreshNoiseDrawsAnother) {
   resample(stage.view, stage.ui, out);
   resample(stage.view, stage.ui, out);
   ASSERT_EQ(out.size(), 2u);
-  EXPECT_NE(std::get<Resample>(out[0].command).edit.noise_seed,
-            std::get<Resample>(out[1].command).edit.noise_seed);
+  EXPECT_NE(std::get<Resample>(out[0].command).fork.edit.noise_seed,
+            std::get<Resample>(out[1].command).fork.edit.noise_seed);
 }
 
 TEST_F(Edits, PaintingOnTheNoisyPictureCanBePutRight) {
   stage.ui.brush = {1, 4, 0};
   paint(Surface::kNoisy, 10, 10);
-  EXPECT_EQ(std::get<Preview>(out.back().command).edit.surface, Surface::kNoisy);
+  EXPECT_EQ(std::get<Preview>(out.back().command).fork.edit.surface, Surface::kNoisy);
   out.clear();
   put_right(stage.view, stage.ui, out);
   // The same stroke, on the guess.
   ASSERT_EQ(out.size(), 1u);
-  const Edit& edit = std::get<Preview>(out[0].command).edit;
+  const Edit& edit = std::get<Preview>(out[0].command).fork.edit;
   EXPECT_EQ(edit.surface, Surface::kGuess);
   EXPECT_EQ(edit.painted.at(10, 10), 1);
   EXPECT_EQ(edit.painted.at(0, 0), guess().at(0, 0));
@@ -170,6 +170,39 @@ TEST_F(Edits, AnEditBeforeAForkBelongsToTheBranchThatComputedTheFrame) {
   go_to(stage.view, stage.ui, 2);
   EXPECT_EQ(stage.ui.playhead.branch, 1);
   EXPECT_EQ(paintable(stage.view, stage.ui, Surface::kGuess)->branch, 0);
+}
+
+TEST_F(Edits, APreviewAsksForExactlyWhatResamplingWouldDo) {
+  stage.ui.sample.label = 7;
+  stage.ui.sample.guidance = 4;
+  stage.ui.model = 77;
+  paint(Surface::kGuess, 4, 6);
+  const Fork previewed = std::get<Preview>(out.back().command).fork;
+  resample(stage.view, stage.ui, out);
+  const Fork& resampled = std::get<Resample>(out.back().command).fork;
+  EXPECT_EQ(previewed.model, resampled.model);
+  EXPECT_EQ(previewed.settings, resampled.settings);
+  EXPECT_EQ(previewed.edit.painted, resampled.edit.painted);
+  EXPECT_EQ(resampled.settings.label, 7);
+}
+
+TEST_F(Edits, AnotherModelOrOtherSettingsAskForAnotherPreviewOnce) {
+  const auto asks = [&] {
+    out.clear();
+    keep_preview_true(stage.view, stage.ui, out);
+    return out.size();
+  };
+  paint(Surface::kGuess, 4, 6);
+  EXPECT_EQ(asks(), 0u);
+  stage.ui.sample.guidance = 4;
+  EXPECT_EQ(asks(), 1u);
+  EXPECT_EQ(asks(), 0u);
+  stage.ui.model = 77;
+  EXPECT_EQ(asks(), 1u);
+  EXPECT_EQ(asks(), 0u);
+  discard_painting(stage.ui);
+  stage.ui.sample.guidance = 5;
+  EXPECT_EQ(asks(), 0u);
 }
 
 }  // namespace

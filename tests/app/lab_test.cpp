@@ -25,7 +25,7 @@ class Lab : public testing::Test {
   // What is posted at this moment.
   Commands talk() {
     Commands out;
-    lab_talk(view, ui.lab, ui.playhead, out);
+    lab_talk(view, ui, out);
     for (const Request& request : out) begin_job(request.id, view);
     return out;
   }
@@ -106,7 +106,10 @@ TEST_F(Lab, AFailureOfItsOwnQuestionAloneLetsItAskAnother) {
 TEST_F(Lab, OtherWeightsAreAskedAnew) {
   asked();
   answer(1);
-  apply({kNoJob, ModelUsed{ModelSource::kTraining}}, view);
+  ModelOpened live;
+  live.id = ui.model = 8;
+  live.live = true;
+  apply({8, live}, view);
   EXPECT_EQ(talk().size(), 1u);
   answer(1);
   EXPECT_TRUE(talk().empty());

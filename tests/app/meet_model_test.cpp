@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "error.h"
+
 namespace stepwise {
 namespace {
 
@@ -41,6 +43,33 @@ TEST(MeetModel, BetweenOurOwnNothingChanges) {
   ui.sample.steps = 7;
   meet_model(model("another", GridKind::kKarras), ui);
   EXPECT_EQ(ui.sample.steps, 7);
+}
+
+TEST(MeetModel, IsTheModelInUseFromThenOn) {
+  Ui ui;
+  ModelOpened opened = model("one", GridKind::kKarras);
+  opened.id = 5;
+  meet_model(opened, ui);
+  EXPECT_EQ(ui.model, 5u);
+}
+
+TEST(MeetModel, WhereTheOneInUseIsClosedTheNewestOfTheOthersIsUsed) {
+  View view;
+  Ui ui;
+  for (const ModelId id : {5, 6, 7}) {
+    ModelOpened opened = model(text_of("folder ", id).c_str(), GridKind::kKarras);
+    opened.id = id;
+    view.models.push_back(opened);
+  }
+  ui.model = 5;
+  forget_model(view, ui);
+  EXPECT_EQ(ui.model, 5u);
+  view.models.erase(view.models.begin());
+  forget_model(view, ui);
+  EXPECT_EQ(ui.model, 7u);
+  view.models.clear();
+  forget_model(view, ui);
+  EXPECT_EQ(ui.model, kNoModel);
 }
 
 TEST(MeetRun, TheSliderOfTheRateStandsWhereTheRunHasItAndNothingIsAsked) {

@@ -44,7 +44,8 @@ class SamplePanel : public testing::Test {
   T only() {
     EXPECT_EQ(out.size(), 1u);
     EXPECT_TRUE(!out.empty() && std::holds_alternative<T>(out[0].command));
-    return out.empty() || !std::holds_alternative<T>(out[0].command) ? T{} : std::get<T>(out[0].command);
+    return out.empty() || !std::holds_alternative<T>(out[0].command) ? T{}
+                                                                     : std::get<T>(out[0].command);
   }
 
   HeadlessImGui gui;
@@ -112,7 +113,7 @@ TEST_F(SamplePanel, SettingsOutOfRangeAreExplainedAndNotSent) {
 TEST_F(SamplePanel, TheModelsDefaultsComeBack) {
   ui.sample.steps = 99;
   press("Model's defaults");
-  EXPECT_EQ(ui.sample, view.model->defaults);
+  EXPECT_EQ(ui.sample, view.models[0].defaults);
 }
 
 TEST_F(SamplePanel, AClassTheModelDoesNotKnowIsNotKept) {
@@ -122,7 +123,7 @@ TEST_F(SamplePanel, AClassTheModelDoesNotKnowIsNotKept) {
 }
 
 TEST_F(SamplePanel, WithoutANullClassThereIsNoGuidanceAndNoPictureWithoutAClass) {
-  view.model->has_null_class = false;
+  view.models[0].has_null_class = false;
   ui.sample.guidance = 3;
   ui.sample.label = kNoClass;
   gui.frame([&] { sample_panel(view, ui, out); });
@@ -131,14 +132,14 @@ TEST_F(SamplePanel, WithoutANullClassThereIsNoGuidanceAndNoPictureWithoutAClass)
 }
 
 TEST_F(SamplePanel, WithoutClassesThereIsNoGuidance) {
-  view.model->class_names.clear();
+  view.models[0].class_names.clear();
   ui.sample.guidance = 3;
   gui.frame([&] { sample_panel(view, ui, out); });
   EXPECT_EQ(ui.sample.guidance, 1);
 }
 
 TEST_F(SamplePanel, NothingCanBeRunWithoutAModel) {
-  view.model.reset();
+  view.models.clear();
   press("Run");
   EXPECT_TRUE(out.empty());
 }

@@ -20,6 +20,7 @@ class Stage {
     gui.own_window = false;
     ask(OpenModel{"model"});
     ask(OpenData{});
+    ui.model = view.models.back().id;
   }
 
   // The worker does what it is told, and all that follows from it.
@@ -37,7 +38,7 @@ class Stage {
     settings.count = count;
     settings.steps = 8;
     ui.sample = settings;
-    ask(Sample{settings});
+    ask(Sample{ui.model, settings});
     follow(view, ui, 0);
   }
 

@@ -109,7 +109,9 @@ TEST_F(TrainPanel, TheCurvesAreThoseOfTheRun) {
 TEST_F(TrainPanel, AfterTheRunItSaysHowItEndedAndOffersAnother) {
   start();
   report(false);
-  apply({kNoJob, TrainingDone{"runs/1", 20, true, "The loss is not a number. Try a lower learning rate."}}, view);
+  apply({kNoJob,
+         TrainingDone{"runs/1", 20, true, "The loss is not a number. Try a lower learning rate."}},
+        view);
   press("Start training");
   ASSERT_EQ(out.size(), 1u);
   EXPECT_TRUE(std::holds_alternative<Train>(out[0].command));

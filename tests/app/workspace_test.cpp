@@ -122,7 +122,7 @@ TEST_F(Workspace, RForksABranchFromThePaintedPictureAndShowsItsEnd) {
   const Image painted = image_of(painting_here(stage.view, stage.ui)->painted);
   stage.key('R');
   ASSERT_EQ(stage.count_asked<Resample>(), 1);
-  EXPECT_EQ(std::get<Resample>(stage.asked.back().command).edit.painted, painted);
+  EXPECT_EQ(std::get<Resample>(stage.asked.back().command).fork.edit.painted, painted);
   ASSERT_EQ(stage.view.branches.size(), 2u);
   stage.frame();
   EXPECT_EQ(stage.ui.playhead.branch, 1);
@@ -233,6 +233,33 @@ TEST_F(Workspace, WhereThePicturesAreARowAClickStillChoosesOne) {
     if (call.shown.plus == wanted) at = {call.min.x + 4, call.min.y + 4};
   stage.gui.click(at, stage.draw());
   EXPECT_EQ(stage.ui.playhead.picture, 2);
+}
+
+TEST_F(Workspace, APressOnTheModelListsAllOthersToChooseOrToClose) {
+  const ModelId first = stage.ui.model;
+  stage.ask(OpenModel{"another"});
+  const ModelId second = stage.view.models.back().id;
+  ASSERT_EQ(stage.ui.model, first);
+  stage.gui.click({160, 20}, stage.draw());
+  stage.gui.press(text_of("fashion-mnist##", second).c_str(), stage.draw(), "Popup");
+  EXPECT_EQ(stage.ui.model, second);
+  EXPECT_TRUE(stage.asked.empty());  // Nothing is read again.
+  stage.gui.click({160, 20}, stage.draw());
+  stage.gui.press(text_of("×##", first).c_str(), stage.draw(), "Popup");
+  ASSERT_EQ(stage.count_asked<CloseModel>(), 1);
+  EXPECT_EQ(std::get<CloseModel>(stage.asked.back().command).model, first);
+}
+
+TEST_F(Workspace, BranchesKeepTheNamesOfTheirOwnModelsClasses) {
+  ModelOpened other;
+  other.id = 1000;
+  other.class_names = {"zero"};
+  apply({1000, other}, stage.view);
+  const BranchStarted& start = stage.view.branches[0].start;
+  EXPECT_EQ(class_name(stage.view, start.model, 0), "T-shirt");
+  EXPECT_EQ(class_name(stage.view, 1000, 0), "zero");
+  apply({1001, ModelClosed{1000}}, stage.view);
+  EXPECT_EQ(class_name(stage.view, 1000, 0), "class 0");
 }
 
 TEST(FittingScale, IsTheOneAskedForWhereThereIsRoom) {

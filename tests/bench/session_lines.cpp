@@ -34,7 +34,7 @@ class Painter {
     settings.count = kPictures;
     settings.steps = kSteps;
     settings.guidance = 1;
-    return run(Sample{settings});
+    return run(Sample{model_.id, settings});
   }
 
   // From a stroke of the brush in the middle of the way to what the model makes of it, in
@@ -44,7 +44,10 @@ class Painter {
     edit.branch = branch_;
     edit.step = kSteps / 2;
     edit.painted = Image(model_.height, model_.width, model_.channels, 0.5f);
-    return run(Preview{edit, 0});
+    SampleSettings settings = model_.defaults;
+    settings.label = 0;
+    settings.guidance = 1;
+    return run(Preview{{model_.id, edit, settings}});
   }
 
   // Returns once the run is under way.

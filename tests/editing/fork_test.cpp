@@ -10,7 +10,7 @@ class Fork : public testing::Test {
  protected:
   Fork() { finish(tree_, 0); }
 
-  BranchId fork(const Edit& edit) { return tree_.fork(edit, settings_); }
+  BranchId fork(const Edit& edit) { return tree_.fork(edit, settings_, model_of(kClasses)); }
   BranchId finished_fork(BranchId parent, int step, int picture) {
     const BranchId id = fork(paint(tree_, parent, step, picture));
     finish(tree_, id);
@@ -116,10 +116,10 @@ TEST_F(Fork, OfARunningBranchIsPossibleWhereItHasBeen) {
   EXPECT_THROW(tree.lookup(0, 0, 0), Error);
   advance_to(tree, 0, 2);
   const Edit edit = paint(tree, 0, 2, 0);
-  EXPECT_NO_THROW(tree.fork(edit, settings_));
+  EXPECT_NO_THROW(tree.fork(edit, settings_, model_of(kClasses)));
   Edit ahead = edit;
   ahead.step = 3;
-  EXPECT_THROW(tree.fork(ahead, settings_), Error);
+  EXPECT_THROW(tree.fork(ahead, settings_, model_of(kClasses)), Error);
 }
 
 TEST_F(Fork, KeepsTheLevelsAndTheBatchOfItsParent) {

@@ -50,9 +50,9 @@ TEST_P(EachSampler, CostsNoMoreEvaluationsThanADrawing) {
 TEST_P(EachSampler, ABranchRunAgainGivesTheSamePixels) {
   Trajectory tree = finished_tree(kind());
   const Edit edit = paint(tree, 0, 2, 1);
-  const BranchId first = tree.fork(edit, settings_for(kind()));
+  const BranchId first = tree.fork(edit, settings_for(kind()), model_of(kClasses));
   finish(tree, first);
-  const BranchId second = tree.fork(edit, settings_for(kind()));
+  const BranchId second = tree.fork(edit, settings_for(kind()), model_of(kClasses));
   finish(tree, second);
   expect_same_frames(tree.branch(first), tree.branch(second));
 }
@@ -60,7 +60,8 @@ TEST_P(EachSampler, ABranchRunAgainGivesTheSamePixels) {
 TEST_P(EachSampler, PausingAndForkingInBetweenChangesNothing) {
   Trajectory paused = tree_for(kind());
   advance_to(paused, 0, 3);
-  const BranchId fork = paused.fork(paint(paused, 0, 3, 0), settings_for(kind()));
+  const BranchId fork =
+      paused.fork(paint(paused, 0, 3, 0), settings_for(kind()), model_of(kClasses));
   finish(paused, fork);
   finish(paused, 0);
   expect_same_frames(paused.branch(0), finished_tree(kind()).branch(0));
@@ -68,7 +69,7 @@ TEST_P(EachSampler, PausingAndForkingInBetweenChangesNothing) {
 
 TEST_P(EachSampler, AForkStartsWithACleanHistory) {
   Trajectory tree = finished_tree(kind());
-  const BranchId id = tree.fork(paint(tree, 0, 3, 1), settings_for(kind()));
+  const BranchId id = tree.fork(paint(tree, 0, 3, 1), settings_for(kind()), model_of(kClasses));
   advance_to(tree, id, 4);
   const Branch& branch = tree.branch(id);
   const Denoise denoise = denoiser_for(branch.own_labels());
@@ -83,7 +84,7 @@ TEST_P(EachSampler, AnEditThatChangesNothingForksThePictureItself) {
   Trajectory tree = finished_tree(kind());
   Edit edit = paint(tree, 0, 0, 1);
   edit.painted = to_image(tree.lookup(0, 0, 1).guess);
-  const BranchId id = tree.fork(edit, settings_for(kind()));
+  const BranchId id = tree.fork(edit, settings_for(kind()), model_of(kClasses));
   finish(tree, id);
   for (int step = 0; step <= 6; ++step)
     EXPECT_TRUE(torch::equal(tree.lookup(id, step, 1).x, tree.lookup(0, step, 1).x)) << step;
@@ -109,9 +110,9 @@ TEST_P(EachSampler, ADenoiserThatFailsLeavesTheBranchAsItWas) {
 
 TEST(Trajectory, PictureKIsTheSameInABatchOfAnySize) {
   SampleSettings settings = settings_for(SamplerKind::kEulerAncestral);
-  Trajectory three(settings, kClasses, {1, 4, 4});
+  Trajectory three(settings, model_of(kClasses));
   settings.count = 2;
-  Trajectory two(settings, kClasses, {1, 4, 4});
+  Trajectory two(settings, model_of(kClasses));
   finish(three, 0);
   finish(two, 0);
   for (int picture = 0; picture < 2; ++picture)
@@ -122,13 +123,13 @@ TEST(Trajectory, RefusesMoreThanFitsInMemoryBeforeTakingIt) {
   SampleSettings settings;
   settings.count = 100000;
   settings.steps = 1000;
-  EXPECT_THROW(Trajectory(settings, 10, {1, 28, 28}), Error);
+  EXPECT_THROW(Trajectory(settings, model_of(10)), Error);
 }
 
 TEST(Trajectory, OneStepGoesStraightToTheGuess) {
   SampleSettings settings = settings_for(SamplerKind::kHeun);
   settings.steps = 1;
-  Trajectory tree(settings, 0, {1, 4, 4});
+  Trajectory tree(settings, model_of(0));
   finish(tree, 0);
   const Branch& root = tree.branch(0);
   ASSERT_EQ(root.frames.size(), 2u);

@@ -28,7 +28,15 @@ inline Denoise denoiser_for(const std::vector<int>& labels) {
   };
 }
 
-inline Trajectory tree_for(SamplerKind kind) { return {settings_for(kind), kClasses, {1, 4, 4}}; }
+// Of pictures of 4 x 4, for those who bring their own denoiser.
+inline SharedModel model_of(int classes) {
+  Model model;
+  model.classes = {classes};
+  model.shape = {1, 4, 4};
+  return std::make_shared<const Model>(std::move(model));
+}
+
+inline Trajectory tree_for(SamplerKind kind) { return {settings_for(kind), model_of(kClasses)}; }
 
 inline void advance_to(Trajectory& tree, BranchId id, int step) {
   while (tree.branch(id).newest() < step)

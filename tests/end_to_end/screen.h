@@ -19,15 +19,15 @@ inline constexpr Area kOutcome{713, 46, 932, 285};   // What the step leads to, 
 inline constexpr Area kReadout{580, 572, 712, 596};  // The value under the mouse.
 inline constexpr Area kTools{0, 46, 200, 604};
 inline constexpr Area kTab{934, 90, 1280, 604};
-inline constexpr Area kLoss{988, 304, 1254, 478};       // Inside the axes, while a run goes on.
-inline constexpr Area kLossSteps{980, 482, 1190, 498};  // The numbers below that.
+inline constexpr Area kLoss{988, 272, 1254, 446};       // Inside the axes, while a run goes on.
+inline constexpr Area kLossSteps{980, 450, 1190, 466};  // The numbers below that.
 inline constexpr Area kLossText{1180, 8, 1226, 36};     // The digits at the end of the top bar.
 inline constexpr Area kProgress{948, 153, 1254, 154};   // One row of the bar.
 inline constexpr Area kLanes{144, 648, 1254, 756};      // The frames of two lanes.
 inline constexpr Point kBlack{18, 190};  // The left end of the brush's slider of values.
 inline constexpr Point kTrainTab{1024, 70};
 inline constexpr Point kRunsTab{1145, 70};
-inline constexpr Area kFirstRun{948, 290, 1254, 314};  // Two lines in the list of runs.
+inline constexpr Area kFirstRun{948, 290, 1254, 314};             // Two lines in the list of runs.
 inline constexpr Point kOpenRun{1025, 335}, kTrainOn{1187, 335};  // Below a list of one run.
 inline constexpr Area kModelName{149, 12, 300, 34};
 inline constexpr Point kQuickRecipe{1075, 142};

@@ -29,10 +29,8 @@ std::vector<FrameReady> sampled(const OpenedModel& model, const SampleSettings& 
   const Emit emit = [&](Event event) {
     if (auto* frame = std::get_if<FrameReady>(&event)) frames.push_back(std::move(*frame));
   };
-  const Source& source = model.source;
-  const auto tree = std::make_shared<Trajectory>(
-      settings, source.classes.count, source.shape, torch::TensorOptions(), source.schedule);
-  BranchJob job(tree, 0, -1, source);
+  const auto tree = std::make_shared<Trajectory>(settings, model.model);
+  BranchJob job(tree, 0, -1);
   while (job.step(emit)) {
   }
   return frames;
@@ -71,7 +69,8 @@ TEST(ForeignModel, TakesEverySamplerOnItsOwnLevelsAndOnChosenOnes) {
       settings.grid = grid;
       const auto frames = sampled(model, settings);
       ASSERT_EQ(frames.size(), 5u) << name.id;
-      for (const float value : frames.back().noisy.pixels) ASSERT_TRUE(std::isfinite(value)) << name.id;
+      for (const float value : frames.back().noisy.pixels)
+        ASSERT_TRUE(std::isfinite(value)) << name.id;
     }
 }
 
@@ -104,7 +103,7 @@ TEST(ForeignModel, OfLargePicturesBeginsWithOneAndSmallOnesWithTen) {
 TEST(ForeignModel, IsDrawnWithProgressAtEveryStep) {
   const OpenedModel model = open_fixture("p1_gray28_attn");
   std::vector<double> fractions;
-  DrawJob job(few_steps(model), model.source);
+  DrawJob job(few_steps(model), model.model);
   const Emit emit = [&](Event event) {
     if (const auto* at = std::get_if<Progress>(&event)) fractions.push_back(at->fraction);
   };

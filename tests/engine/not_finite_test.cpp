@@ -34,11 +34,13 @@ class NotFiniteModel : public testing::Test {
 
   // The worker's events of a command once the model is open, up to the end of all work.
   template <class Command>
-  std::vector<Event> events_of(const Command& command) {
+  std::vector<Event> events_of(Command command) {
     std::vector<Event> events;
     const Send send = [&](Report report) { events.push_back(std::move(report.event)); };
     const std::unique_ptr<Worker> worker = make_session({"cpu", 1, {}});
-    worker->handle(OpenModel{path}, send);
+    const Request open = OpenModel{path};
+    worker->handle(open, send);
+    if constexpr (requires { command.model; }) command.model = open.id;
     worker->handle(command, send);
     for (bool more = true; more;) {
       try {
@@ -85,7 +87,7 @@ TEST_F(NotFiniteModel, WeightsWithNaNAreToldWhenTheyAreOpenedAndWhenTheyAreDescr
 
 TEST_F(NotFiniteModel, SamplingEndsWithStepLevelAndLayer) {
   write({{"mid_block.resnets.0.conv1.bias", NAN}});
-  const auto events = events_of(Sample{three_steps()});
+  const auto events = events_of(Sample{kNoModel, three_steps()});
   const auto failed = all_of<Failed>(events);
   ASSERT_EQ(failed.size(), 1u);
   EXPECT_EQ(failed[0].what, "Sampling");
@@ -97,7 +99,7 @@ TEST_F(NotFiniteModel, SamplingEndsWithStepLevelAndLayer) {
 TEST_F(NotFiniteModel, NumbersThatGrowTooLargeEndItToo) {
   write({{"up_blocks.0.resnets.0.conv2.weight", 3e38f}});
   EXPECT_THAT(warnings(events_of(Cancel{})), testing::Not(Contains(HasSubstr("NaN"))));
-  const auto failed = all_of<Failed>(events_of(Draw{three_steps()}));
+  const auto failed = all_of<Failed>(events_of(Draw{kNoModel, three_steps()}));
   ASSERT_EQ(failed.size(), 1u);
   EXPECT_THAT(failed[0].message,
               AllOf(HasSubstr("Step 1 of 3"), HasSubstr("first out of 'up_blocks.0.resnets.0'"),
@@ -109,10 +111,10 @@ TEST_F(NotFiniteModel, PicturesThatAreAllBlackAreToldAndDelivered) {
   SampleSettings settings = open_model(path, torch::kCPU).announcement.defaults;
   settings.count = 2;
   settings.steps = 3;
-  const auto drawn = events_of(Draw{settings});
+  const auto drawn = events_of(Draw{kNoModel, settings});
   EXPECT_THAT(warnings(drawn), Contains(HasSubstr("2 of 2 pictures are all black")));
   EXPECT_EQ(all_of<Drawn>(drawn).size(), 1u);
-  const auto sampled = events_of(Sample{settings});
+  const auto sampled = events_of(Sample{kNoModel, settings});
   EXPECT_THAT(warnings(sampled), Contains(HasSubstr("all black")));
   EXPECT_EQ(all_of<FrameReady>(sampled).size(), 4u);
 }

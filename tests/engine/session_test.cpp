@@ -74,6 +74,20 @@ class SessionTest : public testing::Test {
     }
   }
 
+  // Of all that has been read so far.
+  BranchId branch_of(JobId job) const {
+    for (const Report& report : seen_)
+      if (const auto* branch = std::get_if<BranchStarted>(&report.event))
+        if (report.job == job) return branch->id;
+    throw std::runtime_error("There is no such branch.");
+  }
+  std::int64_t step_reached() const {
+    std::int64_t step = 0;
+    for (const Report& report : seen_)
+      if (const auto* news = std::get_if<TrainingProgress>(&report.event)) step = news->step;
+    return step;
+  }
+
   TemporaryFolder data_, runs_;
   std::vector<Report> seen_;
   std::size_t next_ = 0;
@@ -180,9 +194,10 @@ TEST_F(SessionTest, ClosingDuringARunSavesItsLatestStep) {
 
 TEST_F(SessionTest, AModelOfOthersIsNotMeasuredAgainstTheOpenPicturesInSilence) {
   engine_.post(OpenData{{data_.path().string()}});
-  engine_.post(OpenModel{std::filesystem::path(STEPWISE_TEST_DATA) / "unets/p1_gray28_attn"});
+  const ModelId model =
+      engine_.post(OpenModel{std::filesystem::path(STEPWISE_TEST_DATA) / "unets/p1_gray28_attn"});
   wait_for<ModelOpened>();
-  engine_.post(Evaluate{few_steps()});
+  engine_.post(Evaluate{model, few_steps()});
   EXPECT_NE(wait_for<Warning>().text.find("does not say what it was trained on"),
             std::string::npos);
   EXPECT_NE(wait_for<Failed>().message.find("stepwise classifier --data"), std::string::npos);
@@ -191,7 +206,7 @@ TEST_F(SessionTest, AModelOfOthersIsNotMeasuredAgainstTheOpenPicturesInSilence) 
 TEST_F(SessionTest, SamplingGoesFirstAndTrainingGoesOn) {
   const JobId run = engine_.post(train(1000000));
   wait_for<TrainingProgress>();
-  const JobId sampling = engine_.post(Sample{few_steps()});
+  const JobId sampling = engine_.post(Sample{run, few_steps()});
   wait_for<BranchStarted>();
   const std::size_t from = next_;
   wait_for_end_of(sampling);
@@ -217,17 +232,17 @@ TEST_F(SessionTest, PauseAndLearningRateActWithinAStep) {
 }
 
 TEST_F(SessionTest, ARepaintedPictureForksABranchAndTheRestIsTheParents) {
-  engine_.post(train(2));
+  const ModelId model = engine_.post(train(2));
   wait_for<TrainingDone>();
-  wait_for_end_of(engine_.post(Sample{few_steps()}));
+  wait_for_end_of(engine_.post(Sample{model, few_steps()}));
   Edit edit;
   edit.step = 3;
   edit.picture = 2;
   edit.painted = Image(kSide, kSide, 1, 1.f);
-  const JobId asked = engine_.post(Preview{edit, 0});
+  const JobId asked = engine_.post(Preview{{model, edit, few_steps()}});
   wait_for<PreviewReady>();
   EXPECT_EQ(seen_[next_ - 1].job, asked);
-  const JobId forked = engine_.post(Resample{edit, few_steps(), -1});
+  const JobId forked = engine_.post(Resample{{model, edit, few_steps()}});
   const auto branch = wait_for<BranchStarted>();
   EXPECT_EQ(branch.parent, 0);
   EXPECT_EQ(branch.fork, 3);
@@ -240,11 +255,12 @@ TEST_F(SessionTest, ARepaintedPictureForksABranchAndTheRestIsTheParents) {
 
 TEST_F(SessionTest, ANoiseLevelIsSeenByModelAndIdealDenoiser) {
   engine_.post(OpenData{{data_.path().string()}});
-  engine_.post(train(2));
+  const ModelId model = engine_.post(train(2));
   wait_for<TrainingDone>();
   engine_.post(FetchPicture{5, true});
   const auto fetched = wait_for<PictureFetched>();
   Inspect question;
+  question.model = model;
   question.picture = fetched.picture;
   question.sigma = 0.1;
   engine_.post(question);
@@ -253,7 +269,7 @@ TEST_F(SessionTest, ANoiseLevelIsSeenByModelAndIdealDenoiser) {
 }
 
 TEST_F(SessionTest, WhatCannotBeDoneIsSaidAndTheSessionGoesOn) {
-  engine_.post(Sample{few_steps()});
+  engine_.post(Sample{kNoModel, few_steps()});
   EXPECT_EQ(wait_for<Failed>().message, "No model is open. Open one, or train one.");
   engine_.post(OpenModel{runs_ / "nothing"});
   EXPECT_NE(wait_for<Failed>().message.find("nothing"), std::string::npos);
@@ -281,6 +297,150 @@ TEST_F(SessionTest, AModelThatCannotBeSampledFromIsDescribedWithTheReason) {
   EXPECT_EQ(told.parameters, 51017);
   EXPECT_NE(told.obstacle, "");
   EXPECT_TRUE(told.sigmas.empty());
+}
+
+// The pictures of a finished branch, as the frames of a job tell them.
+ImageBatch finished_pictures(const std::vector<Report>& reports, JobId job) {
+  ImageBatch pictures;
+  for (const Report& report : reports)
+    if (const auto* frame = std::get_if<FrameReady>(&report.event))
+      if (report.job == job) pictures = frame->noisy;
+  return pictures;
+}
+
+TEST_F(SessionTest, ABranchKeepsTheModelThatItBeganWithWhateverIsTrainedOrClosedMeanwhile) {
+  const ModelId model =
+      engine_.post(OpenModel{std::filesystem::path(STEPWISE_TEST_DATA) / "unets/p1_gray28_attn"});
+  SampleSettings settings = few_steps();
+  settings.label = kNoClass;
+  const JobId alone = engine_.post(Sample{model, settings});
+  wait_for_end_of(alone);
+  const JobId beside = engine_.post(Sample{model, settings, 2});
+  wait_for_end_of(beside);
+  const BranchId branch = branch_of(beside);
+  const JobId run = engine_.post(train(1000000));
+  engine_.post(CloseModel{model});
+  wait_for<TrainingProgress>();
+  const JobId rest = engine_.post(Continue{branch});
+  wait_for_end_of(rest);
+  EXPECT_EQ(finished_pictures(seen_, rest).pixels, finished_pictures(seen_, alone).pixels);
+  engine_.post(Cancel{run});
+  wait_for_end_of(run);
+}
+
+TEST_F(SessionTest, ABranchOfARunKeepsTheWeightsThatTheRunHadThen) {
+  const ModelId run = engine_.post(train(1000000));
+  wait_for<TrainingProgress>();
+  engine_.post(Pause{run, true});
+  const JobId first = engine_.post(Sample{run, few_steps()});
+  wait_for_end_of(first);
+  const JobId begun = engine_.post(Sample{run, few_steps(), 1});
+  wait_for_end_of(begun);
+  const std::int64_t then = step_reached();
+  engine_.post(Pause{run, false});
+  while (step_reached() < then + 20) wait_for<TrainingProgress>();
+  const JobId rest = engine_.post(Continue{branch_of(begun)});
+  wait_for_end_of(rest);
+  EXPECT_EQ(finished_pictures(seen_, rest).pixels, finished_pictures(seen_, first).pixels);
+  const JobId now = engine_.post(Sample{run, few_steps()});
+  wait_for_end_of(now);
+  EXPECT_NE(finished_pictures(seen_, now).pixels, finished_pictures(seen_, first).pixels);
+  engine_.post(Cancel{run});
+  wait_for_end_of(run);
+}
+
+TEST_F(SessionTest, DrawingFromARunTakesTheWeightsOfOneMoment) {
+  SampleSettings many = few_steps();
+  many.count = 200;  // Several portions, with optimiser steps between them.
+  const ModelId run = engine_.post(train(1000000));
+  wait_for<TrainingProgress>();
+  engine_.post(Pause{run, true});
+  const auto drawn = [&](JobId job) {
+    std::vector<float> pixels;
+    for (const Report& report : seen_)
+      if (const auto* portion = std::get_if<Drawn>(&report.event); portion && report.job == job)
+        pixels.insert(pixels.end(), portion->pictures.pixels.begin(),
+                      portion->pictures.pixels.end());
+    return pixels;
+  };
+  const JobId still = engine_.post(Draw{run, many});
+  wait_for_end_of(still);
+  const JobId moving = engine_.post(Draw{run, many});
+  wait_for<Progress>();
+  const std::int64_t then = step_reached();
+  engine_.post(Pause{run, false});
+  wait_for_end_of(moving);
+  while (step_reached() <= then) wait_for<TrainingProgress>();
+  EXPECT_EQ(drawn(moving), drawn(still));
+  engine_.post(Cancel{run});
+  wait_for_end_of(run);
+}
+
+TEST_F(SessionTest, AForkOfATreeThatIsGoneIsRefusedAndNotMadeOfAnother) {
+  const ModelId model = engine_.post(train(2));
+  const JobId old = engine_.post(Sample{model, few_steps()});
+  wait_for_end_of(old);
+  Edit edit;
+  edit.branch = branch_of(old);
+  edit.painted = Image(kSide, kSide, 1, 1.f);
+  wait_for_end_of(engine_.post(Sample{model, few_steps()}));
+  const JobId fork = engine_.post(Resample{{model, edit, few_steps()}});
+  EXPECT_NE(wait_for<Failed>().message.find("There is no branch"), std::string::npos);
+  EXPECT_EQ(seen_[next_ - 1].job, fork);
+}
+
+TEST_F(SessionTest, APreviewShowsWhatAForkWithTheSameSettingsBeginsWith) {
+  const ModelId model = engine_.post(train(40));
+  wait_for_end_of(model);
+  const JobId root = engine_.post(Sample{model, few_steps()});
+  wait_for_end_of(root);
+  Fork fork{model, {}, few_steps()};
+  fork.edit.branch = branch_of(root);
+  fork.edit.step = 3;
+  fork.edit.picture = 2;
+  fork.edit.painted = Image(kSide, kSide, 1, 1.f);
+  fork.settings.label = 1;
+  fork.settings.guidance = 3;
+  engine_.post(Preview{fork});
+  const PreviewReady preview = wait_for<PreviewReady>();
+  engine_.post(Resample{fork});
+  const FrameReady first = wait_for<FrameReady>();
+  EXPECT_EQ(preview.guess.pixels, first.guess.pixels);
+  EXPECT_EQ(preview.noisy.pixels, first.noisy.pixels);
+  fork.settings.guidance = 1;
+  engine_.post(Preview{fork});
+  EXPECT_NE(wait_for<PreviewReady>().guess.pixels, preview.guess.pixels);
+}
+
+TEST_F(SessionTest, SeveralModelsAreOpenAndAFolderOpenedAgainTakesItsOldPlace) {
+  const auto unets = std::filesystem::path(STEPWISE_TEST_DATA) / "unets";
+  const ModelId first = engine_.post(OpenModel{unets / "p1_gray28_attn"});
+  const ModelId run = engine_.post(train(2));
+  wait_for_end_of(run);
+  for (const ModelId model : {first, run}) {
+    const JobId sample = engine_.post(Sample{model, few_steps()});
+    EXPECT_EQ(wait_for<BranchStarted>().model, model);
+    wait_for_end_of(sample);
+  }
+  const ModelId again = engine_.post(OpenModel{unets / "p1_gray28_attn"});
+  EXPECT_EQ(wait_for<ModelOpened>().id, again);
+  EXPECT_EQ(wait_for<ModelClosed>().id, first);
+  engine_.post(Sample{first, few_steps()});
+  EXPECT_NE(wait_for<Failed>().message.find("not open any more"), std::string::npos);
+}
+
+TEST_F(SessionTest, TheModelOfAnEarlierRunStaysThereWhenAnotherBegins) {
+  const ModelId first = engine_.post(train(3));
+  wait_for_end_of(first);
+  const JobId then = engine_.post(Sample{first, few_steps()});
+  wait_for_end_of(then);
+  Train other = train(3);
+  other.out = runs_ / "other";
+  other.recipe.seed = 99;
+  wait_for_end_of(engine_.post(other));
+  const JobId now = engine_.post(Sample{first, few_steps()});
+  wait_for_end_of(now);
+  EXPECT_EQ(finished_pictures(seen_, now).pixels, finished_pictures(seen_, then).pixels);
 }
 
 }  // namespace

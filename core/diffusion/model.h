@@ -1,9 +1,11 @@
-// The weights that answer a request, whichever model they belong to. Worker thread.
+// Weights, and what one must know to draw pictures with them. A model never changes: whoever holds
+// one has the same weights for as long as it takes. Worker thread.
 #pragma once
 
 #include <torch/torch.h>
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "diffusion/denoiser.h"
@@ -11,7 +13,7 @@
 
 namespace stepwise {
 
-struct Source {
+struct Model {
   Network network;
   Schedule schedule;
   Classes classes;
@@ -27,5 +29,7 @@ struct Source {
     return clamps ? clamped(std::move(denoise)) : denoise;
   }
 };
+
+using SharedModel = std::shared_ptr<const Model>;
 
 }  // namespace stepwise
