@@ -12,6 +12,7 @@
 #ifdef STEPWISE_WINDOW
 #include "engine/load_session.h"
 #include "engine/run_folder.h"
+#include "panels/panels.h"
 #include "window/run_window.h"
 #endif
 
@@ -26,7 +27,7 @@ void add_window_options(CLI::App& app, WindowOptions& window) {
   app.add_option("--model", window.model, "Model folder to open")->type_name("DIR");
   app.add_option("--screenshot", window.screenshot, "Write a picture of the window and end")
       ->type_name("FILE.png");
-  app.add_option("--tab", window.tab, "Tab to show: sample, train, noise-lab or runs");
+  app.add_option("--tab", window.tab, "Tab to show: " + tab_ids());
   const auto add = [&](const char* name, auto& value, auto range, const char* help) {
     add_number(app, name, value, range, help)->default_str("");
   };

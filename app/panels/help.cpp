@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <span>
+#include <string>
 
 #include "panels/panels.h"
 #include "panels/shortcuts.h"
@@ -26,23 +27,30 @@ void key_cap(const char* keys) {
   ImGui::PopFont();
 }
 
-void column(std::span<const Shortcut> shortcuts) {
-  ImGui::BeginGroup();
+void row(const char* keys, const char* what) {
+  const float left = ImGui::GetCursorPosX();
+  key_cap(keys);
+  ImGui::SameLine();
+  ImGui::SetCursorPosX(left + px(kKeyWidth));
+  text(what, colour::kDim);
+}
+
+void rows(std::span<const Shortcut> shortcuts) {
   bool first = true;
   for (const Shortcut& shortcut : shortcuts) {
-    if (shortcut.keys[0] == '\0') {
+    if (shortcut.keys[0] != '\0') {
+      row(shortcut.keys, shortcut.what);
+    } else {
       if (!first) ImGui::Dummy({0, px(8)});
       text(shortcut.what, colour::kText, Font::kHeading);
-    } else {
-      const float left = ImGui::GetCursorPosX();
-      key_cap(shortcut.keys);
-      ImGui::SameLine();
-      ImGui::SetCursorPosX(left + px(kKeyWidth));
-      text(shortcut.what, colour::kDim);
     }
     first = false;
   }
-  ImGui::EndGroup();
+}
+
+void tool_rows() {
+  text("Paint", colour::kText, Font::kHeading);
+  for (const ToolInfo& tool : kTools) row(std::string(1, tool.key).c_str(), tool.label);
 }
 
 }  // namespace
@@ -59,9 +67,14 @@ void help_panel(bool& open) {
     text("Keys", colour::kText, Font::kTitle);
     ImGui::Dummy({0, px(4)});
     const float left = ImGui::GetCursorPosX();
-    column(kTimeShortcuts);
+    ImGui::BeginGroup();
+    rows(kTimeShortcuts);
+    ImGui::EndGroup();
     ImGui::SameLine(left + px(kColumnWidth));
-    column(kPaintShortcuts);
+    ImGui::BeginGroup();
+    tool_rows();
+    rows(kPaintShortcuts);
+    ImGui::EndGroup();
     ImGui::Dummy({0, px(8)});
     text(
         "σ: standard deviation of the noise, where pictures lie in [-1, 1]. D: the model's "

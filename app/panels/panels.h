@@ -4,6 +4,9 @@
 // opens its own.
 #pragma once
 
+#include <array>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/events.h"
@@ -43,10 +46,21 @@ float timeline_height(const View& view);
 void status_panel(const View& view, Ui& ui);
 
 // The tabs at the right.
-void sample_panel(const View& view, Ui& ui, Commands& out);
-void train_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
-void noise_lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
-void runs_panel(const View& view, Ui& ui, Commands& out);
+using Panel = void(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
+Panel sample_panel, train_panel, noise_lab_panel, runs_panel;
+
+struct TabInfo {
+  std::string_view id;  // In files and on the command line.
+  const char* label;
+  Panel* panel;
+};
+inline constexpr std::array kTabs = {
+    TabInfo{"sample", "Sample", sample_panel},
+    TabInfo{"train", "Train", train_panel},
+    TabInfo{"noise-lab", "Noise lab", noise_lab_panel},
+    TabInfo{"runs", "Runs", runs_panel},
+};
+std::string tab_ids();  // "sample, train, noise-lab or runs"
 
 // Floating windows of their own, drawn only while open.
 void log_panel(const View& view, LogUi& ui);

@@ -187,7 +187,7 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
 
 }  // namespace
 
-void runs_panel(const View& view, Ui& ui, Commands& out) {
+void runs_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   open_model(find_model(view, ui.model), ui.runs, out);
   runs(view, ui.runs, out);
   evaluation(view, ui, out);

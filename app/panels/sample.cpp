@@ -145,7 +145,7 @@ void buttons(const View& view, Ui& ui, Commands& out, bool valid) {
 
 }  // namespace
 
-void sample_panel(const View& view, Ui& ui, Commands& out) {
+void sample_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   const std::string trouble = trouble_with(ui.sample);
   buttons(view, ui, out, trouble.empty());
   progress(view, ui);

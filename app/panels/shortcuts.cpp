@@ -42,9 +42,8 @@ void paint_keys(Ui& ui) {
   for (int i = 0; i < 5; ++i)
     if (key_pressed(Key(char('1' + i)))) ui.layer = Layer(i);
   if (key_pressed(Key('Q'))) ui.layer = ui.layer == Layer::kAll ? Layer::kGuess : Layer::kAll;
-  if (key_pressed(Key('B'))) ui.tool = Tool::kBrush;
-  if (key_pressed(Key('E'))) ui.tool = Tool::kEraser;
-  if (key_pressed(Key('H'))) ui.tool = Tool::kHand;
+  for (const ToolInfo& each : kTools)
+    if (key_pressed(Key(each.key))) ui.tool = each.tool;
   if (key_pressed(Key('F'))) ui.camera = {};
   if (key_pressed(Key('L'))) ui.log.open = !ui.log.open;
   float& size = ui.brush.size;

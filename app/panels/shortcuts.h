@@ -24,9 +24,8 @@ inline constexpr std::array kTimeShortcuts = {
     Shortcut{"Wheel", "Zoom the picture or the plot"},
 };
 
+// After those of the tools, which stand with them.
 inline constexpr std::array kPaintShortcuts = {
-    Shortcut{"", "Paint"},
-    Shortcut{"B  E  H", "Brush, eraser, hand"},
     Shortcut{"[  ]", "Smaller or larger brush"},
     Shortcut{"Ctrl+Z", "Take back"},
     Shortcut{"Ctrl+Y", "Bring back"},

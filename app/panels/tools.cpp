@@ -14,11 +14,16 @@ constexpr float kOffLevel =
     0.05f;  // Noise levels nearer than this share of each other are the same.
 
 void tool_buttons(Ui& ui) {
-  static constexpr const char* kLabels[] = {"Brush", "Eraser", "Hand"};
+  std::array<const char*, kTools.size()> labels;
+  std::string help;
+  for (std::size_t i = 0; i < kTools.size(); ++i) {
+    labels[i] = kTools[i].label;
+    help += text_of(i > 0 ? "\n" : "", kTools[i].label, " (", kTools[i].key, "): ", kTools[i].help);
+  }
   int tool = int(ui.tool);
-  segments("tool", tool, kLabels, -1);
+  segments("tool", tool, labels, -1);
   ui.tool = Tool(tool);
-  tooltip("Brush paints, eraser brings the picture back to what it was, hand moves it.", "B, E, H");
+  tooltip(help.c_str());
 }
 
 // The grey the brush paints, and its edge, in a small square.

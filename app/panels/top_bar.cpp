@@ -65,7 +65,7 @@ void training_fact(const View& view, Ui& ui, const std::string& words, float lef
   ImGui::AlignTextToFramePadding();
   text(words);
   tooltip("The training run. Press to see its curves.");
-  if (ImGui::IsItemClicked()) ui.tab = Tab::kTrain;
+  if (ImGui::IsItemClicked()) ui.tab = "train";
 }
 
 bool is_warning(const LogLine& line) { return line.level == LogLevel::kWarning; }

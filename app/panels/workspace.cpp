@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "error.h"
 #include "panels/panels.h"
 #include "range.h"
 #include "view/edits.h"
@@ -14,8 +15,8 @@ constexpr float kTopBar = 44, kStatus = 28;
 constexpr float kTimeline = 108;  // With one lane.
 constexpr float kMiddle = 372;    // What the tools need.
 constexpr float kCanvas = 300;    // Wide enough for the names of the four images.
-constexpr Range<float> kTools{168, 200}, kTabsWidth{320, 348}, kSheet{150, 420};
-static_assert(kTools.min + kCanvas + kTabsWidth.min <= kLeastWidth);
+constexpr Range<float> kToolsWidth{168, 200}, kTabsWidth{320, 348}, kSheet{150, 420};
+static_assert(kToolsWidth.min + kCanvas + kTabsWidth.min <= kLeastWidth);
 static_assert(kTopBar + kMiddle + kTimeline + kStatus <= kLeastHeight);
 
 // A part of the window: `draw` inside a child of its own at that place. What all of it is filled
@@ -35,19 +36,23 @@ void part(const char* name, ImVec2 at, ImVec2 size, ImVec2 padding, Draw draw,
   ImGui::EndChild();
 }
 
+const TabInfo& chosen_tab(const Ui& ui) {
+  const auto found = std::ranges::find(kTabs, ui.tab, &TabInfo::id);
+  return found == kTabs.end() ? kTabs.front() : *found;
+}
+
 void tab_row(Ui& ui) {
-  static constexpr const char* kLabels[] = {"Sample", "Train", "Noise lab", "Runs"};
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float line = ImGui::GetCursorScreenPos().y + ImGui::GetFrameHeight() + px(4);
-  for (int i = 0; i < 4; ++i) {
-    const bool on = int(ui.tab) == i;
-    if (i > 0) ImGui::SameLine(0, px(18));
+  for (const TabInfo& tab : kTabs) {
+    const bool on = &tab == &chosen_tab(ui);
+    if (&tab != &kTabs.front()) ImGui::SameLine(0, px(18));
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const ImVec2 size{ImGui::CalcTextSize(kLabels[i]).x, ImGui::GetFrameHeight()};
-    if (ImGui::InvisibleButton(kLabels[i], size)) ui.tab = Tab(i);
+    const ImVec2 size{ImGui::CalcTextSize(tab.label).x, ImGui::GetFrameHeight()};
+    if (ImGui::InvisibleButton(tab.label, size)) ui.tab = tab.id;
     const bool hot = ImGui::IsItemHovered();
     list.AddText({at.x, at.y + (size.y - ImGui::GetFontSize()) / 2},
-                 on || hot ? colour::kText : colour::kDim, kLabels[i]);
+                 on || hot ? colour::kText : colour::kDim, tab.label);
     if (on) list.AddRectFilled({at.x, line - px(2)}, {at.x + size.x, line}, colour::kAccent, px(1));
   }
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -60,20 +65,7 @@ void tabs(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   tab_row(ui);
   ImGui::BeginChild("tab", {0, 0}, false, ImGuiWindowFlags_None);
   ImGui::Dummy({0, px(2)});
-  switch (ui.tab) {
-    case Tab::kSample:
-      sample_panel(view, ui, out);
-      break;
-    case Tab::kTrain:
-      train_panel(view, ui, pictures, out);
-      break;
-    case Tab::kNoiseLab:
-      noise_lab_panel(view, ui, pictures, out);
-      break;
-    case Tab::kRuns:
-      runs_panel(view, ui, out);
-      break;
-  }
+  chosen_tab(ui).panel(view, ui, pictures, out);
   ImGui::EndChild();
 }
 
@@ -87,7 +79,7 @@ float share_of(float whole, float share, Range<float> points) {
 struct Layout {
   Layout(const View& view, ImVec2 whole)
       : size(whole),
-        tools(share_of(size.x, 0.21f, kTools)),
+        tools(share_of(size.x, 0.21f, kToolsWidth)),
         right(share_of(size.x, 0.35f, kTabsWidth)),
         timeline(std::min(timeline_height(view),
                           std::max(px(kTimeline), size.y - top - status - px(kMiddle)))),
@@ -141,6 +133,13 @@ void parts(const Layout& l, const View& view, Ui& ui, PictureRenderer& pictures,
 }
 
 }  // namespace
+
+std::string tab_ids() {
+  std::string ids;
+  for (const TabInfo& tab : kTabs)
+    ids += text_of(&tab == &kTabs.front() ? "" : &tab == &kTabs.back() ? " or " : ", ", tab.id);
+  return ids;
+}
 
 double fitting_scale(double wanted, ImVec2 pixels) {
   const double fits = std::min(pixels.x / kLeastWidth, pixels.y / kLeastHeight);

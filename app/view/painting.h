@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/events.h"
-#include "view/picture.h"
+#include "widgets/picture.h"
 
 namespace stepwise {
 

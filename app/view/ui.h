@@ -26,6 +26,18 @@ namespace stepwise {
 enum class Layer { kNoisy, kGuess, kNoise, kChange, kAll };
 
 enum class Tool { kBrush, kEraser, kHand };
+struct ToolInfo {
+  Tool tool;
+  const char* label;
+  char key;
+  const char* help;
+};
+// In the order of the enumeration.
+inline constexpr std::array kTools = {
+    ToolInfo{Tool::kBrush, "Brush", 'B', "Paints."},
+    ToolInfo{Tool::kEraser, "Eraser", 'E', "Brings the picture back to what it was."},
+    ToolInfo{Tool::kHand, "Hand", 'H', "Moves the picture."},
+};
 
 inline constexpr Range<float> kBrushValue{-1, 1};
 inline constexpr Range<float> kBrushSize{1, 32};     // Diameter in pixels of the picture.
@@ -58,14 +70,6 @@ struct Follow {
   BranchId newest = -1;  //   a new branch of ours to its end.
   bool moving = false;   // The playhead goes along with the frames of its branch,
   int until = -1;        //   up to this step; -1: to the end.
-};
-
-enum class Tab { kSample, kTrain, kNoiseLab, kRuns };
-inline constexpr std::array kTabs = {
-    std::pair<Tab, std::string_view>{Tab::kSample, "sample"},
-    std::pair<Tab, std::string_view>{Tab::kTrain, "train"},
-    std::pair<Tab, std::string_view>{Tab::kNoiseLab, "noise-lab"},
-    std::pair<Tab, std::string_view>{Tab::kRuns, "runs"},
 };
 
 struct TrainUi {
@@ -155,7 +159,7 @@ struct Ui {
   SampleSettings previewed;            //   and these settings.
   int forks = 0;  // Asked for so far; the hint for newcomers goes after the first.
 
-  Tab tab = Tab::kSample;
+  std::string tab;  // The id of one of kTabs (panels/panels.h); any other text: the first.
   SampleSettings sample;
   std::string sampled_model;  // The folder of the model that they are for.
   TrainUi train;

@@ -165,7 +165,7 @@ std::string to_json(const Ui& ui) {
       {"brush_size", ui.brush.size},
       {"brush_softness", ui.brush.softness},
       {"noise", int(ui.noise)},
-      {"tab", int(ui.tab)},
+      {"tab", ui.tab},
       {"forks", ui.forks},
       {"window_width", ui.window_width},
       {"window_height", ui.window_height},
@@ -182,12 +182,12 @@ void remember(std::string_view text, Ui& ui) {
   const json all = json::parse(text, nullptr, false);
   if (!all.is_object()) return;
   read_enum(all, "layer", ui.layer, 5);
-  read_enum(all, "tool", ui.tool, 3);
+  read_enum(all, "tool", ui.tool, int(kTools.size()));
   read(all, "brush_value", ui.brush.value, kBrushValue);
   read(all, "brush_size", ui.brush.size, kBrushSize);
   read(all, "brush_softness", ui.brush.softness, kBrushSoftness);
   read_enum(all, "noise", ui.noise, 2);
-  read_enum(all, "tab", ui.tab, int(kTabs.size()));
+  read(all, "tab", ui.tab);
   read(all, "forks", ui.forks, {0, 1 << 30});
   read(all, "window_width", ui.window_width, {320, 16384});
   read(all, "window_height", ui.window_height, {240, 16384});

@@ -1,18 +1,12 @@
 #include "widgets/form.h"
 
+#include <imgui_stdlib.h>
+
 #include <algorithm>
 #include <cmath>
 
 namespace stepwise {
 namespace {
-
-int resize(ImGuiInputTextCallbackData* data) {
-  if (data->EventFlag != ImGuiInputTextFlags_CallbackResize) return 0;
-  std::string& value = *static_cast<std::string*>(data->UserData);
-  value.resize(std::size_t(data->BufTextLen));
-  data->Buf = value.data();
-  return 0;
-}
 
 // Points for a value with its unit, and for one of two.
 constexpr float kUnitWidth = 94, kBoundWidth = 40;
@@ -63,9 +57,8 @@ bool range_row(const char* label, double& lo, double& hi, Range<double> range, c
 
 bool text_row(const char* label, std::string& value, const char* hint, const char* help) {
   begin_row(label);
-  const bool entered = ImGui::InputTextWithHint(
-      hidden(label).c_str(), hint, value.data(), value.capacity() + 1,
-      ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue, resize, &value);
+  const bool entered = ImGui::InputTextWithHint(hidden(label).c_str(), hint, &value,
+                                                ImGuiInputTextFlags_EnterReturnsTrue);
   end_row(help);
   return entered;
 }

@@ -4,7 +4,7 @@
 
 #include <imgui.h>
 
-#include "view/picture.h"
+#include "widgets/picture.h"
 
 namespace stepwise {
 

@@ -88,12 +88,10 @@ Ui first_ui(const WindowOptions& options, bool& remembered) {
   if (options.width > 0) ui.window_width = options.width;
   if (options.height > 0) ui.window_height = options.height;
   if (options.tab.empty()) return ui;
-  for (const auto& [tab, name] : kTabs) {
-    if (name != options.tab) continue;
-    ui.tab = tab;
-    return ui;
-  }
-  throw Error("There is no tab '" + options.tab + "'. Choose sample, train, noise-lab or runs.");
+  require(std::ranges::find(kTabs, options.tab, &TabInfo::id) != kTabs.end(), "There is no tab '",
+          options.tab, "'. Choose ", tab_ids(), ".");
+  ui.tab = options.tab;
+  return ui;
 }
 
 class Session {

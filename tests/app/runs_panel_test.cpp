@@ -26,7 +26,7 @@ class RunsPanel : public testing::Test {
   }
 
   void press(const char* label) {
-    gui.press(label, [&] { runs_panel(view, ui, out); });
+    gui.press(label, [&] { runs_panel(view, ui, gui.pictures, out); });
   }
 
   HeadlessImGui gui;
@@ -141,7 +141,7 @@ TEST_F(RunsPanel, ShowsProgressInsteadOfTheButtonAndThenTheReport) {
   report.classifier = "ab";
   apply({9, report}, view);
   apply({9, Finished{}}, view);
-  gui.frame([&] { runs_panel(view, ui, out); });
+  gui.frame([&] { runs_panel(view, ui, gui.pictures, out); });
   EXPECT_GT(ImGui::GetDrawData()->TotalVtxCount, before);
 }
 

@@ -37,7 +37,7 @@ class SamplePanel : public testing::Test {
   }
 
   void press(const char* label) {
-    gui.press(label, [&] { sample_panel(view, ui, out); });
+    gui.press(label, [&] { sample_panel(view, ui, gui.pictures, out); });
   }
 
   template <class T>
@@ -118,7 +118,7 @@ TEST_F(SamplePanel, TheModelsDefaultsComeBack) {
 
 TEST_F(SamplePanel, AClassTheModelDoesNotKnowIsNotKept) {
   ui.sample.label = 7;
-  gui.frame([&] { sample_panel(view, ui, out); });
+  gui.frame([&] { sample_panel(view, ui, gui.pictures, out); });
   EXPECT_EQ(ui.sample.label, kAllClasses);
 }
 
@@ -126,7 +126,7 @@ TEST_F(SamplePanel, WithoutANullClassThereIsNoGuidanceAndNoPictureWithoutAClass)
   view.models[0].has_null_class = false;
   ui.sample.guidance = 3;
   ui.sample.label = kNoClass;
-  gui.frame([&] { sample_panel(view, ui, out); });
+  gui.frame([&] { sample_panel(view, ui, gui.pictures, out); });
   EXPECT_EQ(ui.sample.guidance, 1);
   EXPECT_EQ(ui.sample.label, kAllClasses);
 }
@@ -134,7 +134,7 @@ TEST_F(SamplePanel, WithoutANullClassThereIsNoGuidanceAndNoPictureWithoutAClass)
 TEST_F(SamplePanel, WithoutClassesThereIsNoGuidance) {
   view.models[0].class_names.clear();
   ui.sample.guidance = 3;
-  gui.frame([&] { sample_panel(view, ui, out); });
+  gui.frame([&] { sample_panel(view, ui, gui.pictures, out); });
   EXPECT_EQ(ui.sample.guidance, 1);
 }
 

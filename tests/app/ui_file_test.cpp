@@ -10,7 +10,7 @@ TEST(UiFile, WhatWasChosenIsRemembered) {
   ui.layer = Layer::kAll;
   ui.brush = {-0.25f, 7, 0.5f};
   ui.noise = NoiseSource::kFresh;
-  ui.tab = Tab::kNoiseLab;
+  ui.tab = "noise-lab";
   ui.sample.steps = 31;
   ui.sample.sampler = SamplerKind::kHeun;
   ui.sample.seed = 18446744073709551615u;
@@ -27,7 +27,7 @@ TEST(UiFile, WhatWasChosenIsRemembered) {
   EXPECT_EQ(again.layer, Layer::kAll);
   EXPECT_EQ(again.brush, ui.brush);
   EXPECT_EQ(again.noise, NoiseSource::kFresh);
-  EXPECT_EQ(again.tab, Tab::kNoiseLab);
+  EXPECT_EQ(again.tab, "noise-lab");
   EXPECT_EQ(again.sample, ui.sample);
   EXPECT_EQ(again.train.recipe, ui.train.recipe);
   EXPECT_EQ(again.lab.sigma, 0.125);
@@ -35,7 +35,8 @@ TEST(UiFile, WhatWasChosenIsRemembered) {
 }
 
 TEST(UiFile, ADamagedFileChangesNothing) {
-  const std::string fresh = to_json(Ui{});
+  const Ui untouched;
+  const std::string fresh = to_json(untouched);
   for (const char* text :
        {"", "nonsense", "[]", "{", "null", "{\"sample\": 3}",
         "{\"brush_size\": \"large\", \"layer\": 99, \"tab\": -1}", "{\"sample\": {\"steps\": 0}}",

@@ -177,8 +177,8 @@ TEST_F(Workspace, EveryTabAndOverlayDrawsInAWindowOfAnySize) {
   for (const ImVec2 size :
        {ImVec2{1280, 800}, ImVec2{400, 300}, ImVec2{3840, 2160}, ImVec2{1, 1}}) {
     ImGui::GetIO().DisplaySize = size;
-    for (const auto& [tab, name] : kTabs) {
-      stage.ui.tab = tab;
+    for (const TabInfo& tab : kTabs) {
+      stage.ui.tab = tab.id;
       stage.ui.help = stage.ui.log.open = true;
       stage.frame();
     }
@@ -212,11 +212,11 @@ void load_sizes() {
 TEST_F(Workspace, InTheSmallestWindowEveryPartHasRoomAndThePictureCanBePaintedOn) {
   load_sizes();
   ImGui::GetIO().DisplaySize = {px(kLeastWidth), px(kLeastHeight)};
-  for (const auto& [tab, name] : kTabs) {
-    stage.ui.tab = tab;
+  for (const TabInfo& tab : kTabs) {
+    stage.ui.tab = tab.id;
     stage.frame();
     stage.frame();
-    EXPECT_EQ(overfull_parts(), std::vector<std::string>()) << name;
+    EXPECT_EQ(overfull_parts(), std::vector<std::string>()) << tab.id;
   }
   EXPECT_GE(stage.canvas().max.x - stage.canvas().min.x, px(180));
   stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);

@@ -146,7 +146,7 @@ class Remembering : public testing::Test {
 
 TEST_F(Remembering, WhatWasChosenIsKeptInTheStateFolder) {
   const Ui ui = after(1000, 700);
-  EXPECT_EQ(ui.tab, Tab::kRuns);
+  EXPECT_EQ(ui.tab, "runs");
   EXPECT_EQ(ui.window_width, 1000);
   EXPECT_EQ(ui.window_height, 700);
 }

@@ -1,4 +1,4 @@
-#include "view/picture.h"
+#include "widgets/picture.h"
 
 #include <utility>
 
