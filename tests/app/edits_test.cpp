@@ -184,6 +184,7 @@ TEST_F(Edits, APreviewAsksForExactlyWhatResamplingWouldDo) {
   EXPECT_EQ(previewed.settings, resampled.settings);
   EXPECT_EQ(previewed.edit.painted, resampled.edit.painted);
   EXPECT_EQ(resampled.settings.label, 7);
+  EXPECT_EQ(resampled.settings.guidance, 4);
 }
 
 TEST_F(Edits, AnotherModelOrOtherSettingsAskForAnotherPreviewOnce) {

@@ -74,6 +74,16 @@ class SessionTest : public testing::Test {
     }
   }
 
+  // Why the job failed; nothing where it did not.
+  std::string failure_of(JobId job) {
+    try {
+      wait_for_end_of(job);
+      return "";
+    } catch (const std::runtime_error& e) {
+      return e.what();
+    }
+  }
+
   // Of all that has been read so far.
   BranchId branch_of(JobId job) const {
     for (const Report& report : seen_)
@@ -339,6 +349,7 @@ TEST_F(SessionTest, ABranchOfARunKeepsTheWeightsThatTheRunHadThen) {
   const std::int64_t then = step_reached();
   engine_.post(Pause{run, false});
   while (step_reached() < then + 20) wait_for<TrainingProgress>();
+  wait_for_end_of(engine_.post(Draw{run, few_steps()}));  // Of the weights as they are by now.
   const JobId rest = engine_.post(Continue{branch_of(begun)});
   wait_for_end_of(rest);
   EXPECT_EQ(finished_pictures(seen_, rest).pixels, finished_pictures(seen_, first).pixels);
@@ -384,9 +395,8 @@ TEST_F(SessionTest, AForkOfATreeThatIsGoneIsRefusedAndNotMadeOfAnother) {
   edit.branch = branch_of(old);
   edit.painted = Image(kSide, kSide, 1, 1.f);
   wait_for_end_of(engine_.post(Sample{model, few_steps()}));
-  const JobId fork = engine_.post(Resample{{model, edit, few_steps()}});
-  EXPECT_NE(wait_for<Failed>().message.find("There is no branch"), std::string::npos);
-  EXPECT_EQ(seen_[next_ - 1].job, fork);
+  const std::string refusal = failure_of(engine_.post(Resample{{model, edit, few_steps()}}));
+  EXPECT_NE(refusal.find("There is no branch"), std::string::npos) << refusal;
 }
 
 TEST_F(SessionTest, APreviewShowsWhatAForkWithTheSameSettingsBeginsWith) {
@@ -412,6 +422,40 @@ TEST_F(SessionTest, APreviewShowsWhatAForkWithTheSameSettingsBeginsWith) {
   EXPECT_NE(wait_for<PreviewReady>().guess.pixels, preview.guess.pixels);
 }
 
+// Without the thread, so that both questions wait together.
+TEST(Session, OfSeveralPreviewsTheNewestAloneIsAnswered) {
+  std::vector<Report> reports;
+  const Send send = [&](Report report) { reports.push_back(std::move(report)); };
+  const auto worker = make_session({"cpu", 1, {}});
+  const Request open =
+      OpenModel{std::filesystem::path(STEPWISE_TEST_DATA) / "unets/p1_gray28_attn"};
+  worker->handle(open, send);
+  worker->handle(Sample{open.id, few_steps()}, send);
+  while (worker->step(send)) {
+  }
+  Fork fork{open.id, {}, few_steps()};
+  fork.edit.step = 3;
+  fork.edit.painted = Image(28, 28, 1, 1.f);
+  const Request older = Preview{fork};
+  fork.edit.painted = Image(28, 28, 1, 0.f);
+  const Request newer = Preview{fork};
+  worker->handle(older, send);
+  worker->handle(newer, send);
+  while (worker->step(send)) {
+  }
+  for (const Report& report : reports) {
+    if (report.job == older.id) {
+      ASSERT_TRUE(std::holds_alternative<Finished>(report.event));
+      EXPECT_TRUE(std::get<Finished>(report.event).cancelled);
+    }
+    if (std::holds_alternative<PreviewReady>(report.event)) {
+      EXPECT_EQ(report.job, newer.id);
+    }
+  }
+  EXPECT_EQ(reports.back().job, newer.id);
+  EXPECT_FALSE(std::get<Finished>(reports.back().event).cancelled);
+}
+
 TEST_F(SessionTest, SeveralModelsAreOpenAndAFolderOpenedAgainTakesItsOldPlace) {
   const auto unets = std::filesystem::path(STEPWISE_TEST_DATA) / "unets";
   const ModelId first = engine_.post(OpenModel{unets / "p1_gray28_attn"});
@@ -425,8 +469,8 @@ TEST_F(SessionTest, SeveralModelsAreOpenAndAFolderOpenedAgainTakesItsOldPlace) {
   const ModelId again = engine_.post(OpenModel{unets / "p1_gray28_attn"});
   EXPECT_EQ(wait_for<ModelOpened>().id, again);
   EXPECT_EQ(wait_for<ModelClosed>().id, first);
-  engine_.post(Sample{first, few_steps()});
-  EXPECT_NE(wait_for<Failed>().message.find("not open any more"), std::string::npos);
+  const std::string refusal = failure_of(engine_.post(Sample{first, few_steps()}));
+  EXPECT_NE(refusal.find("not open any more"), std::string::npos) << refusal;
 }
 
 TEST_F(SessionTest, TheModelOfAnEarlierRunStaysThereWhenAnotherBegins) {

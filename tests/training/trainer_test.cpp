@@ -12,6 +12,7 @@
 #include "temporary_folder.h"
 #include "toy_data.h"
 #include "training/checkpoint.h"
+#include "training/ema.h"
 
 namespace stepwise {
 namespace {
@@ -192,6 +193,38 @@ TEST(Trainer, TheNextStepDoesNotWaitForACopyOfTheAverage) {
   trainer.step();
   EXPECT_EQ(trainer.averaged().parameters()[0].data_ptr(), before);
   EXPECT_FALSE(torch::equal(trainer.averaged().parameters()[0], values));
+}
+
+// Without averaging, the "average" is the weights themselves; it does not act on training.
+TEST(Trainer, TheAverageIsTheMovingMeanOfTheWeights) {
+  Recipe plain = toy_recipe(9), averaging = toy_recipe(9);
+  plain.ema = 0;
+  averaging.ema = 0.5;
+  Trainer weights(plain, toy_data(), torch::kCPU), averaged(averaging, toy_data(), torch::kCPU);
+  torch::Tensor expected;
+  for (int step = 1; step <= 4; ++step) {
+    weights.step();
+    averaged.step();
+    const torch::Tensor now = weights.averaged().parameters()[0].clone();
+    const double decay = ema_decay(0.5, step);
+    expected = step == 1 ? now : decay * expected + (1 - decay) * now;
+  }
+  EXPECT_TRUE(torch::allclose(averaged.averaged().parameters()[0], expected, 1e-4, 1e-6));
+  EXPECT_FALSE(torch::allclose(weights.averaged().parameters()[0], expected, 1e-4, 1e-6));
+}
+
+TEST(Trainer, ASnapshotStaysWhileTrainingGoesOnAndItsRoomIsUsedAgain) {
+  Trainer trainer(toy_recipe(9), toy_data(), torch::kCPU);
+  losses_of(trainer, 2);
+  auto snapshot = trainer.snapshot();
+  const torch::Tensor then = trainer.averaged().parameters()[0].clone();
+  losses_of(trainer, 2);
+  EXPECT_TRUE(torch::equal(snapshot->parameters()[0], then));
+  const auto* room = snapshot->parameters()[0].data_ptr();
+  snapshot = trainer.snapshot(std::move(snapshot));
+  EXPECT_EQ(snapshot->parameters()[0].data_ptr(), room);
+  EXPECT_TRUE(torch::equal(snapshot->parameters()[0], trainer.averaged().parameters()[0]));
+  EXPECT_FALSE(snapshot->is_training());
 }
 
 TEST(RunFolder, IsNeverMadeOverAnotherOne) {

@@ -1,0 +1,71 @@
+// An evaluation as a job: what it tells is what was measured.
+#include "engine/evaluating.h"
+
+#include <gtest/gtest.h>
+
+#include "evaluation/clothes.h"
+
+namespace stepwise {
+namespace {
+
+// Draws grey pictures with something of the noise left in them.
+SharedModel grey_model() {
+  Model model;
+  model.network = [](const Tensor& x, const Tensor&, const Tensor&) {
+    return torch::zeros_like(x);
+  };
+  model.classes = {10};
+  model.shape = {1, 28, 28};
+  return std::make_shared<const Model>(std::move(model));
+}
+
+TEST(EvaluateJob, TellsEachFigureByItsOwnName) {
+  auto data = few_clothes(300, 150);
+  DataRecord record = record_of(*data);
+  const auto judge = std::make_shared<Judge>(
+      Judge{std::move(data), std::move(record), load_classifier(shipped_classifier()), {}, {}});
+  SampleSettings settings;
+  settings.count = 60;
+  settings.steps = 3;
+
+  ImageBatch pictures;
+  DrawJob draw(settings, grey_model());
+  const Emit keep = [&](Event event) {
+    if (const auto* drawn = std::get_if<Drawn>(&event)) pictures = drawn->pictures;
+  };
+  while (draw.step(keep)) {
+  }
+  ASSERT_EQ(pictures.count, settings.count);
+  EvaluationJob direct(judge, pictures, labels_of(settings, 10, settings.count));
+  while (direct.step()) {
+  }
+  const Evaluation& expected = direct.result();
+
+  std::optional<Evaluated> told;
+  const Emit note = [&](Event event) {
+    if (auto* evaluated = std::get_if<Evaluated>(&event)) told = std::move(*evaluated);
+  };
+  EvaluateJob job(settings, grey_model(), "grey", judge);
+  while (job.step(note)) {
+  }
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->model, "grey");
+  EXPECT_EQ(told->count, 60);
+  EXPECT_EQ(told->distance, expected.distance);
+  EXPECT_EQ(told->floor, expected.floor);
+  EXPECT_EQ(told->noise_equivalent_level, expected.noise_equivalent_level);
+  EXPECT_EQ(told->agreement, expected.agreement);
+  EXPECT_EQ(told->real_agreement, expected.real_agreement);
+  EXPECT_EQ(told->nearest, expected.nearest);
+  EXPECT_EQ(told->real_nearest, expected.real_nearest);
+  EXPECT_EQ(told->evaluations_per_picture, 3);
+  EXPECT_EQ(told->reference, "train");
+  EXPECT_EQ(told->data, judge->record);
+  // Otherwise two that are mixed up would not be noticed.
+  EXPECT_NE(expected.distance, expected.floor);
+  EXPECT_NE(expected.agreement, expected.real_agreement);
+  EXPECT_NE(expected.nearest, expected.real_nearest);
+}
+
+}  // namespace
+}  // namespace stepwise

@@ -1,0 +1,65 @@
+#include "training/batches.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "toy_data.h"
+
+namespace stepwise {
+namespace {
+
+constexpr std::int64_t kNull = 2;  // Behind the two classes of the toy data.
+
+Batches batches_with(double class_dropout) {
+  Recipe recipe = toy_recipe(1);
+  recipe.class_dropout = class_dropout;
+  recipe.flip = false;
+  return {recipe, toy_data(), torch::kCPU};
+}
+
+// The rows of a standing bar are all the same.
+std::int64_t class_seen_in(const torch::Tensor& picture) {
+  return picture[0].equal(picture[0].narrow(0, 0, 1).expand({8, 8})) ? 1 : 0;
+}
+
+TEST(Batches, PicturesComeWithTheirOwnClass) {
+  Batches batches = batches_with(0);
+  for (int step = 0; step < 8; ++step) {
+    const Batch batch = batches.next(step);
+    for (std::int64_t i = 0; i < batch.clean.size(0); ++i)
+      ASSERT_EQ(batch.labels[i].item<std::int64_t>(), class_seen_in(batch.clean[i]));
+  }
+}
+
+TEST(Batches, TheNullClassIsTrainedAsOftenAsTheRecipeSays) {
+  Batches batches = batches_with(0.3);
+  std::map<std::int64_t, int> count;
+  int all = 0;
+  for (int step = 0; step < 200; ++step) {
+    const Batch batch = batches.next(step);
+    for (std::int64_t i = 0; i < batch.labels.size(0); ++i, ++all)
+      ++count[batch.labels[i].item<std::int64_t>()];
+  }
+  EXPECT_NEAR(double(count[kNull]) / all, 0.3, 0.03);
+  EXPECT_NEAR(double(count[0]) / all, 0.35, 0.03);
+  EXPECT_EQ(count[0] + count[1] + count[kNull], all);
+}
+
+TEST(Batches, EveryPictureComesOnceBeforeAnyComesTwice) {
+  Batches batches = batches_with(0);
+  const std::int64_t pictures = toy_data().train.count, batch = toy_recipe(1).batch;
+  std::vector<torch::Tensor> all;
+  for (std::int64_t step = 0; step * batch < 2 * pictures; ++step)
+    all.push_back(batches.next(step).clean);
+  const torch::Tensor dealt = torch::cat(all);
+  // The toy data holds some pictures several times, and each epoch as often as the data do.
+  const auto sum_of = [&](std::int64_t epoch) {
+    return dealt.narrow(0, epoch * pictures, pictures).sum(0);
+  };
+  EXPECT_TRUE(torch::allclose(sum_of(0), sum_of(1)));
+  EXPECT_FALSE(dealt.narrow(0, 0, pictures).equal(dealt.narrow(0, pictures, pictures)));
+}
+
+}  // namespace
+}  // namespace stepwise
