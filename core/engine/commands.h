@@ -30,6 +30,7 @@ inline constexpr JobId kNoJob = 0;
 using ModelId = JobId;
 inline constexpr ModelId kNoModel = kNoJob;
 
+// One that no command of this process has had.
 inline JobId next_job_id() {
   static std::atomic<JobId> last = kNoJob;
   return ++last;
@@ -125,6 +126,7 @@ struct Evaluate {
   std::optional<DataSource> data = {};    // Against these pictures, else those it was trained on.
   std::filesystem::path classifier = {};  // By this one; empty: one that was trained on them.
 };
+
 // Trains the classifier that Evaluate measures with, on a data set, and writes it as a new file.
 struct TrainClassifier {
   DataSource data;

@@ -25,7 +25,8 @@ void Jobs::add(JobId id, Priority priority, std::string what, StartJob start) {
 bool Jobs::step(const Send& send) {
   const auto later = [](const Entry& e) {
     const bool newest_first = e.job && e.priority == Priority::kWatched;
-    return std::tuple(e.paused, e.job != nullptr, e.job ? e.priority : Priority{}, newest_first ? ~e.id : 0);
+    return std::tuple(e.paused, e.job != nullptr, e.job ? e.priority : Priority{},
+                      newest_first ? ~e.id : 0);
   };
   const auto next = std::ranges::min_element(entries_, {}, later);
   if (next == entries_.end() || next->paused) return false;

@@ -107,8 +107,7 @@ void Session::on(JobId id, OpenModel c) {
 }
 
 void Session::close(ModelId id, const Emit& emit) {
-  models_.erase(id);
-  emit(ModelClosed{id});
+  if (models_.erase(id) > 0) emit(ModelClosed{id});
 }
 
 void Session::on(JobId id, CloseModel c) {

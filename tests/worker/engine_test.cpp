@@ -64,8 +64,7 @@ TEST(Engine, EventsComeInTheOrderOfTheWork) {
   engine.post(count_to(100));
   std::vector<int> seen;
   while (seen.size() < 100)
-    for (const Report& report : engine.wait())
-      seen.push_back(std::get<Drawn>(report.event).first);
+    for (const Report& report : engine.wait()) seen.push_back(std::get<Drawn>(report.event).first);
   for (int i = 0; i < 100; ++i) EXPECT_EQ(seen[std::size_t(i)], 99 - i);
 }
 
