@@ -92,7 +92,8 @@ std::string words_for(const ModelOpened& model) {
 }
 
 // All models that there are, to choose from; those of folders can be closed.
-void model_list(const View& view, Ui& ui, Commands& out) {
+void model_list(const View& view, Ui& ui, Commands& out, ImVec2 at) {
+  ImGui::SetNextWindowPos(at);
   if (!ImGui::BeginPopup("models")) return;
   const float close = ImGui::GetFrameHeight();
   for (const ModelOpened& model : view.models) {
@@ -113,10 +114,12 @@ void model_list(const View& view, Ui& ui, Commands& out) {
 
 // The model in use; a press shows the others.
 void model_fact(const View& view, Ui& ui, Commands& out, float right) {
+  ImVec2 below = ImGui::GetCursorScreenPos();
   if (const ModelOpened* model = find_model(view, ui.model)) {
     const float newest = model->live ? ImGui::CalcTextSize(kNewest).x + px(8) : 0;
     const float room = right - newest - ImGui::GetItemRectMax().x - px(84);
     if (fact("model", shortened(model->name, room), right)) {
+      below = {ImGui::GetItemRectMin().x - px(8), ImGui::GetItemRectMax().y + px(10)};
       tooltip(words_for(*model).c_str(), "Press to choose another");
       if (ImGui::IsItemClicked()) ImGui::OpenPopup("models");
     }
@@ -125,7 +128,7 @@ void model_fact(const View& view, Ui& ui, Commands& out, float right) {
       text(kNewest, colour::kGood);
     }
   }
-  model_list(view, ui, out);
+  model_list(view, ui, out, below);
 }
 
 // What is open and where it is computed, as far as there is room up to `right` on screen.
