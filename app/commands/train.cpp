@@ -94,7 +94,12 @@ void train(const Train& command, const SessionOptions& session) {
   Headless worker(session);
   const Request request = command;
   const SignalWatch signals([&](int) { worker.post(Cancel{request.id}); });
-  worker.run(request, TrainLog());
+  worker.run(request, [&, log = TrainLog()](const Event& event) mutable {
+    // One that came before the request was on its way found nothing to end.
+    if (std::holds_alternative<TrainingStarted>(event) && signals.exit_status() != 0)
+      worker.post(Cancel{request.id});
+    log(event);
+  });
   if (const int status = signals.exit_status()) throw CLI::RuntimeError(status);
 }
 

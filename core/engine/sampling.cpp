@@ -4,7 +4,6 @@
 
 #include "diffusion/tensor_image.h"
 #include "engine/blank.h"
-#include "error.h"
 
 namespace stepwise {
 namespace {
