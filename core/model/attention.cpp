@@ -16,10 +16,9 @@ constexpr std::int64_t kMaxScores = std::int64_t{1} << 22;
 
 // q, k, v, result: [B, P, D], one row per head and picture.
 Tensor attend(const Tensor& q, const Tensor& k, const Tensor& v) {
-  const double scale = 1 / std::sqrt(double(q.size(2)));
-  // Nothing is to be added, but where there are few pixels torch multiplies it by 0 all the same.
-  const Tensor nothing = torch::zeros({1, 1, 1}, q.options());
-  const Tensor scores = torch::baddbmm(nothing, q, k.transpose(1, 2), 0, scale);
+  // The queries are scaled, not the scores: baddbmm would do it at once, but where there are few
+  // pixels LibTorch 1.13 multiplies memory that it has not written by beta = 0, which can be NaN.
+  const Tensor scores = (q * (1 / std::sqrt(double(q.size(2))))).bmm(k.transpose(1, 2));
   return scores.softmax(-1).bmm(v);
 }
 

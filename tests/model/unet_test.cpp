@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "error.h"
+#include "model/attention.h"
 
 namespace stepwise {
 namespace {
@@ -188,6 +191,19 @@ TEST_F(UnetTest, InputsThatDoNotFitAreRefused) {
   EXPECT_THAT(refusal(with_classes, x, t, torch::tensor({0})), HasSubstr("as many classes"));
   EXPECT_THAT(refusal(with_classes, x, t, torch::tensor({0, 3})), HasSubstr("0 to 2"));
   EXPECT_THAT(refusal(with_classes, x, t, torch::tensor({-1, 0})), HasSubstr("0 to 2"));
+}
+
+// Scores of few pixels lie where something else lay before.
+TEST(Attention, OfFewPixelsReadsNoUnwrittenMemory) {
+  torch::NoGradGuard no_grad;
+  Attention attention(AttentionShape{.channels = 4, .head_width = 4, .groups = 2}, 1e-5);
+  const Tensor few_pixels = torch::randn({1, 4, 2, 4});
+  for (int i = 0; i < 100; ++i) {
+    std::vector<Tensor> left_behind;
+    for (int n = 0; n < 20; ++n) left_behind.push_back(torch::full({2, 8, 8}, NAN));
+    left_behind.clear();
+    ASSERT_TRUE(attention(few_pixels).isfinite().all().item<bool>()) << i;
+  }
 }
 
 TEST_F(UnetTest, BadConfigsBuildNothing) {
