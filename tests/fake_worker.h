@@ -85,7 +85,8 @@ class FakeWorker : public Worker {
     std::map<std::pair<int, int>, std::vector<float>> kept;  // x of (step, picture).
   };
 
-  std::vector<float> denoise(const std::vector<float>& x, double sigma, int label) const {
+  std::vector<float> denoise(const std::vector<float>& x, double sigma,
+                             const Condition& asked) const {
     if (sigma <= 0) return x;
     std::vector<double> log_weights;
     for (std::size_t k = 0; k < pictures_.size(); ++k) {
@@ -93,7 +94,7 @@ class FakeWorker : public Worker {
       for (std::size_t i = 0; i < x.size(); ++i)
         distance += std::pow(double(x[i]) - pictures_[k].pixels[i], 2);
       // The named class is preferred, but a picture painted into another one may become it.
-      const double prior = int(k % 10) == label ? 60 : 0;
+      const double prior = int(k % 10) == asked.label ? 60 : 0;
       log_weights.push_back(prior - distance / (2 * std::max(0.3, sigma * sigma) * 4));
     }
     const double most = *std::max_element(log_weights.begin(), log_weights.end());
@@ -108,8 +109,6 @@ class FakeWorker : public Worker {
     for (float& v : mean) v = keep * v + (1 - keep) * -0.45f;
     return mean;
   }
-
-  int label_of(const BranchStarted& start, int picture) const { return start.labels[picture]; }
 
   bool act(const OpenModel& c, const Emit& emit) {
     ModelOpened e;
@@ -136,6 +135,7 @@ class FakeWorker : public Worker {
     start.id = next_id_++;
     start.model = c.model;
     start.settings = c.settings;
+    start.conditions = c.conditions;
     const double rho = c.settings.rho, n = std::max(1, c.settings.steps - 1);
     const double high = std::pow(c.settings.sigma_max, 1 / rho);
     const double low = std::pow(c.settings.sigma_min, 1 / rho);
@@ -145,7 +145,6 @@ class FakeWorker : public Worker {
     State state;
     for (int i = 0; i < c.settings.count; ++i) {
       start.pictures.push_back(i);
-      start.labels.push_back(c.settings.label == kAllClasses ? i % 10 : c.settings.label);
       std::mt19937_64 random(c.settings.seed * 1000 + std::uint64_t(i));
       std::normal_distribution<float> normal;
       for (std::size_t p = 0; p < pictures_[0].pixels.size(); ++p)
@@ -164,19 +163,20 @@ class FakeWorker : public Worker {
 
   // The edited x, and the noise that is in it.
   std::vector<float> edited(const Edit& edit) const {
-    if (edit.surface == Surface::kNoisy) return edit.painted.pixels;
     const State& parent = states_.at(edit.branch);
     const double sigma = parent.start.sigmas[edit.step];
-    std::vector<float> x = x_at(edit.branch, edit.step, edit.picture);
-    const std::vector<float> guess = denoise(x, sigma, label_of(parent.start, edit.picture));
+    Image x(kFakeSide, kFakeSide, 1), guess = x;
+    x.pixels = x_at(edit.branch, edit.step, edit.picture);
+    guess.pixels = denoise(x.pixels, sigma, parent.start.conditions[edit.picture]);
+    const Image with_paint = painted(guess, edit.layers, Surface::kGuess);
     std::mt19937_64 random(edit.noise_seed);
     std::normal_distribution<float> normal;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      const float noise =
-          edit.noise == NoiseSource::kFresh ? normal(random) * float(sigma) : x[i] - guess[i];
-      x[i] = edit.painted.pixels[i] + noise;
+    for (std::size_t i = 0; i < x.pixels.size(); ++i) {
+      const float noise = edit.noise == NoiseSource::kFresh ? normal(random) * float(sigma)
+                                                            : x.pixels[i] - guess.pixels[i];
+      x.pixels[i] = with_paint.pixels[i] + noise;
     }
-    return x;
+    return painted(x, edit.layers, Surface::kNoisy).pixels;
   }
 
   bool act(const Resample& c, const Emit& emit) {
@@ -187,6 +187,8 @@ class FakeWorker : public Worker {
     state.start.parent = edit.branch;
     state.start.fork = state.next = edit.step;
     state.start.pictures = {edit.picture};
+    state.start.conditions[edit.picture] = c.fork.condition;
+    state.start.layers = edit.layers;
     state.start.settings = c.fork.settings;
     state.start.model = c.fork.model;
     state.x[edit.picture] = edited(edit);
@@ -213,7 +215,7 @@ class FakeWorker : public Worker {
     FrameReady frame{
         branch_, k, sigma, {0, kFakeSide, kFakeSide, 1, {}}, {0, kFakeSide, kFakeSide, 1, {}}};
     for (auto& [i, x] : s.x) {
-      const std::vector<float> guess = denoise(x, sigma, label_of(s.start, i));
+      const std::vector<float> guess = denoise(x, sigma, s.start.conditions[i]);
       for (ImageBatch* batch : {&frame.noisy, &frame.guess}) {
         const std::vector<float>& from = batch == &frame.noisy ? x : guess;
         batch->pixels.insert(batch->pixels.end(), from.begin(), from.end());
@@ -233,11 +235,10 @@ class FakeWorker : public Worker {
     const Edit& edit = c.fork.edit;
     PreviewReady e;
     e.edit = edit;
-    e.edit.painted = {};
     e.sigma = states_.at(edit.branch).start.sigmas[edit.step];
     e.noisy = e.guess = Image(kFakeSide, kFakeSide, 1);
     e.noisy.pixels = edited(edit);
-    e.guess.pixels = denoise(e.noisy.pixels, e.sigma, c.fork.settings.label);
+    e.guess.pixels = denoise(e.noisy.pixels, e.sigma, c.fork.condition);
     double sum = 0;
     for (std::size_t i = 0; i < e.noisy.pixels.size(); ++i)
       sum += std::pow(e.noisy.pixels[i] - e.guess.pixels[i], 2);
@@ -258,8 +259,8 @@ class FakeWorker : public Worker {
     std::mt19937_64 random(c.seed);
     std::normal_distribution<float> normal;
     for (float& v : e.noisy.pixels) v += normal(random) * float(c.sigma);
-    e.guess.pixels = denoise(e.noisy.pixels, c.sigma, c.label);
-    e.ideal.pixels = denoise(e.noisy.pixels, c.sigma, kNoClass);
+    e.guess.pixels = denoise(e.noisy.pixels, c.sigma, c.condition);
+    e.ideal.pixels = denoise(e.noisy.pixels, c.sigma, {});
     e.guess_error = 0.1 * c.sigma;
     e.ideal_error = 0.12 * c.sigma;
     e.nearest = 4711;
@@ -275,7 +276,7 @@ class FakeWorker : public Worker {
     e.data = c.data.place;
     e.parameters = 200000;
     e.bin_edges = {0.01, 0.03, 0.1, 0.3, 1, 3, 10};
-    for (int i = 0; i < 10; ++i) e.gallery_labels.push_back(i);
+    for (int i = 0; i < 10; ++i) e.gallery.push_back({i});
     emit(e);
     training_ = id_;
     trained_ = 0;

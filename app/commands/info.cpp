@@ -53,7 +53,8 @@ void print(const ModelDescribed& m) {
   std::printf("opens       %s; samples with %s, %d steps, %d network evaluations a picture\n",
               m.is_finite ? "yes" : "yes, but with numbers that are not finite (see the note)",
               std::string(name_of(m.defaults.sampler).label).c_str(), m.defaults.steps,
-              evaluations_per_picture(heeded(m.defaults, int(m.class_names.size()))));
+              evaluations_per_picture(
+                  heeded(m.defaults, dealt({}, int(m.class_names.size()), m.defaults.count))));
   plot(m.sigmas, m.times);
 }
 

@@ -33,7 +33,6 @@ struct SampleOptions {
 SampleSettings settings_of(const SampleOptions& o, const ModelOpened& model) {
   SampleSettings s = model.defaults;
   s.count = o.count.value_or(s.count);
-  s.label = o.label == "all" ? kAllClasses : class_of(model.class_names, o.label);
   s.guidance = o.guidance.value_or(s.guidance);
   if (o.sampler) s.sampler = sampler_of(*o.sampler);
   s.steps = o.steps.value_or(s.steps);
@@ -44,9 +43,15 @@ SampleSettings settings_of(const SampleOptions& o, const ModelOpened& model) {
   return s;
 }
 
+std::vector<Condition> conditions_of(const SampleOptions& o, const ModelOpened& model, int count) {
+  std::optional<Condition> same;
+  if (o.label != "all") same = Condition{class_of(model.class_names, o.label)};
+  return dealt(same, int(model.class_names.size()), count);
+}
+
 struct Samples {
   ImageBatch pictures;
-  std::vector<int> labels;
+  std::vector<Condition> conditions;
 };
 
 void append(Samples& all, const Drawn& more) {
@@ -55,7 +60,7 @@ void append(Samples& all, const Drawn& more) {
   batch.channels = more.pictures.channels;
   batch.count += more.pictures.count;
   batch.pixels.insert(batch.pixels.end(), more.pictures.pixels.begin(), more.pictures.pixels.end());
-  all.labels.insert(all.labels.end(), more.labels.begin(), more.labels.end());
+  all.conditions.insert(all.conditions.end(), more.conditions.begin(), more.conditions.end());
 }
 
 // images U8 [N, C, H, W] and labels I64 [N] (-2 where no class was asked for).
@@ -69,7 +74,8 @@ std::string numbers_of(const Samples& samples) {
       for (int y = 0; y < b.height; ++y)
         for (int x = 0; x < b.width; ++x) planes.push_back(image.at(y, x, c));
   }
-  const std::vector<std::int64_t> labels(samples.labels.begin(), samples.labels.end());
+  std::vector<std::int64_t> labels;
+  for (const Condition& c : samples.conditions) labels.push_back(c.label.value_or(-2));
   Safetensors file;
   file.tensors["images"] = stored({b.count, b.channels, b.height, b.width}, planes);
   file.tensors["labels"] = stored({b.count}, labels);
@@ -88,10 +94,12 @@ std::string file_of(const fs::path& out, const Samples& samples) {
 }
 
 // What the model guesses at each step, for the first pictures.
-std::vector<ImageBatch> guesses_of(Headless& worker, ModelId model, SampleSettings settings) {
-  settings.count = std::min(settings.count, kStripPictures);
+std::vector<ImageBatch> guesses_of(Headless& worker, Draw drawn) {
+  const auto& [model, settings, conditions] = drawn;
+  drawn.settings.count = std::min(settings.count, kStripPictures);
+  drawn.conditions.resize(std::size_t(settings.count));
   std::vector<ImageBatch> guesses;
-  worker.run(Sample{model, settings}, [&](const Event& event) {
+  worker.run(Sample{model, settings, conditions}, [&](const Event& event) {
     if (const auto* frame = std::get_if<FrameReady>(&event)) guesses.push_back(frame->guess);
   });
   return guesses;
@@ -124,17 +132,18 @@ void write(const fs::path& path, const std::string& bytes, bool replace) {
   std::printf("wrote %s\n", written.path.c_str());
 }
 
-Samples draw(Headless& worker, ModelId model, const SampleSettings& settings) {
+Samples draw(Headless& worker, const Draw& command) {
   ProgressBar bar;
   Samples samples;
-  const double seconds = worker.run(Draw{model, settings}, [&](const Event& event) {
+  const double seconds = worker.run(command, [&](const Event& event) {
     if (const auto* drawn = std::get_if<Drawn>(&event)) append(samples, *drawn);
     if (const auto* at = std::get_if<Progress>(&event))
-      bar.show(at->fraction, text_of(samples.pictures.count, " of ", settings.count, " pictures"));
+      bar.show(at->fraction,
+               text_of(samples.pictures.count, " of ", command.settings.count, " pictures"));
   });
   bar.clear();
   std::printf("%d pictures in %.1f s, %d network evaluations each\n", samples.pictures.count,
-              seconds, evaluations_per_picture(settings));
+              seconds, evaluations_per_picture(command.settings));
   return samples;
 }
 
@@ -155,12 +164,12 @@ void sample(SampleOptions o, const SessionOptions& session) {
   const SampleSettings asked = settings_of(o, model);
   for (const std::string& told : without_effect({bool(o.guidance), bool(o.steps)}, asked, model))
     warn(told);
-  const SampleSettings settings = heeded(asked, int(model.class_names.size()));
-  check_sizes(o, settings, model);
-  const Samples samples = draw(worker, model.id, settings);
+  Draw command{model.id, asked, conditions_of(o, model, asked.count)};
+  command.settings = heeded(asked, command.conditions);
+  check_sizes(o, command.settings, model);
+  const Samples samples = draw(worker, command);
   if (!o.out.empty()) write(o.out, file_of(o.out, samples), o.replace);
-  if (!o.strip.empty())
-    write(o.strip, png_of(film_strip(guesses_of(worker, model.id, settings))), o.replace);
+  if (!o.strip.empty()) write(o.strip, png_of(film_strip(guesses_of(worker, command))), o.replace);
 }
 
 }  // namespace

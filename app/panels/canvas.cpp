@@ -7,7 +7,7 @@
 #include "panels/panels.h"
 #include "view/edits.h"
 #include "view/follow.h"
-#include "view/layers.h"
+#include "view/quantities.h"
 #include "widgets/canvas.h"
 #include "widgets/controls.h"
 #include "widgets/keys.h"
@@ -15,25 +15,25 @@
 namespace stepwise {
 namespace {
 
-constexpr float kLayerButtons = 340;  // Points.
+constexpr float kQuantityButtons = 340;  // Points.
 
 // One image of the frame and where it is shown: the whole canvas, or a quarter of it.
 struct Pane {
-  Layer layer;
+  Quantity quantity;
   Rect area;
   Shown shown;
   Placed placed;
 };
 
-Shown shown_here(const View& view, const Ui& ui, Layer layer) {
+Shown shown_here(const View& view, const Ui& ui, Quantity quantity) {
   const Painting* painting = painting_here(view, ui);
-  return painting
-             ? shown_painting(view, *painting, layer)
-             : shown_layer(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture, layer);
+  return painting ? shown_painting(view, painting->place, ui.painted, quantity)
+                  : shown_quantity(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture,
+                                   quantity);
 }
 
-Pane pane(const View& view, const Ui& ui, Layer layer, const Rect& area) {
-  Pane made{layer, area, shown_here(view, ui, layer), {}};
+Pane pane(const View& view, const Ui& ui, Quantity quantity, const Rect& area) {
+  Pane made{quantity, area, shown_here(view, ui, quantity), {}};
   if (!made.shown) return made;
   made.placed = place_picture(area, made.shown.plus.width(), made.shown.plus.height(), ui.camera);
   made.shown.grid = ui.camera.zoom > 1 && made.placed.pixel >= px(12);
@@ -42,7 +42,7 @@ Pane pane(const View& view, const Ui& ui, Layer layer, const Rect& area) {
 
 // One pane, or the four images side by side with a caption above each.
 std::vector<Pane> panes_of(const View& view, const Ui& ui, const Rect& area) {
-  if (ui.layer != Layer::kAll) return {pane(view, ui, ui.layer, area)};
+  if (ui.quantity != Quantity::kAll) return {pane(view, ui, ui.quantity, area)};
   std::vector<Pane> panes;
   const float gap = px(16), title = px(22);
   const float width = std::floor((area.width() - gap) / 2);
@@ -50,7 +50,8 @@ std::vector<Pane> panes_of(const View& view, const Ui& ui, const Rect& area) {
   for (int i = 0; i < 4; ++i) {
     const ImVec2 min{area.min.x + float(i % 2) * (width + gap),
                      area.min.y + float(i / 2) * (height + title + gap) + title};
-    panes.push_back(pane(view, ui, kLayers[i].layer, {min, {min.x + width, min.y + height}}));
+    panes.push_back(
+        pane(view, ui, kQuantities[i].quantity, {min, {min.x + width, min.y + height}}));
   }
   return panes;
 }
@@ -65,7 +66,7 @@ void draw_panes(const std::vector<Pane>& panes, PictureRenderer& pictures) {
     if (panes.size() == 1) continue;
     ImFont& small = *font(Font::kCaption);
     const ImVec2 at{std::max(p.area.min.x, p.placed.rect.min.x), p.area.min.y - px(19)};
-    const LayerName& name = kLayers[int(p.layer)];
+    const QuantityName& name = kQuantities[int(p.quantity)];
     list.AddText(&small, small.FontSize, at, colour::kText, name.label);
     const float width = small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, name.label).x;
     list.AddText(&small, small.FontSize, {at.x + width + px(6), at.y}, colour::kDim, name.symbol);
@@ -78,11 +79,16 @@ const Pane* pane_at(const std::vector<Pane>& panes, ImVec2 mouse) {
   return nullptr;
 }
 
+std::optional<Surface> surface_of(Quantity quantity) {
+  if (quantity == Quantity::kGuess) return Surface::kGuess;
+  if (quantity == Quantity::kNoisy) return Surface::kNoisy;
+  return std::nullopt;
+}
+
 // Where a stroke in this pane would go.
 std::optional<Place> paintable_pane(const View& view, const Ui& ui, const Pane& p) {
-  if (!p.shown || ui.tool == Tool::kHand) return std::nullopt;
-  if (p.layer != Layer::kGuess && p.layer != Layer::kNoisy) return std::nullopt;
-  return paintable(view, ui, p.layer == Layer::kGuess ? Surface::kGuess : Surface::kNoisy);
+  if (!p.shown || ui.tool == Tool::kHand || !surface_of(p.quantity)) return std::nullopt;
+  return paintable(view, ui);
 }
 
 void move_camera(Ui& ui, const Pane& p) {
@@ -114,14 +120,14 @@ void paint(const View& view, Ui& ui, const Pane& p, Commands& out) {
   const ImGuiIO& io = ImGui::GetIO();
   const ImVec2 at = p.placed.to_picture(io.MousePos);
   if (ui.stroke) {
-    if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0) continue_stroke(view, ui, at.x, at.y, out);
+    if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0) continue_stroke(view, ui, {at.x, at.y}, out);
     if (!io.MouseDown[0]) end_stroke(ui);
     return;
   }
   const std::optional<Place> place = paintable_pane(view, ui, p);
   if (!place || !ImGui::IsItemClicked(0) || key_down(Key(ImGuiKey_Space))) return;
   if (io.KeyAlt) return pick_value(ui, p, at);
-  begin_stroke(view, ui, *place, at.x, at.y, out);
+  begin_stroke(view, ui, *place, *surface_of(p.quantity), {at.x, at.y}, out);
 }
 
 void draw_brush(const View& view, const Ui& ui, const Pane& p) {
@@ -155,7 +161,7 @@ const char* hint(const View& view, const Ui& ui) {
   if (painting_here(view, ui)) return "Press R: the model carries on from your picture.";
   if (ui.playhead.step >= last_step(view, ui))
     return "Finished. Drag the playhead back, and paint there.";
-  if (ui.layer == Layer::kNoise || ui.layer == Layer::kChange)
+  if (ui.quantity == Quantity::kNoise || ui.quantity == Quantity::kChange)
     return "Paint on the guess (key 2) or the noisy picture (1).";
   if (ui.forks == 0) return "Paint, then press R: the model carries on from there.";
   return "";
@@ -176,15 +182,16 @@ void header(const View& view, Ui& ui) {
   const std::string words = where(view, ui);
   const float width = ImGui::CalcTextSize(words.c_str()).x;
   std::array<const char*, 5> labels{};
-  for (int i = 0; i < 4; ++i) labels[i] = kLayers[i].label;
+  for (int i = 0; i < 4; ++i) labels[i] = kQuantities[i].label;
   labels[4] = "All four";
-  int layer = int(ui.layer);
+  int quantity = int(ui.quantity);
   const float room = ImGui::GetContentRegionAvail().x;
-  const bool beside = px(kLayerButtons) + px(16) + width <= room;
-  segments("layer", layer, labels, std::min(px(kLayerButtons), room));
-  ui.layer = Layer(layer);
-  tooltip(ui.layer == Layer::kAll ? "The four images of this step." : kLayers[layer].help,
-          "1, 2, 3, 4; all four: 5 or Q");
+  const bool beside = px(kQuantityButtons) + px(16) + width <= room;
+  segments("layer", quantity, labels, std::min(px(kQuantityButtons), room));
+  ui.quantity = Quantity(quantity);
+  tooltip(
+      ui.quantity == Quantity::kAll ? "The four images of this step." : kQuantities[quantity].help,
+      "1, 2, 3, 4; all four: 5 or Q");
   if (beside) {
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - width);
     ImGui::AlignTextToFramePadding();
@@ -207,10 +214,8 @@ void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
   std::vector<Pane> panes = panes_of(view, ui, area);
   const Pane* under = pane_at(panes, mouse);
   if (ui.stroke && !under) {  // A stroke may leave its pane.
-    const Layer on =
-        ui.stroke->before.place.surface == Surface::kGuess ? Layer::kGuess : Layer::kNoisy;
     for (const Pane& p : panes)
-      if (p.layer == on) under = &p;
+      if (surface_of(p.quantity) == ui.stroke) under = &p;
   }
   if (under) {
     move_camera(ui, *under);

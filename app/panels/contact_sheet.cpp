@@ -4,7 +4,7 @@
 #include "panels/panels.h"
 #include "view/edits.h"
 #include "view/follow.h"
-#include "view/layers.h"
+#include "view/quantities.h"
 #include "widgets/controls.h"
 #include "widgets/image_grid.h"
 
@@ -26,16 +26,18 @@ Outcome outcome(const View& view, const Ui& ui) {
     return {"New guess", "with your edit", shown};
   }
   const int last = last_step(view, ui);
-  Outcome end{"Ends as", "",
-              shown_layer(view, ui.playhead.branch, last, ui.playhead.picture, Layer::kGuess)};
+  Outcome end{
+      "Ends as", "",
+      shown_quantity(view, ui.playhead.branch, last, ui.playhead.picture, Quantity::kGuess)};
   if (!end.shown) {
     end.title = "Newest guess";
     for (int step = last; step >= 0 && !end.shown; --step)
-      end.shown = shown_layer(view, ui.playhead.branch, step, ui.playhead.picture, Layer::kGuess);
+      end.shown =
+          shown_quantity(view, ui.playhead.branch, step, ui.playhead.picture, Quantity::kGuess);
   }
   const Branch* branch = find_branch(view, ui.playhead.branch);
-  if (branch && ui.playhead.picture < int(branch->start.labels.size()))
-    end.words = class_name(view, branch->start.model, branch->start.labels[ui.playhead.picture]);
+  if (branch)
+    end.words = class_name(view, branch->start.model, condition_at(*branch, ui.playhead.picture));
   return end;
 }
 
@@ -61,20 +63,20 @@ void draw_outcome(const Outcome& end, PictureRenderer& pictures) {
 
 std::string label_of(const View& view, const Ui& ui, int picture) {
   const Branch* branch = find_branch(view, ui.playhead.branch);
-  return branch && picture < int(branch->start.labels.size())
-             ? class_name(view, branch->start.model, branch->start.labels[picture])
-             : std::string();
+  return branch ? class_name(view, branch->start.model, condition_at(*branch, picture))
+
+                : std::string();
 }
 
 // The pictures of the batch at the step of the playhead, not laid out yet.
 ImageGrid grid_of(const View& view, const Ui& ui) {
-  const Layer layer = ui.layer == Layer::kAll ? Layer::kGuess : ui.layer;
+  const Quantity quantity = ui.quantity == Quantity::kAll ? Quantity::kGuess : ui.quantity;
   ImageGrid grid;
   grid.count = batch_size(view);
   grid.chosen = ui.playhead.picture;
   grid.gap = px(6);
-  grid.picture = [&view, &ui, layer](int i) {
-    return shown_layer(view, ui.playhead.branch, ui.playhead.step, i, layer);
+  grid.picture = [&view, &ui, quantity](int i) {
+    return shown_quantity(view, ui.playhead.branch, ui.playhead.step, i, quantity);
   };
   grid.help = [&view, &ui](int i) { return label_of(view, ui, i); };
   return grid;

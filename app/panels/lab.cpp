@@ -35,7 +35,7 @@ void take_in(const View& view, LabUi& ui) {
   if (view.fetched && view.fetched->test) {
     ui.test = view.fetched->picture;
     ui.test_index = view.fetched->index;
-    ui.test_label = view.fetched->label;
+    ui.test_condition = {view.fetched->label};
   } else if (view.fetched) {
     ui.nearest = view.fetched->picture;
     ui.nearest_index = view.fetched->index;
@@ -66,22 +66,21 @@ void fetch(const View& view, LabUi& ui, Commands& out) {
 
 LabSubject lab_subject(const View& view, const LabUi& ui, const Playhead& playhead) {
   if (ui.from_test_set)
-    return ui.test_index == ui.index ? LabSubject{ui.test, ui.test_label} : LabSubject{};
+    return ui.test_index == ui.index ? LabSubject{ui.test, ui.test_condition} : LabSubject{};
   const Branch* branch = find_branch(view, playhead.branch);
   if (!branch) return {};
-  const auto& labels = branch->start.labels;
-  const bool known = playhead.picture >= 0 && playhead.picture < int(labels.size());
   return {lookup(view, playhead.branch, branch->steps(), playhead.picture).guess,
-          known ? labels[std::size_t(playhead.picture)] : kNoClass};
+          condition_at(*branch, playhead.picture)};
 }
 
 LabQuestion lab_question(const View& view, const Ui& ui, const LabSubject& subject) {
   const ModelOpened* model = find_model(view, ui.model);
   const auto& galleries = view.training.galleries;
-  const int label = ui.lab.label == kAllClasses ? subject.label : ui.lab.label;
+  Condition condition = ui.lab.condition.value_or(subject.condition);
   const int classes = model ? int(model->class_names.size()) : 0;
+  if (condition.label && *condition.label >= classes) condition.label.reset();
   return {.picture = subject.picture,
-          .label = label < classes ? label : kNoClass,
+          .condition = condition,
           .sigma = std::clamp(ui.lab.sigma, kLabSigma.min, kLabSigma.max),
           .seed = ui.lab.seed,
           .model = ui.model,
@@ -103,7 +102,7 @@ void lab_talk(const View& view, Ui& all, Commands& out) {
   const bool ready = question.picture && find_model(view, all.model) && view.data;
   if (ready && question != ui.question && !waiting) {
     ui.question = question;
-    out.push_back(Inspect{question.model, image_of(question.picture), question.label,
+    out.push_back(Inspect{question.model, image_of(question.picture), question.condition,
                           question.sigma, question.seed});
     ui.asked = out.back().id;
   }

@@ -14,7 +14,7 @@ inline constexpr Range<double> kLabSigma{0.01, 80};
 // The picture under inspection and its class; no picture while it has not come.
 struct LabSubject {
   Picture picture;
-  int label = kNoClass;
+  Condition condition;
 };
 LabSubject lab_subject(const View& view, const LabUi& ui, const Playhead& playhead);
 

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "panels/lab.h"
-#include "view/layers.h"
+#include "view/quantities.h"
 #include "widgets/form.h"
 #include "widgets/plot.h"
 #include "widgets/ticks.h"
@@ -55,13 +55,14 @@ void label_row(const View& view, ModelId id, LabUi& ui) {
   const int classes = model ? int(model->class_names.size()) : 0;
   if (classes == 0) return;
   std::vector<std::string> names{"Its own class", "Any (no class told)"};
-  for (int i = 0; i < classes; ++i) names.push_back(class_name(view, id, i));
-  int chosen = ui.label == kAllClasses ? 0
-               : ui.label == kNoClass  ? 1
-                                       : std::min(ui.label, classes - 1) + 2;
+  for (int i = 0; i < classes; ++i) names.push_back(class_name(view, id, {i}));
+  std::optional<Condition>& told = ui.condition;
+  int chosen = !told ? 0 : !told->label ? 1 : std::min(*told->label, classes - 1) + 2;
   if (choice_row("Told class", chosen, names,
                  "What the model is told to see. A wrong class shows how far it listens."))
-    ui.label = chosen == 0 ? kAllClasses : chosen == 1 ? kNoClass : chosen - 2;
+    told = chosen == 0   ? std::nullopt
+           : chosen == 1 ? std::optional<Condition>(Condition{})
+                         : Condition{chosen - 2};
 }
 
 void noise_row(LabUi& ui) {
@@ -99,7 +100,8 @@ void tiles(const View& view, ModelId model, const LabUi& ui, const LabSubject& s
       std::floor(std::min((width - gap * float(across - 1)) / float(across), px(240)));
   Shown noisy = shown(a ? a->noisy : Picture{});
   if (a) noisy.range = noisy_range(a->answer.sigma);
-  const std::string label = subject.label >= 0 ? class_name(view, model, subject.label) : "";
+  const std::string label =
+      subject.condition.label ? class_name(view, model, subject.condition) : "";
   picture_tile(pictures, shown(subject.picture), size, "Clean", label, "The picture as it is: y.");
   ImGui::SameLine(0, gap);
   picture_tile(pictures, noisy, size, "Noisy", a ? "σ " + format_number(a->answer.sigma) : "",

@@ -170,9 +170,7 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
       "How many pictures are drawn to be measured, n. More give steadier figures and take longer.");
   SampleSettings settings = ui.sample;
   settings.count = ui.runs.measured;
-  const ModelOpened* model = find_model(view, ui.model);
-  settings.label = model && model->class_names.empty() ? kNoClass : kAllClasses;
-  if (primary_button("Evaluate", -1, model != nullptr)) {
+  if (primary_button("Evaluate", -1, find_model(view, ui.model) != nullptr)) {
     out.push_back(Evaluate{ui.model, settings});
     ui.runs.evaluation = out.back().id;
   }

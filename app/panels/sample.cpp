@@ -15,26 +15,27 @@ namespace {
 bool has_null_class(const ModelOpened* model) { return !model || model->has_null_class; }
 
 // "All ten, in turn", "Any" where the model knows it, then the classes by name.
-void class_row(const View& view, const ModelOpened* model, int& label) {
+void class_row(const View& view, const ModelOpened* model, std::optional<Condition>& condition) {
   std::vector<std::string> names{"All classes in turn"};
-  std::vector<int> labels{kAllClasses};
+  std::vector<std::optional<Condition>> choices{std::nullopt};
   if (has_null_class(model))
-    names.push_back("Any (no class asked for)"), labels.push_back(kNoClass);
+    names.push_back("Any (no class asked for)"), choices.push_back(Condition{});
   const int classes = model ? int(model->class_names.size()) : 0;
   for (int i = 0; i < classes; ++i)
-    names.push_back(class_name(view, model->id, i)), labels.push_back(i);
-  const auto found = std::find(labels.begin(), labels.end(), label);
-  int chosen = found == labels.end() ? 0 : int(found - labels.begin());
+    names.push_back(class_name(view, model->id, {i})), choices.push_back(Condition{i});
+  const auto found = std::ranges::find(choices, condition);
+  int chosen = found == choices.end() ? 0 : int(found - choices.begin());
   choice_row(
       "Class", chosen, names,
       "What the pictures should show. All classes deals them out one by one: class k = i mod "
       "classes for picture i.");
-  label = labels[std::size_t(chosen)];
+  condition = choices[std::size_t(chosen)];
 }
 
-void pictures_rows(const View& view, const ModelOpened* model, SampleSettings& s) {
+void pictures_rows(const View& view, const ModelOpened* model, Ui& ui) {
+  SampleSettings& s = ui.sample;
   heading("Pictures");
-  class_row(view, model, s.label);
+  class_row(view, model, ui.condition);
   count_row("Count", s.count, {kCount.min, 100}, s.count == 1 ? "%d picture" : "%d pictures",
             "How many are drawn together, N. Picture k is the same in a batch of any size.");
   seed_row("Seed", s.seed,
@@ -129,7 +130,7 @@ void buttons(const View& view, Ui& ui, Commands& out, bool valid) {
     if (primary_button("Stop", half)) stop_sampling(view, out);
     tooltip("Ends the run at this step; it can go on from here.");
   } else {
-    if (primary_button("Run", half, ready)) run_sampling(ui, out);
+    if (primary_button("Run", half, ready)) out.push_back(new_tree(view, ui));
     tooltip("Draws new pictures from noise, all the way.");
   }
   ImGui::SameLine(0, gap);
@@ -150,14 +151,14 @@ void sample_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   buttons(view, ui, out, trouble.empty());
   progress(view, ui);
   if (trouble.empty()) {
-    const int evaluations = evaluations_per_picture(ui.sample);
+    const int evaluations = evaluations_per_picture(heeded(ui.sample, conditions_asked(view, ui)));
     caption(text_of(evaluations, evaluations == 1 ? " network evaluation" : " network evaluations",
                     " per picture"));
   } else {
     caption(trouble, colour::kBad);
   }
   const ModelOpened* model = find_model(view, ui.model);
-  pictures_rows(view, model, ui.sample);
+  pictures_rows(view, model, ui);
   guidance_rows(model, ui.sample);
   steps_rows(ui.sample);
 }

@@ -30,7 +30,14 @@ std::string trouble_with(const SampleSettings& settings) {
   }
 }
 
-void run_sampling(Ui& ui, Commands& out) { out.push_back(Sample{ui.model, ui.sample}); }
+std::vector<Condition> conditions_asked(const View& view, const Ui& ui) {
+  const ModelOpened* model = find_model(view, ui.model);
+  return dealt(ui.condition, model ? int(model->class_names.size()) : 0, ui.sample.count);
+}
+
+Sample new_tree(const View& view, const Ui& ui, int until) {
+  return {ui.model, ui.sample, conditions_asked(view, ui), until};
+}
 
 void stop_sampling(const View& view, Commands& out) {
   for (const Branch& branch : view.branches)
@@ -41,7 +48,7 @@ void step_once(const View& view, Ui& ui, Commands& out) {
   if (const Branch* branch = paused_branch(view, ui))
     go_on(*branch, branch->newest + 1, ui, out);
   else if (!running_branch(view))
-    out.push_back(Sample{ui.model, ui.sample, 0});
+    out.push_back(new_tree(view, ui, 0));
 }
 
 void run_to_playhead(const View& view, Ui& ui, Commands& out) {
@@ -50,7 +57,7 @@ void run_to_playhead(const View& view, Ui& ui, Commands& out) {
   if (branch && branch->newest < step)
     go_on(*branch, step, ui, out);
   else
-    out.push_back(Sample{ui.model, ui.sample, std::min(step, ui.sample.steps)});
+    out.push_back(new_tree(view, ui, std::min(step, ui.sample.steps)));
 }
 
 }  // namespace stepwise

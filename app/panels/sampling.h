@@ -9,8 +9,11 @@ namespace stepwise {
 // Why the settings cannot be sampled with, in words; empty: they can.
 std::string trouble_with(const SampleSettings& settings);
 
-// Starts a new tree with the settings on screen.
-void run_sampling(Ui& ui, Commands& out);
+// What the pictures of the next tree will be asked to show.
+std::vector<Condition> conditions_asked(const View& view, const Ui& ui);
+
+// A new tree with the settings on screen, up to a step; -1: to the end.
+Sample new_tree(const View& view, const Ui& ui, int until = -1);
 // Leaves every branch where it is.
 void stop_sampling(const View& view, Commands& out);
 

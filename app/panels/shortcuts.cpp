@@ -40,8 +40,9 @@ void playhead_keys(const View& view, Ui& ui) {
 
 void paint_keys(Ui& ui) {
   for (int i = 0; i < 5; ++i)
-    if (key_pressed(Key(char('1' + i)))) ui.layer = Layer(i);
-  if (key_pressed(Key('Q'))) ui.layer = ui.layer == Layer::kAll ? Layer::kGuess : Layer::kAll;
+    if (key_pressed(Key(char('1' + i)))) ui.quantity = Quantity(i);
+  if (key_pressed(Key('Q')))
+    ui.quantity = ui.quantity == Quantity::kAll ? Quantity::kGuess : Quantity::kAll;
   for (const ToolInfo& each : kTools)
     if (key_pressed(Key(each.key))) ui.tool = each.tool;
   if (key_pressed(Key('F'))) ui.camera = {};

@@ -5,7 +5,7 @@
 #include "panels/panels.h"
 #include "view/edits.h"
 #include "view/follow.h"
-#include "view/layers.h"
+#include "view/quantities.h"
 #include "widgets/controls.h"
 #include "widgets/film_strip.h"
 
@@ -47,9 +47,7 @@ void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& la
   list.AddText(font(Font::kBody), line, {left + px(16), std::round(y - line)},
                chosen ? colour::kText : colour::kDim, name.c_str());
   const int picture = picture_of(branch, ui.playhead.picture);
-  std::string words = picture < int(branch.start.labels.size())
-                          ? class_name(view, branch.start.model, branch.start.labels[picture])
-                          : std::string();
+  std::string words = class_name(view, branch.start.model, condition_at(branch, picture));
   if (branch.start.parent >= 0) words += text_of("  from ", branch.start.fork);
   ImFont& small = *font(Font::kCaption);
   list.AddText(&small, small.FontSize, {left + px(16), std::round(y + px(2))}, colour::kFaint,
@@ -82,9 +80,10 @@ void draw_lane(ImDrawList& list, const View& view, const Ui& ui, PictureRenderer
                        {lanes.axis.right() + px(2), top + lanes.height - px(1)},
                        faded(hue(i), 0.14f), px(4));
   const int picture = picture_of(branch, ui.playhead.picture);
-  film_strip(
-      list, pictures, lanes.axis, branch.start.fork, top + px(4), top + lanes.height - px(4),
-      [&](int step) { return shown_layer(view, branch.start.id, step, picture, Layer::kGuess); });
+  film_strip(list, pictures, lanes.axis, branch.start.fork, top + px(4), top + lanes.height - px(4),
+             [&](int step) {
+               return shown_quantity(view, branch.start.id, step, picture, Quantity::kGuess);
+             });
 }
 
 // A mark where a painting waits to be resampled.

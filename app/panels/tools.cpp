@@ -3,7 +3,7 @@
 
 #include "panels/panels.h"
 #include "view/edits.h"
-#include "view/layers.h"
+#include "view/quantities.h"
 #include "widgets/controls.h"
 
 namespace stepwise {
@@ -97,7 +97,7 @@ void noise_of_edit(const View& view, Ui& ui, Commands& out) {
       "as it was. Fresh: newly drawn, so that the rest may become something else.");
 
   const Painting* painting = painting_here(view, ui);
-  if (!painting || painting->place.surface != Surface::kNoisy) return;
+  if (!painting || !paints_on(painting->layers, Surface::kNoisy)) return;
   if (const PreviewShown* answer = preview_of(view, painting->place)) noise_meter(*answer);
   if (plain_button("Put right", -1)) put_right(view, ui, out);
   tooltip(

@@ -33,8 +33,8 @@ void grid(const View& view, const Gallery& gallery, PictureRenderer& pictures) {
   const float width = ImGui::GetContentRegionAvail().x;
   const Tiles tiles = tiles_for(count, width);
   const ImVec2 from = ImGui::GetCursorScreenPos();
-  const auto& labels =
-      view.training.started ? view.training.started->gallery_labels : std::vector<int>{};
+  const auto asked_for =
+      view.training.started ? view.training.started->gallery : std::vector<Condition>{};
   for (int i = 0; i < count; ++i) {
     const int row = i / tiles.columns, column = i % tiles.columns;
     const ImVec2 min{from.x + std::round(float(column) * tiles.pitch),
@@ -43,8 +43,10 @@ void grid(const View& view, const Gallery& gallery, PictureRenderer& pictures) {
     Shown shown;
     shown.plus = {gallery.pictures, i};
     pictures.draw(*ImGui::GetWindowDrawList(), shown, min, max);
-    if (i < int(labels.size()) && ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(min, max))
-      ImGui::SetTooltip("%s", class_name(view, view.training.job, labels[std::size_t(i)]).c_str());
+    if (i < int(asked_for.size()) && ImGui::IsWindowHovered() &&
+        ImGui::IsMouseHoveringRect(min, max))
+      ImGui::SetTooltip("%s",
+                        class_name(view, view.training.job, asked_for[std::size_t(i)]).c_str());
   }
   const int rows = (count + tiles.columns - 1) / tiles.columns;
   ImGui::Dummy({width, std::max(0.f, float(rows) * (tiles.size + px(2)) - px(2))});

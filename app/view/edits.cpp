@@ -7,50 +7,50 @@
 namespace stepwise {
 namespace {
 
-int label_at(const View& view, const Ui& ui, int picture) {
+Condition condition_at(const View& view, const Ui& ui, int picture) {
   const Branch* branch = find_branch(view, ui.playhead.branch);
-  if (!branch || picture < 0 || picture >= int(branch->start.labels.size())) return kNoClass;
-  return branch->start.labels[picture];
+  return branch ? condition_at(*branch, picture) : Condition{};
 }
 
 Edit edit_of(const Painting& painting, const Ui& ui) {
   const Place& place = painting.place;
-  Edit edit;
-  edit.branch = place.branch;
-  edit.step = place.step;
-  edit.picture = place.picture;
-  edit.surface = place.surface;
-  edit.noise = ui.noise;
-  edit.noise_seed = ui.noise_seed;
-  edit.painted = image_of(painting.painted);
-  return edit;
+  return {place.branch, place.step, place.picture, ui.noise, ui.noise_seed, painting.layers};
 }
 
 // What the model is told that picture shows when it carries on.
-int label_for(const View& view, const Ui& ui, int picture) {
-  return ui.sample.label == kAllClasses ? label_at(view, ui, picture) : ui.sample.label;
+Condition condition_for(const View& view, const Ui& ui, int picture) {
+  return ui.condition.value_or(condition_at(view, ui, picture));
 }
 
 Fork fork_of(const View& view, const Ui& ui, const Painting& painting) {
-  Fork fork{ui.model, edit_of(painting, ui), ui.sample};
-  fork.settings.label = label_for(view, ui, painting.place.picture);
-  return fork;
+  return {ui.model, edit_of(painting, ui), ui.sample,
+          condition_for(view, ui, painting.place.picture)};
 }
 
-Painting unpainted(const View& view, const Place& place) {
+// Before the first stroke.
+Painting unpainted(const Place& place) { return {place, {}}; }
+
+PaintedPictures painted_pictures(const View& view, const std::optional<Painting>& painting) {
+  PaintedPictures all;
+  if (!painting) return all;
+  const auto& [place, layers] = *painting;
   const Spot spot = lookup(view, place.branch, place.step, place.picture);
-  const bool on_noisy = place.surface == Surface::kNoisy;
-  const Picture& original = on_noisy ? spot.noisy : spot.guess;
-  return {place, original, original, on_noisy ? spot.guess : Picture{}};
+  if (!spot) return all;
+  if (paints_on(layers, Surface::kGuess))
+    all.guess = picture_of(painted(image_of(spot.guess), layers, Surface::kGuess));
+  if (!paints_on(layers, Surface::kNoisy)) return all;
+  // Paint on the guess moves the noisy picture by as much.
+  Image noisy = image_of(spot.noisy);
+  for (std::size_t i = 0; all.guess && i < noisy.pixels.size(); ++i)
+    noisy.pixels[i] += all.guess.pixels()[i] - spot.guess.pixels()[i];
+  all.noisy = picture_of(painted(noisy, layers, Surface::kNoisy));
+  return all;
 }
 
-// The strokes of `in_hand` on one picture.
-Picture stroked(const StrokeInHand& in_hand, const Brush& brush, const Picture& before,
-                const Picture& original) {
-  if (!before) return {};
-  const Image& coverage = in_hand.stroke.coverage;
-  return picture_of(in_hand.erases ? painted(image_of(before), coverage, image_of(original))
-                                   : painted(image_of(before), coverage, brush.value));
+// The newest state of the history is another one.
+void show_painting(const View& view, Ui& ui, std::vector<Request>& out) {
+  ui.painted = painted_pictures(view, ui.history.current());
+  ask_preview(view, ui, out);
 }
 
 void take_playhead_along(const View& view, Ui& ui) {
@@ -69,36 +69,34 @@ const Painting* painting_here(const View& view, const Ui& ui) {
   return spot.owner == now->place.branch ? &*now : nullptr;
 }
 
-std::optional<Place> paintable(const View& view, const Ui& ui, Surface surface) {
+std::optional<Place> paintable(const View& view, const Ui& ui) {
   const Playhead& at = ui.playhead;
   const Spot spot = lookup(view, at.branch, at.step, at.picture);
   if (!spot || at.step >= last_step(view, ui)) return std::nullopt;
-  return Place{spot.owner, at.step, at.picture, surface};
+  return Place{spot.owner, at.step, at.picture};
 }
 
-void begin_stroke(const View& view, Ui& ui, const Place& place, float x, float y,
+void begin_stroke(const View& view, Ui& ui, const Place& place, Surface surface, Point at,
                   std::vector<Request>& out) {
+  const ToolInfo& tool = kTools[std::size_t(ui.tool)];
+  if (!tool.layer) return;
   const auto& now = ui.history.current();
-  const Painting before = now && now->place == place ? *now : unpainted(view, place);
-  ui.stroke = {Stroke(before.painted.height(), before.painted.width(), x, y), before,
-               ui.tool == Tool::kEraser};
-  ui.history.push(before);
+  Painting painting = now && now->place == place ? *now : unpainted(place);
+  painting.layers.push_back(
+      {{{at}, ui.brush.size, ui.brush.softness}, tool.layer(ui.brush, surface)});
+  ui.history.push(std::move(painting));
+  ui.stroke = surface;
   ui.playhead.playing = false;
   ui.follow.moving = false;
-  continue_stroke(view, ui, x, y, out);
+  show_painting(view, ui, out);
 }
 
-void continue_stroke(const View& view, Ui& ui, float x, float y, std::vector<Request>& out) {
+void continue_stroke(const View& view, Ui& ui, Point to, std::vector<Request>& out) {
   if (!ui.stroke) return;
-  StrokeInHand& in_hand = *ui.stroke;
-  in_hand.stroke.line_to(x, y, ui.brush.size, ui.brush.softness);
-  const Painting& before = in_hand.before;
-  Painting next = before;
-  next.painted = stroked(in_hand, ui.brush, before.painted, before.original);
-  const Spot spot = lookup(view, before.place.branch, before.place.step, before.place.picture);
-  next.on_guess = stroked(in_hand, ui.brush, before.on_guess, spot.guess);
+  Painting next = *ui.history.current();
+  next.layers.back().stroke.path.push_back(to);
   ui.history.replace(std::move(next));
-  ask_preview(view, ui, out);
+  show_painting(view, ui, out);
 }
 
 void end_stroke(Ui& ui) { ui.stroke.reset(); }
@@ -108,7 +106,7 @@ void undo(const View& view, Ui& ui, std::vector<Request>& out) {
   if (!ui.history.can_undo()) return;
   ui.history.undo();
   take_playhead_along(view, ui);
-  ask_preview(view, ui, out);
+  show_painting(view, ui, out);
 }
 
 void redo(const View& view, Ui& ui, std::vector<Request>& out) {
@@ -116,34 +114,34 @@ void redo(const View& view, Ui& ui, std::vector<Request>& out) {
   if (!ui.history.can_redo()) return;
   ui.history.redo();
   take_playhead_along(view, ui);
-  ask_preview(view, ui, out);
+  show_painting(view, ui, out);
 }
 
 void discard_painting(Ui& ui) {
   end_stroke(ui);
   if (ui.history.current()) ui.history.push(std::nullopt);
+  ui.painted = {};
 }
 
 void put_right(const View& view, Ui& ui, std::vector<Request>& out) {
   end_stroke(ui);
   const auto& now = ui.history.current();
-  if (!now || now->place.surface != Surface::kNoisy || !now->on_guess) return;
+  if (!now || !paints_on(now->layers, Surface::kNoisy)) return;
   Painting right = *now;
-  right.place.surface = Surface::kGuess;
-  right.painted = now->on_guess;
-  right.on_guess = {};
-  right.original = lookup(view, now->place.branch, now->place.step, now->place.picture).guess;
+  for (Layer& layer : right.layers)
+    if (auto* paint = std::get_if<Paint>(&layer.what)) paint->surface = Surface::kGuess;
   ui.history.push(std::move(right));
-  ui.layer = ui.layer == Layer::kAll ? Layer::kAll : Layer::kGuess;
-  ask_preview(view, ui, out);
+  ui.quantity = ui.quantity == Quantity::kAll ? Quantity::kAll : Quantity::kGuess;
+  show_painting(view, ui, out);
 }
 
 bool can_resample(const View& view, const Ui& ui) {
-  if (!paintable(view, ui, Surface::kGuess)) return false;
+  if (!paintable(view, ui)) return false;
   if (painting_here(view, ui) || ui.noise == NoiseSource::kFresh) return true;
   const Branch& branch = *find_branch(view, ui.playhead.branch);
   const SampleSettings &old = branch.start.settings, &now = ui.sample;
-  return label_for(view, ui, ui.playhead.picture) != label_at(view, ui, ui.playhead.picture) ||
+  return condition_for(view, ui, ui.playhead.picture) !=
+             condition_at(branch, ui.playhead.picture) ||
          now.guidance != old.guidance || now.guidance_min != old.guidance_min ||
          now.guidance_max != old.guidance_max || now.sampler != old.sampler ||
          (name_of(now.sampler).fresh == FreshNoise::kEta && now.eta != old.eta) ||
@@ -154,7 +152,7 @@ void resample(const View& view, Ui& ui, std::vector<Request>& out) {
   end_stroke(ui);
   if (!can_resample(view, ui)) return;
   const Painting* here = painting_here(view, ui);
-  const Painting painting = here ? *here : unpainted(view, *paintable(view, ui, Surface::kGuess));
+  const Painting painting = here ? *here : unpainted(*paintable(view, ui));
   out.push_back(Resample{fork_of(view, ui, painting)});
   ++ui.forks;
   if (ui.noise == NoiseSource::kFresh) ++ui.noise_seed;  // The next one is another one.

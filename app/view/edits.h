@@ -13,15 +13,14 @@ namespace stepwise {
 // The painting in hand, if it lies under the playhead.
 const Painting* painting_here(const View& view, const Ui& ui);
 
-// Where a stroke on that surface would go; nothing where no picture is yet or the picture is
-// finished.
-std::optional<Place> paintable(const View& view, const Ui& ui, Surface surface);
+// Where a stroke would go; nothing where no picture is yet or the picture is finished.
+std::optional<Place> paintable(const View& view, const Ui& ui);
 
-// One stroke: begins at a point (in pixels of the picture), goes on, and ends. Each change asks for
-// a preview.
-void begin_stroke(const View& view, Ui& ui, const Place& place, float x, float y,
+// One stroke of the tool in hand: begins at a point (in pixels of the picture), goes on, and ends.
+// Each change asks for a preview.
+void begin_stroke(const View& view, Ui& ui, const Place& place, Surface surface, Point at,
                   std::vector<Request>& out);
-void continue_stroke(const View& view, Ui& ui, float x, float y, std::vector<Request>& out);
+void continue_stroke(const View& view, Ui& ui, Point to, std::vector<Request>& out);
 void end_stroke(Ui& ui);
 
 // Steps through the history; the playhead goes to the painting that comes back.

@@ -2,11 +2,10 @@
 // only.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <vector>
 
-#include "engine/events.h"
+#include "editing/edit.h"
 #include "widgets/picture.h"
 
 namespace stepwise {
@@ -16,18 +15,21 @@ struct Place {
   BranchId branch = 0;
   int step = 0;
   int picture = 0;
-  Surface surface = Surface::kGuess;
 
   bool operator==(const Place&) const = default;
 };
 
 struct Painting {
   Place place;
-  Picture original;  // Before the first stroke.
-  Picture painted;
-  Picture on_guess;  // The same strokes on the guess, for a painting of the noisy picture.
+  Layers layers;
 
   bool operator==(const Painting&) const = default;
+};
+
+// What the layers make of the two pictures that can be painted on; nothing where they paint on
+// neither. The model's answer to it comes later.
+struct PaintedPictures {
+  Picture guess, noisy;
 };
 
 inline constexpr std::size_t kMostUndo = 64;

@@ -12,32 +12,19 @@
 
 #include "data/source.h"
 #include "diffusion/settings.h"
+#include "engine/commands.h"
 #include "range.h"
 #include "training/recipe.h"
 #include "view/curves.h"
 #include "view/painting.h"
-#include "widgets/brush.h"
 #include "widgets/canvas.h"
 #include "widgets/plot_view.h"
 
 namespace stepwise {
 
-// The four images of a frame. kAll shows them side by side.
-enum class Layer { kNoisy, kGuess, kNoise, kChange, kAll };
-
-enum class Tool { kBrush, kEraser, kHand };
-struct ToolInfo {
-  Tool tool;
-  const char* label;
-  char key;
-  const char* help;
-};
-// In the order of the enumeration.
-inline constexpr std::array kTools = {
-    ToolInfo{Tool::kBrush, "Brush", 'B', "Paints."},
-    ToolInfo{Tool::kEraser, "Eraser", 'E', "Brings the picture back to what it was."},
-    ToolInfo{Tool::kHand, "Hand", 'H', "Moves the picture."},
-};
+// The four images of a frame: x, D, (x - D) / sigma, and what the last step changed in D. kAll
+// shows them side by side.
+enum class Quantity { kNoisy, kGuess, kNoise, kChange, kAll };
 
 inline constexpr Range<float> kBrushValue{-1, 1};
 inline constexpr Range<float> kBrushSize{1, 32};     // Diameter in pixels of the picture.
@@ -49,11 +36,24 @@ struct Brush {
   bool operator==(const Brush&) const = default;
 };
 
-// The brush is down: the stroke so far and what it paints on.
-struct StrokeInHand {
-  Stroke stroke;
-  Painting before;
-  bool erases = false;
+// Each tool but the hand makes strokes into layers.
+enum class Tool { kBrush, kEraser, kHand };
+struct ToolInfo {
+  Tool tool;
+  const char* label;
+  char key;
+  const char* help;
+  decltype(Layer::what) (*layer)(const Brush& brush, Surface surface);
+};
+// In the order of the enumeration.
+inline constexpr std::array kTools = {
+    ToolInfo{Tool::kBrush, "Brush", 'B', "Paints.",
+             [](const Brush& brush, Surface surface) -> decltype(Layer::what) {
+               return Paint{surface, brush.value};
+             }},
+    ToolInfo{Tool::kEraser, "Eraser", 'E', "Brings the picture back to what it was.",
+             [](const Brush&, Surface) -> decltype(Layer::what) { return Erase{}; }},
+    ToolInfo{Tool::kHand, "Hand", 'H', "Moves the picture.", nullptr},
 };
 
 struct Playhead {
@@ -90,7 +90,7 @@ struct TrainUi {
 // What the noise lab asks of the worker: another question needs another answer.
 struct LabQuestion {
   Picture picture;
-  int label = kNoClass;
+  Condition condition;
   double sigma = 1;
   std::uint64_t seed = 1;
   ModelId model = kNoModel;
@@ -110,15 +110,15 @@ struct LabUi {
   int index = 0;              // In the test set.
   double sigma = 1;
   std::uint64_t seed = 1;
-  int label = kAllClasses;  // kAllClasses: the picture's own class.
-  JobId asked = kNoJob;     // The last Inspect.
+  std::optional<Condition> condition;  // None: the picture's own class.
+  JobId asked = kNoJob;                // The last Inspect.
 
   // Not remembered between launches.
   LabQuestion question;     // Of the last Inspect.
   JobId fetching = kNoJob;  // The last FetchPicture.
   Picture test;             // The test picture of `test_index`,
   int test_index = -1;      //   and its class.
-  int test_label = kNoClass;
+  Condition test_condition;
   Picture nearest;  // The training picture of `nearest_index`.
   int nearest_index = -1;
   ErrorCurve curve;
@@ -143,7 +143,7 @@ struct Ui {
   ModelId model = kNoModel;  // What pictures are drawn with next.
   Playhead playhead;
   Follow follow;
-  Layer layer = Layer::kGuess;
+  Quantity quantity = Quantity::kGuess;
   Camera camera;
 
   bool panned = false;  // While the space bar is held: it moved the picture, so it does not play.
@@ -153,7 +153,8 @@ struct Ui {
   NoiseSource noise = NoiseSource::kImplied;
   std::uint64_t noise_seed = 1;
   PaintHistory history;
-  std::optional<StrokeInHand> stroke;
+  PaintedPictures painted;             // By the newest state of the history.
+  std::optional<Surface> stroke;       // The brush is down, on this.
   JobId preview_asked = kNoJob;        // The last Preview,
   ModelId previewed_model = kNoModel;  //   with this model,
   SampleSettings previewed;            //   and these settings.
@@ -161,7 +162,8 @@ struct Ui {
 
   std::string tab;  // The id of one of kTabs (panels/panels.h); any other text: the first.
   SampleSettings sample;
-  std::string sampled_model;  // The folder of the model that they are for.
+  std::optional<Condition> condition;  // Of the pictures; none: all classes in turn.
+  std::string sampled_model;           // The folder of the model that they are for.
   TrainUi train;
   LabUi lab;
   RunsUi runs;

@@ -7,6 +7,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr int kMostClasses = 100000;
+
 template <class T>
 void read(const json& from, const char* name, T& value) {
   const auto found = from.find(name);
@@ -63,9 +65,23 @@ json to_json(const SamplerOptions& options) {
   return all;
 }
 
+// All classes or one's own: "own"; any: "any"; else a number.
+json to_json(const std::optional<Condition>& condition) {
+  if (!condition) return "own";
+  return condition->label ? json(*condition->label) : json("any");
+}
+
+void read_condition(const json& from, std::optional<Condition>& condition) {
+  const auto found = from.find("condition");
+  if (found == from.end()) return;
+  if (*found == "own") condition.reset();
+  if (*found == "any") condition = Condition{};
+  if (found->is_number_unsigned() && *found <= kMostClasses)
+    condition = Condition{found->get<int>()};
+}
+
 json to_json(const SampleSettings& s) {
   return {{"count", s.count},
-          {"label", s.label},
           {"guidance", s.guidance},
           {"guidance_min", s.guidance_min},
           {"guidance_max", s.guidance_max},
@@ -84,7 +100,6 @@ json to_json(const SampleSettings& s) {
 void read(const json& from, SampleSettings& settings) {
   SampleSettings s = settings;
   read(from, "count", s.count, kCount);
-  read(from, "label", s.label, {kNoClass, 100000});
   read(from, "guidance", s.guidance, kGuidance);
   read(from, "guidance_min", s.guidance_min);
   read(from, "guidance_max", s.guidance_max);
@@ -138,7 +153,7 @@ json to_json(const LabUi& l) {
           {"index", l.index},
           {"sigma", l.sigma},
           {"seed", l.seed},
-          {"label", l.label}};
+          {"condition", to_json(l.condition)}};
 }
 
 void read(const json& from, LabUi& l) {
@@ -146,7 +161,7 @@ void read(const json& from, LabUi& l) {
   read(from, "index", l.index, {0, 1 << 30});
   read(from, "sigma", l.sigma, kSigma);
   read(from, "seed", l.seed);
-  read(from, "label", l.label, {kNoClass, 100000});
+  read_condition(from, l.condition);
 }
 
 template <class T>
@@ -159,7 +174,7 @@ void read_part(const json& from, const char* name, T& part) {
 
 std::string to_json(const Ui& ui) {
   const json all = {
-      {"layer", int(ui.layer)},
+      {"layer", int(ui.quantity)},
       {"tool", int(ui.tool)},
       {"brush_value", ui.brush.value},
       {"brush_size", ui.brush.size},
@@ -170,6 +185,7 @@ std::string to_json(const Ui& ui) {
       {"window_width", ui.window_width},
       {"window_height", ui.window_height},
       {"sample", to_json(ui.sample)},
+      {"condition", to_json(ui.condition)},
       {"sampled_model", ui.sampled_model},
       {"train", to_json(ui.train)},
       {"lab", to_json(ui.lab)},
@@ -181,7 +197,7 @@ std::string to_json(const Ui& ui) {
 void remember(std::string_view text, Ui& ui) {
   const json all = json::parse(text, nullptr, false);
   if (!all.is_object()) return;
-  read_enum(all, "layer", ui.layer, 5);
+  read_enum(all, "layer", ui.quantity, 5);
   read_enum(all, "tool", ui.tool, int(kTools.size()));
   read(all, "brush_value", ui.brush.value, kBrushValue);
   read(all, "brush_size", ui.brush.size, kBrushSize);
@@ -192,6 +208,7 @@ void remember(std::string_view text, Ui& ui) {
   read(all, "window_width", ui.window_width, {320, 16384});
   read(all, "window_height", ui.window_height, {240, 16384});
   read_part(all, "sample", ui.sample);
+  read_condition(all, ui.condition);
   read(all, "sampled_model", ui.sampled_model);
   read_part(all, "train", ui.train);
   read_part(all, "lab", ui.lab);

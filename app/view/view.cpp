@@ -34,7 +34,7 @@ Spot lookup(const View& view, BranchId id, int step, int picture) {
 }
 
 int batch_size(const View& view) {
-  return view.branches.empty() ? 0 : int(view.branches.front().start.labels.size());
+  return view.branches.empty() ? 0 : int(view.branches.front().start.conditions.size());
 }
 
 bool is_running(const View& view, const Branch& branch) { return view.jobs.contains(branch.job); }
@@ -45,13 +45,17 @@ const Branch* running_branch(const View& view) {
   return nullptr;
 }
 
-std::string class_name(const View& view, ModelId id, int label) {
-  if (label == kNoClass) return "any class";
-  if (label == kAllClasses) return "all classes";
+Condition condition_at(const Branch& branch, int picture) {
+  const auto& all = branch.start.conditions;
+  return picture >= 0 && picture < int(all.size()) ? all[std::size_t(picture)] : Condition{};
+}
+
+std::string class_name(const View& view, ModelId id, const Condition& condition) {
+  if (!condition.label) return "any class";
   const ModelOpened* model = find_model(view, id);
-  if (model && label >= 0 && label < int(model->class_names.size()))
-    return model->class_names[label];
-  return text_of("class ", label);
+  if (model && *condition.label >= 0 && *condition.label < int(model->class_names.size()))
+    return model->class_names[std::size_t(*condition.label)];
+  return text_of("class ", *condition.label);
 }
 
 }  // namespace stepwise

@@ -45,7 +45,7 @@ struct Spot {
 // What the model makes of the newest painting that was asked about.
 struct PreviewShown {
   JobId job = kNoJob;
-  Edit edit;  // Without the painted picture.
+  Edit edit;
   Picture noisy, guess;
   double noise_level = 0;
   double sigma = 0;
@@ -147,7 +147,10 @@ bool is_running(const View& view, const Branch& branch);
 // The branch that is being sampled now, or nullptr.
 const Branch* running_branch(const View& view);
 
+// What a picture of a branch was asked to show.
+Condition condition_at(const Branch& branch, int picture);
+
 // "Ankle boot", "any class", or "class 7" where the model's names are not known.
-std::string class_name(const View& view, ModelId model, int label);
+std::string class_name(const View& view, ModelId model, const Condition& condition);
 
 }  // namespace stepwise

@@ -22,6 +22,7 @@
 #include "image/output.h"
 #include "image/png.h"
 #include "panels/panels.h"
+#include "panels/sampling.h"
 #include "view/meet_model.h"
 #include "view/settled.h"
 #include "widgets/theme.h"
@@ -185,7 +186,7 @@ class Session {
   void launch() {
     launched_ = true;
     if (!remembered_) ui_.sample = view_.models.front().defaults;
-    post(Sample{ui_.model, ui_.sample});
+    post(new_tree(view_, ui_));
   }
 
   void post(Request request) {

@@ -30,12 +30,18 @@ struct Guess {
   bool defined() const { return clean.defined(); }
 };
 
-// The best guess of the clean pictures, given x = clean + sigma * noise. Samplers see only this.
+// The best guess of the clean pictures, given x = clean + sigma * noise; at sigma = 0 there is none
+// left to remove. Samplers see only this.
 using Denoise = std::function<Guess(const Tensor& x, double sigma)>;
 
-// A raw network F: input [N, C, H, W], timestep [N], labels [N] int64 (undefined: not conditional).
-using Network =
-    std::function<Tensor(const Tensor& input, const Tensor& timestep, const Tensor& labels)>;
+// Conditions as a network takes them, for the pictures of a batch in their order.
+struct Conditioning {
+  Tensor labels;  // [N] int64; undefined: the network takes none.
+};
+
+// A raw network F: input [N, C, H, W], timestep [N].
+using Network = std::function<Tensor(const Tensor& input, const Tensor& timestep,
+                                     const Conditioning& conditioning)>;
 
 // The coefficients of D for training, a level for each picture: these make F see inputs, and learn
 // targets, of unit variance at every noise level (Karras et al. 2022, Table 1).
@@ -57,9 +63,10 @@ Regression edm_regression(const Tensor& clean, const Tensor& noise, const Tensor
 // The denoiser of a network: skip x + out F(in x + shift, time, labels), with the coefficients of
 // these levels' schedule. A network with twice the channels of x answers with a variance too.
 // Records no gradients.
-Denoise network_denoiser(Network network, Levels levels, Tensor labels = {});
+Denoise network_denoiser(Network network, Levels levels, Conditioning conditioning = {});
 
-// Keeps the guess in [-1, 1], where all pictures are. Apply it last.
+// Keeps the guess in [-1, 1], where all pictures are; finished ones stay as they are. Apply it
+// last.
 Denoise clamped(Denoise denoise);
 
 // Where guidance acts, and how strongly (Kynkaanniemi et al. 2024).
@@ -74,9 +81,9 @@ struct Guidance {
 // D_uncond + w (D_cond - D_uncond) (Ho and Salimans 2022). Evaluates both only where it must.
 Denoise guided(Denoise cond, Denoise uncond, Guidance guidance);
 
-// The same for one network with labels and a null class; where both are needed they run as one
-// batch of twice the size.
-Denoise guided_network(Network network, Levels levels, Tensor labels, std::int64_t null_class,
+// The same for one network with two conditionings: where both are needed they run as one batch of
+// twice the size.
+Denoise guided_network(Network network, Levels levels, Conditioning cond, Conditioning uncond,
                        Guidance guidance);
 
 // The classes a network was trained on. The null class, where there is one, is the number `count`.
@@ -85,15 +92,9 @@ struct Classes {
   bool has_null = true;
 };
 
-// The class of each picture of a batch: settings.label, or i % classes for kAllClasses, or kNoClass
-// if the model knows no classes (`classes` = 0). Throws Error for a class the model does not know.
-std::vector<int> labels_of(const SampleSettings& settings, int classes, int count);
-
-// The denoiser that people mean when they ask for pictures of these classes, guided. `labels` has
-// one entry per picture that will be denoised; kNoClass means the null class. Throws Error where
-// that needs a null class and there is none.
-Denoise model_denoiser(Network network, Levels levels, Classes classes,
-                       const std::vector<int>& labels, const SampleSettings& settings,
-                       torch::Device device = torch::kCPU);
+// Conditions for a network of these classes; no label means the null class. Throws Error for a
+// class that it does not know, and where a null class is needed and there is none.
+Conditioning encode(const std::vector<Condition>& conditions, Classes classes,
+                    torch::Device device = torch::kCPU);
 
 }  // namespace stepwise

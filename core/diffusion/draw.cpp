@@ -7,18 +7,18 @@
 
 namespace stepwise {
 
-Drawing::Drawing(const SampleSettings& settings, std::vector<int> labels,
+Drawing::Drawing(const SampleSettings& settings, std::vector<Condition> conditions,
                  std::vector<std::int64_t> picture_shape, DenoiserFor denoiser_for, int portion,
                  torch::TensorOptions options, const Schedule& schedule)
     : settings_(settings),
-      labels_(std::move(labels)),
+      conditions_(std::move(conditions)),
       picture_shape_(std::move(picture_shape)),
       denoiser_for_(std::move(denoiser_for)),
       portion_(std::max(portion, 1)),
       options_(options),
       levels_(levels_of(settings, schedule)) {
-  require(int(labels_.size()) == settings_.count, "There are ", labels_.size(), " labels for ",
-          settings_.count, " pictures. Give one label for each.");
+  require(int(conditions_.size()) == settings_.count, "There are ", conditions_.size(),
+          " conditions for ", settings_.count, " pictures. Give one for each.");
 }
 
 void Drawing::begin_portion() {
@@ -27,7 +27,7 @@ void Drawing::begin_portion() {
   noise_.emplace(settings_.seed, picture_range(first_, count_));
   x_ = levels_.start * noise_->draw(NoiseUse::kStart, 0, picture_shape_, options_);
   history_.clear();
-  denoise_ = denoiser_for_({labels_.begin() + first_, labels_.begin() + first_ + count_});
+  denoise_ = denoiser_for_({conditions_.begin() + first_, conditions_.begin() + first_ + count_});
 }
 
 bool Drawing::step() {

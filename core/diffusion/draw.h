@@ -13,8 +13,8 @@
 
 namespace stepwise {
 
-// The denoiser for pictures of these classes, in this order.
-using DenoiserFor = std::function<Denoise(const std::vector<int>& labels)>;
+// The denoiser for pictures of these conditions, in this order.
+using DenoiserFor = std::function<Denoise(const std::vector<Condition>& conditions)>;
 
 // Pictures first, first + 1, ... of a drawing.
 struct Portion {
@@ -24,9 +24,9 @@ struct Portion {
 
 class Drawing {
  public:
-  // `labels`: one for each of the settings.count pictures (see labels_of); `picture_shape`: {C, H,
-  // W}; `schedule`: of the model behind the denoiser.
-  Drawing(const SampleSettings& settings, std::vector<int> labels,
+  // `conditions`: one for each of the settings.count pictures; `picture_shape`: {C, H, W};
+  // `schedule`: of the model behind the denoiser.
+  Drawing(const SampleSettings& settings, std::vector<Condition> conditions,
           std::vector<std::int64_t> picture_shape, DenoiserFor denoiser_for, int portion = 64,
           torch::TensorOptions options = {}, const Schedule& schedule = Schedule());
 
@@ -37,13 +37,13 @@ class Drawing {
   std::optional<Portion> take();
 
   double fraction() const;  // Of the work, 0 to 1.
-  const std::vector<int>& labels() const { return labels_; }
+  const std::vector<Condition>& conditions() const { return conditions_; }
 
  private:
   void begin_portion();
 
   SampleSettings settings_;
-  std::vector<int> labels_;
+  std::vector<Condition> conditions_;
   std::vector<std::int64_t> picture_shape_;
   DenoiserFor denoiser_for_;
   int portion_;

@@ -19,15 +19,12 @@ struct Model {
   Classes classes;
   std::vector<std::int64_t> shape;  // {C, H, W} of a picture.
   torch::Device device = torch::kCPU;
-  bool clamps =
-      true;  // Guesses are kept in [-1, 1]; other programs' models say it in the settings.
+  // Guesses are kept in [-1, 1]; other programs' models say it in the settings.
+  bool clamps = true;
 
-  // D(x, sigma) for pictures of these classes, in this order, with the guidance of the settings.
-  Denoise denoiser(const std::vector<int>& labels, const SampleSettings& settings) const {
-    Denoise denoise =
-        model_denoiser(network, levels_of(settings, schedule), classes, labels, settings, device);
-    return clamps ? clamped(std::move(denoise)) : denoise;
-  }
+  // D(x, sigma) for pictures of these conditions, in this order, with the guidance of the settings.
+  // Throws Error for conditions or guidance that the model does not know.
+  Denoise denoiser(const std::vector<Condition>& conditions, const SampleSettings& settings) const;
 };
 
 using SharedModel = std::shared_ptr<const Model>;

@@ -18,7 +18,7 @@ constexpr Range<int> kOrderLimit{1, 3};
 // Network evaluations of one picture at one level, in units of calls of D.
 int evaluations_at(const SampleSettings& s, double sigma) {
   const bool acts = sigma >= s.guidance_min && sigma <= s.guidance_max;
-  const bool both = acts && s.label != kNoClass && s.guidance != 0 && s.guidance != 1;
+  const bool both = acts && s.guidance != 0 && s.guidance != 1;
   return both ? 2 : 1;
 }
 
@@ -45,8 +45,8 @@ std::vector<double> inner_levels(const SampleSettings& s, int step, double sigma
 
 }  // namespace
 
-SampleSettings heeded(SampleSettings settings, int classes) {
-  if (classes == 0) settings.guidance = 1;
+SampleSettings heeded(SampleSettings settings, const std::vector<Condition>& conditions) {
+  if (!asks_for_classes(conditions)) settings.guidance = 1;
   return settings;
 }
 
@@ -67,7 +67,6 @@ void check(const SamplerOptions& o) {
 
 void check(const SampleSettings& s) {
   kCount.check("The number of pictures", s.count);
-  require(s.label >= kNoClass, "There is no class ", s.label, ". Classes are numbered from 0.");
   kGuidance.check("The guidance", s.guidance);
   kGuidanceInterval.check("The lower end of the guidance interval", s.guidance_min);
   kGuidanceInterval.check("The upper end of the guidance interval", s.guidance_max);

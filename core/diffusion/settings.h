@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "diffusion/condition.h"
 #include "diffusion/sampler_options.h"
 #include "range.h"
 
@@ -98,9 +99,6 @@ inline constexpr std::array kGrids = {
     std::pair<GridKind, std::string_view>{GridKind::kModel, "model"},
 };
 
-inline constexpr int kAllClasses = -1;  // As a label: class i % classes for picture i.
-inline constexpr int kNoClass = -2;     // As a label: the null class, nothing asked for.
-
 inline constexpr Range<int> kCount{1, 100000};
 inline constexpr Range<int> kSteps{1, 1000};
 inline constexpr Range<double> kSigma{0.001, 1000};
@@ -112,7 +110,6 @@ inline constexpr Range<int> kCorrections{0, 100};
 
 struct SampleSettings {
   int count = 10;              // Pictures in the batch.
-  int label = kAllClasses;     // A class, kAllClasses or kNoClass.
   double guidance = 1;         // w in D_null + w (D_class - D_null); 1: no guidance.
   double guidance_min = 0;     // Guidance acts where sigma lies in
   double guidance_max = 1000;  //   [guidance_min, guidance_max].
@@ -136,12 +133,13 @@ void check(const SampleSettings& settings);
 SamplerKind sampler_of(std::string_view id);
 const SamplerName& name_of(SamplerKind kind);
 
-// The settings as they act on a model of so many classes: where there are none, there is nothing to
-// guide towards.
-SampleSettings heeded(SampleSettings settings, int classes);
+// The settings as they act on pictures of these conditions: where nothing is asked for, there is
+// nothing to guide towards.
+SampleSettings heeded(SampleSettings settings, const std::vector<Condition>& conditions);
 
-// Network evaluations per picture that these settings cost, guidance included. The levels of a
-// model's own grid are not known here: only for the guidance interval, they count as Karras'.
+// Network evaluations per picture that these settings cost, guidance included (see heeded). The
+// levels of a model's own grid are not known here: only for the guidance interval, they count as
+// Karras'.
 int evaluations_per_picture(const SampleSettings& settings);
 
 }  // namespace stepwise

@@ -2,29 +2,18 @@
 
 #include "diffusion/noise.h"
 #include "diffusion/tensor_image.h"
-#include "error.h"
 
 namespace stepwise {
 namespace {
 
-torch::Tensor painted_for(const torch::Tensor& x, const Image& painted) {
-  const bool fits =
-      x.size(0) == painted.channels && x.size(1) == painted.height && x.size(2) == painted.width;
-  require(fits, "The painted picture is ", painted.width, " x ", painted.height, " with ",
-          painted.channels, " channels, but the frame is ", x.size(2), " x ", x.size(1), " with ",
-          x.size(0), ". Paint on a picture of the frame's size.");
-  const torch::Tensor pixels = to_tensor(painted);
-  require(pixels.isfinite().all().item<bool>(),
-          "The painted picture holds values that are not finite numbers. Paint it again.");
-  return pixels.to(x.options());
+torch::Tensor painted_on(const torch::Tensor& picture, const Layers& layers, Surface surface) {
+  if (!paints_on(layers, surface)) return picture;
+  return to_tensor(painted(to_image(picture), layers, surface)).to(picture.options());
 }
 
-}  // namespace
-
-torch::Tensor apply_edit(const torch::Tensor& x, const torch::Tensor& guess, double sigma,
-                         const Edit& edit) {
-  const torch::Tensor painted = painted_for(x, edit.painted);
-  if (sigma == 0 || edit.surface == Surface::kNoisy) return painted;
+torch::Tensor with_noise(const torch::Tensor& x, const torch::Tensor& guess,
+                         const torch::Tensor& painted, double sigma, const Edit& edit) {
+  if (sigma == 0) return painted;
   if (edit.noise == NoiseSource::kFresh) {
     const PictureNoise noise(edit.noise_seed, {edit.picture});
     return painted + sigma * noise.draw(NoiseUse::kEdit, edit.step, x.sizes(), x.options())[0];
@@ -32,6 +21,16 @@ torch::Tensor apply_edit(const torch::Tensor& x, const torch::Tensor& guess, dou
   // painted + sigma (x - guess) / sigma, written so that unpainted pixels stay exactly as they
   // were.
   return x + (painted - guess);
+}
+
+}  // namespace
+
+Edited apply_edit(const torch::Tensor& x, const torch::Tensor& guess, double sigma,
+                  const Edit& edit) {
+  check(edit.layers);
+  const torch::Tensor painted = painted_on(guess, edit.layers, Surface::kGuess);
+  const torch::Tensor noisy = with_noise(x, guess, painted, sigma, edit);
+  return {painted_on(noisy, edit.layers, Surface::kNoisy), painted};
 }
 
 double noise_level(const torch::Tensor& x, const torch::Tensor& guess) {

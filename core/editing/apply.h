@@ -8,13 +8,17 @@
 
 namespace stepwise {
 
-// The noisy picture after the edit. Painting on the guess keeps the noise level: x' = painted +
-// sigma * noise, with the noise implied by the frame or fresh from (noise_seed, picture, step).
-// Painting on the noisy picture: x' = painted. At sigma = 0 there is no noise and x' = painted
-// either way. Throws Error if the painted picture does not fit the frame or holds values that are
-// not numbers.
-torch::Tensor apply_edit(const torch::Tensor& x, const torch::Tensor& guess, double sigma,
-                         const Edit& edit);
+// A frame after an edit.
+struct Edited {
+  torch::Tensor x, guess;
+};
+
+// Painting on the guess keeps the noise level: x' = guess' + sigma * noise, with the noise implied
+// by the frame or fresh from (noise_seed, picture, step); painting on the noisy picture then goes
+// over x'. At sigma = 0 there is no noise. Unpainted pixels stay as they were to the bit, unless
+// the noise is fresh. Throws Error for strokes that hold values out of range or none.
+Edited apply_edit(const torch::Tensor& x, const torch::Tensor& guess, double sigma,
+                  const Edit& edit);
 
 // Standard deviation of x - guess about 0: what sigma looks like from here. An x as noisy as the
 // model expects gives about sigma.

@@ -1,10 +1,12 @@
-// An edit as a plain value: one painted picture at one step of a branch. No torch; free to cross
-// threads.
+// An edit as a plain value: layers of strokes on one picture at one step of a branch. No torch;
+// free to cross threads.
 #pragma once
 
 #include <cstdint>
+#include <variant>
+#include <vector>
 
-#include "image/image.h"
+#include "image/stroke.h"
 
 namespace stepwise {
 
@@ -14,15 +16,42 @@ using BranchId = int;  // Ids rise in the order of creation and are never used t
 enum class Surface { kGuess, kNoisy };
 enum class NoiseSource { kImplied, kFresh };  // (x - guess) / sigma, or newly drawn.
 
-// One painted picture at one step of a branch.
+// What a layer does where its stroke covers the picture.
+struct Paint {
+  Surface surface = Surface::kGuess;
+  float value = 0;  // In data units, in all channels.
+  bool operator==(const Paint&) const = default;
+};
+// Brings back what was there before the layers below it.
+struct Erase {
+  bool operator==(const Erase&) const = default;
+};
+
+struct Layer {
+  Stroke stroke;
+  std::variant<Paint, Erase> what;
+  bool operator==(const Layer&) const = default;
+};
+
+// The layers of one edit, each over those before it.
+using Layers = std::vector<Layer>;
+
+// Throws Error if a number is out of range or none.
+void check(const Layers& layers);
+
+bool paints_on(const Layers& layers, Surface surface);
+
+// A picture with what the layers paint on this surface.
+Image painted(const Image& original, const Layers& layers, Surface surface);
+
 struct Edit {
   BranchId branch = 0;
   int step = 0;
   int picture = 0;
-  Surface surface = Surface::kGuess;
   NoiseSource noise = NoiseSource::kImplied;
   std::uint64_t noise_seed = 1;  // Of fresh noise.
-  Image painted;                 // The whole picture after painting.
+  Layers layers;
+  bool operator==(const Edit&) const = default;
 };
 
 }  // namespace stepwise

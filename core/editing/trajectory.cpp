@@ -26,9 +26,10 @@ SampleSettings settings_of_fork(SampleSettings wanted, const SampleSettings& par
   return wanted;
 }
 
-// A finished picture has nothing left to guess.
-Guess guess_at(const Denoise& denoise, const Tensor& x, double sigma) {
-  return sigma == 0 ? Guess(x) : denoise(x, sigma);
+// A finished picture has nothing left to guess: it is what the denoiser makes of it.
+Frame frame_at(const Denoise& denoise, const Tensor& x, double sigma) {
+  const Guess guess = denoise(x, sigma);
+  return {sigma == 0 ? guess.clean : x, guess};
 }
 
 }  // namespace
@@ -37,25 +38,25 @@ int Branch::newest() const {
   return fork + int(frames.size()) - (frames.back().guess.defined() ? 1 : 2);
 }
 
-std::vector<int> Branch::own_labels() const {
-  std::vector<int> own;
-  for (const int picture : pictures) own.push_back(labels[picture]);
+std::vector<Condition> Branch::own_conditions() const {
+  std::vector<Condition> own;
+  for (const int picture : pictures) own.push_back(conditions[std::size_t(picture)]);
   return own;
 }
 
-Denoise compose(const Branch& branch) {
-  return branch.model->denoiser(branch.own_labels(), branch.settings);
-}
-
-Trajectory::Trajectory(const SampleSettings& settings, SharedModel model, BranchId first)
+Trajectory::Trajectory(const SampleSettings& settings, std::vector<Condition> conditions,
+                       SharedModel model, BranchId first)
     : first_(first), levels_(levels_of(settings, model->schedule)) {
+  require(int(conditions.size()) == settings.count, "There are ", conditions.size(),
+          " conditions for ", settings.count, " pictures. Give one for each.");
   Branch root;
   root.id = first;
   root.sigmas = levels_.sigmas;
-  root.labels = labels_of(settings, model->classes.count, settings.count);
+  root.conditions = std::move(conditions);
   root.settings = settings;
   root.pictures = picture_range(0, settings.count);
   root.model = std::move(model);
+  root.denoise = compose(root);
   reserve(root);
   const PictureNoise noise(settings.seed, root.pictures);
   const auto options = torch::TensorOptions().device(root.model->device);
@@ -65,7 +66,7 @@ Trajectory::Trajectory(const SampleSettings& settings, SharedModel model, Branch
 }
 
 Branch Trajectory::forked(const Edit& edit, const SampleSettings& settings,
-                          SharedModel model) const {
+                          const Condition& condition, SharedModel model) const {
   const Seen seen = lookup(edit.branch, edit.step, edit.picture);
   require(seen.x.sizes() == torch::IntArrayRef(model->shape),
           "Cannot go on with a model for pictures of another size. Choose the model that began "
@@ -78,16 +79,20 @@ Branch Trajectory::forked(const Edit& edit, const SampleSettings& settings,
   fork.pictures = {edit.picture};
   fork.sigmas = parent.sigmas;
   fork.settings = settings_of_fork(settings, parent.settings);
-  fork.labels = parent.labels;
-  fork.labels[edit.picture] =
-      labels_of(fork.settings, model->classes.count, fork.settings.count)[edit.picture];
+  fork.conditions = parent.conditions;
+  fork.conditions[std::size_t(edit.picture)] = condition;
   fork.model = std::move(model);
-  fork.frames.push_back({apply_edit(seen.x, seen.guess, seen.sigma, edit).unsqueeze(0), {}});
+  fork.layers = edit.layers;
+  const Edited edited = apply_edit(seen.x, seen.guess, seen.sigma, edit);
+  fork.edited = edited.guess.unsqueeze(0);
+  fork.denoise = compose(fork);
+  fork.frames.push_back({edited.x.unsqueeze(0), {}});
   return fork;
 }
 
-BranchId Trajectory::fork(const Edit& edit, const SampleSettings& settings, SharedModel model) {
-  Branch branch = forked(edit, settings, std::move(model));
+BranchId Trajectory::fork(const Edit& edit, const SampleSettings& settings,
+                          const Condition& condition, SharedModel model) {
+  Branch branch = forked(edit, settings, condition, std::move(model));
   reserve(branch);
   branches_.push_back(std::move(branch));
   return branches_.back().id;
@@ -99,8 +104,8 @@ int Trajectory::advance(BranchId id, const Denoise& denoise) {
   const int step = branch.fork + int(branch.frames.size()) - 1;
   Frame& newest = branch.frames.back();
   if (!newest.guess.defined()) {
-    newest.guess =
-        at_step(step, levels_, [&] { return guess_at(denoise, newest.x, branch.sigmas[step]); });
+    newest =
+        at_step(step, levels_, [&] { return frame_at(denoise, newest.x, branch.sigmas[step]); });
     return step;
   }
   History history = branch.history;
@@ -109,10 +114,10 @@ int Trajectory::advance(BranchId id, const Denoise& denoise) {
     return finite_pictures(next_x(branch.settings, levels_, step, denoise, newest.x, newest.guess,
                                   history, step_noise(noise, step)));
   });
-  const Guess guess =
-      at_step(step + 1, levels_, [&] { return guess_at(denoise, x, branch.sigmas[step + 1]); });
+  Frame next =
+      at_step(step + 1, levels_, [&] { return frame_at(denoise, x, branch.sigmas[step + 1]); });
   newest.guess.variance.reset();  // Has served.
-  branch.frames.push_back({x, guess});
+  branch.frames.push_back(std::move(next));
   branch.history = std::move(history);
   return step + 1;
 }

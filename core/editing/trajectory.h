@@ -6,44 +6,9 @@
 
 #include <vector>
 
-#include "diffusion/denoiser.h"
-#include "diffusion/model.h"
-#include "diffusion/sampler.h"
-#include "diffusion/settings.h"
-#include "editing/edit.h"
+#include "editing/branch.h"
 
 namespace stepwise {
-
-// Pictures at one step, in the order of the branch's `pictures`: [n, C, H, W].
-struct Frame {
-  Tensor x;
-  Guess guess;  // D(x, sigma); x itself at sigma = 0; undefined until it has been computed.
-};
-
-// One way through the noise levels. Step k is the frame before the k-th move; step `steps` is the
-// finished picture.
-struct Branch {
-  BranchId id = 0;
-  BranchId parent = -1;        // -1: the root.
-  int fork = 0;                // The step of its first frame.
-  std::vector<int> pictures;   // Those it runs itself; the others are the parent's.
-  std::vector<int> labels;     // Of the whole batch; kNoClass where none was asked for.
-  std::vector<double> sigmas;  // steps + 1 levels, falling, the last is 0.
-  SampleSettings settings;
-  SharedModel model;          // Runs it from its first frame to its last.
-  std::vector<Frame> frames;  // Of the steps from `fork` on; only the newest may lack its guess.
-  History history;            // Of the sampler, at the newest frame.
-
-  int steps() const { return int(sigmas.size()) - 1; }
-  int newest() const;  // The newest step whose frame is whole; fork - 1 if none is yet.
-  bool finished() const { return newest() == steps(); }
-  std::vector<int> own_labels()
-      const;  // Of `pictures`, in their order: what its denoiser is given.
-};
-
-// D(x, sigma) of the pictures that a branch runs itself, in their order: what its sampling and
-// every look ahead at it share.
-Denoise compose(const Branch& branch);
 
 // One picture at one step, and the branch that holds it.
 struct Seen {
@@ -55,19 +20,23 @@ struct Seen {
 class Trajectory {
  public:
   // A tree of its root alone, at its starting noise; the root has the id `first`. Throws Error for
-  // settings out of range or beyond memory.
-  Trajectory(const SampleSettings& settings, SharedModel model, BranchId first = 0);
+  // settings out of range or beyond memory, and unless there is a condition for each picture.
+  Trajectory(const SampleSettings& settings, std::vector<Condition> conditions, SharedModel model,
+             BranchId first = 0);
 
-  // Starts a branch with the edited picture. From the settings it takes sampler, eta, guidance,
-  // label and seed; the levels stay the parent's. Throws Error if the edit is of nothing that
-  // exists, or the model for pictures of another shape.
-  BranchId fork(const Edit& edit, const SampleSettings& settings, SharedModel model);
+  // Starts a branch with the edited picture. From the settings it takes sampler, eta, guidance and
+  // seed; the levels stay the parent's. Throws Error if the edit is of nothing that exists, or the
+  // model for pictures of another shape.
+  BranchId fork(const Edit& edit, const SampleSettings& settings, const Condition& condition,
+                SharedModel model);
   // The branch that this would be, at its first frame, without starting it.
-  Branch forked(const Edit& edit, const SampleSettings& settings, SharedModel model) const;
+  Branch forked(const Edit& edit, const SampleSettings& settings, const Condition& condition,
+                SharedModel model) const;
 
   // Computes one more frame of a branch: the guess at its first, afterwards one move and the guess
-  // there. Returns its step. `denoise` is for own_labels(). If it throws, the branch is as before.
-  int advance(BranchId branch, const Denoise& denoise);
+  // there. Returns its step. If it throws, the branch is as before.
+  int advance(BranchId branch) { return advance(branch, this->branch(branch).denoise); }
+  int advance(BranchId branch, const Denoise& denoise);  // With another denoiser.
 
   // A picture as a branch shows it: its own from the fork on, its parent's otherwise. Throws Error
   // if there is no such branch, step or picture, or its frame is not computed yet.

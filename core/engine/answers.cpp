@@ -14,14 +14,11 @@ double root_mean_square(const Tensor& x) { return x.square().mean().sqrt().item<
 
 PreviewReady preview(const Fork& fork, const Trajectory& tree, const SharedModel& model) {
   const torch::NoGradGuard no_grad;
-  const Branch branch = tree.forked(fork.edit, fork.settings, model);
+  const Branch branch = tree.forked(fork.edit, fork.settings, fork.condition, model);
   const Tensor noisy = branch.frames.front().x;
   const double sigma = branch.sigmas[std::size_t(branch.fork)];
-  const Tensor guess = compose(branch)(noisy, sigma).clean;
-  PreviewReady answer{fork.edit, to_image(noisy[0]), to_image(guess[0]), noise_level(noisy, guess),
-                      sigma};
-  answer.edit.painted = {};
-  return answer;
+  const Tensor guess = branch.denoise(noisy, sigma).clean;
+  return {fork.edit, to_image(noisy[0]), to_image(guess[0]), noise_level(noisy, guess), sigma};
 }
 
 Inspected inspect(const Inspect& question, const Model& model, const IdealDenoiser& ideal) {
@@ -35,7 +32,7 @@ Inspected inspect(const Inspect& question, const Model& model, const IdealDenois
       PictureNoise(question.seed, {0}).like(NoiseUse::kInspect, 0, clean.unsqueeze(0))[0];
   const Tensor noisy = clean + question.sigma * noise;
   const Guess all =
-      model.denoiser({question.label}, SampleSettings{})(noisy.unsqueeze(0), question.sigma);
+      model.denoiser({question.condition}, SampleSettings{})(noisy.unsqueeze(0), question.sigma);
   const Tensor guess = all.clean[0];
   const auto best = ideal(noisy.cpu(), question.sigma);
   return {question.sigma,

@@ -12,6 +12,7 @@
 #include <optional>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "data/source.h"
 #include "diffusion/settings.h"
@@ -55,7 +56,8 @@ struct OpenData {
 struct Sample {
   ModelId model = kNoModel;
   SampleSettings settings;
-  int until = -1;  // Stop before this step; -1 runs to the end.
+  std::vector<Condition> conditions;  // One for each picture; see dealt().
+  int until = -1;                     // Stop before this step; -1 runs to the end.
 };
 
 // Goes on with a branch that stopped early, with the model that began it, up to `until` (-1: to the
@@ -69,7 +71,8 @@ struct Continue {
 struct Fork {
   ModelId model = kNoModel;
   Edit edit;
-  SampleSettings settings;  // Sampler, guidance and label; the levels stay the parent's.
+  SampleSettings settings;  // Sampler and guidance; the levels stay the parent's.
+  Condition condition;      // Of the picture.
 };
 
 // Forks a branch at the edit and lets the model carry on from there.
@@ -88,7 +91,7 @@ struct Preview {
 struct Inspect {
   ModelId model = kNoModel;
   Image picture;  // Clean, data units.
-  int label = kNoClass;
+  Condition condition;
   double sigma = 1;
   std::uint64_t seed = 1;
 };
@@ -117,9 +120,11 @@ struct ScaleLearningRate {
 struct Draw {
   ModelId model = kNoModel;
   SampleSettings settings;
+  std::vector<Condition> conditions;  // One for each picture.
 };
 
-// Measures a model as it is now (recipes: FD, noise-equivalent level, agreement, copying).
+// Measures a model as it is now (recipes: FD, noise-equivalent level, agreement, copying), all
+// classes in turn.
 struct Evaluate {
   ModelId model = kNoModel;
   SampleSettings settings;

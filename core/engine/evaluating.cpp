@@ -25,12 +25,13 @@ int portion_of(const std::vector<std::int64_t>& shape) {
   return int(std::clamp<std::int64_t>(kNumbers / numbers, 1, kPortion));
 }
 
-Drawing drawing_of(const SampleSettings& settings, const SharedModel& model) {
+Drawing drawing_of(const SampleSettings& settings, std::vector<Condition> conditions,
+                   const SharedModel& model) {
   return {settings,
-          labels_of(settings, model->classes.count, settings.count),
+          std::move(conditions),
           model->shape,
-          [model, settings](const std::vector<int>& labels) {
-            return model->denoiser(labels, settings);
+          [model, settings](const std::vector<Condition>& portion) {
+            return model->denoiser(portion, settings);
           },
           portion_of(model->shape),
           torch::TensorOptions().device(model->device),
@@ -48,14 +49,14 @@ void append(ImageBatch& all, const ImageBatch& more) {
 
 }  // namespace
 
-DrawJob::DrawJob(const SampleSettings& settings, SharedModel model)
-    : drawing_(drawing_of(settings, model)) {}
+DrawJob::DrawJob(const SampleSettings& settings, std::vector<Condition> conditions,
+                 SharedModel model)
+    : drawing_(drawing_of(settings, std::move(conditions), model)) {}
 
 bool DrawJob::step(const Emit& emit) {
   const bool more = drawing_.step();
   if (auto portion = drawing_.take()) {
-    const auto& labels = drawing_.labels();
-    const auto first = labels.begin() + portion->first;
+    const auto first = drawing_.conditions().begin() + portion->first;
     blank_.add(portion->pictures);
     emit(Drawn{portion->first,
                to_image_batch(portion->pictures),
@@ -68,10 +69,11 @@ bool DrawJob::step(const Emit& emit) {
 
 EvaluateJob::EvaluateJob(const SampleSettings& settings, SharedModel model, std::string name,
                          std::shared_ptr<Judge> judge)
-    : settings_(heeded(settings, model->classes.count)),
+    : conditions_(dealt({}, model->classes.count, settings.count)),
+      settings_(heeded(settings, conditions_)),
       name_(std::move(name)),
       judge_(std::move(judge)),
-      drawing_(drawing_of(settings, model)) {
+      drawing_(drawing_of(settings, conditions_, model)) {
   const DataRecord& data = judge_->record;
   const std::vector<std::int64_t> shape{data.channels, data.height, data.width};
   require(model->shape == shape, "The model draws pictures of ", model->shape[2], " x ",
@@ -97,7 +99,7 @@ bool EvaluateJob::draw(const Emit& emit) {
 
 bool EvaluateJob::step(const Emit& emit) {
   if (!comparison_) {
-    if (!draw(emit)) comparison_.emplace(judge_, std::move(pictures_), drawing_.labels());
+    if (!draw(emit)) comparison_.emplace(judge_, std::move(pictures_), conditions_);
     return true;
   }
   if (comparison_->step()) {

@@ -18,7 +18,7 @@ namespace stepwise {
 // Draws pictures and sends them off, a portion at a time.
 class DrawJob : public Job {
  public:
-  DrawJob(const SampleSettings& settings, SharedModel model);
+  DrawJob(const SampleSettings& settings, std::vector<Condition> conditions, SharedModel model);
   bool step(const Emit& emit) override;
 
  private:
@@ -37,6 +37,7 @@ class EvaluateJob : public Job {
  private:
   bool draw(const Emit& emit);
 
+  std::vector<Condition> conditions_;
   SampleSettings settings_;
   std::string name_;
   std::shared_ptr<Judge> judge_;

@@ -56,13 +56,14 @@ struct DataOpened {
 
 struct BranchStarted {
   BranchId id = 0;
-  BranchId parent = -1;        // -1: the root of a new tree; earlier branches are gone.
-  int fork = 0;                // The step it leaves its parent at.
-  std::vector<int> pictures;   // Those it runs itself; the others are the parent's.
-  std::vector<int> labels;     // Of the whole batch; kNoClass where none was asked for.
-  std::vector<double> sigmas;  // steps + 1 levels, falling, the last is 0.
+  BranchId parent = -1;               // -1: the root of a new tree; earlier branches are gone.
+  int fork = 0;                       // The step it leaves its parent at.
+  std::vector<int> pictures;          // Those it runs itself; the others are the parent's.
+  std::vector<Condition> conditions;  // Of the whole batch.
+  std::vector<double> sigmas;         // steps + 1 levels, falling, the last is 0.
   SampleSettings settings;
   ModelId model = kNoModel;  // Runs it, as it was when the branch began.
+  Layers layers;             // Of the edit that it begins with.
 };
 
 // One frame: pictures in the order of the branch's `pictures`.
@@ -75,7 +76,7 @@ struct FrameReady {
 };
 
 struct PreviewReady {
-  Edit edit;               // As asked, without the painted picture.
+  Edit edit;               // As asked.
   Image noisy;             // The edited picture at the level of its step.
   Image guess;             // What the model makes of it.
   double noise_level = 0;  // Standard deviation of noisy - guess, to compare with sigma.
@@ -102,12 +103,12 @@ struct TrainingStarted {
   Recipe recipe;
   std::string data;
   std::int64_t parameters = 0;
-  std::vector<double> bin_edges;  // sigma bins of the losses per level.
-  std::vector<int> gallery_labels;
-  std::int64_t step = 0;   // What it has come to; more than 0: it goes on,
-  Budget added;            //   with so much more than before,
-  double multiplier = 1;   //   and with the learning rate
-  double rate_factor = 1;  //   times this and what the schedule says now.
+  std::vector<double> bin_edges;   // sigma bins of the losses per level.
+  std::vector<Condition> gallery;  // What its pictures are asked to show.
+  std::int64_t step = 0;           // What it has come to; more than 0: it goes on,
+  Budget added;                    //   with so much more than before,
+  double multiplier = 1;           //   and with the learning rate
+  double rate_factor = 1;          //   times this and what the schedule says now.
 };
 
 struct TrainingProgress {
@@ -144,7 +145,7 @@ struct TrainingDone {
 struct Drawn {
   int first = 0;
   ImageBatch pictures;
-  std::vector<int> labels;
+  std::vector<Condition> conditions;
 };
 struct Evaluated {
   std::string model;  // Its name.

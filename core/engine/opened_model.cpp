@@ -66,9 +66,9 @@ std::vector<std::string> class_names_of(const ModelFolder& folder, Classes class
 
 Network network_of(UNet2DModel net) {
   return [net](const torch::Tensor& x, const torch::Tensor& timestep,
-               const torch::Tensor& labels) mutable {
-    const torch::Tensor answer = net->forward(x, timestep, labels);
-    require_finite(net, x, timestep, labels, answer);
+               const Conditioning& conditioning) mutable {
+    const torch::Tensor answer = net->forward(x, timestep, conditioning.labels);
+    require_finite(net, x, timestep, conditioning.labels, answer);
     return answer;
   };
 }

@@ -21,10 +21,11 @@ BranchStarted announcement(const Branch& branch, ModelId model) {
           .parent = branch.parent,
           .fork = branch.fork,
           .pictures = branch.pictures,
-          .labels = branch.labels,
+          .conditions = branch.conditions,
           .sigmas = branch.sigmas,
           .settings = branch.settings,
-          .model = model};
+          .model = model,
+          .layers = branch.layers};
 }
 
 BranchJob::BranchJob(const std::shared_ptr<Trajectory>& tree, BranchId branch, int until)
@@ -37,7 +38,7 @@ bool BranchJob::step(const Emit& emit) {
   const auto tree = tree_.lock();
   if (!tree) return false;
   const Branch& branch = tree->branch(branch_);
-  if (branch.newest() < until_) emit(frame_ready(branch, tree->advance(branch_, compose(branch))));
+  if (branch.newest() < until_) emit(frame_ready(branch, tree->advance(branch_)));
   if (branch.finished()) {
     BlankPictures blank;
     blank.add(branch.frames.back().x);

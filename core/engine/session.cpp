@@ -126,7 +126,7 @@ void Session::on(JobId id, OpenData c) {
 void Session::on(JobId id, Sample c) {
   jobs_.add(id, Priority::kWatched, "Sampling", [this, c](const Emit& emit) {
     const BranchId root = tree_ ? tree_->next_id() : 0;
-    tree_ = std::make_shared<Trajectory>(c.settings, model(c.model), root);
+    tree_ = std::make_shared<Trajectory>(c.settings, c.conditions, model(c.model), root);
     emit(announcement(tree_->branch(root), c.model));
     return std::make_shared<BranchJob>(tree_, root, c.until);
   });
@@ -141,8 +141,8 @@ void Session::on(JobId id, Continue c) {
 
 void Session::on(JobId id, Resample c) {
   jobs_.add(id, Priority::kWatched, "Resampling", [this, c](const Emit& emit) {
-    const auto& [name, edit, settings] = c.fork;
-    const BranchId branch = tree().fork(edit, settings, model(name));
+    const auto& [name, edit, settings, condition] = c.fork;
+    const BranchId branch = tree().fork(edit, settings, condition, model(name));
     emit(announcement(tree_->branch(branch), name));
     return std::make_shared<BranchJob>(tree_, branch, c.until);
   });
@@ -189,7 +189,7 @@ void Session::on(JobId id, Train c) {
 void Session::on(JobId id, Draw c) {
   jobs_.add(id, Priority::kLong, "Drawing pictures", [this, c](const Emit&) {
     check(c.settings);
-    return std::make_shared<DrawJob>(c.settings, model(c.model));
+    return std::make_shared<DrawJob>(c.settings, c.conditions, model(c.model));
   });
 }
 

@@ -58,10 +58,9 @@ TrainingJob::TrainingJob(const Train& command, ModelId id, std::shared_ptr<const
 }
 
 void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
-  const int classes = int(data_->class_names.size());
-  for (int i = 0; i < kGalleryCount; ++i) gallery_labels_.push_back(i % classes);
+  gallery_of_ = dealt({}, int(data_->class_names.size()), kGalleryCount);
   emit(TrainingStarted{folder_, trainer_.recipe(), data_->name, trainer_.parameters(),
-                       sigma_bin_edges(), gallery_labels_, trainer_.steps(), added,
+                       sigma_bin_edges(), gallery_of_, trainer_.steps(), added,
                        trainer_.multiplier(), trainer_.rate_factor()});
   const Pictures& pictures = data_->train;
   announcement_ = {.id = id,
@@ -132,8 +131,8 @@ void TrainingJob::begin_gallery() {
   settings.seed = recipe.seed;
   const SharedModel now = model();
   gallery_.emplace(
-      settings, gallery_labels_, now->shape,
-      [now, settings](const std::vector<int>& labels) { return now->denoiser(labels, settings); },
+      settings, gallery_of_, now->shape,
+      [now, settings](const std::vector<Condition>& all) { return now->denoiser(all, settings); },
       kGalleryCount, torch::TensorOptions().device(device_), now->schedule);
   next_gallery_ =
       Clock::now() + seconds(std::max(recipe.gallery_seconds, trainer_.seconds() * kShareOfTime));

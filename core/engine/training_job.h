@@ -60,7 +60,7 @@ class TrainingJob : public Job {
   bool paused_ = false;
   TrainingProgress unsent_;
   std::optional<Drawing> gallery_;
-  std::vector<int> gallery_labels_;
+  std::vector<Condition> gallery_of_;
   Clock::time_point next_report_, next_held_out_, next_gallery_, next_checkpoint_;
 };
 

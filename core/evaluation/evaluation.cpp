@@ -56,16 +56,22 @@ Tensor index_of(const std::vector<int>& indices) {
 }
 
 // Share of pictures classed as asked for, among those where something was asked for.
-template <class Label>
-double agreement_of(const Tensor& classes, const std::vector<Label>& labels) {
+double agreement_of(const Tensor& classes, const std::vector<Condition>& asked_for) {
   const Tensor found = classes.contiguous();
   int asked = 0, agreed = 0;
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    if (int(labels[i]) == kNoClass) continue;
+  for (std::size_t i = 0; i < asked_for.size(); ++i) {
+    if (!asked_for[i].label) continue;
     ++asked;
-    agreed += found.data_ptr<std::int64_t>()[i] == int(labels[i]);
+    agreed += found.data_ptr<std::int64_t>()[i] == *asked_for[i].label;
   }
   return asked == 0 ? std::numeric_limits<double>::quiet_NaN() : double(agreed) / asked;
+}
+
+// What real pictures would be asked for as.
+std::vector<Condition> conditions_of(const Pictures& pictures) {
+  std::vector<Condition> all;
+  for (const std::uint8_t label : pictures.labels) all.push_back({label});
+  return all;
 }
 
 // One part of the work. `step` says how much of it is done; 1 ends it.
@@ -84,7 +90,7 @@ int largest_count(const Dataset& data, Reference reference) {
 struct EvaluationJob::State {
   std::shared_ptr<Judge> judge;
   EvaluationSettings settings;
-  std::vector<int> labels;
+  std::vector<Condition> conditions;
   Tensor samples, held_pictures;
   std::vector<int> held;  // Indices of test pictures.
   Evaluation result;
@@ -193,12 +199,12 @@ void EvaluationJob::State::conclude(const std::vector<double>& distances) {
   result.noise_distances.assign(distances.begin() + 2, distances.end());
   result.noise_equivalent_level = noise_equivalent_level(
       {std::begin(kNoiseLevels), std::end(kNoiseLevels)}, result.noise_distances, result.distance);
-  result.agreement = agreement_of(judged.classes, labels);
-  result.real_agreement = agreement_of(judge->test.classes, data().test.labels);
+  result.agreement = agreement_of(judged.classes, conditions);
+  result.real_agreement = agreement_of(judge->test.classes, conditions_of(data().test));
 }
 
 EvaluationJob::EvaluationJob(std::shared_ptr<Judge> judge, ImageBatch samples,
-                             std::vector<int> labels, const EvaluationSettings& settings)
+                             std::vector<Condition> conditions, const EvaluationSettings& settings)
     : state_(std::make_unique<State>()) {
   State& s = *state_;
   const Dataset& data = *judge->data;
@@ -212,8 +218,8 @@ EvaluationJob::EvaluationJob(std::shared_ptr<Judge> judge, ImageBatch samples,
           samples.channels, " channels, but the pictures of '", data.name, "' have ", c.width,
           " x ", c.height, " and ", c.channels,
           ". Choose the data set that the model was trained on.");
-  require(int(labels.size()) == samples.count, "There are ", samples.count, " samples, but ",
-          labels.size(), " labels.");
+  require(int(conditions.size()) == samples.count, "There are ", samples.count, " samples, but ",
+          conditions.size(), " conditions.");
   const int largest = largest_count(data, settings.reference);
   require(samples.count >= 2 && samples.count <= largest, "Cannot measure ", samples.count,
           " samples: between 2 and ", largest, " can be compared with as many real pictures.");
@@ -221,7 +227,7 @@ EvaluationJob::EvaluationJob(std::shared_ptr<Judge> judge, ImageBatch samples,
           settings.nearest, ".");
   s.judge = std::move(judge);
   s.settings = settings;
-  s.labels = std::move(labels);
+  s.conditions = std::move(conditions);
   s.samples = as_bytes(to_tensor(samples));
   require(torch::isfinite(s.samples).all().item<bool>(),
           "Some samples hold values that are not numbers: the model's weights are broken.");

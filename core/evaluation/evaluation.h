@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "data/dataset.h"
+#include "diffusion/condition.h"
 #include "evaluation/classifier.h"
 #include "image/image.h"
 
@@ -55,10 +56,10 @@ struct Judge {
 
 class EvaluationJob {
  public:
-  // `labels`: what each sample was asked to show, or kNoClass. Throws Error if pictures and
+  // `conditions`: what each sample was asked to show. Throws Error if pictures and
   // classifier do not fit, or if there are too few test pictures to hold as many as there are
   // samples.
-  EvaluationJob(std::shared_ptr<Judge> judge, ImageBatch samples, std::vector<int> labels,
+  EvaluationJob(std::shared_ptr<Judge> judge, ImageBatch samples, std::vector<Condition> conditions,
                 const EvaluationSettings& settings = {});
   ~EvaluationJob();
 

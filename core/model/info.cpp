@@ -35,7 +35,6 @@ SampleSettings settings_of(const json& object, const std::string& name) {
   reader.read("sampler", sampler);
   reader.read("grid", grid);
   reader.read("count", s.count);
-  reader.read("label", s.label);
   reader.read("guidance", s.guidance);
   reader.read("guidance_min", s.guidance_min);
   reader.read("guidance_max", s.guidance_max);
@@ -55,7 +54,6 @@ json object_of(const SampleSettings& s) {
   return {{"sampler", name_of(s.sampler).id},
           {"grid", id_of(s.grid)},
           {"count", s.count},
-          {"label", s.label},
           {"guidance", s.guidance},
           {"guidance_min", s.guidance_min},
           {"guidance_max", s.guidance_max},

@@ -17,7 +17,7 @@ BranchStarted branch(BranchId id, BranchId parent, int fork, std::vector<int> pi
   start.parent = parent;
   start.fork = fork;
   start.pictures = std::move(pictures);
-  start.labels = {0, 1, 2};
+  start.conditions = {{0}, {1}, {2}};
   start.sigmas = {8, 4, 2, 1, 0};
   return start;
 }

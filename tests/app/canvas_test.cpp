@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "view/layers.h"
+#include "view/quantities.h"
 #include "widgets/film_strip.h"
 
 namespace stepwise {
@@ -58,7 +58,8 @@ TEST(StepAxis, TheRulerIsLogarithmicBetweenSteps) {
 View two_frames() {
   View view;
   BranchStarted start;
-  start.pictures = start.labels = {0};
+  start.pictures = {0};
+  start.conditions = {{0}};
   start.sigmas = {2, 1, 0};
   apply({kNoJob, start}, view);
   apply({kNoJob, FrameReady{0, 0, 2, {1, 1, 1, 1, {5}}, {1, 1, 1, 1, {1}}}}, view);
@@ -68,18 +69,18 @@ View two_frames() {
 
 TEST(Layers, NoiseIsXMinusTheGuessInUnitsOfSigma) {
   const View view = two_frames();
-  EXPECT_EQ(shown_layer(view, 0, 0, 0, Layer::kNoise).value(0, 0), 2);
-  EXPECT_EQ(shown_layer(view, 0, 1, 0, Layer::kNoise).value(0, 0), 2.5f);
+  EXPECT_EQ(shown_quantity(view, 0, 0, 0, Quantity::kNoise).value(0, 0), 2);
+  EXPECT_EQ(shown_quantity(view, 0, 1, 0, Quantity::kNoise).value(0, 0), 2.5f);
 }
 
 TEST(Layers, ChangeIsWhatThisStepAddedToTheGuess) {
   const View view = two_frames();
-  EXPECT_EQ(shown_layer(view, 0, 0, 0, Layer::kChange).value(0, 0), 1);
-  EXPECT_EQ(shown_layer(view, 0, 1, 0, Layer::kChange).value(0, 0), -0.5f);
+  EXPECT_EQ(shown_quantity(view, 0, 0, 0, Quantity::kChange).value(0, 0), 1);
+  EXPECT_EQ(shown_quantity(view, 0, 1, 0, Quantity::kChange).value(0, 0), -0.5f);
 }
 
 TEST(Layers, AFrameThatHasNotComeShowsNothing) {
-  EXPECT_FALSE(shown_layer(two_frames(), 0, 2, 0, Layer::kGuess));
+  EXPECT_FALSE(shown_quantity(two_frames(), 0, 2, 0, Quantity::kGuess));
 }
 
 }  // namespace

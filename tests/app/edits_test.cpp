@@ -13,9 +13,9 @@ class Edits : public testing::Test {
 
   // A stroke at the playhead, without a mouse.
   void paint(Surface surface, float x, float y) {
-    const auto place = paintable(stage.view, stage.ui, surface);
+    const auto place = paintable(stage.view, stage.ui);
     ASSERT_TRUE(place);
-    begin_stroke(stage.view, stage.ui, *place, x, y, out);
+    begin_stroke(stage.view, stage.ui, *place, surface, {x, y}, out);
     end_stroke(stage.ui);
   }
   Picture guess() const {
@@ -31,10 +31,10 @@ class Edits : public testing::Test {
 TEST_F(Edits, AStrokeChangesOnlyWhatTheBrushCovers) {
   stage.ui.brush = {1, 1, 0};
   paint(Surface::kGuess, 4.5f, 6.5f);
-  const Painting& painting = *painting_here(stage.view, stage.ui);
+  ASSERT_TRUE(painting_here(stage.view, stage.ui));
   Image expected = image_of(guess());
   expected.at(6, 4) = 1;
-  EXPECT_EQ(image_of(painting.painted), expected);
+  EXPECT_EQ(image_of(stage.ui.painted.guess), expected);
 }
 
 TEST_F(Edits, EachStrokeAsksForOnePreviewOfWhatWasPainted) {
@@ -43,28 +43,28 @@ TEST_F(Edits, EachStrokeAsksForOnePreviewOfWhatWasPainted) {
   const Preview& preview = std::get<Preview>(out[0].command);
   EXPECT_EQ(out[0].id, stage.ui.preview_asked);
   EXPECT_EQ(preview.fork.edit.step, 4);
-  EXPECT_EQ(preview.fork.edit.painted, image_of(painting_here(stage.view, stage.ui)->painted));
+  EXPECT_EQ(preview.fork.edit.layers, painting_here(stage.view, stage.ui)->layers);
 }
 
 TEST_F(Edits, OfManyMovesInAFrameOnlyTheNewestIsAskedAbout) {
-  const auto place = paintable(stage.view, stage.ui, Surface::kGuess);
-  begin_stroke(stage.view, stage.ui, *place, 4, 6, out);
-  for (int i = 0; i < 5; ++i) continue_stroke(stage.view, stage.ui, 5 + float(i), 6, out);
+  const auto place = paintable(stage.view, stage.ui);
+  begin_stroke(stage.view, stage.ui, *place, Surface::kGuess, {4, 6}, out);
+  for (int i = 0; i < 5; ++i) continue_stroke(stage.view, stage.ui, {5 + float(i), 6}, out);
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_EQ(std::get<Preview>(out[0].command).fork.edit.painted,
-            image_of(painting_here(stage.view, stage.ui)->painted));
+  EXPECT_EQ(std::get<Preview>(out[0].command).fork.edit.layers,
+            painting_here(stage.view, stage.ui)->layers);
 }
 
 TEST_F(Edits, UndoGivesBackExactlyWhatWasThere) {
   paint(Surface::kGuess, 4, 6);
-  const Picture first = painting_here(stage.view, stage.ui)->painted;
+  const Image first = image_of(stage.ui.painted.guess);
   paint(Surface::kGuess, 20, 20);
   undo(stage.view, stage.ui, out);
-  EXPECT_EQ(painting_here(stage.view, stage.ui)->painted, first);
+  EXPECT_EQ(image_of(stage.ui.painted.guess), first);
   undo(stage.view, stage.ui, out);
   EXPECT_FALSE(painting_here(stage.view, stage.ui));
   redo(stage.view, stage.ui, out);
-  EXPECT_EQ(painting_here(stage.view, stage.ui)->painted, first);
+  EXPECT_EQ(image_of(stage.ui.painted.guess), first);
 }
 
 TEST_F(Edits, UndoTakesThePlayheadToTheStrokeThatComesBack) {
@@ -98,28 +98,29 @@ TEST_F(Edits, TheEraserBringsTheGuessBack) {
   stage.ui.tool = Tool::kEraser;
   stage.ui.brush = {-1, 20, 0};
   paint(Surface::kGuess, 14, 14);
-  EXPECT_EQ(image_of(painting_here(stage.view, stage.ui)->painted), image_of(guess()));
+  EXPECT_EQ(image_of(stage.ui.painted.guess), image_of(guess()));
 }
 
 TEST_F(Edits, AFinishedPictureCannotBePainted) {
   go_to(stage.view, stage.ui, 8);
-  EXPECT_FALSE(paintable(stage.view, stage.ui, Surface::kGuess));
+  EXPECT_FALSE(paintable(stage.view, stage.ui));
   EXPECT_FALSE(can_resample(stage.view, stage.ui));
 }
 
-TEST_F(Edits, ResamplingSendsThePaintedPictureAndFollowsTheNewBranch) {
+TEST_F(Edits, ResamplingSendsTheStrokesAndFollowsTheNewBranch) {
   stage.ui.playhead.picture = 2;
   paint(Surface::kGuess, 4, 6);
-  const Image picture = image_of(painting_here(stage.view, stage.ui)->painted);
+  const Layers layers = painting_here(stage.view, stage.ui)->layers;
   out.clear();
   resample(stage.view, stage.ui, out);
   ASSERT_EQ(out.size(), 1u);
   const Resample& asked = std::get<Resample>(out[0].command);
-  EXPECT_EQ(asked.fork.edit.painted, picture);
+  EXPECT_EQ(asked.fork.edit.layers, layers);
   EXPECT_EQ(asked.fork.edit.branch, 0);
   EXPECT_EQ(asked.fork.edit.step, 4);
   EXPECT_EQ(asked.fork.edit.picture, 2);
-  EXPECT_EQ(asked.fork.settings.label, 2);  // "All classes in turn" is the picture's own class.
+  EXPECT_EQ(asked.fork.condition,
+            Condition{2});  // "All classes in turn" is the picture's own class.
 
   stage.ask(out[0]);
   follow(stage.view, stage.ui, 0);
@@ -133,7 +134,7 @@ TEST_F(Edits, AnUnchangedPictureIsNotWorthAForkButFreshNoiseOrAnotherClassIs) {
   stage.ui.noise = NoiseSource::kFresh;
   EXPECT_TRUE(can_resample(stage.view, stage.ui));
   stage.ui.noise = NoiseSource::kImplied;
-  stage.ui.sample.label = 7;
+  stage.ui.condition = Condition{7};
   EXPECT_TRUE(can_resample(stage.view, stage.ui));
 }
 
@@ -149,17 +150,29 @@ TEST_F(Edits, EachForkWithFreshNoiseDrawsAnother) {
 TEST_F(Edits, PaintingOnTheNoisyPictureCanBePutRight) {
   stage.ui.brush = {1, 4, 0};
   paint(Surface::kNoisy, 10, 10);
-  EXPECT_EQ(std::get<Preview>(out.back().command).fork.edit.surface, Surface::kNoisy);
+  const auto asked = [&] { return std::get<Preview>(out.back().command).fork.edit.layers; };
+  EXPECT_TRUE(paints_on(asked(), Surface::kNoisy));
   out.clear();
   put_right(stage.view, stage.ui, out);
   // The same stroke, on the guess.
   ASSERT_EQ(out.size(), 1u);
-  const Edit& edit = std::get<Preview>(out[0].command).fork.edit;
-  EXPECT_EQ(edit.surface, Surface::kGuess);
-  EXPECT_EQ(edit.painted.at(10, 10), 1);
-  EXPECT_EQ(edit.painted.at(0, 0), guess().at(0, 0));
+  EXPECT_FALSE(paints_on(asked(), Surface::kNoisy));
+  EXPECT_EQ(stage.ui.painted.guess.at(10, 10), 1);
+  EXPECT_EQ(stage.ui.painted.guess.at(0, 0), guess().at(0, 0));
   undo(stage.view, stage.ui, out);
-  EXPECT_EQ(painting_here(stage.view, stage.ui)->place.surface, Surface::kNoisy);
+  EXPECT_TRUE(paints_on(asked(), Surface::kNoisy));
+}
+
+TEST_F(Edits, StrokesOnBothPicturesBelongToOneEdit) {
+  stage.ui.brush = {1, 4, 0};
+  paint(Surface::kGuess, 4, 4);
+  paint(Surface::kNoisy, 20, 20);
+  EXPECT_EQ(painting_here(stage.view, stage.ui)->layers.size(), 2u);
+  EXPECT_EQ(stage.ui.painted.guess.at(4, 4), 1);
+  EXPECT_EQ(stage.ui.painted.noisy.at(20, 20), 1);
+  // The noisy picture moves with the guess.
+  const Picture noisy = lookup(stage.view, 0, 4, 0).noisy;
+  EXPECT_NEAR(stage.ui.painted.noisy.at(4, 4) - noisy.at(4, 4), 1 - guess().at(4, 4), 1e-5);
 }
 
 TEST_F(Edits, AnEditBeforeAForkBelongsToTheBranchThatComputedTheFrame) {
@@ -169,11 +182,11 @@ TEST_F(Edits, AnEditBeforeAForkBelongsToTheBranchThatComputedTheFrame) {
   follow(stage.view, stage.ui, 0);
   go_to(stage.view, stage.ui, 2);
   EXPECT_EQ(stage.ui.playhead.branch, 1);
-  EXPECT_EQ(paintable(stage.view, stage.ui, Surface::kGuess)->branch, 0);
+  EXPECT_EQ(paintable(stage.view, stage.ui)->branch, 0);
 }
 
 TEST_F(Edits, APreviewAsksForExactlyWhatResamplingWouldDo) {
-  stage.ui.sample.label = 7;
+  stage.ui.condition = Condition{7};
   stage.ui.sample.guidance = 4;
   stage.ui.model = 77;
   paint(Surface::kGuess, 4, 6);
@@ -182,8 +195,9 @@ TEST_F(Edits, APreviewAsksForExactlyWhatResamplingWouldDo) {
   const Fork& resampled = std::get<Resample>(out.back().command).fork;
   EXPECT_EQ(previewed.model, resampled.model);
   EXPECT_EQ(previewed.settings, resampled.settings);
-  EXPECT_EQ(previewed.edit.painted, resampled.edit.painted);
-  EXPECT_EQ(resampled.settings.label, 7);
+  EXPECT_EQ(previewed.edit, resampled.edit);
+  EXPECT_EQ(previewed.condition, resampled.condition);
+  EXPECT_EQ(resampled.condition, Condition{7});
   EXPECT_EQ(resampled.settings.guidance, 4);
 }
 

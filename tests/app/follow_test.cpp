@@ -25,7 +25,8 @@ TEST(Follow, ThePlayheadGoesAlongOnlyAsFarAsFramesHaveCome) {
   View view;
   Ui ui;
   BranchStarted start;
-  start.pictures = start.labels = {0};
+  start.pictures = {0};
+  start.conditions = {{0}};
   start.sigmas = {4, 2, 1, 0.5, 0};
   apply({kNoJob, start}, view);
   follow(view, ui, 0);

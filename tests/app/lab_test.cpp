@@ -65,7 +65,7 @@ TEST_F(Lab, FetchesThePictureOnceAndThenAsksOnce) {
   out = talk();
   ASSERT_EQ(out.size(), 1u);
   const Inspect& inspect = std::get<Inspect>(out[0].command);
-  EXPECT_EQ(inspect.label, 1);  // Its own class.
+  EXPECT_EQ(inspect.condition, Condition{1});  // Its own class.
   EXPECT_EQ(inspect.picture.height, 2);
   EXPECT_TRUE(talk().empty());
   answer(1);
@@ -154,7 +154,7 @@ TEST_F(Lab, TakesTheFinishedPictureOfTheSample) {
   BranchStarted start;
   start.id = 1;
   start.pictures = {0};
-  start.labels = {0};
+  start.conditions = {{0}};
   start.sigmas = {1, 0};
   apply({kNoJob, start}, view);
   ui.playhead.branch = 1;
@@ -164,7 +164,7 @@ TEST_F(Lab, TakesTheFinishedPictureOfTheSample) {
   apply({kNoJob, FrameReady{1, 1, 0, batch, batch}}, view);
   const Commands out = talk();
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_EQ(std::get<Inspect>(out[0].command).label, 0);
+  EXPECT_EQ(std::get<Inspect>(out[0].command).condition, Condition{0});
 }
 
 TEST_F(Lab, SaysWhereTheGuessesStand) {

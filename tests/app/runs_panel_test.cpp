@@ -107,15 +107,13 @@ TEST_F(RunsPanel, ListsRunsNewestFirstEachOnceAsItIsNow) {
   EXPECT_TRUE(out.empty());  // None is chosen; all are drawn.
 }
 
-TEST_F(RunsPanel, EvaluatesAsManyPicturesAsChosenOfAllClasses) {
-  ui.sample.label = 1;
+TEST_F(RunsPanel, EvaluatesAsManyPicturesAsChosen) {
   ui.sample.steps = 9;
   ui.runs.measured = 1234;
   press("Evaluate");
   ASSERT_EQ(out.size(), 1u);
   const SampleSettings& settings = std::get<Evaluate>(out[0].command).settings;
   EXPECT_EQ(settings.count, 1234);
-  EXPECT_EQ(settings.label, kAllClasses);
   EXPECT_EQ(settings.steps, 9);
 }
 

@@ -27,7 +27,7 @@ class SamplePanel : public testing::Test {
     BranchStarted start;
     start.id = 3;
     start.pictures = {0};
-    start.labels = {0};
+    start.conditions = {{0}};
     start.sigmas = {20, 10, 5, 2, 1, 0.5, 0};
     apply({7, start}, view);
     for (int k = 0; k < frames; ++k)
@@ -56,7 +56,7 @@ class SamplePanel : public testing::Test {
 
 TEST_F(SamplePanel, RunPostsTheSettingsOnScreen) {
   ui.sample.steps = 7;
-  ui.sample.label = 1;
+  ui.condition = Condition{1};
   press("Run");
   const Sample sample = only<Sample>();
   EXPECT_EQ(sample.settings, ui.sample);
@@ -117,18 +117,18 @@ TEST_F(SamplePanel, TheModelsDefaultsComeBack) {
 }
 
 TEST_F(SamplePanel, AClassTheModelDoesNotKnowIsNotKept) {
-  ui.sample.label = 7;
+  ui.condition = Condition{7};
   gui.frame([&] { sample_panel(view, ui, gui.pictures, out); });
-  EXPECT_EQ(ui.sample.label, kAllClasses);
+  EXPECT_FALSE(ui.condition);
 }
 
 TEST_F(SamplePanel, WithoutANullClassThereIsNoGuidanceAndNoPictureWithoutAClass) {
   view.models[0].has_null_class = false;
   ui.sample.guidance = 3;
-  ui.sample.label = kNoClass;
+  ui.condition = Condition{};
   gui.frame([&] { sample_panel(view, ui, gui.pictures, out); });
   EXPECT_EQ(ui.sample.guidance, 1);
-  EXPECT_EQ(ui.sample.label, kAllClasses);
+  EXPECT_FALSE(ui.condition);
 }
 
 TEST_F(SamplePanel, WithoutClassesThereIsNoGuidance) {

@@ -38,7 +38,7 @@ class Stage {
     settings.count = count;
     settings.steps = 8;
     ui.sample = settings;
-    ask(Sample{ui.model, settings});
+    ask(Sample{ui.model, settings, dealt({}, 10, count)});
     follow(view, ui, 0);
   }
 

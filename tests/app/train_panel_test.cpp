@@ -16,7 +16,7 @@ class TrainPanel : public testing::Test {
     started.folder = "runs/1";
     started.recipe = ui.train.recipe;
     started.bin_edges = {0.1, 1, 10};
-    started.gallery_labels = {0, 1};
+    started.gallery = {{0}, {1}};
     apply({5, started}, view);
   }
   void report(bool paused) {

@@ -7,7 +7,7 @@ namespace {
 
 TEST(UiFile, WhatWasChosenIsRemembered) {
   Ui ui;
-  ui.layer = Layer::kAll;
+  ui.quantity = Quantity::kAll;
   ui.brush = {-0.25f, 7, 0.5f};
   ui.noise = NoiseSource::kFresh;
   ui.tab = "noise-lab";
@@ -24,7 +24,7 @@ TEST(UiFile, WhatWasChosenIsRemembered) {
   ui.window_width = 1600;
   Ui again;
   remember(to_json(ui), again);
-  EXPECT_EQ(again.layer, Layer::kAll);
+  EXPECT_EQ(again.quantity, Quantity::kAll);
   EXPECT_EQ(again.brush, ui.brush);
   EXPECT_EQ(again.noise, NoiseSource::kFresh);
   EXPECT_EQ(again.tab, "noise-lab");

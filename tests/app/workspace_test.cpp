@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "stage.h"
-#include "view/layers.h"
+#include "view/quantities.h"
 #include "view/settled.h"
 
 namespace stepwise {
@@ -76,19 +76,18 @@ TEST_F(Workspace, NumberKeysChooseTheImageAndQShowsAllFour) {
   stage.key('3');
   EXPECT_EQ(stage.canvas().shown.map, ColourMap::kDiverging);
   stage.key('Q');
-  EXPECT_EQ(stage.ui.layer, Layer::kAll);
+  EXPECT_EQ(stage.ui.quantity, Quantity::kAll);
   stage.key('Q');
-  EXPECT_EQ(stage.ui.layer, Layer::kGuess);
+  EXPECT_EQ(stage.ui.quantity, Quantity::kGuess);
 }
 
 TEST_F(Workspace, AStrokePaintsWhatIsUnderTheMouseAndShowsItAtOnce) {
   stage.ui.brush = {1, 3, 0};
   stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
-  const Painting* painting = painting_here(stage.view, stage.ui);
-  ASSERT_TRUE(painting);
-  for (int x = 5; x <= 12; ++x) EXPECT_EQ(painting->painted.at(6, x), 1) << x;
-  EXPECT_EQ(painting->painted.at(20, 9), painting->original.at(20, 9));
-  EXPECT_EQ(stage.canvas().shown.plus, painting->painted);
+  ASSERT_TRUE(painting_here(stage.view, stage.ui));
+  for (int x = 5; x <= 12; ++x) EXPECT_EQ(stage.ui.painted.guess.at(6, x), 1) << x;
+  EXPECT_EQ(stage.ui.painted.guess.at(20, 9), stage.canvas().shown.minus.at(20, 9));
+  EXPECT_EQ(stage.canvas().shown.plus, stage.ui.painted.guess);
   EXPECT_TRUE(stage.canvas().shown.edited);
   EXPECT_GE(stage.count_asked<Preview>(), 2);
 }
@@ -106,23 +105,23 @@ TEST_F(Workspace, ThePreviewBesideThePaintingIsTheModelsAnswerToIt) {
 
 TEST_F(Workspace, UndoKeysTakeStrokesBackAndBringThemAgain) {
   stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
-  const Picture painted = painting_here(stage.view, stage.ui)->painted;
+  const Image painted = image_of(stage.ui.painted.guess);
   stage.key('Z', true);
   EXPECT_FALSE(painting_here(stage.view, stage.ui));
   EXPECT_EQ(stage.canvas().shown.plus, lookup(stage.view, 0, 4, 0).guess);
   stage.key('Z', true, true);
-  EXPECT_EQ(painting_here(stage.view, stage.ui)->painted, painted);
+  EXPECT_EQ(image_of(stage.ui.painted.guess), painted);
   stage.key('Z', true);
   stage.key('Y', true);
-  EXPECT_EQ(painting_here(stage.view, stage.ui)->painted, painted);
+  EXPECT_EQ(image_of(stage.ui.painted.guess), painted);
 }
 
 TEST_F(Workspace, RForksABranchFromThePaintedPictureAndShowsItsEnd) {
   stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
-  const Image painted = image_of(painting_here(stage.view, stage.ui)->painted);
+  const Layers layers = painting_here(stage.view, stage.ui)->layers;
   stage.key('R');
   ASSERT_EQ(stage.count_asked<Resample>(), 1);
-  EXPECT_EQ(std::get<Resample>(stage.asked.back().command).fork.edit.painted, painted);
+  EXPECT_EQ(std::get<Resample>(stage.asked.back().command).fork.edit.layers, layers);
   ASSERT_EQ(stage.view.branches.size(), 2u);
   stage.frame();
   EXPECT_EQ(stage.ui.playhead.branch, 1);
@@ -142,7 +141,7 @@ TEST_F(Workspace, PaintingOnTheNoisyPictureEditsTheNoisyPicture) {
   stage.key('1');
   stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
   ASSERT_TRUE(painting_here(stage.view, stage.ui));
-  EXPECT_EQ(painting_here(stage.view, stage.ui)->place.surface, Surface::kNoisy);
+  EXPECT_TRUE(paints_on(painting_here(stage.view, stage.ui)->layers, Surface::kNoisy));
 }
 
 TEST_F(Workspace, NoiseAndChangeCannotBePaintedOn) {
@@ -256,10 +255,10 @@ TEST_F(Workspace, BranchesKeepTheNamesOfTheirOwnModelsClasses) {
   other.class_names = {"zero"};
   apply({1000, other}, stage.view);
   const BranchStarted& start = stage.view.branches[0].start;
-  EXPECT_EQ(class_name(stage.view, start.model, 0), "T-shirt");
-  EXPECT_EQ(class_name(stage.view, 1000, 0), "zero");
+  EXPECT_EQ(class_name(stage.view, start.model, {0}), "T-shirt");
+  EXPECT_EQ(class_name(stage.view, 1000, {0}), "zero");
   apply({1001, ModelClosed{1000}}, stage.view);
-  EXPECT_EQ(class_name(stage.view, 1000, 0), "class 0");
+  EXPECT_EQ(class_name(stage.view, 1000, {0}), "class 0");
 }
 
 TEST(FittingScale, IsTheOneAskedForWhereThereIsRoom) {

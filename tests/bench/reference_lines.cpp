@@ -75,7 +75,7 @@ double ddim_seconds() {
   const std::vector<std::int64_t> shape{1, kSide, kSide};
   return median_seconds([&] {
     draw(Drawing(
-        settings, {kNoClass}, shape, [&](const std::vector<int>&) { return denoise; }, 1, {},
+        settings, {{}}, shape, [&](const std::vector<Condition>&) { return denoise; }, 1, {},
         schedule));
   });
 }

@@ -34,7 +34,7 @@ class Painter {
     settings.count = kPictures;
     settings.steps = kSteps;
     settings.guidance = 1;
-    return run(Sample{model_.id, settings});
+    return run(Sample{model_.id, settings, dealt({}, int(model_.class_names.size()), kPictures)});
   }
 
   // From a stroke of the brush in the middle of the way to what the model makes of it, in
@@ -43,11 +43,10 @@ class Painter {
     Edit edit;
     edit.branch = branch_;
     edit.step = kSteps / 2;
-    edit.painted = Image(model_.height, model_.width, model_.channels, 0.5f);
+    edit.layers = {{{{{4, 14}, {24, 14}}, 5, 0.3f}, Paint{Surface::kGuess, 0.5f}}};
     SampleSettings settings = model_.defaults;
-    settings.label = 0;
     settings.guidance = 1;
-    return run(Preview{{model_.id, edit, settings}});
+    return run(Preview{{model_.id, edit, settings, {0}}});
   }
 
   // Returns once the run is under way.

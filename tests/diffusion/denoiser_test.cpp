@@ -1,5 +1,7 @@
 #include "diffusion/denoiser.h"
 
+#include "diffusion/model.h"
+
 #include <gtest/gtest.h>
 
 #include "closed_forms.h"
@@ -17,7 +19,8 @@ struct FakeNetwork {
   Tensor input, timestep, labels;
 
   Network network() {
-    return [this](const Tensor& in, const Tensor& t, const Tensor& l) {
+    return [this](const Tensor& in, const Tensor& t, const Conditioning& c) {
+      const Tensor& l = c.labels;
       batches.push_back(in.size(0));
       input = in, timestep = t, labels = l;
       const Tensor shift = l.defined() ? l.to(in.dtype()) * 0.1 + t : t;
@@ -48,7 +51,7 @@ TEST(Regression, ANetworkThatHitsItsTargetDenoisesPerfectly) {
   for (const double sigma : {0.002, 0.5, 80.}) {
     const Regression r =
         edm_regression(clean, noise, torch::full({3}, sigma, torch::kDouble), kSigmaData);
-    const Network perfect = [&](const Tensor& in, const Tensor& t, const Tensor&) {
+    const Network perfect = [&](const Tensor& in, const Tensor& t, const Conditioning&) {
       EXPECT_TRUE(torch::allclose(in, r.input));
       EXPECT_TRUE(torch::allclose(t, r.timestep));
       return r.target;
@@ -74,7 +77,7 @@ TEST(Regression, EachPictureHasItsOwnLevel) {
 TEST(NetworkDenoiser, GivesTheNetworkScaledPicturesTimestepsAndLabels) {
   FakeNetwork fake;
   const Tensor x = pictures(), labels = torch::tensor({4, 0, 7});
-  network_denoiser(fake.network(), edm(), labels)(x, 2);
+  network_denoiser(fake.network(), edm(), {labels})(x, 2);
   EXPECT_TRUE(torch::allclose(fake.input, x / std::sqrt(4 + kSigmaData * kSigmaData)));
   EXPECT_EQ(fake.timestep.sizes(), torch::IntArrayRef({3}));
   EXPECT_TRUE(torch::allclose(fake.timestep, torch::full({3}, std::log(2) / 4, torch::kDouble)));
@@ -87,7 +90,7 @@ TEST(NetworkDenoiser, TrustsThePictureWithoutNoiseAndTheMeanWithoutPicture) {
   const Denoise denoise = network_denoiser(fake.network(), edm());
   EXPECT_TRUE(torch::allclose(denoise(x, 1e-6), x, 0, 1e-4));
   EXPECT_TRUE(torch::equal(denoise(x, 0), x));
-  const Network silent = [](const Tensor& in, const Tensor&, const Tensor&) {
+  const Network silent = [](const Tensor& in, const Tensor&, const Conditioning&) {
     return torch::zeros_like(in);
   };
   const Tensor far = network_denoiser(silent, edm())(1000 * x, 1000);
@@ -105,7 +108,7 @@ TEST(NetworkDenoiser, KeepsSinglePrecisionAndRecordsNoGradients) {
 
 TEST(NetworkDenoiser, TakesTwiceTheChannelsForAVarianceToo) {
   const Tensor x = pictures();
-  const Network twice = [](const Tensor& in, const Tensor&, const Tensor&) {
+  const Network twice = [](const Tensor& in, const Tensor&, const Conditioning&) {
     return torch::cat({in, in + 7}, 1);
   };
   const Guess guess = network_denoiser(twice, edm())(x, 1);
@@ -155,37 +158,43 @@ TEST(Guidance, GoesFromTheUnconditionalGuessThroughTheConditional) {
 TEST(GuidedNetwork, AnswersAsTwoDenoisersButInOneBatch) {
   FakeNetwork fake;
   const Tensor x = pictures(), labels = torch::tensor({4, 0, 7});
-  const Denoise cond = network_denoiser(fake.network(), edm(), labels);
-  const Denoise uncond = network_denoiser(fake.network(), edm(), torch::full_like(labels, 10));
+  const Denoise cond = network_denoiser(fake.network(), edm(), {labels});
+  const Denoise uncond = network_denoiser(fake.network(), edm(), {torch::full_like(labels, 10)});
   for (const double w : {0., 1., 2.5}) {
     const Guidance guidance{w, 0.5, 5};
-    const Denoise one = guided_network(fake.network(), edm(), labels, 10, guidance);
+    const Denoise one =
+        guided_network(fake.network(), edm(), {labels}, {torch::full_like(labels, 10)}, guidance);
     for (const double sigma : {0.1, 1., 10.})
       EXPECT_TRUE(torch::allclose(one(x, sigma), guided(cond, uncond, guidance)(x, sigma)));
   }
   fake.batches.clear();
-  guided_network(fake.network(), edm(), labels, 10, {2, 0.5, 5})(x, 1);
-  guided_network(fake.network(), edm(), labels, 10, {2, 0.5, 5})(x, 10);
+  guided_network(fake.network(), edm(), {labels}, {torch::full_like(labels, 10)}, {2, 0.5, 5})(x,
+                                                                                               1);
+  guided_network(fake.network(), edm(), {labels}, {torch::full_like(labels, 10)}, {2, 0.5, 5})(x,
+                                                                                               10);
   EXPECT_EQ(fake.batches, (std::vector<std::int64_t>{6, 3}));
 }
 
-TEST(Labels, AreDealtRoundRobinUnlessOneIsAskedFor) {
-  SampleSettings settings;
-  EXPECT_EQ(labels_of(settings, 3, 5), (std::vector<int>{0, 1, 2, 0, 1}));
-  EXPECT_EQ(labels_of(settings, 0, 2), (std::vector<int>{kNoClass, kNoClass}));
-  settings.label = 2;
-  EXPECT_EQ(labels_of(settings, 3, 2), (std::vector<int>{2, 2}));
-  settings.label = kNoClass;
-  EXPECT_EQ(labels_of(settings, 3, 2), (std::vector<int>{kNoClass, kNoClass}));
+TEST(Conditions, AreDealtInTurnUnlessOneIsAskedFor) {
+  using All = std::vector<Condition>;
+  EXPECT_EQ(dealt({}, 3, 5), (All{{0}, {1}, {2}, {0}, {1}}));
+  EXPECT_EQ(dealt({}, 0, 2), (All{{}, {}}));
+  EXPECT_EQ(dealt(Condition{2}, 3, 2), (All{{2}, {2}}));
+  EXPECT_EQ(dealt(Condition{}, 3, 2), (All{{}, {}}));
 }
 
-TEST(Labels, OfClassesTheModelDoesNotKnowAreRefused) {
-  SampleSettings settings;
-  settings.label = 3;
-  EXPECT_THROW(labels_of(settings, 3, 2), Error);
-  EXPECT_THROW(labels_of(settings, 0, 2), Error);
-  FakeNetwork fake;
-  EXPECT_THROW(model_denoiser(fake.network(), edm(), {3}, {3}, settings), Error);
+TEST(Conditions, OfClassesTheModelDoesNotKnowAreRefused) {
+  EXPECT_THROW(encode({{3}}, {3}), Error);
+  EXPECT_THROW(encode({{-1}}, {3}), Error);
+  EXPECT_THROW(encode({{0}}, {0}), Error);
+}
+
+Model model_of(FakeNetwork& fake, Classes classes) {
+  Model model;
+  model.network = fake.network();
+  model.schedule = edm().schedule;
+  model.classes = classes;
+  return model;
 }
 
 TEST(ModelDenoiser, GuidesTowardsTheClasses) {
@@ -193,29 +202,29 @@ TEST(ModelDenoiser, GuidesTowardsTheClasses) {
   SampleSettings settings;
   settings.guidance = 2;
   const Tensor x = pictures() * 3;
-  model_denoiser(fake.network(), edm(), {10}, {4, kNoClass, 7}, settings)(x, 1);
+  model_of(fake, {10}).denoiser({{4}, {}, {7}}, settings)(x, 1);
   EXPECT_TRUE(torch::equal(fake.labels, torch::tensor({4, 10, 7, 10, 10, 10})));
 }
 
 TEST(ModelDenoiser, RefusesWhatNeedsANullClassWhereThereIsNone) {
   FakeNetwork fake;
   SampleSettings settings;
-  const Classes classes{10, false};
-  model_denoiser(fake.network(), edm(), classes, {4, 7, 0}, settings)(pictures(), 1);
+  const Model model = model_of(fake, {10, false});
+  model.denoiser({{4}, {7}, {0}}, settings)(pictures(), 1);
   EXPECT_TRUE(torch::equal(fake.labels, torch::tensor({4, 7, 0})));
-  EXPECT_THROW(model_denoiser(fake.network(), edm(), classes, {4, kNoClass}, settings), Error);
+  EXPECT_THROW(model.denoiser({{4}, {}}, settings), Error);
   settings.guidance = 2;
-  EXPECT_THROW(model_denoiser(fake.network(), edm(), classes, {4, 7}, settings), Error);
+  EXPECT_THROW(model.denoiser({{4}, {7}}, settings), Error);
 }
 
 TEST(ModelDenoiser, WithoutClassesNeedsNoSecondEvaluation) {
   FakeNetwork fake;
   SampleSettings settings;
   settings.guidance = 2;
-  const std::vector<int> none{kNoClass, kNoClass, kNoClass};
-  model_denoiser(fake.network(), edm(), {10}, none, settings)(pictures(), 1);
+  const std::vector<Condition> none(3);
+  model_of(fake, {10}).denoiser(none, settings)(pictures(), 1);
   EXPECT_TRUE(torch::equal(fake.labels, torch::tensor({10, 10, 10})));
-  model_denoiser(fake.network(), edm(), {0}, none, settings)(pictures(), 1);
+  model_of(fake, {0}).denoiser(none, settings)(pictures(), 1);
   EXPECT_FALSE(fake.labels.defined());
   EXPECT_EQ(fake.batches, (std::vector<std::int64_t>{3, 3}));
 }

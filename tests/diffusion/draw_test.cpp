@@ -19,15 +19,15 @@ SampleSettings settings_for(SamplerKind kind, int count = 7) {
 }
 
 // Denoises towards the label, so that a picture given another's label is found out.
-Denoise towards(const std::vector<int>& labels) {
-  const Tensor shift = torch::tensor(labels).to(torch::kFloat).view({-1, 1, 1, 1}) / 20;
+Denoise towards(const std::vector<Condition>& conditions) {
+  std::vector<float> labels;
+  for (const Condition& c : conditions) labels.push_back(float(*c.label));
+  const Tensor shift = torch::tensor(labels).view({-1, 1, 1, 1}) / 20;
   return [=](const Tensor& x, double sigma) { return gaussian_denoiser(0, 0.5)(x, sigma) + shift; };
 }
 
 Drawing drawing(const SampleSettings& settings, int portion) {
-  std::vector<int> labels(settings.count);
-  std::iota(labels.begin(), labels.end(), 0);
-  return Drawing(settings, labels, {1, 3, 3}, towards, portion);
+  return Drawing(settings, dealt({}, settings.count, settings.count), {1, 3, 3}, towards, portion);
 }
 
 TEST(Drawing, APictureIsTheSameInPortionsOfAnySize) {
@@ -81,8 +81,9 @@ TEST(Drawing, EndsEarlyWithWhatIsFinished) {
   EXPECT_FALSE(draw(drawing(settings, 3), [](double) { return false; }).defined());
 }
 
-TEST(Drawing, RefusesLabelsThatDoNotFitThePictures) {
-  EXPECT_THROW(Drawing(settings_for(SamplerKind::kEuler), {1, 2}, {1, 3, 3}, towards), Error);
+TEST(Drawing, RefusesConditionsThatDoNotFitThePictures) {
+  EXPECT_THROW(Drawing(settings_for(SamplerKind::kEuler), dealt({}, 2, 2), {1, 3, 3}, towards),
+               Error);
 }
 
 }  // namespace

@@ -13,10 +13,10 @@ namespace {
 using nlohmann::json;
 
 // The network of all cases; and the score of pictures around 1/2, for who asks for one.
-Tensor answer(const Tensor& x, const Tensor& timestep, const Tensor&) {
+Tensor answer(const Tensor& x, const Tensor& timestep, const Conditioning&) {
   return torch::tanh(0.7 * x + 0.001 * timestep.view({-1, 1, 1, 1}));
 }
-Tensor score(const Tensor& x, const Tensor& sigma, const Tensor&) {
+Tensor score(const Tensor& x, const Tensor& sigma, const Conditioning&) {
   return (0.5 - x) / (sigma.view({-1, 1, 1, 1}).square() + 0.25);
 }
 

@@ -43,7 +43,7 @@ TEST(Schedule, APerfectNetworkOfEveryKindDenoisesPerfectly) {
     for (const std::string& keys : predictions_of(known.kind)) {
       const Schedule schedule = schedule_with(std::string(known.name), keys);
       for (const double sigma : {0.02, 0.7, 50.}) {
-        const Network perfect = [&](const Tensor&, const Tensor&, const Tensor&) {
+        const Network perfect = [&](const Tensor&, const Tensor&, const Conditioning&) {
           return target(schedule, clean, noise, sigma);
         };
         const Tensor guess =

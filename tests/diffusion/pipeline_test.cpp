@@ -23,8 +23,8 @@ void compare(Opened& opened) {
   const Tensors wanted(opened.fixture.folder / "pipeline_expected.safetensors");
   const Schedule schedule(scheduler_config_of(opened.model.scheduler));
   const SampleSettings settings = settings_for(pipeline, schedule);
-  const Network network = [&](const Tensor& x, const Tensor& timestep, const Tensor& labels) {
-    return opened.model.net->forward(x, timestep, labels);
+  const Network network = [&](const Tensor& x, const Tensor& timestep, const Conditioning& asked) {
+    return opened.model.net->forward(x, timestep, asked.labels);
   };
   const Run run = run_of(settings, schedule, network, wanted["noise_T"],
                          stored_noise(wanted.has("noise") ? wanted["noise"] : Tensor()));

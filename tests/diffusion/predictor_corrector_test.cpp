@@ -17,7 +17,7 @@ Tensor score(const Tensor& x, double sigma) {
   return (0.5 + 0.3 * torch::tanh(x) - x) / (0.04 + sigma * sigma);
 }
 
-const Network kNetwork = [](const Tensor& x, const Tensor& time, const Tensor&) {
+const Network kNetwork = [](const Tensor& x, const Tensor& time, const Conditioning&) {
   return score(x, time[0].item<double>());
 };
 

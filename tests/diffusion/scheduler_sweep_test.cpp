@@ -104,7 +104,7 @@ Tensor drawn(const json& file, int steps) {
   SampleSettings settings = settings_of(schedule);
   settings.steps = steps;
   const bool scores = schedule.config().prediction_type == "score";
-  const Network network = [=](const Tensor& x, const Tensor& timestep, const Tensor&) {
+  const Network network = [=](const Tensor& x, const Tensor& timestep, const Conditioning&) {
     const Tensor t = timestep.view({-1, 1, 1, 1});
     return scores ? (0.5 - x) / (t.square() + 0.25) : torch::tanh(0.7 * x + 0.001 * t);
   };

@@ -21,7 +21,6 @@ TEST(Settings, EachFieldOutOfRangeIsRefused) {
   };
   refused([](auto& s) { s.count = 0; });
   refused([](auto& s) { s.count = 100001; });
-  refused([](auto& s) { s.label = -3; });
   refused([](auto& s) { s.guidance = -0.1; });
   refused([=](auto& s) { s.guidance = nan; });
   refused([](auto& s) { s.guidance_min = -1; });
@@ -80,7 +79,8 @@ int counted_evaluations(SampleSettings settings) {
   };
   const Denoise denoise =
       guided(counted, counted, {settings.guidance, settings.guidance_min, settings.guidance_max});
-  draw(Drawing(settings, {0}, {1, 1, 1}, [&](const std::vector<int>&) { return denoise; }));
+  draw(Drawing(settings, {Condition{0}}, {1, 1, 1},
+               [&](const std::vector<Condition>&) { return denoise; }));
   return evaluations;
 }
 
@@ -103,18 +103,12 @@ TEST(Settings, EvaluationsArePredictedExactly) {
 TEST(Settings, WithoutAClassGuidanceCostsNothing) {
   SampleSettings settings;
   settings.guidance = 3;
-  settings.steps = 10;
-  EXPECT_EQ(evaluations_per_picture(settings), 20);
-  settings.label = kNoClass;
-  EXPECT_EQ(evaluations_per_picture(settings), 10);
-}
-
-TEST(Settings, GuidanceActsOnNoModelWithoutClasses) {
-  SampleSettings settings;
-  settings.guidance = 3;
-  EXPECT_EQ(heeded(settings, 10), settings);
-  EXPECT_EQ(heeded(settings, 0).guidance, 1);
-  EXPECT_EQ(evaluations_per_picture(heeded(settings, 0)), settings.steps);
+  EXPECT_EQ(evaluations_per_picture(settings), 2 * settings.steps);
+  EXPECT_EQ(evaluations_per_picture(heeded(settings, {{}, {}})), settings.steps);
+  EXPECT_EQ(heeded(settings, {{}, {3}}), settings);
+  EXPECT_EQ(heeded(settings, dealt({}, 10, 4)), settings);
+  EXPECT_EQ(heeded(settings, dealt({}, 0, 4)).guidance, 1);
+  EXPECT_EQ(evaluations_per_picture(heeded(settings, dealt({}, 0, 4))), settings.steps);
 }
 
 }  // namespace

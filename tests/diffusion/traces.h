@@ -59,7 +59,7 @@ inline SampleSettings settings_in(const nlohmann::json& entry, const Schedule& s
 
 // out = a tanh(b x + c t) + d x + e, and the same with other numbers for a variance.
 inline Network formula(const nlohmann::json& model) {
-  return [=](const Tensor& x, const Tensor& timestep, const Tensor&) {
+  return [=](const Tensor& x, const Tensor& timestep, const Conditioning&) {
     const Tensor t = timestep.view({-1, 1, 1, 1});
     const auto number = [&](const char* key) { return model.at(key).get<double>(); };
     const Tensor out = number("a") * torch::tanh(number("b") * x + number("c") * t) +
@@ -94,10 +94,11 @@ inline Tensor implied_noise(const SampleSettings& settings, const Coefficients& 
 inline Run run_of(const SampleSettings& settings, const Schedule& schedule, const Network& network,
                   const Tensor& init_noise, const StepNoise& noise) {
   Run run{levels_of(settings, schedule), {}, {}, {}, {}, {}, {}};
-  const Network watched = [&](const Tensor& in, const Tensor& timestep, const Tensor& labels) {
+  const Network watched = [&](const Tensor& in, const Tensor& timestep,
+                              const Conditioning& conditioning) {
     run.input.push_back(in);
     run.times.push_back(timestep[0].item<double>());
-    run.output.push_back(network(in, timestep, labels));
+    run.output.push_back(network(in, timestep, conditioning));
     return run.output.back();
   };
   const Denoise inner = network_denoiser(watched, run.levels);

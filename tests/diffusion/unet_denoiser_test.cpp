@@ -3,6 +3,7 @@
 
 #include "diffusion/draw.h"
 #include "diffusion/each_sampler.h"
+#include "diffusion/model.h"
 #include "model/unet.h"
 
 namespace stepwise {
@@ -31,17 +32,16 @@ Tensor drawn(UNet2DModel net, SamplerKind sampler, int count, int portion) {
   settings.count = count;
   settings.steps = 4;
   settings.guidance = 1.5;
-  const Network network = [net](const Tensor& x, const Tensor& timestep,
-                                const Tensor& labels) mutable {
-    return net->forward(x, timestep, labels);
+  Model model;
+  model.network = [net](const Tensor& x, const Tensor& timestep,
+                        const Conditioning& conditioning) mutable {
+    return net->forward(x, timestep, conditioning.labels);
   };
+  model.schedule = Schedule(0.71);
+  model.classes = {kClasses};
   return draw(Drawing(
-      settings, labels_of(settings, kClasses, count), {1, 8, 8},
-      [&](const std::vector<int>& labels) {
-        return clamped(model_denoiser(network, levels_of(settings, Schedule(0.71)), {kClasses},
-                                      labels, settings));
-      },
-      portion));
+      settings, dealt({}, kClasses, count), {1, 8, 8},
+      [&](const std::vector<Condition>& all) { return model.denoiser(all, settings); }, portion));
 }
 
 TEST(UnetDenoiser, APictureDoesNotDependOnItsBatch) {

@@ -6,6 +6,7 @@
 
 #include "diffusion/tensor_image.h"
 #include "error.h"
+#include "strokes.h"
 
 namespace stepwise {
 namespace {
@@ -26,9 +27,9 @@ struct Painting {
     painted = guess.clone();
     painted[0][3][4] = 1;
     edit.step = 5;
-    edit.painted = to_image(painted);
+    edit.layers = {{dot(4, 3), Paint{Surface::kGuess, 1}}};
   }
-  Tensor apply() const { return apply_edit(x, guess, sigma, edit); }
+  Tensor apply() const { return apply_edit(x, guess, sigma, edit).x; }
 };
 
 TEST(ApplyEdit, OnTheGuessKeepsTheImpliedNoise) {
@@ -57,11 +58,32 @@ TEST(ApplyEdit, WithFreshNoiseKeepsTheNoiseLevelButNotTheNoise) {
 
 TEST(ApplyEdit, OnTheNoisyPictureTakesItAsPainted) {
   Painting p;
-  p.edit.surface = Surface::kNoisy;
-  for (const NoiseSource source : {NoiseSource::kImplied, NoiseSource::kFresh}) {
-    p.edit.noise = source;
-    EXPECT_TRUE(torch::equal(p.apply(), p.painted));
-  }
+  p.edit.layers = {{dot(4, 3), Paint{Surface::kNoisy, 1}}};
+  Tensor expected = p.x.clone();
+  expected[0][3][4] = 1;
+  EXPECT_TRUE(torch::equal(p.apply(), expected));
+}
+
+TEST(ApplyEdit, OnBothPaintsTheNoisyPictureOverWhatTheGuessMadeOfIt) {
+  Painting p;
+  const Tensor on_guess = p.apply();
+  p.edit.layers.push_back({dot(9, 9), Paint{Surface::kNoisy, -1}});
+  Tensor expected = on_guess.clone();
+  expected[0][9][9] = -1;
+  EXPECT_TRUE(torch::equal(p.apply(), expected));
+}
+
+TEST(ApplyEdit, GivesTheGuessAfterTheEditToo) {
+  const Painting p;
+  EXPECT_TRUE(torch::equal(apply_edit(p.x, p.guess, p.sigma, p.edit).guess, p.painted));
+}
+
+TEST(ApplyEdit, AnErasedStrokeLeavesNoTrace) {
+  Painting p;
+  p.edit.layers.push_back({dot(4, 3), Erase{}});
+  EXPECT_TRUE(torch::equal(p.apply(), p.x));
+  p.edit.layers.push_back({dot(4, 3), Paint{Surface::kGuess, 1}});  // Layers go over those before.
+  EXPECT_NE(p.apply()[0][3][4].item<float>(), p.x[0][3][4].item<float>());
 }
 
 TEST(ApplyEdit, AddsNothingToAFinishedPicture) {
@@ -73,18 +95,11 @@ TEST(ApplyEdit, AddsNothingToAFinishedPicture) {
   }
 }
 
-TEST(ApplyEdit, RefusesPicturesOfAnotherSizeAndThoseWithoutNumbers) {
+TEST(ApplyEdit, RefusesStrokesThatAreNoNumbers) {
   Painting p;
-  p.edit.painted = Image(20, 19, 1);
+  p.edit.layers[0].what = Paint{Surface::kGuess, std::numeric_limits<float>::quiet_NaN()};
   EXPECT_THROW(p.apply(), Error);
-  p.edit.painted = Image(20, 20, 3);
-  EXPECT_THROW(p.apply(), Error);
-  p.edit.painted = Image{};
-  EXPECT_THROW(p.apply(), Error);
-  p.edit.painted = Image(20, 20, 1);
-  p.edit.painted.pixels.pop_back();
-  EXPECT_THROW(p.apply(), Error);
-  p.edit.painted = Image(20, 20, 1, std::numeric_limits<float>::quiet_NaN());
+  p.edit.layers = {{{{{0, std::numeric_limits<float>::infinity()}}, 1, 0}, Paint{}}};
   EXPECT_THROW(p.apply(), Error);
 }
 

@@ -10,14 +10,23 @@ class Fork : public testing::Test {
  protected:
   Fork() { finish(tree_, 0); }
 
-  BranchId fork(const Edit& edit) { return tree_.fork(edit, settings_, model_of(kClasses)); }
+  BranchId fork(const Edit& edit) {
+    return tree_.fork(edit, settings_, condition_.value_or(Condition{edit.picture}),
+                      model_of(kClasses));
+  }
+  // What the edit makes of the guess of the root.
+  Image painted_guess(const Edit& edit) const {
+    return painted(to_image(tree_.lookup(0, edit.step, edit.picture).guess), edit.layers,
+                   Surface::kGuess);
+  }
   BranchId finished_fork(BranchId parent, int step, int picture) {
-    const BranchId id = fork(paint(tree_, parent, step, picture));
+    const BranchId id = fork(paint(parent, step, picture));
     finish(tree_, id);
     return id;
   }
 
   SampleSettings settings_ = settings_for(SamplerKind::kDpmPlusPlus2M);
+  std::optional<Condition> condition_;  // None: that of the root.
   Trajectory tree_ = tree_for(SamplerKind::kDpmPlusPlus2M);
 };
 
@@ -38,14 +47,14 @@ TEST_F(Fork, RunsTheEditedPictureAloneAndSeesTheRestInItsParent) {
 }
 
 TEST_F(Fork, BeginsWithTheEditedPictureAndANewGuess) {
-  const Edit edit = paint(tree_, 0, 2, 1);
+  const Edit edit = paint(0, 2, 1);
   const BranchId id = fork(edit);
   EXPECT_THROW(tree_.lookup(id, 2, 1), Error);
-  const Denoise denoise = denoiser_for(tree_.branch(id).own_labels());
+  const Denoise denoise = denoiser_for(tree_.branch(id).own_conditions());
   EXPECT_EQ(tree_.advance(id, denoise), 2);
   const Seen before = tree_.lookup(0, 2, 1), after = tree_.lookup(id, 2, 1);
-  EXPECT_TRUE(
-      torch::allclose(after.x - to_tensor(edit.painted), before.x - before.guess, 1e-4, 1e-5));
+  EXPECT_TRUE(torch::allclose(after.x - to_tensor(painted_guess(edit)), before.x - before.guess,
+                              1e-4, 1e-5));
   EXPECT_TRUE(torch::equal(after.guess.unsqueeze(0), denoise(after.x.unsqueeze(0), after.sigma)));
   EXPECT_EQ(tree_.advance(id, denoise), 3);
 }
@@ -73,7 +82,7 @@ TEST_F(Fork, OfAForkClimbsThroughBoth) {
 
 TEST_F(Fork, OfAPictureItsParentDoesNotRunStartsFromWhatTheParentShows) {
   const BranchId child = finished_fork(0, 4, 1);
-  const Edit edit = paint(tree_, child, 2, 0);
+  const Edit edit = paint(child, 2, 0);
   const BranchId other = fork(edit);
   finish(tree_, other);
   EXPECT_EQ(tree_.lookup(other, 2, 0).branch, other);
@@ -99,15 +108,14 @@ TEST_F(Fork, AtTheFirstStepRunsTheWholeWay) {
 
 TEST_F(Fork, OfAFinishedPictureIsThePaintedPictureAndAsksNoModel) {
   for (const NoiseSource source : {NoiseSource::kImplied, NoiseSource::kFresh}) {
-    Edit edit = paint(tree_, 0, 6, 1);
+    Edit edit = paint(0, 6, 1);
     edit.noise = source;
     const BranchId id = fork(edit);
     EXPECT_FALSE(tree_.branch(id).finished());
-    const Denoise unused = [](const Tensor&, double) -> Tensor { throw Error("Not needed."); };
-    EXPECT_EQ(tree_.advance(id, unused), 6);
+    EXPECT_EQ(tree_.advance(id), 6);
     EXPECT_TRUE(tree_.branch(id).finished());
-    EXPECT_EQ(to_image(tree_.lookup(id, 6, 1).x), edit.painted);
-    EXPECT_EQ(to_image(tree_.lookup(id, 6, 1).guess), edit.painted);
+    EXPECT_EQ(to_image(tree_.lookup(id, 6, 1).x), painted_guess(edit));
+    EXPECT_EQ(to_image(tree_.lookup(id, 6, 1).guess), painted_guess(edit));
   }
 }
 
@@ -115,11 +123,11 @@ TEST_F(Fork, OfARunningBranchIsPossibleWhereItHasBeen) {
   Trajectory tree = tree_for(SamplerKind::kIpndm4);
   EXPECT_THROW(tree.lookup(0, 0, 0), Error);
   advance_to(tree, 0, 2);
-  const Edit edit = paint(tree, 0, 2, 0);
-  EXPECT_NO_THROW(tree.fork(edit, settings_, model_of(kClasses)));
+  const Edit edit = paint(0, 2, 0);
+  EXPECT_NO_THROW(tree.fork(edit, settings_, {0}, model_of(kClasses)));
   Edit ahead = edit;
   ahead.step = 3;
-  EXPECT_THROW(tree.fork(ahead, settings_, model_of(kClasses)), Error);
+  EXPECT_THROW(tree.fork(ahead, settings_, {0}, model_of(kClasses)), Error);
 }
 
 TEST_F(Fork, KeepsTheLevelsAndTheBatchOfItsParent) {
@@ -127,19 +135,19 @@ TEST_F(Fork, KeepsTheLevelsAndTheBatchOfItsParent) {
   settings_.count = 50;
   settings_.sigma_max = 3;
   settings_.sampler = SamplerKind::kHeun;
-  settings_.label = 3;
+  condition_ = Condition{3};
   const BranchId id = finished_fork(0, 2, 1);
   const Branch& branch = tree_.branch(id);
   EXPECT_EQ(branch.sigmas, tree_.branch(0).sigmas);
   EXPECT_EQ(branch.settings.count, 3);
   EXPECT_EQ(branch.settings.steps, 6);
   EXPECT_EQ(branch.settings.sampler, SamplerKind::kHeun);
-  EXPECT_EQ(branch.labels, (std::vector<int>{0, 3, 2}));
-  EXPECT_EQ(branch.own_labels(), std::vector<int>{3});
+  EXPECT_EQ(branch.conditions, (std::vector<Condition>{{0}, {3}, {2}}));
+  EXPECT_EQ(branch.own_conditions(), std::vector<Condition>{{3}});
 }
 
 TEST_F(Fork, FreshNoiseFollowsItsSeed) {
-  Edit edit = paint(tree_, 0, 2, 1);
+  Edit edit = paint(0, 2, 1);
   edit.noise = NoiseSource::kFresh;
   const auto x_with_seed = [&](std::uint64_t seed) {
     edit.noise_seed = seed;
@@ -151,7 +159,7 @@ TEST_F(Fork, FreshNoiseFollowsItsSeed) {
 
 TEST_F(Fork, OfWhatDoesNotExistIsRefusedAndLeavesNoTrace) {
   const auto refused = [&](auto change) {
-    Edit edit = paint(tree_, 0, 2, 1);
+    Edit edit = paint(0, 2, 1);
     change(edit);
     EXPECT_THROW(fork(edit), Error);
   };
@@ -161,9 +169,10 @@ TEST_F(Fork, OfWhatDoesNotExistIsRefusedAndLeavesNoTrace) {
   refused([](Edit& e) { e.step = 7; });
   refused([](Edit& e) { e.picture = 3; });
   refused([](Edit& e) { e.picture = -1; });
-  refused([](Edit& e) { e.painted = Image(5, 4, 1); });
-  settings_.label = kClasses;
+  refused([](Edit& e) { e.layers[0].stroke.size = -1; });
+  condition_ = Condition{kClasses};
   refused([](Edit&) {});
+  condition_.reset();
   settings_ = settings_for(SamplerKind::kEuler);
   settings_.eta = 2;
   refused([](Edit&) {});
@@ -171,8 +180,8 @@ TEST_F(Fork, OfWhatDoesNotExistIsRefusedAndLeavesNoTrace) {
 }
 
 TEST_F(Fork, AFinishedBranchGoesNoFurther) {
-  EXPECT_THROW(tree_.advance(0, denoiser_for({0, 1, 2})), Error);
-  EXPECT_THROW(tree_.advance(5, denoiser_for({0, 1, 2})), Error);
+  EXPECT_THROW(tree_.advance(0, denoiser_for({{0}, {1}, {2}})), Error);
+  EXPECT_THROW(tree_.advance(5, denoiser_for({{0}, {1}, {2}})), Error);
 }
 
 }  // namespace

@@ -20,8 +20,8 @@ Trajectory finished_tree(SamplerKind kind) {
 TEST_P(EachSampler, TheRootEndsWhereADrawingOfTheSameSettingsEnds) {
   const SampleSettings settings = settings_for(kind());
   const Trajectory tree = finished_tree(kind());
-  const Tensor drawn = draw(
-      Drawing(settings, labels_of(settings, kClasses, settings.count), {1, 4, 4}, denoiser_for));
+  const Tensor drawn =
+      draw(Drawing(settings, dealt({}, kClasses, settings.count), {1, 4, 4}, denoiser_for));
   EXPECT_TRUE(torch::equal(tree.branch(0).frames.back().x, drawn));
 }
 
@@ -29,7 +29,7 @@ TEST_P(EachSampler, FramesHoldTheGuessAtTheirOwnLevel) {
   const Trajectory tree = finished_tree(kind());
   const Branch& root = tree.branch(0);
   ASSERT_EQ(int(root.frames.size()), root.steps() + 1);
-  const Denoise denoise = denoiser_for(root.own_labels());
+  const Denoise denoise = denoiser_for(root.own_conditions());
   for (int k = 0; k < root.steps(); ++k)
     EXPECT_TRUE(torch::equal(root.frames[k].guess, denoise(root.frames[k].x, root.sigmas[k])));
   EXPECT_TRUE(torch::equal(root.frames.back().guess, root.frames.back().x));
@@ -39,9 +39,9 @@ TEST_P(EachSampler, FramesHoldTheGuessAtTheirOwnLevel) {
 TEST_P(EachSampler, CostsNoMoreEvaluationsThanADrawing) {
   Trajectory tree = tree_for(kind());
   int evaluations = 0;
-  const Denoise denoise = denoiser_for(tree.branch(0).own_labels());
+  const Denoise denoise = denoiser_for(tree.branch(0).own_conditions());
   const Denoise counted = [&](const Tensor& x, double sigma) {
-    return ++evaluations, denoise(x, sigma);
+    return evaluations += sigma > 0, denoise(x, sigma);
   };
   while (!tree.branch(0).finished()) tree.advance(0, counted);
   EXPECT_EQ(evaluations, evaluations_per_picture(settings_for(kind())));
@@ -49,10 +49,10 @@ TEST_P(EachSampler, CostsNoMoreEvaluationsThanADrawing) {
 
 TEST_P(EachSampler, ABranchRunAgainGivesTheSamePixels) {
   Trajectory tree = finished_tree(kind());
-  const Edit edit = paint(tree, 0, 2, 1);
-  const BranchId first = tree.fork(edit, settings_for(kind()), model_of(kClasses));
+  const Edit edit = paint(0, 2, 1);
+  const BranchId first = tree.fork(edit, settings_for(kind()), {1}, model_of(kClasses));
   finish(tree, first);
-  const BranchId second = tree.fork(edit, settings_for(kind()), model_of(kClasses));
+  const BranchId second = tree.fork(edit, settings_for(kind()), {1}, model_of(kClasses));
   finish(tree, second);
   expect_same_frames(tree.branch(first), tree.branch(second));
 }
@@ -60,8 +60,7 @@ TEST_P(EachSampler, ABranchRunAgainGivesTheSamePixels) {
 TEST_P(EachSampler, PausingAndForkingInBetweenChangesNothing) {
   Trajectory paused = tree_for(kind());
   advance_to(paused, 0, 3);
-  const BranchId fork =
-      paused.fork(paint(paused, 0, 3, 0), settings_for(kind()), model_of(kClasses));
+  const BranchId fork = paused.fork(paint(0, 3, 0), settings_for(kind()), {0}, model_of(kClasses));
   finish(paused, fork);
   finish(paused, 0);
   expect_same_frames(paused.branch(0), finished_tree(kind()).branch(0));
@@ -69,10 +68,10 @@ TEST_P(EachSampler, PausingAndForkingInBetweenChangesNothing) {
 
 TEST_P(EachSampler, AForkStartsWithACleanHistory) {
   Trajectory tree = finished_tree(kind());
-  const BranchId id = tree.fork(paint(tree, 0, 3, 1), settings_for(kind()), model_of(kClasses));
+  const BranchId id = tree.fork(paint(0, 3, 1), settings_for(kind()), {1}, model_of(kClasses));
   advance_to(tree, id, 4);
   const Branch& branch = tree.branch(id);
-  const Denoise denoise = denoiser_for(branch.own_labels());
+  const Denoise denoise = denoiser_for(branch.own_conditions());
   const PictureNoise noise(branch.settings.seed, std::vector<int>{1});
   History history;
   const Step step = sampler_step(branch.settings, tree.levels(), 3, denoise, branch.frames[0].x,
@@ -82,9 +81,9 @@ TEST_P(EachSampler, AForkStartsWithACleanHistory) {
 
 TEST_P(EachSampler, AnEditThatChangesNothingForksThePictureItself) {
   Trajectory tree = finished_tree(kind());
-  Edit edit = paint(tree, 0, 0, 1);
-  edit.painted = to_image(tree.lookup(0, 0, 1).guess);
-  const BranchId id = tree.fork(edit, settings_for(kind()), model_of(kClasses));
+  Edit edit = paint(0, 0, 1);
+  edit.layers.clear();
+  const BranchId id = tree.fork(edit, settings_for(kind()), {1}, model_of(kClasses));
   finish(tree, id);
   for (int step = 0; step <= 6; ++step)
     EXPECT_TRUE(torch::equal(tree.lookup(id, step, 1).x, tree.lookup(0, step, 1).x)) << step;
@@ -92,7 +91,7 @@ TEST_P(EachSampler, AnEditThatChangesNothingForksThePictureItself) {
 
 TEST_P(EachSampler, ADenoiserThatFailsLeavesTheBranchAsItWas) {
   Trajectory tree = tree_for(kind());
-  const Denoise denoise = denoiser_for(tree.branch(0).own_labels());
+  const Denoise denoise = denoiser_for(tree.branch(0).own_conditions());
   for (int fails_at = 1; !tree.branch(0).finished(); ++fails_at) {
     int calls = 0;
     const Denoise failing = [&](const Tensor& x, double sigma) {
@@ -110,9 +109,9 @@ TEST_P(EachSampler, ADenoiserThatFailsLeavesTheBranchAsItWas) {
 
 TEST(Trajectory, PictureKIsTheSameInABatchOfAnySize) {
   SampleSettings settings = settings_for(SamplerKind::kEulerAncestral);
-  Trajectory three(settings, model_of(kClasses));
+  Trajectory three(settings, dealt({}, kClasses, settings.count), model_of(kClasses));
   settings.count = 2;
-  Trajectory two(settings, model_of(kClasses));
+  Trajectory two(settings, dealt({}, kClasses, settings.count), model_of(kClasses));
   finish(three, 0);
   finish(two, 0);
   for (int picture = 0; picture < 2; ++picture)
@@ -123,18 +122,18 @@ TEST(Trajectory, RefusesMoreThanFitsInMemoryBeforeTakingIt) {
   SampleSettings settings;
   settings.count = 100000;
   settings.steps = 1000;
-  EXPECT_THROW(Trajectory(settings, model_of(10)), Error);
+  EXPECT_THROW(Trajectory(settings, dealt({}, 10, settings.count), model_of(10)), Error);
 }
 
 TEST(Trajectory, OneStepGoesStraightToTheGuess) {
   SampleSettings settings = settings_for(SamplerKind::kHeun);
   settings.steps = 1;
-  Trajectory tree(settings, model_of(0));
+  Trajectory tree(settings, dealt({}, 0, settings.count), model_of(0));
   finish(tree, 0);
   const Branch& root = tree.branch(0);
   ASSERT_EQ(root.frames.size(), 2u);
   EXPECT_TRUE(torch::equal(root.frames[1].x, root.frames[0].guess));
-  EXPECT_EQ(root.labels, (std::vector<int>{kNoClass, kNoClass, kNoClass}));
+  EXPECT_EQ(root.conditions, std::vector<Condition>(3));
 }
 
 }  // namespace

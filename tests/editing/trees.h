@@ -5,6 +5,7 @@
 
 #include "diffusion/tensor_image.h"
 #include "editing/trajectory.h"
+#include "strokes.h"
 
 namespace stepwise {
 
@@ -21,9 +22,12 @@ inline SampleSettings settings_for(SamplerKind kind) {
 }
 
 // Pixels lean on their neighbours and on the label, so that nothing can be mixed up unnoticed.
-inline Denoise denoiser_for(const std::vector<int>& labels) {
-  const Tensor shift = torch::tensor(labels).to(torch::kFloat).view({-1, 1, 1, 1}) / 10;
+inline Denoise denoiser_for(const std::vector<Condition>& conditions) {
+  std::vector<float> labels;
+  for (const Condition& c : conditions) labels.push_back(float(c.label.value_or(-2)));
+  const Tensor shift = torch::tensor(labels).view({-1, 1, 1, 1}) / 10;
   return [=](const Tensor& x, double sigma) {
+    if (sigma == 0) return x;
     return torch::tanh((x + 0.3 * x.roll(1, 3)) / (1 + sigma * sigma) + shift);
   };
 }
@@ -31,29 +35,33 @@ inline Denoise denoiser_for(const std::vector<int>& labels) {
 // Of pictures of 4 x 4, for those who bring their own denoiser.
 inline SharedModel model_of(int classes) {
   Model model;
+  model.network = [](const Tensor&, const Tensor&, const Conditioning&) -> Tensor {
+    throw Error("There is no network.");
+  };
   model.classes = {classes};
   model.shape = {1, 4, 4};
   return std::make_shared<const Model>(std::move(model));
 }
 
-inline Trajectory tree_for(SamplerKind kind) { return {settings_for(kind), model_of(kClasses)}; }
+inline Trajectory tree_for(SamplerKind kind) {
+  const SampleSettings settings = settings_for(kind);
+  return {settings, dealt({}, kClasses, settings.count), model_of(kClasses)};
+}
 
 inline void advance_to(Trajectory& tree, BranchId id, int step) {
   while (tree.branch(id).newest() < step)
-    tree.advance(id, denoiser_for(tree.branch(id).own_labels()));
+    tree.advance(id, denoiser_for(tree.branch(id).own_conditions()));
 }
 
 inline void finish(Trajectory& tree, BranchId id) { advance_to(tree, id, tree.branch(id).steps()); }
 
 // The guess with its first row painted white.
-inline Edit paint(const Trajectory& tree, BranchId branch, int step, int picture) {
+inline Edit paint(BranchId branch, int step, int picture) {
   Edit edit;
   edit.branch = branch;
   edit.step = step;
   edit.picture = picture;
-  const Tensor painted = tree.lookup(branch, step, picture).guess.clone();
-  painted[0][0].fill_(1);
-  edit.painted = to_image(painted);
+  edit.layers = {{{{{0, 0.5f}, {4, 0.5f}}, 1, 0}, Paint{Surface::kGuess, 1}}};
   return edit;
 }
 

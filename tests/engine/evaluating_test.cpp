@@ -11,7 +11,7 @@ namespace {
 // Draws grey pictures with something of the noise left in them.
 SharedModel grey_model() {
   Model model;
-  model.network = [](const Tensor& x, const Tensor&, const Tensor&) {
+  model.network = [](const Tensor& x, const Tensor&, const Conditioning&) {
     return torch::zeros_like(x);
   };
   model.classes = {10};
@@ -29,14 +29,14 @@ TEST(EvaluateJob, TellsEachFigureByItsOwnName) {
   settings.steps = 3;
 
   ImageBatch pictures;
-  DrawJob draw(settings, grey_model());
+  DrawJob draw(settings, dealt({}, 10, settings.count), grey_model());
   const Emit keep = [&](Event event) {
     if (const auto* drawn = std::get_if<Drawn>(&event)) pictures = drawn->pictures;
   };
   while (draw.step(keep)) {
   }
   ASSERT_EQ(pictures.count, settings.count);
-  EvaluationJob direct(judge, pictures, labels_of(settings, 10, settings.count));
+  EvaluationJob direct(judge, pictures, dealt({}, 10, settings.count));
   while (direct.step()) {
   }
   const Evaluation& expected = direct.result();

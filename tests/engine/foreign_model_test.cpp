@@ -24,12 +24,14 @@ void write_pipeline(const TemporaryFolder& folder, const char* name, const std::
 }
 
 // All frames of a whole run.
-std::vector<FrameReady> sampled(const OpenedModel& model, const SampleSettings& settings) {
+std::vector<FrameReady> sampled(const OpenedModel& model, const SampleSettings& settings,
+                                const std::optional<Condition>& same = {}) {
   std::vector<FrameReady> frames;
   const Emit emit = [&](Event event) {
     if (auto* frame = std::get_if<FrameReady>(&event)) frames.push_back(std::move(*frame));
   };
-  const auto tree = std::make_shared<Trajectory>(settings, model.model);
+  const auto tree = std::make_shared<Trajectory>(
+      settings, dealt(same, model.model->classes.count, settings.count), model.model);
   BranchJob job(tree, 0, -1);
   while (job.step(emit)) {
   }
@@ -85,8 +87,7 @@ TEST(ForeignModel, WithClassesHasNoGuidanceAndNoPictureWithoutAClass) {
   settings.guidance = 2;
   EXPECT_THROW(sampled(model, settings), Error);
   settings.guidance = 1;
-  settings.label = kNoClass;
-  EXPECT_THROW(sampled(model, settings), Error);
+  EXPECT_THROW(sampled(model, settings, Condition{}), Error);
 }
 
 TEST(ForeignModel, OfLargePicturesBeginsWithOneAndSmallOnesWithTen) {
@@ -103,7 +104,7 @@ TEST(ForeignModel, OfLargePicturesBeginsWithOneAndSmallOnesWithTen) {
 TEST(ForeignModel, IsDrawnWithProgressAtEveryStep) {
   const OpenedModel model = open_fixture("p1_gray28_attn");
   std::vector<double> fractions;
-  DrawJob job(few_steps(model), model.model);
+  DrawJob job(few_steps(model), dealt({}, model.model->classes.count, 2), model.model);
   const Emit emit = [&](Event event) {
     if (const auto* at = std::get_if<Progress>(&event)) fractions.push_back(at->fraction);
   };

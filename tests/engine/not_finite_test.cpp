@@ -41,6 +41,7 @@ class NotFiniteModel : public testing::Test {
     const Request open = OpenModel{path};
     worker->handle(open, send);
     if constexpr (requires { command.model; }) command.model = open.id;
+    if constexpr (requires { command.conditions; }) command.conditions.resize(2);
     worker->handle(command, send);
     for (bool more = true; more;) {
       try {
@@ -87,7 +88,7 @@ TEST_F(NotFiniteModel, WeightsWithNaNAreToldWhenTheyAreOpenedAndWhenTheyAreDescr
 
 TEST_F(NotFiniteModel, SamplingEndsWithStepLevelAndLayer) {
   write({{"mid_block.resnets.0.conv1.bias", NAN}});
-  const auto events = events_of(Sample{kNoModel, three_steps()});
+  const auto events = events_of(Sample{kNoModel, three_steps(), {}});
   const auto failed = all_of<Failed>(events);
   ASSERT_EQ(failed.size(), 1u);
   EXPECT_EQ(failed[0].what, "Sampling");
@@ -99,7 +100,7 @@ TEST_F(NotFiniteModel, SamplingEndsWithStepLevelAndLayer) {
 TEST_F(NotFiniteModel, NumbersThatGrowTooLargeEndItToo) {
   write({{"up_blocks.0.resnets.0.conv2.weight", 3e38f}});
   EXPECT_THAT(warnings(events_of(Cancel{})), testing::Not(Contains(HasSubstr("NaN"))));
-  const auto failed = all_of<Failed>(events_of(Draw{kNoModel, three_steps()}));
+  const auto failed = all_of<Failed>(events_of(Draw{kNoModel, three_steps(), {}}));
   ASSERT_EQ(failed.size(), 1u);
   EXPECT_THAT(failed[0].message,
               AllOf(HasSubstr("Step 1 of 3"), HasSubstr("first out of 'up_blocks.0.resnets.0'"),
@@ -111,10 +112,10 @@ TEST_F(NotFiniteModel, PicturesThatAreAllBlackAreToldAndDelivered) {
   SampleSettings settings = open_model(path, torch::kCPU).announcement.defaults;
   settings.count = 2;
   settings.steps = 3;
-  const auto drawn = events_of(Draw{kNoModel, settings});
+  const auto drawn = events_of(Draw{kNoModel, settings, {}});
   EXPECT_THAT(warnings(drawn), Contains(HasSubstr("2 of 2 pictures are all black")));
   EXPECT_EQ(all_of<Drawn>(drawn).size(), 1u);
-  const auto sampled = events_of(Sample{kNoModel, settings});
+  const auto sampled = events_of(Sample{kNoModel, settings, {}});
   EXPECT_THAT(warnings(sampled), Contains(HasSubstr("all black")));
   EXPECT_EQ(all_of<FrameReady>(sampled).size(), 4u);
 }

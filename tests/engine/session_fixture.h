@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "engine/session.h"
+#include "strokes.h"
 #include "temporary_folder.h"
 
 namespace stepwise {
@@ -107,5 +108,8 @@ inline SampleSettings few_steps() {
   settings.steps = 6;
   return settings;
 }
+
+// Of the toy data.
+inline std::vector<Condition> in_turn(int count = 4) { return dealt({}, 2, count); }
 
 }  // namespace stepwise

@@ -19,10 +19,10 @@ TEST_F(SessionModels, ABranchKeepsTheModelThatItBeganWithWhateverIsTrainedOrClos
   const ModelId model =
       engine_.post(OpenModel{std::filesystem::path(STEPWISE_TEST_DATA) / "unets/p1_gray28_attn"});
   SampleSettings settings = few_steps();
-  settings.label = kNoClass;
-  const JobId alone = engine_.post(Sample{model, settings});
+  const std::vector<Condition> nothing(4);
+  const JobId alone = engine_.post(Sample{model, settings, nothing});
   wait_for_end_of(alone);
-  const JobId beside = engine_.post(Sample{model, settings, 2});
+  const JobId beside = engine_.post(Sample{model, settings, nothing, 2});
   wait_for_end_of(beside);
   const BranchId branch = branch_of(beside);
   const JobId run = engine_.post(train(1000000));
@@ -39,18 +39,19 @@ TEST_F(SessionModels, ABranchOfARunKeepsTheWeightsThatTheRunHadThen) {
   const ModelId run = engine_.post(train(1000000));
   wait_for<TrainingProgress>();
   engine_.post(Pause{run, true});
-  const JobId first = engine_.post(Sample{run, few_steps()});
+  const JobId first = engine_.post(Sample{run, few_steps(), in_turn()});
   wait_for_end_of(first);
-  const JobId begun = engine_.post(Sample{run, few_steps(), 1});
+  const JobId begun = engine_.post(Sample{run, few_steps(), in_turn(), 1});
   wait_for_end_of(begun);
   const std::int64_t then = step_reached();
   engine_.post(Pause{run, false});
   while (step_reached() < then + 20) wait_for<TrainingProgress>();
-  wait_for_end_of(engine_.post(Draw{run, few_steps()}));  // Of the weights as they are by now.
+  wait_for_end_of(
+      engine_.post(Draw{run, few_steps(), in_turn()}));  // Of the weights as they are by now.
   const JobId rest = engine_.post(Continue{branch_of(begun)});
   wait_for_end_of(rest);
   EXPECT_EQ(finished_pictures(seen_, rest).pixels, finished_pictures(seen_, first).pixels);
-  const JobId now = engine_.post(Sample{run, few_steps()});
+  const JobId now = engine_.post(Sample{run, few_steps(), in_turn()});
   wait_for_end_of(now);
   EXPECT_NE(finished_pictures(seen_, now).pixels, finished_pictures(seen_, first).pixels);
   engine_.post(Cancel{run});
@@ -71,9 +72,9 @@ TEST_F(SessionModels, DrawingFromARunTakesTheWeightsOfOneMoment) {
                       portion->pictures.pixels.end());
     return pixels;
   };
-  const JobId still = engine_.post(Draw{run, many});
+  const JobId still = engine_.post(Draw{run, many, in_turn(many.count)});
   wait_for_end_of(still);
-  const JobId moving = engine_.post(Draw{run, many});
+  const JobId moving = engine_.post(Draw{run, many, in_turn(many.count)});
   wait_for<Progress>();
   const std::int64_t then = step_reached();
   engine_.post(Pause{run, false});
@@ -86,27 +87,26 @@ TEST_F(SessionModels, DrawingFromARunTakesTheWeightsOfOneMoment) {
 
 TEST_F(SessionModels, AForkOfATreeThatIsGoneIsRefusedAndNotMadeOfAnother) {
   const ModelId model = engine_.post(train(2));
-  const JobId old = engine_.post(Sample{model, few_steps()});
+  const JobId old = engine_.post(Sample{model, few_steps(), in_turn()});
   wait_for_end_of(old);
   Edit edit;
   edit.branch = branch_of(old);
-  edit.painted = Image(kSide, kSide, 1, 1.f);
-  wait_for_end_of(engine_.post(Sample{model, few_steps()}));
-  const std::string refusal = failure_of(engine_.post(Resample{{model, edit, few_steps()}}));
+  edit.layers = {flood(1)};
+  wait_for_end_of(engine_.post(Sample{model, few_steps(), in_turn()}));
+  const std::string refusal = failure_of(engine_.post(Resample{{model, edit, few_steps(), {0}}}));
   EXPECT_NE(refusal.find("There is no branch"), std::string::npos) << refusal;
 }
 
 TEST_F(SessionModels, APreviewShowsWhatAForkWithTheSameSettingsBeginsWith) {
   const ModelId model = engine_.post(train(40));
   wait_for_end_of(model);
-  const JobId root = engine_.post(Sample{model, few_steps()});
+  const JobId root = engine_.post(Sample{model, few_steps(), in_turn()});
   wait_for_end_of(root);
-  Fork fork{model, {}, few_steps()};
+  Fork fork{model, {}, few_steps(), {1}};
   fork.edit.branch = branch_of(root);
   fork.edit.step = 3;
   fork.edit.picture = 2;
-  fork.edit.painted = Image(kSide, kSide, 1, 1.f);
-  fork.settings.label = 1;
+  fork.edit.layers = {flood(1)};
   fork.settings.guidance = 3;
   engine_.post(Preview{fork});
   const PreviewReady preview = wait_for<PreviewReady>();
@@ -127,14 +127,14 @@ TEST(SessionQuestions, OfSeveralPreviewsTheNewestAloneIsAnswered) {
   const Request open =
       OpenModel{std::filesystem::path(STEPWISE_TEST_DATA) / "unets/p1_gray28_attn"};
   worker->handle(open, send);
-  worker->handle(Sample{open.id, few_steps()}, send);
+  worker->handle(Sample{open.id, few_steps(), std::vector<Condition>(4)}, send);
   while (worker->step(send)) {
   }
-  Fork fork{open.id, {}, few_steps()};
+  Fork fork{open.id, {}, few_steps(), {}};
   fork.edit.step = 3;
-  fork.edit.painted = Image(28, 28, 1, 1.f);
+  fork.edit.layers = {flood(1)};
   const Request older = Preview{fork};
-  fork.edit.painted = Image(28, 28, 1, 0.f);
+  fork.edit.layers = {flood(0)};
   const Request newer = Preview{fork};
   worker->handle(older, send);
   worker->handle(newer, send);
@@ -159,27 +159,27 @@ TEST_F(SessionModels, SeveralModelsAreOpenAndAFolderOpenedAgainTakesItsOldPlace)
   const ModelId run = engine_.post(train(2));
   wait_for_end_of(run);
   for (const ModelId model : {first, run}) {
-    const JobId sample = engine_.post(Sample{model, few_steps()});
+    const JobId sample = engine_.post(Sample{model, few_steps(), std::vector<Condition>(4)});
     EXPECT_EQ(wait_for<BranchStarted>().model, model);
     wait_for_end_of(sample);
   }
   const ModelId again = engine_.post(OpenModel{unets / "p1_gray28_attn"});
   EXPECT_EQ(wait_for<ModelOpened>().id, again);
   EXPECT_EQ(wait_for<ModelClosed>().id, first);
-  const std::string refusal = failure_of(engine_.post(Sample{first, few_steps()}));
+  const std::string refusal = failure_of(engine_.post(Sample{first, few_steps(), in_turn()}));
   EXPECT_NE(refusal.find("not open any more"), std::string::npos) << refusal;
 }
 
 TEST_F(SessionModels, TheModelOfAnEarlierRunStaysThereWhenAnotherBegins) {
   const ModelId first = engine_.post(train(3));
   wait_for_end_of(first);
-  const JobId then = engine_.post(Sample{first, few_steps()});
+  const JobId then = engine_.post(Sample{first, few_steps(), in_turn()});
   wait_for_end_of(then);
   Train other = train(3);
   other.out = runs_ / "other";
   other.recipe.seed = 99;
   wait_for_end_of(engine_.post(other));
-  const JobId now = engine_.post(Sample{first, few_steps()});
+  const JobId now = engine_.post(Sample{first, few_steps(), in_turn()});
   wait_for_end_of(now);
   EXPECT_EQ(finished_pictures(seen_, now).pixels, finished_pictures(seen_, then).pixels);
 }

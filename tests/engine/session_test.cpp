@@ -113,7 +113,7 @@ TEST_F(SessionTest, AModelOfOthersIsNotMeasuredAgainstTheOpenPicturesInSilence) 
 TEST_F(SessionTest, SamplingGoesFirstAndTrainingGoesOn) {
   const JobId run = engine_.post(train(1000000));
   wait_for<TrainingProgress>();
-  const JobId sampling = engine_.post(Sample{run, few_steps()});
+  const JobId sampling = engine_.post(Sample{run, few_steps(), in_turn()});
   wait_for<BranchStarted>();
   const std::size_t from = next_;
   wait_for_end_of(sampling);
@@ -141,15 +141,15 @@ TEST_F(SessionTest, PauseAndLearningRateActWithinAStep) {
 TEST_F(SessionTest, ARepaintedPictureForksABranchAndTheRestIsTheParents) {
   const ModelId model = engine_.post(train(2));
   wait_for<TrainingDone>();
-  wait_for_end_of(engine_.post(Sample{model, few_steps()}));
+  wait_for_end_of(engine_.post(Sample{model, few_steps(), in_turn()}));
   Edit edit;
   edit.step = 3;
   edit.picture = 2;
-  edit.painted = Image(kSide, kSide, 1, 1.f);
-  const JobId asked = engine_.post(Preview{{model, edit, few_steps()}});
+  edit.layers = {flood(1)};
+  const JobId asked = engine_.post(Preview{{model, edit, few_steps(), {0}}});
   wait_for<PreviewReady>();
   EXPECT_EQ(seen_[next_ - 1].job, asked);
-  const JobId forked = engine_.post(Resample{{model, edit, few_steps()}});
+  const JobId forked = engine_.post(Resample{{model, edit, few_steps(), {0}}});
   const auto branch = wait_for<BranchStarted>();
   EXPECT_EQ(branch.parent, 0);
   EXPECT_EQ(branch.fork, 3);
@@ -176,7 +176,7 @@ TEST_F(SessionTest, ANoiseLevelIsSeenByModelAndIdealDenoiser) {
 }
 
 TEST_F(SessionTest, WhatCannotBeDoneIsSaidAndTheSessionGoesOn) {
-  engine_.post(Sample{kNoModel, few_steps()});
+  engine_.post(Sample{kNoModel, few_steps(), in_turn()});
   EXPECT_EQ(wait_for<Failed>().message, "No model is open. Open one, or train one.");
   engine_.post(OpenModel{runs_ / "nothing"});
   EXPECT_NE(wait_for<Failed>().message.find("nothing"), std::string::npos);

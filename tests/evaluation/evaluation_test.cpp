@@ -32,24 +32,25 @@ class EvaluationOf : public testing::Test {
 
   static const Dataset& data() { return *judge_->data; }
 
-  static Evaluation evaluate(const Tensor& samples, const std::vector<int>& labels,
+  static Evaluation evaluate(const Tensor& samples, const std::vector<Condition>& conditions,
                              const EvaluationSettings& settings = {}) {
-    EvaluationJob job(judge_, to_image_batch(samples), labels, settings);
+    EvaluationJob job(judge_, to_image_batch(samples), conditions, settings);
     while (job.step()) {
     }
     return job.result();
   }
 
-  static std::vector<int> labels_of(const Pictures& pictures, const std::vector<int>& indices) {
-    std::vector<int> labels;
-    for (int i : indices) labels.push_back(pictures.labels[std::size_t(i)]);
+  static std::vector<Condition> labels_of(const Pictures& pictures,
+                                          const std::vector<int>& indices) {
+    std::vector<Condition> labels;
+    for (int i : indices) labels.push_back({pictures.labels[std::size_t(i)]});
     return labels;
   }
 
   // The real pictures that an evaluation of kSamples holds back, and what they show.
   static std::vector<int> held() { return hold(data().test, kSamples, EvaluationSettings{}.seed); }
   static Tensor held_pictures() { return tensor_of(data().test, held()); }
-  static std::vector<int> held_labels() { return labels_of(data().test, held()); }
+  static std::vector<Condition> held_labels() { return labels_of(data().test, held()); }
 
   static inline std::shared_ptr<Judge> judge_;
 };
@@ -74,7 +75,7 @@ TEST_F(EvaluationOf, PicturesTheReferenceConsistsOfIsZeroAndTheyAreCopies) {
   data->train = first_of(data->train, kSamples);  // So that the samples are all of the reference.
   judge->data = data;
   EvaluationJob job(judge, to_image_batch(tensor_of(data->train, 0, kSamples)),
-                    std::vector<int>(data->train.labels.begin(), data->train.labels.end()));
+                    std::vector<Condition>(data->train.labels.begin(), data->train.labels.end()));
   while (job.step()) {
   }
   EXPECT_NEAR(job.result().distance, 0, 1e-4);
@@ -99,14 +100,13 @@ TEST_F(EvaluationOf, MoreNoiseIsFurtherAwayAndLessAgreedOn) {
 }
 
 TEST_F(EvaluationOf, TheWrongClassesAreNotAgreedOn) {
-  std::vector<int> wrong = held_labels();
-  for (int& label : wrong) label = (label + 1) % 10;
+  std::vector<Condition> wrong = held_labels();
+  for (Condition& c : wrong) c.label = (*c.label + 1) % 10;
   EXPECT_LT(evaluate(held_pictures(), wrong).agreement, 0.1);
 }
 
 TEST_F(EvaluationOf, SamplesWithoutAClassHasNoAgreement) {
-  EXPECT_TRUE(
-      std::isnan(evaluate(held_pictures(), std::vector<int>(kSamples, kNoClass)).agreement));
+  EXPECT_TRUE(std::isnan(evaluate(held_pictures(), std::vector<Condition>(kSamples)).agreement));
 }
 
 TEST_F(EvaluationOf, RealPicturesIsComputedOnceAndKept) {
@@ -140,9 +140,9 @@ TEST_F(EvaluationOf, SamplesTellsHowFarItIs) {
 TEST_F(EvaluationOf, WhatDoesNotFitIsRefused) {
   const auto refused = [&](const Tensor& samples, std::size_t labels,
                            const EvaluationSettings& settings = {}) {
-    EXPECT_THROW(
-        EvaluationJob(judge_, to_image_batch(samples), std::vector<int>(labels, 0), settings),
-        Error);
+    EXPECT_THROW(EvaluationJob(judge_, to_image_batch(samples),
+                               std::vector<Condition>(labels, Condition{0}), settings),
+                 Error);
   };
   refused(torch::zeros({4, 1, 32, 32}), 4);
   refused(torch::zeros({4, 3, 28, 28}), 4);

@@ -2,26 +2,41 @@
 // top left corner (pixel (x, y) covers [x, x + 1) x [y, y + 1)). Any thread.
 #pragma once
 
+#include <vector>
+
 #include "image/image.h"
+#include "range.h"
 
 namespace stepwise {
+
+struct Point {
+  float x = 0, y = 0;
+  bool operator==(const Point&) const = default;
+};
+
+inline constexpr Range<float> kStrokeSize{0, 1e6f};
+
+// A round brush drawn along straight lines from point to point. It stays a path, small and exact,
+// until a picture is made of it.
+struct Stroke {
+  std::vector<Point> path;
+  float size = 1;      // Diameter.
+  float softness = 0;  // Share of the radius over which it fades.
+  bool operator==(const Stroke&) const = default;
+};
+
+// Throws Error if a number is out of range.
+void check(const Stroke& stroke);
 
 // How much a round brush of this diameter covers a pixel whose centre is `distance` away: 1 inside,
 // falling linearly to 0 over one pixel or the soft share of the radius, whichever is wider, with
 // its outer end half a pixel beyond the radius.
 float brush_coverage(float distance, float size, float softness);
 
-// One stroke: how much of each pixel it has covered so far, 0 to 1. Coverage is the most that any
-// point of the path gives, so neither going slowly nor going over a place twice changes what one
-// stroke does.
-struct Stroke {
-  Image coverage;  // One channel.
-  float x = 0, y = 0;
-
-  Stroke(int height, int width, float x, float y);
-  // Goes on in a straight line to (x, y).
-  void line_to(float to_x, float to_y, float size, float softness);
-};
+// How much of each pixel a stroke covers, 0 to 1: one channel. Coverage is the most that any point
+// of the path gives, so neither going slowly nor going over a place twice changes what one stroke
+// does.
+Image coverage_of(const Stroke& stroke, int height, int width);
 
 // base + coverage * (value - base), in all channels.
 Image painted(const Image& base, const Image& coverage, float value);

@@ -1,6 +1,8 @@
-#include "widgets/brush.h"
+#include "image/stroke.h"
 
 #include <gtest/gtest.h>
+
+#include <limits>
 
 namespace stepwise {
 namespace {
@@ -20,11 +22,10 @@ TEST(Brush, SoftnessIsTheShareOfTheRadiusThatFades) {
 }
 
 TEST(Brush, TheSmallestBrushAtTheMiddleOfAPixelPaintsThatPixelAlone) {
-  Stroke stroke(5, 5, 2.5f, 2.5f);
-  stroke.line_to(2.5f, 2.5f, 1, 0);
+  const Image coverage = coverage_of({{{2.5f, 2.5f}}, 1, 0}, 5, 5);
   for (int y = 0; y < 5; ++y)
     for (int x = 0; x < 5; ++x)
-      EXPECT_EQ(stroke.coverage.at(y, x), x == 2 && y == 2 ? 1 : 0) << x << " " << y;
+      EXPECT_EQ(coverage.at(y, x), x == 2 && y == 2 ? 1 : 0) << x << " " << y;
 }
 
 TEST(Brush, PaintGoesTowardsTheValueByTheCoverage) {
@@ -43,26 +44,31 @@ TEST(Brush, TheEraserGoesTowardsAnotherPictureInAllChannels) {
 }
 
 TEST(Brush, AStrokeIsTheSameInManySmallMovesAsInOne) {
-  Stroke one(28, 28, 3, 4), many(28, 28, 3, 4);
-  one.line_to(20, 4, 5, 0.6f);
-  for (int i = 1; i <= 34; ++i) many.line_to(3 + 0.5f * float(i), 4, 5, 0.6f);
-  for (std::size_t i = 0; i < one.coverage.pixels.size(); ++i)
-    EXPECT_NEAR(one.coverage.pixels[i], many.coverage.pixels[i], 1e-5);
+  const Stroke one{{{3, 4}, {20, 4}}, 5, 0.6f};
+  Stroke many{{{3, 4}}, 5, 0.6f};
+  for (int i = 1; i <= 34; ++i) many.path.push_back({3 + 0.5f * float(i), 4});
+  const Image a = coverage_of(one, 28, 28), b = coverage_of(many, 28, 28);
+  for (std::size_t i = 0; i < a.pixels.size(); ++i) EXPECT_NEAR(a.pixels[i], b.pixels[i], 1e-5);
 }
 
 TEST(Brush, GoingOverAPlaceTwiceInOneStrokePaintsItOnce) {
-  Stroke once(28, 28, 3, 4), twice(28, 28, 3, 4);
-  once.line_to(20, 9, 5, 1);
-  twice.line_to(20, 9, 5, 1);
-  twice.line_to(3, 4, 5, 1);
-  for (std::size_t i = 0; i < once.coverage.pixels.size(); ++i)
-    EXPECT_NEAR(once.coverage.pixels[i], twice.coverage.pixels[i], 1e-5);
+  const Stroke once{{{3, 4}, {20, 9}}, 5, 1}, twice{{{3, 4}, {20, 9}, {3, 4}}, 5, 1};
+  const Image a = coverage_of(once, 28, 28), b = coverage_of(twice, 28, 28);
+  for (std::size_t i = 0; i < a.pixels.size(); ++i) EXPECT_NEAR(a.pixels[i], b.pixels[i], 1e-5);
 }
 
 TEST(Brush, AStrokeOutsideThePictureChangesNothing) {
-  Stroke stroke(4, 4, -50, -50);
-  stroke.line_to(-50, 60, 10, 0);
-  EXPECT_EQ(stroke.coverage, Image(4, 4, 1));
+  EXPECT_EQ(coverage_of({{{-50, -50}, {-50, 60}}, 10, 0}, 4, 4), Image(4, 4, 1));
+}
+
+TEST(Brush, StrokesBeyondTheirRangesAreRefused) {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_NO_THROW(check(Stroke{{{1, 2}}, 3, 0.5f}));
+  EXPECT_THROW(check(Stroke{{{1, nan}}, 3, 0.5f}), Error);
+  EXPECT_THROW(check(Stroke{{{2e6f, 2}}, 3, 0.5f}), Error);
+  EXPECT_THROW(check(Stroke{{{1, 2}}, -1, 0.5f}), Error);
+  EXPECT_THROW(check(Stroke{{{1, 2}}, nan, 0.5f}), Error);
+  EXPECT_THROW(check(Stroke{{{1, 2}}, 3, 1.5f}), Error);
 }
 
 }  // namespace

@@ -1,0 +1,39 @@
+#include <algorithm>
+
+#include "editing/edit.h"
+
+namespace stepwise {
+namespace {
+
+constexpr Range<float> kValue{-1e6f, 1e6f};
+
+}  // namespace
+
+void check(const Layers& layers) {
+  for (const auto& [stroke, what] : layers) {
+    check(stroke);
+    if (const auto* paint = std::get_if<Paint>(&what))
+      kValue.check("The value of a stroke", paint->value);
+  }
+}
+
+bool paints_on(const Layers& layers, Surface surface) {
+  return std::ranges::any_of(layers, [&](const Layer& layer) {
+    const auto* paint = std::get_if<Paint>(&layer.what);
+    return paint && paint->surface == surface;
+  });
+}
+
+Image painted(const Image& original, const Layers& layers, Surface surface) {
+  Image picture = original;
+  for (const auto& [stroke, what] : layers) {
+    const auto* paint = std::get_if<Paint>(&what);
+    if (paint && paint->surface != surface) continue;
+    const Image coverage = coverage_of(stroke, original.height, original.width);
+    if (paint) picture = painted(picture, coverage, paint->value);
+    if (std::holds_alternative<Erase>(what)) picture = painted(picture, coverage, original);
+  }
+  return picture;
+}
+
+}  // namespace stepwise
