@@ -244,7 +244,7 @@ TEST(RunFolder, KnowsItsPicturesWhateverTheyAreCalledAndWhereverTheyLie) {
   data.folder = "/some/where";
   Trainer(toy_recipe(3), data, torch::kCPU).save(folder.path());
   DataRecord record = read_model(folder.path()).info.data_set;
-  EXPECT_EQ(record, record_of(data));
+  EXPECT_EQ(to_json(record), to_json(record_of(data)));
   EXPECT_EQ(place_of(record), "/some/where");
   EXPECT_EQ(head_of(SafetensorsFile(run_file(folder.path()))).data, record);
 
@@ -257,6 +257,25 @@ TEST(RunFolder, KnowsItsPicturesWhateverTheyAreCalledAndWhereverTheyLie) {
   Dataset changed = data;
   changed.train.pixels[0] ^= 1;
   EXPECT_THAT([&] { Trainer::resume(folder.path(), changed, torch::kCPU); },
+              ThrowsMessage<Error>(HasSubstr("holds other pictures")));
+}
+
+TEST(RunFolder, WithAnOldIdentityIsResumedAndGetsTheNewOne) {
+  const TemporaryFolder folder;
+  Trainer(toy_recipe(3), toy_data(), torch::kCPU).save(folder.path());
+  const auto write = [&](const std::string& identity) {
+    Safetensors file = read_safetensors(folder / kTrainingFile);
+    DataRecord record = record_of(toy_data());
+    record.identity = identity;
+    file.metadata["data_set"] = to_json(record);
+    write_safetensors(folder / kTrainingFile, file);
+  };
+  write(record_of(toy_data()).old_identity);
+  Trainer::resume(folder.path(), toy_data(), torch::kCPU).save(folder.path());
+  EXPECT_EQ(head_of(SafetensorsFile(run_file(folder.path()))).data.identity,
+            record_of(toy_data()).identity);
+  write("0123456789abcdef");
+  EXPECT_THAT([&] { Trainer::resume(folder.path(), toy_data(), torch::kCPU); },
               ThrowsMessage<Error>(HasSubstr("holds other pictures")));
 }
 
