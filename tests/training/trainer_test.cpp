@@ -9,6 +9,7 @@
 
 #include "image/file.h"
 #include "model/folder.h"
+#include "model/weights.h"
 #include "temporary_folder.h"
 #include "toy_data.h"
 #include "training/checkpoint.h"
@@ -277,6 +278,23 @@ TEST(RunFolder, WithAnOldIdentityIsResumedAndGetsTheNewOne) {
   write("0123456789abcdef");
   EXPECT_THAT([&] { Trainer::resume(folder.path(), toy_data(), torch::kCPU); },
               ThrowsMessage<Error>(HasSubstr("holds other pictures")));
+}
+
+TEST(RunFolder, OfARunWithManyHeldOutLossesGoesOnWithFewer) {
+  const TemporaryFolder folder;
+  Trainer(toy_recipe(3), toy_data(), torch::kCPU).save(folder.path());
+  Safetensors file = read_safetensors(folder / kTrainingFile);
+  const auto resume_with = [&](std::size_t losses) {
+    file.tensors["history.held_out"] =
+        stored(torch::zeros({std::int64_t(losses), 3}, torch::kDouble));
+    write_safetensors(folder / kTrainingFile, file);
+    return Trainer::resume(folder.path(), toy_data(), torch::kCPU);
+  };
+  EXPECT_LT(resume_with(kMostPoints).history().held_out.size(), kMostPoints);
+  Trainer full = resume_with(kMostPoints - 1);
+  ASSERT_EQ(full.history().held_out.size(), kMostPoints - 1);
+  full.evaluate_held_out();
+  EXPECT_LT(full.history().held_out.size(), kMostPoints - 1);
 }
 
 TEST(RunFolder, OfAnEarlierVersionIsResumedByWhatIsGiven) {
