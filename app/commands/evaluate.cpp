@@ -50,8 +50,8 @@ void print(const Evaluated& e) {
               e.count, e.evaluations_per_picture, e.seconds);
   std::printf("measured against        %s in %s\n", words_for(e.data).c_str(),
               place_of(e.data).c_str());
-  std::printf("FD                      %.3f (reference: %s pictures, classifier %s)\n", e.distance,
-              e.reference.c_str(), e.classifier.c_str());
+  std::printf("FD                      %.3f (reference: %s pictures, classifier %.12s)\n",
+              e.distance, e.reference.c_str(), e.classifier.c_str());
   std::printf("floor                   %.3f (as many real pictures)\n", e.floor);
   std::printf("excess                  %.3f\n", e.distance - e.floor);
   std::printf("noise-equivalent level  %.3f\n", e.noise_equivalent_level);

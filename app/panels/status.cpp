@@ -1,5 +1,6 @@
+#include <fmt/core.h>
+
 #include <cmath>
-#include <cstdio>
 #include <string>
 
 #include "panels/panels.h"
@@ -9,10 +10,8 @@ namespace stepwise {
 namespace {
 
 std::string minutes_and_seconds(double seconds) {
-  char words[32];
   const long whole = std::lround(std::fmax(0, std::fmin(seconds, 1e9)));
-  std::snprintf(words, sizeof words, "%ld:%02ld", whole / 60, whole % 60);
-  return words;
+  return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
 // What the worker does, most urgent first; the dot before it has its colour.
@@ -33,12 +32,9 @@ std::string activity(const View& view, ImU32& dot) {
   dot = colour::kGood;
   if (view.training.running)
     return text_of("Training: step ", p.step, ", ", minutes_and_seconds(p.seconds_left), " left");
-  for (auto branch = view.branches.rbegin(); branch != view.branches.rend(); ++branch) {
-    if (!branch->done()) continue;
-    char words[64];
-    std::snprintf(words, sizeof words, "Ready. The last sampling took %.2f s", branch->seconds);
-    return words;
-  }
+  for (auto branch = view.branches.rbegin(); branch != view.branches.rend(); ++branch)
+    if (branch->done())
+      return fmt::format("Ready. The last sampling took {:.2f} s", branch->seconds);
   return "Ready";
 }
 

@@ -1,5 +1,6 @@
+#include <fmt/core.h>
+
 #include <algorithm>
-#include <cstdio>
 #include <string>
 
 #include "panels/panels.h"
@@ -26,13 +27,8 @@ bool fact(const char* name, const std::string& value, float right) {
 }
 
 std::string parameters_in_words(std::int64_t n) {
-  char words[32];
-  if (n >= 1000000) {
-    std::snprintf(words, sizeof words, "%.1f M", double(n) / 1e6);
-  } else {
-    std::snprintf(words, sizeof words, "%.0f k", double(n) / 1e3);
-  }
-  return words;
+  return n >= 1000000 ? fmt::format("{:.1f} M", double(n) / 1e6)
+                      : fmt::format("{:.0f} k", double(n) / 1e3);
 }
 
 // What the training run does; nothing where there is none.
@@ -40,12 +36,10 @@ std::string training_words(const View& view) {
   const Training& training = view.training;
   if (!training.running || !training.started) return "";
   const TrainingProgress& p = training.progress;
-  char loss[32] = "";  // Before the first step there is none.
-  if (!training.curve.points.empty())
-    std::snprintf(loss, sizeof loss, "   loss %.3f", training.curve.points.back().loss);
-  char words[128];
-  std::snprintf(words, sizeof words, "%s  %.0f%%   %.0f img/s%s", p.paused ? "paused" : "training",
-                100 * p.fraction, p.pictures_per_second, loss);
+  std::string words = fmt::format("{}  {:.0f}%   {:.0f} img/s", p.paused ? "paused" : "training",
+                                  100 * p.fraction, p.pictures_per_second);
+  if (!training.curve.points.empty())  // Before the first step there is none.
+    words += fmt::format("   loss {:.3f}", training.curve.points.back().loss);
   return words;
 }
 

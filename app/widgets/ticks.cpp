@@ -1,9 +1,10 @@
 #include "widgets/ticks.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 
 namespace stepwise {
 namespace {
@@ -56,12 +57,6 @@ std::vector<Tick> thinned_decades(double lo, double hi, int decades, int at_most
     ticks.push_back({value, ((exponent % stride) + stride) % stride == 0});
   }
   return ticks;
-}
-
-std::string printed(const char* format, int digits, double value) {
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), format, digits, value);
-  return text.data();
 }
 
 // 1e-05 as people write it: 1e-5.
@@ -118,22 +113,17 @@ std::string format_number(double value, int digits) {
   // 999.6 printed with three digits is 1000: it belongs to the next suffix already.
   const double limit = 1000 - 0.5 * std::pow(10.0, 3 - std::max(digits, 3));
   while (std::abs(scaled) >= limit && suffix + 1 < kSuffixes.size()) scaled /= 1000, ++suffix;
-  return short_exponent(printed("%.*g", std::max(digits, suffix ? 3 : digits), scaled)) +
+  return short_exponent(fmt::format("{:.{}g}", scaled, std::max(digits, suffix ? 3 : digits))) +
          kSuffixes[suffix];
 }
 
 std::string format_duration(double seconds) {
   if (!std::isfinite(seconds) || seconds < 0) return "-";
-  if (seconds < 9.95) return printed("%.*f s", 1, seconds);
+  if (seconds < 9.95) return fmt::format("{:.1f} s", seconds);
   const auto whole = static_cast<long long>(std::llround(std::min(seconds, 1e15)));
-  std::array<char, 64> text{};
-  if (whole < 60)
-    std::snprintf(text.data(), text.size(), "%lld s", whole);
-  else if (whole < 3600)
-    std::snprintf(text.data(), text.size(), "%lld min %02lld s", whole / 60, whole % 60);
-  else
-    std::snprintf(text.data(), text.size(), "%lld h %02lld min", whole / 3600, whole / 60 % 60);
-  return text.data();
+  if (whole < 60) return fmt::format("{} s", whole);
+  if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
+  return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
 }
 
 std::string format_count(long long value) {

@@ -10,7 +10,7 @@
 #include "data/text_file.h"
 #include "error.h"
 #include "first_of.h"
-#include "image/checksum.h"
+#include "image/sha256.h"
 
 namespace stepwise {
 namespace {
@@ -24,23 +24,23 @@ constexpr std::size_t kListed = 5;  // Names in a message.
 // Data sets that are told by the labels of their training pictures: no others have these.
 constexpr std::size_t kKnownCount = 60000;
 struct KnownLabels {
-  const char* checksum;
+  const char* sha256;
   std::array<const char*, 10> names;
 };
 constexpr std::array kKnown = {
-    KnownLabels{"2ed6e46a",
+    KnownLabels{"657fbd221bfc9f4198cc14b5619cc33ec57c58dd0e47af4d99d6650759e869a7",
                 {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt",
                  "Sneaker", "Bag", "Ankle boot"}},
-    KnownLabels{"ba07e8ef",
+    KnownLabels{"1feba77c54802fa5339a11837ea4b2866434b83314ec45192930f1df69120c13",
                 {"Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"}},
 };
 
 Names known_names(const std::vector<int>& labels) {
   Names names;
   if (labels.size() != kKnownCount) return names;
-  const std::string bytes(labels.begin(), labels.end());
+  const std::string digest = sha256(std::string(labels.begin(), labels.end()));
   for (const KnownLabels& known : kKnown)
-    if (checksum(bytes) == known.checksum)
+    if (digest == known.sha256)
       for (int i = 0; i < int(known.names.size()); ++i) names[i] = known.names[std::size_t(i)];
   return names;
 }

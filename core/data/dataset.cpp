@@ -11,7 +11,6 @@
 #include "data/parts.h"
 #include "data/shape.h"
 #include "error.h"
-#include "image/checksum.h"
 
 namespace stepwise {
 namespace {
@@ -100,19 +99,6 @@ Dataset open_dataset(const DataSource& source) {
   note_rows(data);
   note_orientation(data, files);
   return data;
-}
-
-std::string identity_of(const Dataset& data) {
-  std::string labels, pictures;
-  const auto text = [](const std::vector<std::uint8_t>& bytes) {
-    return std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  };
-  for (const Pictures* part : {&data.train, &data.test}) {
-    labels += text_of(part->count, 'x', part->height, 'x', part->width, 'x', part->channels, ' ',
-                      checksum(text(part->labels)), ' ');
-    pictures += checksum(text(part->pixels));
-  }
-  return checksum(pictures) + checksum(labels);
 }
 
 Image image_of(const Pictures& pictures, int i) {

@@ -32,11 +32,6 @@ struct Dataset {
 Dataset open_dataset(const DataSource& source);
 inline Dataset open_dataset(const std::string& place) { return open_dataset(DataSource{place}); }
 
-// A fingerprint of the pictures, their shape, their orientation and their labels, in training and
-// test set: 16 hexadecimal digits. The same wherever the files lie and however they are packed.
-// Reads all pictures (some 20 ms for Fashion-MNIST).
-std::string identity_of(const Dataset& data);
-
 // The i-th picture in data units, [-1, 1].
 Image image_of(const Pictures& pictures, int i);
 

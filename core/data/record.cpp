@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* kName = "the record of the data set";
 
-// Calls visit(name, field) for every field but the source: one list for reading and writing.
+// Calls visit(name, field) for every stored field but the source: one list for reading and writing.
 template <class AnyRecord, class Visit>
 void for_each_field(AnyRecord& r, Visit visit) {
   visit("name", r.name);
@@ -40,6 +40,10 @@ DataRecord data_record_from_json(std::string_view text) {
   if (const auto* source = reader.find("source"))
     record.source = data_source_from_json(source->dump());
   return record;
+}
+
+bool same_pictures(const DataRecord& known, const DataRecord& given) {
+  return known.identity == given.identity || known.identity == given.old_identity;
 }
 
 std::string words_for(const DataRecord& record) {

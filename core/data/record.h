@@ -17,6 +17,7 @@ struct DataRecord {
   std::string name;                  // As shown; it decides nothing.
   std::optional<DataSource> source;  // An absolute path and how it was read, where known.
   std::string identity;              // See identity_of(); empty: not known.
+  std::string old_identity;          // The same for comparing with old files; never stored.
   int train = 0, test = 0;           // Pictures.
   int height = 0, width = 0, channels = 0;
   std::vector<std::string> class_names;
@@ -27,7 +28,10 @@ struct DataRecord {
 // Opens the data set from any working folder, as long as it lies where it does; nothing for one
 // that came from no folder.
 std::optional<DataSource> lasting_source(const Dataset& data);
-DataRecord record_of(const Dataset& data);  // Reads all pictures, see identity_of().
+DataRecord record_of(const Dataset& data);  // Reads all pictures, see identity.h.
+
+// Whether `known`, read from a file of any version, is the data set that `given` was made of.
+bool same_pictures(const DataRecord& known, const DataRecord& given);
 
 // One JSON object. Reading throws Error naming the field that is not understood; fields that are
 // left out keep their defaults.

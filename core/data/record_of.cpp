@@ -1,4 +1,5 @@
 #include "data/dataset.h"
+#include "data/identity.h"
 #include "data/record.h"
 
 namespace stepwise {
@@ -14,8 +15,16 @@ std::optional<DataSource> lasting_source(const Dataset& data) {
 
 DataRecord record_of(const Dataset& data) {
   const Pictures& train = data.train;
-  return {data.name,    lasting_source(data), identity_of(data), train.count,     data.test.count,
-          train.height, train.width,          train.channels,    data.class_names};
+  return {.name = data.name,
+          .source = lasting_source(data),
+          .identity = identity_of(data),
+          .old_identity = old_identity_of(data),
+          .train = train.count,
+          .test = data.test.count,
+          .height = train.height,
+          .width = train.width,
+          .channels = train.channels,
+          .class_names = data.class_names};
 }
 
 }  // namespace stepwise

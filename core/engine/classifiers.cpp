@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 // That this file was trained on these pictures, whatever its name. One that cannot be read was not.
 bool knows(const fs::path& file, const DataRecord& data) {
   try {
-    return data_of_classifier(file).identity == data.identity;
+    return same_pictures(data_of_classifier(file), data);
   } catch (const Error&) {
     return false;
   }

@@ -28,7 +28,7 @@ std::shared_ptr<const Dataset> Session::data_again(const DataRecord& record, con
   } catch (const Error& moved) {
     try {  // On another machine it may be known by its name.
       auto data = data_of(named, emit);
-      if (identity_of(*data) == record.identity) return data;
+      if (same_pictures(record, record_of(*data))) return data;
     } catch (const Error&) {
     }
     throw Error(text_of("The data set ", words_for(record), " is not where it was: ", moved.what(),
@@ -56,7 +56,7 @@ std::shared_ptr<const Dataset> Session::measured_against(const Evaluate& c, cons
   if (record.name.empty()) record.name = folder.info.data;
   if (!record.name.empty()) {
     auto data = data_again(record, emit);
-    if (!record.identity.empty() && identity_of(*data) != record.identity)
+    if (!record.identity.empty() && !same_pictures(record, record_of(*data)))
       emit(Warning{text_of("The model was trained on ", words_for(record), ". What lies in '",
                            data->folder.string(), "' now is another data set.")});
     return data;

@@ -48,7 +48,7 @@ struct Classifier {
   std::vector<std::string> class_names;
   int channels = 1, height = 28, width = 28;
   double accuracy = 0;   // On the test pictures, measured when it was trained.
-  std::string checksum;  // Of its file's bytes.
+  std::string checksum;  // SHA-256 of its file's bytes.
 };
 
 // What the network makes of a batch: features [N, kFeatures] in float, and classes [N] as int64.

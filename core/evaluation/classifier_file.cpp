@@ -3,8 +3,8 @@
 
 #include "error.h"
 #include "evaluation/classifier.h"
-#include "image/checksum.h"
 #include "image/file.h"
+#include "image/sha256.h"
 #include "model/json.h"
 #include "model/weights.h"
 #include "range.h"
@@ -71,7 +71,7 @@ std::string encode(Classifier& classifier) {
   std::string bytes = encode_safetensors(
       {state_of(*classifier.net),
        {{"format", kFormat}, {"classifier", description_of(classifier).dump()}}});
-  classifier.checksum = checksum(bytes);
+  classifier.checksum = sha256(bytes);
   return bytes;
 }
 
@@ -85,7 +85,7 @@ Classifier load_classifier(const std::filesystem::path& path) {
   Classifier c = described(file.metadata, path.string());
   c.net = ClassifierNet(c.channels, std::int64_t(c.class_names.size()));
   load_state(*c.net, file.tensors, path.string());
-  c.checksum = checksum(bytes);
+  c.checksum = sha256(bytes);
   return c;
 }
 

@@ -40,7 +40,7 @@ struct Evaluation {
   double real_agreement = 0;          // The same of all test pictures.
   double nearest = 0, real_nearest = 0;  // Mean RMS distance to the nearest training picture.
   std::vector<double> noise_distances;   // FD at each of kNoiseLevels.
-  std::string classifier;                // Checksum of its file.
+  std::string classifier;                // SHA-256 of its file.
   std::string reference;                 // "train" or "test".
 };
 

@@ -127,7 +127,7 @@ void check_size(const SafetensorsFile& file, const Recipe& recipe, const Dataset
 // Names decide nothing where more than the name is known.
 void check_data(const RunHead& head, const std::filesystem::path& folder, const Dataset& data) {
   const DataRecord given = record_of(data);
-  require(head.data.identity.empty() || head.data.identity == given.identity, "The run in '",
+  require(head.data.identity.empty() || same_pictures(head.data, given), "The run in '",
           (folder / kTrainingFile).string(), "' was trained on ", words_for(head.data), ", but '",
           place_of(given), "' holds other pictures: ", words_for(given),
           ". Resume it with its own data set.");

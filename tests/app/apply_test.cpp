@@ -190,6 +190,17 @@ TEST(Apply, LongCurvesAreThinnedToMeansAndSpikesOfTheNormStay) {
   for (const TrainingPoint& point : training.curve.points) ASSERT_GE(point.gradient_norm, 3);
 }
 
+TEST(Apply, ManyHeldOutLossesAreThinnedAndTheLatestStays) {
+  View view;
+  apply({kNoJob, TrainingStarted{}}, view);
+  TrainingProgress news;
+  for (int k = 0; k < int(kMostPoints); ++k) news.held_out.push_back({k, 0, 0, {}});
+  const std::int64_t latest = news.held_out.back().step;
+  apply({kNoJob, news}, view);
+  EXPECT_LT(view.training.held_out.size(), kMostPoints);
+  EXPECT_EQ(view.training.held_out.back().step, latest);
+}
+
 TEST(Apply, AChangedMultiplierLeavesAMark) {
   View view;
   apply({kNoJob, TrainingStarted{}}, view);

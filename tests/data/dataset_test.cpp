@@ -8,6 +8,8 @@
 #include <cstdlib>
 
 #include "../temporary_folder.h"
+#include "data/identity.h"
+#include "data/record.h"
 #include "error.h"
 #include "idx_files.h"
 
@@ -18,6 +20,7 @@ using testing::AllOf;
 using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 std::string refusal(const std::string& name) {
   try {
@@ -197,12 +200,27 @@ TEST(Identity, IsThatOfPicturesLabelsAndShapeAndOfNothingElse) {
   same.write("train-images-idx3-ubyte.gz", gzipped(idx_images(3)));
   same.write("classes.txt", "a\nb\nc");
   const std::string identity = identity_of(open_dataset(files.path.string()));
-  EXPECT_EQ(identity.size(), 16u);
+  EXPECT_EQ(identity.size(), 64u);
   EXPECT_EQ(identity_of(open_dataset(same.path.string())), identity);
   EXPECT_NE(identity_of(open_dataset(DataSource{files.path.string(), true})), identity);
   EXPECT_NE(identity_of(open_dataset(DataSource{files.path.string(), false, 3, 2})), identity);
   same.write("t10k-labels-idx1-ubyte", idx_labels({0, 0}));
   EXPECT_NE(identity_of(open_dataset(same.path.string())), identity);
+}
+
+TEST(Identity, OfEarlierVersionsIsKnownAgain) {
+  Dataset data;
+  data.train = {2, 1, 2, 1, {0, 1, 2, 3}, {0, 1}};
+  data.test = {1, 1, 2, 1, {4, 5}, {0}};
+  const DataRecord given = record_of(data);
+  DataRecord old;
+  old.identity = "54fd3a537f4badb9";  // Written before there were others.
+  EXPECT_TRUE(same_pictures(old, given));
+  EXPECT_TRUE(same_pictures(data_record_from_json(to_json(given)), given));
+  EXPECT_THAT(to_json(given), Not(HasSubstr(old.identity)));
+  data.train.pixels[0] = 9;
+  EXPECT_FALSE(same_pictures(old, record_of(data)));
+  EXPECT_FALSE(same_pictures(given, record_of(data)));
 }
 
 TEST(ImageOf, IsInDataUnits) {

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "../temporary_folder.h"
+#include "engine/classifiers.h"
+#include "error.h"
 #include "evaluation/clothes.h"
 
 namespace stepwise {
@@ -65,6 +68,22 @@ TEST(EvaluateJob, TellsEachFigureByItsOwnName) {
   EXPECT_NE(expected.distance, expected.floor);
   EXPECT_NE(expected.agreement, expected.real_agreement);
   EXPECT_NE(expected.nearest, expected.real_nearest);
+}
+
+TEST(ClassifierFor, FindsWhatAnEarlierVersionTrained) {
+  const TemporaryFolder assets;
+  const auto data = few_clothes(20, 10);
+  const DataRecord record = record_of(*data);
+  Classifier old = load_classifier(shipped_classifier());
+  const auto find = [&](const std::string& identity) {
+    old.data_set.identity = identity;
+    save_classifier(assets.path() / "classifiers" / "any.safetensors", old);
+    return classifier_for(record, {}, assets.path()).checksum;
+  };
+  std::filesystem::create_directory(assets.path() / "classifiers");
+  EXPECT_EQ(find(record.old_identity), old.checksum);
+  EXPECT_EQ(find(record.identity), old.checksum);
+  EXPECT_THROW(find("0123456789abcdef"), Error);
 }
 
 }  // namespace

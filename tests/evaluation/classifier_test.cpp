@@ -5,6 +5,7 @@
 
 #include "../temporary_folder.h"
 #include "clothes.h"
+#include "data/identity.h"
 #include "error.h"
 #include "evaluation/classifier_training.h"
 #include "image/file.h"

@@ -4,7 +4,7 @@
 
 #include <limits>
 
-#include "image/checksum.h"
+#include "image/sha256.h"
 
 namespace stepwise {
 namespace {
@@ -38,9 +38,8 @@ TEST(ImageBatch, PicturesLieOneAfterTheOther) {
   EXPECT_EQ(batch.image(0).pixels, (std::vector<float>{1, 9}));
 }
 
-TEST(Checksum, IsTheCrc32OfZlibAndPng) {
-  EXPECT_EQ(checksum("123456789"), "cbf43926");
-  EXPECT_EQ(checksum(""), "00000000");
+TEST(Sha256, IsThatOfTheStandard) {  // FIPS 180-2, appendix B.1.
+  EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 }  // namespace

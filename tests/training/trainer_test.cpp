@@ -9,6 +9,7 @@
 
 #include "image/file.h"
 #include "model/folder.h"
+#include "model/weights.h"
 #include "temporary_folder.h"
 #include "toy_data.h"
 #include "training/checkpoint.h"
@@ -244,7 +245,7 @@ TEST(RunFolder, KnowsItsPicturesWhateverTheyAreCalledAndWhereverTheyLie) {
   data.folder = "/some/where";
   Trainer(toy_recipe(3), data, torch::kCPU).save(folder.path());
   DataRecord record = read_model(folder.path()).info.data_set;
-  EXPECT_EQ(record, record_of(data));
+  EXPECT_EQ(to_json(record), to_json(record_of(data)));
   EXPECT_EQ(place_of(record), "/some/where");
   EXPECT_EQ(head_of(SafetensorsFile(run_file(folder.path()))).data, record);
 
@@ -258,6 +259,42 @@ TEST(RunFolder, KnowsItsPicturesWhateverTheyAreCalledAndWhereverTheyLie) {
   changed.train.pixels[0] ^= 1;
   EXPECT_THAT([&] { Trainer::resume(folder.path(), changed, torch::kCPU); },
               ThrowsMessage<Error>(HasSubstr("holds other pictures")));
+}
+
+TEST(RunFolder, WithAnOldIdentityIsResumedAndGetsTheNewOne) {
+  const TemporaryFolder folder;
+  Trainer(toy_recipe(3), toy_data(), torch::kCPU).save(folder.path());
+  const auto write = [&](const std::string& identity) {
+    Safetensors file = read_safetensors(folder / kTrainingFile);
+    DataRecord record = record_of(toy_data());
+    record.identity = identity;
+    file.metadata["data_set"] = to_json(record);
+    write_safetensors(folder / kTrainingFile, file);
+  };
+  write(record_of(toy_data()).old_identity);
+  Trainer::resume(folder.path(), toy_data(), torch::kCPU).save(folder.path());
+  EXPECT_EQ(head_of(SafetensorsFile(run_file(folder.path()))).data.identity,
+            record_of(toy_data()).identity);
+  write("0123456789abcdef");
+  EXPECT_THAT([&] { Trainer::resume(folder.path(), toy_data(), torch::kCPU); },
+              ThrowsMessage<Error>(HasSubstr("holds other pictures")));
+}
+
+TEST(RunFolder, OfARunWithManyHeldOutLossesGoesOnWithFewer) {
+  const TemporaryFolder folder;
+  Trainer(toy_recipe(3), toy_data(), torch::kCPU).save(folder.path());
+  Safetensors file = read_safetensors(folder / kTrainingFile);
+  const auto resume_with = [&](std::size_t losses) {
+    file.tensors["history.held_out"] =
+        stored(torch::zeros({std::int64_t(losses), 3}, torch::kDouble));
+    write_safetensors(folder / kTrainingFile, file);
+    return Trainer::resume(folder.path(), toy_data(), torch::kCPU);
+  };
+  EXPECT_LT(resume_with(kMostPoints).history().held_out.size(), kMostPoints);
+  Trainer full = resume_with(kMostPoints - 1);
+  ASSERT_EQ(full.history().held_out.size(), kMostPoints - 1);
+  full.evaluate_held_out();
+  EXPECT_LT(full.history().held_out.size(), kMostPoints - 1);
 }
 
 TEST(RunFolder, OfAnEarlierVersionIsResumedByWhatIsGiven) {

@@ -101,6 +101,34 @@ TEST(RunWindow, SoManyFramesAndAPictureGoTogether) {
   EXPECT_EQ(read_picture(file.path, 3).width, 1000);
 }
 
+// Tells of a run whose learning rate is multiplied.
+class WithARun : public FakeWorker {
+ public:
+  explicit WithARun(double multiplier) { run_.multiplier = multiplier; }
+  void handle(Request request, const Send& send) override {
+    send({kNoJob, run_});
+    FakeWorker::handle(std::move(request), send);
+  }
+
+ private:
+  TrainingStarted run_;
+};
+
+TEST(RunWindow, TheSliderOfTheRateShowsWhatTheRunHas) {
+  const TemporaryFile file;
+  WindowOptions options = small();
+  options.model.clear();  // Nothing but the run is told of, and no time that anything took.
+  options.tab = "train";
+  options.screenshot = file.path;
+  const auto picture = [&](double multiplier) {
+    run_window(options, [=] { return std::make_unique<WithARun>(multiplier); });
+    return read_picture(file.path, 3).pixels;
+  };
+  const auto half = picture(0.5);
+  EXPECT_EQ(picture(0.5), half);
+  EXPECT_NE(picture(2), half);
+}
+
 TEST(RunWindow, APictureThatCannotBeWrittenIsRefusedAtOnce) {
   WindowOptions options = small();
   options.screenshot = std::filesystem::temp_directory_path() / "no" / "such" / "x.png";

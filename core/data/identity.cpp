@@ -1,0 +1,50 @@
+#include "data/identity.h"
+
+#include <zlib.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <string_view>
+#include <vector>
+
+#include "data/dataset.h"
+#include "error.h"
+#include "image/sha256.h"
+
+namespace stepwise {
+namespace {
+
+std::string_view text(const std::vector<std::uint8_t>& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+std::string shape_of(const Pictures& p) {
+  return text_of(p.count, 'x', p.height, 'x', p.width, 'x', p.channels, ' ');
+}
+
+std::string crc32(std::string_view bytes) {
+  const auto crc = ::crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size());
+  char digits[9];
+  std::snprintf(digits, sizeof digits, "%08lx", static_cast<unsigned long>(crc));
+  return digits;
+}
+
+}  // namespace
+
+std::string identity_of(const Dataset& data) {
+  std::string parts;
+  for (const Pictures* part : {&data.train, &data.test})
+    parts += shape_of(*part) + sha256(text(part->labels)) + ' ' + sha256(text(part->pixels)) + ' ';
+  return sha256(parts);
+}
+
+std::string old_identity_of(const Dataset& data) {
+  std::string labels, pictures;
+  for (const Pictures* part : {&data.train, &data.test}) {
+    labels += shape_of(*part) + crc32(text(part->labels)) + ' ';
+    pictures += crc32(text(part->pixels));
+  }
+  return crc32(pictures) + crc32(labels);
+}
+
+}  // namespace stepwise
