@@ -56,12 +56,42 @@ std::vector<Pane> panes_of(const View& view, const Ui& ui, const Rect& area) {
   return panes;
 }
 
-void draw_panes(const std::vector<Pane>& panes, PictureRenderer& pictures) {
+// What is locked under the playhead: by the painting in hand, or in the branch that is shown.
+Image locked_here(const View& view, const Ui& ui, const Pane& p) {
+  const Playhead& at = ui.playhead;
+  const Painting* painting = painting_here(view, ui);
+  const Branch* branch = find_branch(view, lookup(view, at.branch, at.step, at.picture).owner);
+  const Layers* layers = painting ? &painting->layers : branch ? &branch->start.layers : nullptr;
+  return layers ? locked_by(*layers, p.shown.plus.height(), p.shown.plus.width()) : Image();
+}
+
+// A veil with an edge around it.
+void draw_lock(ImDrawList& list, const Image& mask, const Placed& placed) {
+  const auto held = [&](int y, int x) {
+    return y >= 0 && x >= 0 && y < mask.height && x < mask.width && mask.at(y, x) >= 0.5f;
+  };
+  for (int y = 0; y < mask.height; ++y)
+    for (int x = 0; x < mask.width; ++x) {
+      if (!held(y, x)) continue;
+      const float size = placed.pixel;
+      const ImVec2 a{placed.rect.min.x + float(x) * size, placed.rect.min.y + float(y) * size};
+      const ImVec2 b{a.x + size, a.y + size};
+      list.AddRectFilled(a, b, faded(colour::kAccent, 0.12f));
+      if (!held(y - 1, x)) list.AddLine(a, {b.x, a.y}, colour::kAccent, px(1.5f));
+      if (!held(y + 1, x)) list.AddLine({a.x, b.y}, b, colour::kAccent, px(1.5f));
+      if (!held(y, x - 1)) list.AddLine(a, {a.x, b.y}, colour::kAccent, px(1.5f));
+      if (!held(y, x + 1)) list.AddLine({b.x, a.y}, b, colour::kAccent, px(1.5f));
+    }
+}
+
+void draw_panes(const View& view, const Ui& ui, const std::vector<Pane>& panes,
+                PictureRenderer& pictures) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   for (const Pane& p : panes) {
     if (!p.shown) continue;
     list.PushClipRect(p.area.min, p.area.max, true);
     pictures.draw(list, p.shown, p.placed.rect.min, p.placed.rect.max);
+    draw_lock(list, locked_here(view, ui, p), p.placed);
     list.PopClipRect();
     if (panes.size() == 1) continue;
     ImFont& small = *font(Font::kCaption);
@@ -225,7 +255,7 @@ void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
   } else if (ui.stroke && !ImGui::GetIO().MouseDown[0]) {
     end_stroke(ui);
   }
-  draw_panes(panes, pictures);
+  draw_panes(view, ui, panes, pictures);
   const std::string value = under && ImGui::IsItemHovered() ? readout(*under, mouse) : "";
   if (under) draw_brush(view, ui, *under);
 

@@ -1,5 +1,7 @@
 #include "view/edits.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "view/follow.h"
@@ -27,8 +29,15 @@ Fork fork_of(const View& view, const Ui& ui, const Painting& painting) {
           condition_for(view, ui, painting.place.picture)};
 }
 
-// Before the first stroke.
-Painting unpainted(const Place& place) { return {place, {}}; }
+// Before the first stroke: what is locked stays so.
+Painting unpainted(const View& view, const Place& place) {
+  Painting painting{place, {}};
+  if (const Branch* branch = find_branch(view, place.branch))
+    std::ranges::copy_if(
+        branch->start.layers, std::back_inserter(painting.layers),
+        [](const Layer& layer) { return !std::holds_alternative<Paint>(layer.what); });
+  return painting;
+}
 
 PaintedPictures painted_pictures(const View& view, const std::optional<Painting>& painting) {
   PaintedPictures all;
@@ -81,7 +90,7 @@ void begin_stroke(const View& view, Ui& ui, const Place& place, Surface surface,
   const ToolInfo& tool = kTools[std::size_t(ui.tool)];
   if (!tool.layer) return;
   const auto& now = ui.history.current();
-  Painting painting = now && now->place == place ? *now : unpainted(place);
+  Painting painting = now && now->place == place ? *now : unpainted(view, place);
   painting.layers.push_back(
       {{{at}, ui.brush.size, ui.brush.softness}, tool.layer(ui.brush, surface)});
   ui.history.push(std::move(painting));
@@ -152,7 +161,7 @@ void resample(const View& view, Ui& ui, std::vector<Request>& out) {
   end_stroke(ui);
   if (!can_resample(view, ui)) return;
   const Painting* here = painting_here(view, ui);
-  const Painting painting = here ? *here : unpainted(*paintable(view, ui));
+  const Painting painting = here ? *here : unpainted(view, *paintable(view, ui));
   out.push_back(Resample{fork_of(view, ui, painting)});
   ++ui.forks;
   if (ui.noise == NoiseSource::kFresh) ++ui.noise_seed;  // The next one is another one.

@@ -37,7 +37,7 @@ struct Brush {
 };
 
 // Each tool but the hand makes strokes into layers.
-enum class Tool { kBrush, kEraser, kHand };
+enum class Tool { kBrush, kLock, kEraser, kHand };
 struct ToolInfo {
   Tool tool;
   const char* label;
@@ -51,7 +51,10 @@ inline constexpr std::array kTools = {
              [](const Brush& brush, Surface surface) -> decltype(Layer::what) {
                return Paint{surface, brush.value};
              }},
-    ToolInfo{Tool::kEraser, "Eraser", 'E', "Brings the picture back to what it was.",
+    ToolInfo{Tool::kLock, "Lock", 'K', "Keeps what it covers: the model changes only the rest.",
+             [](const Brush&, Surface) -> decltype(Layer::what) { return Lock{}; }},
+    ToolInfo{Tool::kEraser, "Eraser", 'E',
+             "Brings the picture back to what it was, and unlocks it.",
              [](const Brush&, Surface) -> decltype(Layer::what) { return Erase{}; }},
     ToolInfo{Tool::kHand, "Hand", 'H', "Moves the picture.", nullptr},
 };

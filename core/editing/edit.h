@@ -22,14 +22,18 @@ struct Paint {
   float value = 0;  // In data units, in all channels.
   bool operator==(const Paint&) const = default;
 };
-// Brings back what was there before the layers below it.
+// Keeps the guess as the edit leaves it: the model carries on with the rest alone.
+struct Lock {
+  bool operator==(const Lock&) const = default;
+};
+// Brings back what was there before the layers below it, and takes their locks away.
 struct Erase {
   bool operator==(const Erase&) const = default;
 };
 
 struct Layer {
   Stroke stroke;
-  std::variant<Paint, Erase> what;
+  std::variant<Paint, Lock, Erase> what;
   bool operator==(const Layer&) const = default;
 };
 
@@ -43,6 +47,9 @@ bool paints_on(const Layers& layers, Surface surface);
 
 // A picture with what the layers paint on this surface.
 Image painted(const Image& original, const Layers& layers, Surface surface);
+
+// How much of each pixel is locked, 0 to 1: one channel; empty where nothing is.
+Image locked_by(const Layers& layers, int height, int width);
 
 struct Edit {
   BranchId branch = 0;

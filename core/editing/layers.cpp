@@ -36,4 +36,15 @@ Image painted(const Image& original, const Layers& layers, Surface surface) {
   return picture;
 }
 
+Image locked_by(const Layers& layers, int height, int width) {
+  Image mask;
+  for (const auto& [stroke, what] : layers) {
+    const bool locks = std::holds_alternative<Lock>(what);
+    if (locks && mask.empty()) mask = Image(height, width, 1);
+    if (mask.empty() || std::holds_alternative<Paint>(what)) continue;
+    mask = painted(mask, coverage_of(stroke, height, width), locks ? 1.f : 0.f);
+  }
+  return mask;
+}
+
 }  // namespace stepwise

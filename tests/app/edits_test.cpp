@@ -175,6 +175,25 @@ TEST_F(Edits, StrokesOnBothPicturesBelongToOneEdit) {
   EXPECT_NEAR(stage.ui.painted.noisy.at(4, 4) - noisy.at(4, 4), 1 - guess().at(4, 4), 1e-5);
 }
 
+TEST_F(Edits, WhatIsLockedStaysLockedInTheNextEditUntilItIsErased) {
+  stage.ui.tool = Tool::kLock;
+  paint(Surface::kGuess, 14, 14);
+  resample(stage.view, stage.ui, out);
+  stage.ask(out.back());
+  follow(stage.view, stage.ui, 0);
+  go_to(stage.view, stage.ui, 5);
+  stage.ui.condition = Condition{7};
+  resample(stage.view, stage.ui, out);  // Nothing is painted.
+  const auto asked = [&] { return std::get<Resample>(out.back().command).fork.edit.layers; };
+  EXPECT_EQ(asked().size(), 1u);
+  EXPECT_FALSE(locked_by(asked(), 28, 28).empty());
+  stage.ui.tool = Tool::kEraser;
+  stage.ui.brush.size = 30;
+  paint(Surface::kGuess, 14, 14);
+  resample(stage.view, stage.ui, out);
+  EXPECT_EQ(locked_by(asked(), 28, 28), Image(28, 28, 1));
+}
+
 TEST_F(Edits, AnEditBeforeAForkBelongsToTheBranchThatComputedTheFrame) {
   paint(Surface::kGuess, 4, 6);
   resample(stage.view, stage.ui, out);

@@ -116,6 +116,23 @@ TEST_F(Workspace, UndoKeysTakeStrokesBackAndBringThemAgain) {
   EXPECT_EQ(image_of(stage.ui.painted.guess), painted);
 }
 
+TEST_F(Workspace, TheLockToolLocksWhatIsUnderTheMouseAndShowsIt) {
+  stage.frame();
+  const int before = ImGui::GetDrawData()->TotalVtxCount;
+  stage.key('K');
+  EXPECT_EQ(stage.ui.tool, Tool::kLock);
+  stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
+  ASSERT_TRUE(painting_here(stage.view, stage.ui));
+  const Image mask = locked_by(painting_here(stage.view, stage.ui)->layers, 28, 28);
+  EXPECT_EQ(mask.at(6, 9), 1);
+  EXPECT_EQ(mask.at(20, 9), 0);
+  stage.frame();
+  EXPECT_GT(ImGui::GetDrawData()->TotalVtxCount, before + 4 * 8);  // A veil on each of its pixels.
+  stage.key('R');
+  stage.frame();
+  EXPECT_EQ(stage.view.branches.back().start.layers.size(), 1u);
+}
+
 TEST_F(Workspace, RForksABranchFromThePaintedPictureAndShowsItsEnd) {
   stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
   const Layers layers = painting_here(stage.view, stage.ui)->layers;
