@@ -34,11 +34,12 @@ class ListJob : public Job {
 }  // namespace
 
 std::unique_ptr<Worker> make_session(const SessionOptions& options) {
-  return std::make_unique<Session>(options);
+  return std::make_unique<Session>(
+      options, [](const auto& folder, torch::Device device) { return open_model(folder, device); });
 }
 
-Session::Session(const SessionOptions& options)
-    : options_(options), device_(device_of(options.device)) {
+Session::Session(const SessionOptions& options, Open open)
+    : options_(options), open_(std::move(open)), device_(device_of(options.device)) {
   use_threads(options.threads);
 }
 
@@ -97,7 +98,7 @@ void Session::answer(JobId id, std::string what, std::function<void(const Emit&)
 
 void Session::on(JobId id, OpenModel c) {
   answer(id, "Opening a model", [this, id, c](const Emit& emit) {
-    OpenedModel& model = models_.emplace(id, open_model(c.folder, device_)).first->second;
+    OpenedModel& model = models_.emplace(id, open_(c.folder, device_)).first->second;
     model.announcement.id = id;
     emit(model.announcement);
     for (const std::string& note : model.folder.notes) emit(Warning{note});

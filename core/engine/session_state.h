@@ -20,7 +20,10 @@ namespace stepwise {
 // Mail becomes jobs; step() gives each its turn.
 class Session : public Worker {
  public:
-  explicit Session(const SessionOptions& options);
+  using Open = std::function<OpenedModel(const std::filesystem::path& folder, torch::Device)>;
+
+  // `open`: how models are opened.
+  Session(const SessionOptions& options, Open open);
 
   void handle(Request request, const Send& send) override;
   bool step(const Send& send) override { return jobs_.step(send); }
@@ -72,6 +75,7 @@ class Session : public Worker {
   std::shared_ptr<const Dataset> measured_against(const Evaluate& c, const Emit& emit);
 
   SessionOptions options_;
+  Open open_;
   torch::Device device_;
   bool greeted_ = false;
   Jobs jobs_;

@@ -1,4 +1,4 @@
-// The window itself, with a stand-in for the worker. Needs a display (Xvfb will do).
+// The window itself, on the session of a closed form. Needs a display (Xvfb will do).
 #include "window/run_window.h"
 
 #include <gtest/gtest.h>
@@ -6,8 +6,8 @@
 
 #include <cmath>
 
+#include "closed_form.h"
 #include "error.h"
-#include "fake_worker.h"
 #include "picture_file.h"
 #include "temporary_folder.h"
 #include "window/settings_file.h"
@@ -33,14 +33,12 @@ WindowOptions small() {
   return options;
 }
 
-std::unique_ptr<Worker> fake() { return std::make_unique<FakeWorker>(); }
-
 TEST(RunWindow, AScreenshotShowsTheWindowOnceItsWorkIsDone) {
   const TemporaryFile file;
   WindowOptions options = small();
   options.screenshot = file.path;
   WindowReport report;
-  EXPECT_EQ(run_window(options, fake, &report), 0);
+  EXPECT_EQ(run_window(options, make_closed_form_session, &report), 0);
   const ByteImage image = read_picture(file.path, 3);
   ASSERT_EQ(image.width, 1000);
   ASSERT_EQ(image.height, 700);
@@ -59,12 +57,12 @@ TEST(RunWindow, TheSameWindowTwiceAsLargeAndAtTwiceTheScaleShowsTheSameThings) {
   WindowOptions options = small();
   options.screenshot = file.path;
   options.scale = 1;
-  run_window(options, fake);
+  run_window(options, make_closed_form_session);
   const ByteImage one = read_picture(file.path, 3);
   options.width *= 2;
   options.height *= 2;
   options.scale = 2;
-  run_window(options, fake);
+  run_window(options, make_closed_form_session);
   const ByteImage two = read_picture(file.path, 3);
   double difference = 0;
   for (int y = 0; y < one.height; ++y)
@@ -76,7 +74,7 @@ TEST(RunWindow, DrawsAsManyFramesAsAskedForAndEnds) {
   WindowOptions options = small();
   options.frames = 5;
   WindowReport report;
-  EXPECT_EQ(run_window(options, fake, &report), 0);
+  EXPECT_EQ(run_window(options, make_closed_form_session, &report), 0);
   EXPECT_EQ(report.frame_seconds.size(), 5u);
   EXPECT_GT(report.first_frame, 0);
 }
@@ -85,7 +83,7 @@ TEST(RunWindow, FramesAreCountedOnlyWhereTheirNumberWasGiven) {
   WindowOptions options = small();
   options.seconds = 0.05;
   WindowReport report;
-  EXPECT_EQ(run_window(options, fake, &report), 0);
+  EXPECT_EQ(run_window(options, make_closed_form_session, &report), 0);
   EXPECT_TRUE(report.frame_seconds.empty());
   EXPECT_GT(report.first_frame, 0);
 }
@@ -96,19 +94,22 @@ TEST(RunWindow, SoManyFramesAndAPictureGoTogether) {
   options.frames = 4;
   options.screenshot = file.path;
   WindowReport report;
-  EXPECT_EQ(run_window(options, fake, &report), 0);
+  EXPECT_EQ(run_window(options, make_closed_form_session, &report), 0);
   EXPECT_EQ(report.frame_seconds.size(), 4u);
   EXPECT_EQ(read_picture(file.path, 3).width, 1000);
 }
 
 // Tells of a run whose learning rate is multiplied.
-class WithARun : public FakeWorker {
+class WithARun : public Worker {
  public:
   explicit WithARun(double multiplier) { run_.multiplier = multiplier; }
   void handle(Request request, const Send& send) override {
     send({kNoJob, run_});
-    FakeWorker::handle(std::move(request), send);
+    send({request.id, Finished{}});
   }
+  bool step(const Send&) override { return false; }
+  void finish(const Send&) override {}
+  Report describe(const std::exception& e) const override { return {kNoJob, Failed{"", e.what()}}; }
 
  private:
   TrainingStarted run_;
@@ -135,7 +136,7 @@ TEST(RunWindow, APictureThatCannotBeWrittenIsRefusedAtOnce) {
   int started = 0;
   const auto count = [&] {
     ++started;
-    return fake();
+    return make_closed_form_session();
   };
   EXPECT_THROW(run_window(options, count), Error);
   EXPECT_EQ(started, 0);
@@ -163,7 +164,7 @@ class Remembering : public testing::Test {
     options.remember = true;
     options.tab = "runs";
     options.frames = 3;
-    run_window(options, fake);
+    run_window(options, make_closed_form_session);
     Ui ui;
     EXPECT_TRUE(load_settings(ui));
     return ui;
@@ -202,7 +203,7 @@ TEST(RunWindow, AnUnknownTabIsRefusedWithTheNamesOfThoseThereAre) {
   WindowOptions options = small();
   options.tab = "settings";
   try {
-    run_window(options, fake);
+    run_window(options, make_closed_form_session);
     FAIL();
   } catch (const Error& error) {
     EXPECT_NE(std::string(error.what()).find("noise-lab"), std::string::npos);

@@ -257,7 +257,7 @@ TEST_F(Workspace, APressOnTheModelListsAllOthersToChooseOrToClose) {
   const ModelId second = stage.view.models.back().id;
   ASSERT_EQ(stage.ui.model, first);
   stage.gui.click({160, 20}, stage.draw());
-  stage.gui.press(text_of("fashion-mnist##", second).c_str(), stage.draw(), "Popup");
+  stage.gui.press(text_of("closed form##", second).c_str(), stage.draw(), "Popup");
   EXPECT_EQ(stage.ui.model, second);
   EXPECT_TRUE(stage.asked.empty());  // Nothing is read again.
   stage.gui.click({160, 20}, stage.draw());

@@ -1,12 +1,12 @@
-// The whole window without a window: a stand-in for the worker, the view that its events grow, and
-// headless Dear ImGui around the workspace. Each frame hands the commands of the panels to the
-// worker.
+// The whole window without a window: the session of a closed form, the view that its events grow,
+// and headless Dear ImGui around the workspace. Each frame hands the commands of the panels to the
+// session.
 #pragma once
 
 #include <utility>
 #include <vector>
 
-#include "fake_worker.h"
+#include "closed_form.h"
 #include "headless_imgui.h"
 #include "panels/panels.h"
 #include "view/edits.h"
@@ -19,7 +19,6 @@ class Stage {
   Stage() {
     gui.own_window = false;
     ask(OpenModel{"model"});
-    ask(OpenData{});
     ui.model = view.models.back().id;
   }
 
@@ -27,8 +26,13 @@ class Stage {
   void ask(Request request) {
     const Send send = [&](Report report) { apply(std::move(report), view); };
     begin_job(request.id, view);
-    worker.handle(std::move(request), send);
-    while (worker.step(send)) {
+    worker->handle(std::move(request), send);
+    for (bool more = true; more;) {
+      try {
+        more = worker->step(send);
+      } catch (const std::exception& e) {
+        send(worker->describe(e));
+      }
     }
   }
 
@@ -70,7 +74,7 @@ class Stage {
   ImVec2 on_canvas(float x, float y) {
     frame();
     const auto call = canvas();
-    const float pixel = (call.max.x - call.min.x) / float(kFakeSide);
+    const float pixel = (call.max.x - call.min.x) / float(kClosedFormSide);
     return {call.min.x + x * pixel, call.min.y + y * pixel};
   }
 
@@ -90,7 +94,7 @@ class Stage {
     return count;
   }
 
-  FakeWorker worker;
+  std::unique_ptr<Worker> worker = make_closed_form_session();
   View view;
   Ui ui;
   HeadlessImGui gui;
