@@ -85,7 +85,14 @@ std::string words_for(const ModelOpened& model) {
                  " parameters, ", model.height, " x ", model.width, " pixels");
 }
 
-// All models that there are, to choose from; those of folders can be closed.
+// Of the model in training.
+void keep_button(const View& view, const ModelOpened& model, float width, Commands& out) {
+  if (plain_button("+", width))
+    out.push_back(Snapshot{model.id, text_of(model.name, ", step ", view.training.progress.step)});
+  tooltip("Keeps it as it is now, as a model of its own that training leaves alone.");
+}
+
+// All models that there are, to choose from; all but the one in training can be closed.
 void model_list(const View& view, Ui& ui, Commands& out, ImVec2 at) {
   ImGui::SetNextWindowPos(at);
   if (!ImGui::BeginPopup("models")) return;
@@ -97,8 +104,11 @@ void model_list(const View& view, Ui& ui, Commands& out, ImVec2 at) {
                           {px(280), 0}))
       meet_model(model, ui);
     tooltip(words_for(model).c_str());
-    if (model.live) continue;
     ImGui::SameLine(0, px(8));
+    if (model.live) {
+      keep_button(view, model, close, out);
+      continue;
+    }
     if (plain_button(text_of("×##", model.id).c_str(), close)) out.push_back(CloseModel{model.id});
     tooltip("Closes it. Branches that it began go on with it.");
   }

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -26,8 +27,8 @@ namespace stepwise {
 using JobId = std::uint64_t;
 inline constexpr JobId kNoJob = 0;
 
-// A model is named by the command that it comes from: OpenModel, or Train, whose model is the
-// newest of the run.
+// A model is named by the command that it comes from: OpenModel, Snapshot, or Train, whose model is
+// the newest of the run.
 using ModelId = JobId;
 inline constexpr ModelId kNoModel = kNoJob;
 
@@ -111,6 +112,13 @@ struct Train {
   Budget more =
       {};  // Added to the budget of the run to go on with; neither: it ends where it would.
 };
+
+// Keeps the newest model of a run as it is now, as another model, which training leaves alone.
+struct Snapshot {
+  ModelId run = kNoModel;
+  std::string name;  // What it shall be called.
+};
+
 struct ScaleLearningRate {
   JobId run = kNoJob;
   double multiplier = 1;
@@ -161,8 +169,8 @@ struct Pause {
 };
 
 using Command = std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, Resample, Preview,
-                             Inspect, FetchPicture, Train, ScaleLearningRate, Draw, Evaluate,
-                             TrainClassifier, ListRuns, DescribeModel, Cancel, Pause>;
+                             Inspect, FetchPicture, Train, Snapshot, ScaleLearningRate, Draw,
+                             Evaluate, TrainClassifier, ListRuns, DescribeModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

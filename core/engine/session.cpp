@@ -72,14 +72,19 @@ const OpenedModel& Session::opened(ModelId id) const {
   return found->second;
 }
 
+OpenedModel Session::model_of_run() const {
+  OpenedModel now;
+  now.model = training_->model();
+  now.folder.info.data_set = record_of(*training_->data());
+  now.announcement = training_->announcement();
+  now.announcement.live = false;
+  return now;
+}
+
 void Session::keep_model_of_last_run(const Emit& emit) {
   if (!training_) return;
-  OpenedModel last;
-  last.model = training_->model();
+  OpenedModel last = model_of_run();
   last.folder.path = training_->folder();
-  last.folder.info.data_set = record_of(*training_->data());
-  last.announcement = training_->announcement();
-  last.announcement.live = false;
   emit(last.announcement);
   models_.emplace(training_id_, std::move(last));
 }
@@ -184,6 +189,16 @@ void Session::on(JobId id, Train c) {
     training_ = run;
     training_id_ = id;
     return run;
+  });
+}
+
+void Session::on(JobId id, Snapshot c) {
+  answer(id, "Keeping a model", [this, id, c](const Emit& emit) {
+    require(is_live(c.run), "That run is not the newest any more: its model stays as it is.");
+    OpenedModel& kept = models_.emplace(id, model_of_run()).first->second;
+    kept.announcement.id = id;
+    kept.announcement.name = c.name;
+    emit(kept.announcement);
   });
 }
 

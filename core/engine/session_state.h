@@ -41,6 +41,7 @@ class Session : public Worker {
   void on(JobId id, Inspect c);
   void on(JobId id, FetchPicture c);
   void on(JobId id, Train c);
+  void on(JobId id, Snapshot c);
   void on(JobId id, ScaleLearningRate c);
   void on(JobId id, Draw c);
   void on(JobId id, Evaluate c);
@@ -61,6 +62,7 @@ class Session : public Worker {
   // As it is now. Throws Error if there is none of that id.
   SharedModel model(ModelId id);
   const OpenedModel& opened(ModelId id) const;  // The same, of a folder.
+  OpenedModel model_of_run() const;             // As it is now.
   // The last run is as good as opened from its folder.
   void keep_model_of_last_run(const Emit& emit);
   void close(ModelId id, const Emit& emit);

@@ -170,6 +170,29 @@ TEST_F(SessionModels, SeveralModelsAreOpenAndAFolderOpenedAgainTakesItsOldPlace)
   EXPECT_NE(refusal.find("not open any more"), std::string::npos) << refusal;
 }
 
+TEST_F(SessionModels, ASnapshotStaysAsTheRunWasWhenItWasTaken) {
+  const ModelId run = engine_.post(train(1000000));
+  wait_for<TrainingProgress>();
+  engine_.post(Pause{run, true});
+  const ModelId kept = engine_.post(Snapshot{run, "early"});
+  const auto opened = wait_for<ModelOpened>();
+  EXPECT_EQ(opened.id, kept);
+  EXPECT_EQ(opened.name, "early");
+  EXPECT_FALSE(opened.live);
+  const JobId then = engine_.post(Sample{run, few_steps(), in_turn()});
+  wait_for_end_of(then);
+  const std::int64_t step = step_reached();
+  engine_.post(Pause{run, false});
+  while (step_reached() < step + 20) wait_for<TrainingProgress>();
+  const JobId later = engine_.post(Sample{kept, few_steps(), in_turn()});
+  wait_for_end_of(later);
+  EXPECT_EQ(finished_pictures(seen_, later).pixels, finished_pictures(seen_, then).pixels);
+  engine_.post(Cancel{run});
+  wait_for_end_of(run);
+  EXPECT_NE(failure_of(engine_.post(Snapshot{kept, "of no run"})).find("not the newest"),
+            std::string::npos);
+}
+
 TEST_F(SessionModels, TheModelOfAnEarlierRunStaysThereWhenAnotherBegins) {
   const ModelId first = engine_.post(train(3));
   wait_for_end_of(first);

@@ -266,6 +266,20 @@ TEST_F(Workspace, APressOnTheModelListsAllOthersToChooseOrToClose) {
   EXPECT_EQ(std::get<CloseModel>(stage.asked.back().command).model, first);
 }
 
+TEST_F(Workspace, TheModelInTrainingCanBeKeptAsItIsNow) {
+  ModelOpened run = stage.view.models.front();
+  run.id = 1000;
+  run.live = true;
+  apply({1000, run}, stage.view);
+  stage.view.training.progress.step = 1200;
+  stage.gui.click({160, 20}, stage.draw());
+  stage.gui.press("+", stage.draw(), "Popup");
+  ASSERT_EQ(stage.count_asked<Snapshot>(), 1);
+  const auto& asked = std::get<Snapshot>(stage.asked.back().command);
+  EXPECT_EQ(asked.run, 1000u);
+  EXPECT_EQ(asked.name, "closed form, step 1200");
+}
+
 TEST_F(Workspace, BranchesKeepTheNamesOfTheirOwnModelsClasses) {
   ModelOpened other;
   other.id = 1000;
