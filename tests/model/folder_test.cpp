@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "error.h"
+#include "every_field.h"
 #include "image/file.h"
 #include "model/fixtures.h"
 
@@ -87,6 +88,7 @@ TEST_F(ModelFolderTest, SchedulerHasTheKeysOfEdmEuler) {
 }
 
 TEST_F(ModelFolderTest, InfoComesBack) {
+  EXPECT_EQ(member_count<StepwiseInfo>(), field_count<StepwiseInfo>());
   const ModelFolder model = read_model(path);
   EXPECT_EQ(model.info, full_info());
   EXPECT_EQ(model.scheduler.class_name, "EDMEulerScheduler");
