@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "fields.h"
 #include "view/ui.h"
 #include "view/view.h"
 #include "widgets/picture_renderer.h"
@@ -24,6 +25,13 @@ inline constexpr std::array kQuantities = {
     QuantityName{Quantity::kChange, "Change", "D \xe2\x88\x92 previous D",
                  "What this step changed in the guess. Red: brighter, blue: darker."},
 };
+
+constexpr auto names_of(Quantity) {
+  std::array<Named<Quantity>, kQuantities.size() + 1> names{{{Quantity::kAll, "All"}}};
+  for (std::size_t i = 0; i < kQuantities.size(); ++i)
+    names[i + 1] = {kQuantities[i].quantity, kQuantities[i].label};
+  return names;
+}
 
 // One of them, of a picture at a step; nothing where the frame has not come yet. kAll is the guess.
 Shown shown_quantity(const View& view, BranchId branch, int step, int picture, Quantity quantity);

@@ -13,6 +13,7 @@
 #include "data/source.h"
 #include "diffusion/settings.h"
 #include "engine/commands.h"
+#include "fields.h"
 #include "range.h"
 #include "training/recipe.h"
 #include "view/curves.h"
@@ -58,6 +59,11 @@ inline constexpr std::array kTools = {
              [](const Brush&, Surface) -> decltype(Layer::what) { return Erase{}; }},
     ToolInfo{Tool::kHand, "Hand", 'H', "Moves the picture.", nullptr},
 };
+constexpr auto names_of(Tool) {
+  std::array<Named<Tool>, kTools.size()> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = {kTools[i].tool, kTools[i].label};
+  return names;
+}
 
 struct Playhead {
   BranchId branch = 0;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "data/source.h"
+#include "fields.h"
 
 namespace stepwise {
 
@@ -24,6 +25,19 @@ struct DataRecord {
 
   bool operator==(const DataRecord&) const = default;
 };
+
+// What is stored of it.
+void visit_fields(FieldsOf<DataRecord> auto& r, auto visit) {
+  visit("name", r.name);
+  visit("source", r.source);
+  visit("identity", r.identity);
+  visit("train", r.train);
+  visit("test", r.test);
+  visit("height", r.height);
+  visit("width", r.width);
+  visit("channels", r.channels);
+  visit("class_names", r.class_names);
+}
 
 // Opens the data set from any working folder, as long as it lies where it does; nothing for one
 // that came from no folder.

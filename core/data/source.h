@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "fields.h"
 #include "range.h"
 
 namespace stepwise {
@@ -17,6 +18,13 @@ struct DataSource {
 
   bool operator==(const DataSource&) const = default;
 };
+
+void visit_fields(FieldsOf<DataSource> auto& s, auto visit) {
+  visit("place", s.place);
+  visit("transpose", s.transpose);
+  visit("height", s.height);
+  visit("width", s.width);
+}
 
 void check(const DataSource& source);  // Throws Error naming the first field out of range.
 

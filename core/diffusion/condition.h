@@ -5,6 +5,8 @@
 #include <optional>
 #include <vector>
 
+#include "fields.h"
+
 namespace stepwise {
 
 struct Condition {
@@ -12,6 +14,8 @@ struct Condition {
 
   bool operator==(const Condition&) const = default;
 };
+
+void visit_fields(FieldsOf<Condition> auto& c, auto visit) { visit("label", c.label); }
 
 // What a front end deals out to `count` pictures: the same to all or, where none is named, all
 // classes in turn: class i mod `classes` to picture i. A model of no classes is asked for nothing.

@@ -3,16 +3,31 @@
 // it.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <vector>
+
+#include "fields.h"
 
 namespace stepwise {
 
 // The variance of the noise that DDPM adds (Ho et al. 2020, section 3.2; Nichol and Dhariwal 2021).
 enum class Variance { kSmall, kLarge, kLearned, kLearnedRange };
+inline constexpr std::array kVariances = {
+    Named<Variance>{Variance::kSmall, "small"},
+    Named<Variance>{Variance::kLarge, "large"},
+    Named<Variance>{Variance::kLearned, "learned"},
+    Named<Variance>{Variance::kLearnedRange, "learned-range"},
+};
+constexpr const auto& names_of(Variance) { return kVariances; }
 
 // How the second order of DPM-Solver uses the difference of two guesses.
 enum class SecondOrder { kMidpoint, kHeun };
+inline constexpr std::array kSecondOrders = {
+    Named<SecondOrder>{SecondOrder::kMidpoint, "midpoint"},
+    Named<SecondOrder>{SecondOrder::kHeun, "heun"},
+};
+constexpr const auto& names_of(SecondOrder) { return kSecondOrders; }
 
 struct SamplerOptions {
   // What is done to a guess before it is used.
@@ -57,9 +72,7 @@ struct SamplerOptions {
 // Throws Error naming the first option out of range.
 void check(const SamplerOptions& options);
 
-// Calls visit(name, field) for each field: for those that store options.
-template <class Options, class Visit>
-void visit_fields(Options& o, Visit visit) {
+void visit_fields(FieldsOf<SamplerOptions> auto& o, auto visit) {
   visit("clip", o.clip);
   visit("threshold", o.threshold);
   visit("threshold_max", o.threshold_max);

@@ -5,10 +5,10 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
-#include <utility>
 
 #include "diffusion/condition.h"
 #include "diffusion/sampler_options.h"
+#include "fields.h"
 #include "range.h"
 
 namespace stepwise {
@@ -89,15 +89,21 @@ inline constexpr std::array kSamplers = {
     SamplerName{SamplerKind::kPredictorCorrector, "predictor-corrector", "Predictor-corrector", 1,
                 2, FreshNoise::kAll, "Song et al. 2021b"},
 };
+constexpr auto names_of(SamplerKind) {
+  std::array<Named<SamplerKind>, kSamplers.size()> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = {kSamplers[i].kind, kSamplers[i].id};
+  return names;
+}
 
 // How the levels are spread. kModel: as the model's own scheduler spreads them; the others lie
 // between the settings' sigma_min and sigma_max.
 enum class GridKind { kKarras, kLogUniform, kModel };
 inline constexpr std::array kGrids = {
-    std::pair<GridKind, std::string_view>{GridKind::kKarras, "karras"},
-    std::pair<GridKind, std::string_view>{GridKind::kLogUniform, "log-uniform"},
-    std::pair<GridKind, std::string_view>{GridKind::kModel, "model"},
+    Named<GridKind>{GridKind::kKarras, "karras"},
+    Named<GridKind>{GridKind::kLogUniform, "log-uniform"},
+    Named<GridKind>{GridKind::kModel, "model"},
 };
+constexpr const auto& names_of(GridKind) { return kGrids; }
 
 inline constexpr Range<int> kCount{1, 100000};
 inline constexpr Range<int> kSteps{1, 1000};
@@ -125,6 +131,22 @@ struct SampleSettings {
 
   bool operator==(const SampleSettings&) const = default;
 };
+
+void visit_fields(FieldsOf<SampleSettings> auto& s, auto visit) {
+  visit("count", s.count);
+  visit("guidance", s.guidance);
+  visit("guidance_min", s.guidance_min);
+  visit("guidance_max", s.guidance_max);
+  visit("sampler", s.sampler);
+  visit("grid", s.grid);
+  visit("steps", s.steps);
+  visit("sigma_min", s.sigma_min);
+  visit("sigma_max", s.sigma_max);
+  visit("rho", s.rho);
+  visit("eta", s.eta);
+  visit("seed", s.seed);
+  visit("options", s.options);
+}
 
 // Throws Error naming the first setting out of range.
 void check(const SampleSettings& settings);

@@ -2,10 +2,12 @@
 // free to cross threads.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <variant>
 #include <vector>
 
+#include "fields.h"
 #include "image/stroke.h"
 
 namespace stepwise {
@@ -60,5 +62,30 @@ struct Edit {
   Layers layers;
   bool operator==(const Edit&) const = default;
 };
+
+inline constexpr std::array kSurfaces = {Named<Surface>{Surface::kGuess, "guess"},
+                                         Named<Surface>{Surface::kNoisy, "noisy"}};
+constexpr const auto& names_of(Surface) { return kSurfaces; }
+inline constexpr std::array kNoiseSources = {Named<NoiseSource>{NoiseSource::kImplied, "implied"},
+                                             Named<NoiseSource>{NoiseSource::kFresh, "fresh"}};
+constexpr const auto& names_of(NoiseSource) { return kNoiseSources; }
+
+void visit_fields(FieldsOf<Paint> auto& p, auto visit) {
+  visit("surface", p.surface);
+  visit("value", p.value);
+}
+void visit_fields(FieldsOf<Erase> auto&, auto) {}
+void visit_fields(FieldsOf<Layer> auto& l, auto visit) {
+  visit("stroke", l.stroke);
+  visit("what", l.what);
+}
+void visit_fields(FieldsOf<Edit> auto& e, auto visit) {
+  visit("branch", e.branch);
+  visit("step", e.step);
+  visit("picture", e.picture);
+  visit("noise", e.noise);
+  visit("noise_seed", e.noise_seed);
+  visit("layers", e.layers);
+}
 
 }  // namespace stepwise

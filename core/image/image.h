@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "fields.h"
+
 namespace stepwise {
 
 // One picture, H x W x C in row-major order: pixels[(y * width + x) * channels + c].
@@ -45,7 +47,22 @@ struct ImageBatch {
   }
   std::span<float> picture(int i) { return {pixels.data() + i * picture_size(), picture_size()}; }
   Image image(int i) const;  // A copy of the i-th picture.
+  bool operator==(const ImageBatch&) const = default;
 };
+
+void visit_fields(FieldsOf<Image> auto& i, auto visit) {
+  visit("height", i.height);
+  visit("width", i.width);
+  visit("channels", i.channels);
+  visit("pixels", i.pixels);
+}
+void visit_fields(FieldsOf<ImageBatch> auto& b, auto visit) {
+  visit("count", b.count);
+  visit("height", b.height);
+  visit("width", b.width);
+  visit("channels", b.channels);
+  visit("pixels", b.pixels);
+}
 
 ByteImage to_bytes(const Image& image);  // rint(255 (v + 1) / 2), clamped to 0..255.
 Image to_floats(const ByteImage& image);

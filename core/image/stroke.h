@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "fields.h"
 #include "image/image.h"
 #include "range.h"
 
@@ -13,6 +14,11 @@ struct Point {
   float x = 0, y = 0;
   bool operator==(const Point&) const = default;
 };
+
+void visit_fields(FieldsOf<Point> auto& p, auto visit) {
+  visit("x", p.x);
+  visit("y", p.y);
+}
 
 inline constexpr Range<float> kStrokeSize{0, 1e6f};
 
@@ -24,6 +30,12 @@ struct Stroke {
   float softness = 0;  // Share of the radius over which it fades.
   bool operator==(const Stroke&) const = default;
 };
+
+void visit_fields(FieldsOf<Stroke> auto& s, auto visit) {
+  visit("path", s.path);
+  visit("size", s.size);
+  visit("softness", s.softness);
+}
 
 // Throws Error if a number is out of range.
 void check(const Stroke& stroke);

@@ -9,6 +9,7 @@
 
 #include "data/record.h"
 #include "diffusion/settings.h"
+#include "fields.h"
 
 namespace stepwise {
 
@@ -26,6 +27,18 @@ struct StepwiseInfo {
 
   bool operator==(const StepwiseInfo&) const = default;
 };
+
+void visit_fields(FieldsOf<StepwiseInfo> auto& i, auto visit) {
+  visit("name", i.name);
+  visit("data", i.data);
+  visit("data_set", i.data_set);
+  visit("class_names", i.class_names);
+  visit("null_class", i.null_class);
+  visit("sigma_data", i.sigma_data);
+  visit("defaults", i.defaults);
+  visit("seed", i.seed);
+  visit("training", i.training);
+}
 
 StepwiseInfo stepwise_info_of(std::string_view json, const std::string& name);
 std::string json_of(const StepwiseInfo& info);

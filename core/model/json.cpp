@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
 
 #include "error.h"
 #include "image/impostor.h"
@@ -14,7 +12,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int kMaxDepth = 64;
-constexpr std::size_t kShownValue = 60;  // Characters of a refused value that a message repeats.
+constexpr std::size_t kShownKey = 60;  // Characters of a key that a message repeats.
 
 // A value takes 16 bytes and more in a tree, but may be a single digit in its file: beyond so many
 // values, a file must have so many bytes for each.
@@ -71,7 +69,7 @@ class KeysOnce {
     if (event == json::parse_event_t::key) {
       const auto& key = parsed.get_ref<const std::string&>();
       require(keys_.back().insert(key).second, "Cannot read '", name_, "': it has the key '",
-              key.substr(0, kShownValue), "' twice.");
+              key.substr(0, kShownKey), "' twice.");
     }
     return true;
   }
@@ -98,6 +96,10 @@ json parse_object(std::string_view text, const std::string& name) {
   }
 }
 
+std::string text_of_json(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 ObjectReader::ObjectReader(const json& object, std::string name)
     : object_(object), name_(std::move(name)) {}
 
@@ -108,90 +110,7 @@ const json* ObjectReader::find(const char* key) {
 }
 
 void ObjectReader::refuse(const char* key, const json& value, const char* wanted) const {
-  std::string text = value.dump(-1, ' ', true, json::error_handler_t::replace);
-  if (text.size() > kShownValue) text = text.substr(0, kShownValue) + "...";
-  throw Error(
-      text_of("Cannot read '", name_, "': ", key, " is ", text, ", but should be ", wanted, "."));
-}
-
-// Python writes whole numbers as fractions at times, and the other way round.
-std::int64_t ObjectReader::integer(const char* key, const json& value, const char* wanted) const {
-  if (value.is_number_unsigned()) {
-    if (value.get<std::uint64_t>() <= std::uint64_t(std::numeric_limits<std::int64_t>::max()))
-      return value.get<std::int64_t>();
-  } else if (value.is_number_integer()) {
-    return value.get<std::int64_t>();
-  } else if (value.is_number_float()) {
-    const double number = value.get<double>();
-    if (std::abs(number) < 1e15 && number == std::floor(number)) return std::int64_t(number);
-  }
-  refuse(key, value, wanted);
-}
-
-void ObjectReader::read(const char* key, bool& value) {
-  const json* found = find(key);
-  if (!found) return;
-  if (!found->is_boolean()) refuse(key, *found, "true or false");
-  value = found->get<bool>();
-}
-
-void ObjectReader::read(const char* key, std::int64_t& value) {
-  if (const json* found = find(key)) value = integer(key, *found, "a whole number");
-}
-
-void ObjectReader::read(const char* key, std::uint64_t& value) {
-  const json* found = find(key);
-  if (!found) return;
-  if (!found->is_number_unsigned()) refuse(key, *found, "a whole number of at least 0");
-  value = found->get<std::uint64_t>();
-}
-
-void ObjectReader::read(const char* key, int& value) {
-  const json* found = find(key);
-  if (!found) return;
-  const std::int64_t number = integer(key, *found, "a whole number");
-  if (number != int(number)) refuse(key, *found, "a smaller number");
-  value = int(number);
-}
-
-void ObjectReader::read(const char* key, double& value) {
-  const json* found = find(key);
-  if (!found) return;
-  if (!found->is_number()) refuse(key, *found, "a number");
-  value = found->get<double>();
-}
-
-void ObjectReader::read(const char* key, std::string& value) {
-  const json* found = find(key);
-  if (!found) return;
-  if (!found->is_string()) refuse(key, *found, "text");
-  value = found->get<std::string>();
-}
-
-void ObjectReader::read(const char* key, std::vector<std::int64_t>& value) {
-  const json* found = find(key);
-  if (!found) return;
-  if (!found->is_array()) refuse(key, *found, "a list of whole numbers");
-  value.clear();
-  for (const json& item : *found) value.push_back(integer(key, item, "a list of whole numbers"));
-}
-
-void ObjectReader::read(const char* key, std::vector<std::string>& value) {
-  const json* found = find(key);
-  if (!found) return;
-  if (!found->is_array()) refuse(key, *found, "a list of texts");
-  value.clear();
-  for (const json& item : *found) {
-    if (!item.is_string()) refuse(key, item, "a list of texts");
-    value.push_back(item.get<std::string>());
-  }
-}
-
-void ObjectReader::read(const char* key, std::optional<std::int64_t>& value) {
-  if (const json* found = find(key))
-    value = integer(key, *found, "a whole number or null");
-  else if (object_.contains(key))
-    value.reset();
+  stepwise::refuse(value, {name_, key}, wanted);
 }
 
 void ObjectReader::read_or_null(const char* key, std::string& value) {

@@ -2,13 +2,13 @@
 // .cpp files, since it brings the JSON library with it; any thread.
 #pragma once
 
-#include <cstdint>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "model/json_value.h"
 
 namespace stepwise {
 
@@ -20,22 +20,29 @@ inline constexpr const char* kDiffusersVersion = "0.40.0";
 // packed denser than anyone needs.
 nlohmann::json parse_object(std::string_view text, const std::string& name);
 
+// The text as an object with the fields of T; those that are missing keep their defaults.
+template <class T>
+T read_object(std::string_view text, const std::string& name) {
+  T value;
+  read_value(parse_object(text, name), value, {name, "all of it"});
+  return value;
+}
+
+// On one line; what is not UTF-8 is replaced.
+std::string text_of_json(const nlohmann::json& value);
+
 // Reads one object key by key. A missing key leaves the value as it is, and so does null, unless
-// said otherwise.
+// it is an optional one or said otherwise.
 class ObjectReader {
  public:
   ObjectReader(const nlohmann::json& object, std::string name);
 
-  void read(const char* key, bool& value);
-  void read(const char* key, std::int64_t& value);
-  void read(const char* key, std::uint64_t& value);
-  void read(const char* key, int& value);
-  void read(const char* key, double& value);
-  void read(const char* key, std::string& value);
-  void read(const char* key, std::vector<std::int64_t>& value);
-  void read(const char* key, std::vector<std::string>& value);
-  void read(const char* key, std::optional<std::int64_t>& value);  // null: nothing.
-  void read_or_null(const char* key, std::string& value);          // null: the empty text.
+  template <class T>
+  void read(const char* key, T& value) {
+    seen_.insert(key);
+    read_field(object_, value, {name_, key});
+  }
+  void read_or_null(const char* key, std::string& value);  // null: the empty text.
 
   // The value of a key, or nullptr where it is missing or null.
   const nlohmann::json* find(const char* key);
@@ -46,8 +53,6 @@ class ObjectReader {
   [[noreturn]] void refuse(const char* key, const nlohmann::json& value, const char* wanted) const;
 
  private:
-  std::int64_t integer(const char* key, const nlohmann::json& value, const char* wanted) const;
-
   const nlohmann::json& object_;
   std::string name_;
   std::set<std::string> seen_;

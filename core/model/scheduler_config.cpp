@@ -69,34 +69,6 @@ void visit_fields(Config& c, Visit visit) {
   visit("sampling_eps", c.sampling_eps);
 }
 
-template <class Value>
-void read(ObjectReader& reader, const char* key, Value& value) {
-  reader.read(key, value);
-}
-
-void read(ObjectReader& reader, const char* key, std::vector<double>& values) {
-  const json* found = reader.find(key);
-  if (!found) return;
-  if (!found->is_array()) reader.refuse(key, *found, "a list of numbers");
-  for (const json& value : *found) {
-    if (!value.is_number()) reader.refuse(key, value, "a number");
-    values.push_back(value.get<double>());
-  }
-}
-
-void read(ObjectReader& reader, const char* key, std::optional<double>& value) {
-  const json* found = reader.find(key);
-  if (!found) return;
-  if (!found->is_number()) reader.refuse(key, *found, "a number");
-  value = found->get<double>();
-}
-
-void read(ObjectReader& reader, const char* key, std::vector<int>& values) {
-  std::vector<std::int64_t> wide;
-  reader.read(key, wide);
-  values.assign(wide.begin(), wide.end());
-}
-
 // Without what diffusers too writes as null.
 template <class Value>
 void write(json& value, const Value& field) {
@@ -147,7 +119,7 @@ SchedulerConfig config_of(Kind kind, const json& object, const std::string& name
   c.kind = kind;
   c.prediction_type = answer_of(kind);
   ObjectReader reader(object, name);
-  visit_fields(c, [&](const char* key, auto& field) { read(reader, key, field); });
+  visit_fields(c, [&](const char* key, auto& field) { reader.read(key, field); });
   substitute(c);
   const json* solver = reader.find("solver_p");
   if (solver && *solver != json(false))

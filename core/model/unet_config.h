@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "fields.h"
+
 namespace stepwise {
 
 struct UNet2DConfig {
@@ -45,6 +47,37 @@ struct UNet2DConfig {
 
   bool operator==(const UNet2DConfig&) const = default;
 };
+
+// All but sample_size, which is one key for two fields.
+void visit_fields(FieldsOf<UNet2DConfig> auto& c, auto visit) {
+  visit("in_channels", c.in_channels);
+  visit("out_channels", c.out_channels);
+  visit("center_input_sample", c.center_input_sample);
+  visit("time_embedding_type", c.time_embedding_type);
+  visit("time_embedding_dim", c.time_embedding_dim);
+  visit("freq_shift", c.freq_shift);
+  visit("flip_sin_to_cos", c.flip_sin_to_cos);
+  visit("down_block_types", c.down_block_types);
+  visit("mid_block_type", c.mid_block_type);
+  visit("up_block_types", c.up_block_types);
+  visit("block_out_channels", c.block_out_channels);
+  visit("layers_per_block", c.layers_per_block);
+  visit("mid_block_scale_factor", c.mid_block_scale_factor);
+  visit("downsample_padding", c.downsample_padding);
+  visit("downsample_type", c.downsample_type);
+  visit("upsample_type", c.upsample_type);
+  visit("dropout", c.dropout);
+  visit("act_fn", c.act_fn);
+  visit("attention_head_dim", c.attention_head_dim);
+  visit("norm_num_groups", c.norm_num_groups);
+  visit("attn_norm_num_groups", c.attn_norm_num_groups);
+  visit("norm_eps", c.norm_eps);
+  visit("resnet_time_scale_shift", c.resnet_time_scale_shift);
+  visit("add_attention", c.add_attention);
+  visit("class_embed_type", c.class_embed_type);
+  visit("num_class_embeds", c.num_class_embeds);
+  visit("num_train_timesteps", c.num_train_timesteps);
+}
 
 // Throws Error naming the first key whose value is out of bounds or asks for what this program
 // cannot do.

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "fields.h"
+
 namespace stepwise {
 
 // One optimiser step, or several in a row.
@@ -16,14 +18,31 @@ struct TrainingPoint {
   float gradient_norm = 0;  // Before clipping.
   float learning_rate = 0;
   std::int64_t steps = 1;  // Up to `step`: the others are means then, but the largest norm.
+  bool operator==(const TrainingPoint&) const = default;
 };
+
+void visit_fields(FieldsOf<TrainingPoint> auto& p, auto visit) {
+  visit("step", p.step);
+  visit("seconds", p.seconds);
+  visit("loss", p.loss);
+  visit("gradient_norm", p.gradient_norm);
+  visit("learning_rate", p.learning_rate);
+  visit("steps", p.steps);
+}
 
 struct HeldOutPoint {
   std::int64_t step = 0;
   float train = 0,
         held_out = 0;  // Loss of the averaged weights on fixed (picture, noise, sigma) triples.
   std::vector<float> bins;  // Held-out loss per sigma bin.
+  bool operator==(const HeldOutPoint&) const = default;
 };
+void visit_fields(FieldsOf<HeldOutPoint> auto& p, auto visit) {
+  visit("step", p.step);
+  visit("train", p.train);
+  visit("held_out", p.held_out);
+  visit("bins", p.bins);
+}
 
 // Longer curves are thinned, so that memory and files stay bounded.
 inline constexpr std::size_t kMostPoints = 1 << 15;

@@ -1,62 +1,8 @@
 #include "training/recipe.h"
 
-#include <nlohmann/json.hpp>
-
 #include "model/json.h"
 
 namespace stepwise {
-
-namespace {
-
-using Json = nlohmann::ordered_json;
-
-template <class Table, class Kind>
-std::string_view id_of(const Table& table, Kind kind) {
-  for (const auto& [entry, id] : table)
-    if (entry == kind) return id;
-  return "unknown";
-}
-
-template <class Table>
-auto kind_of(const Table& table, const char* field, const std::string& id) {
-  std::string known;
-  for (const auto& [entry, name] : table) {
-    if (name == id) return entry;
-    known += (known.empty() ? "" : ", ") + std::string(name);
-  }
-  throw Error(text_of(field, " '", id, "' is not known; there are: ", known, "."));
-}
-
-// Calls visit(name, field) for every field that is a plain number, flag or list: one list for
-// reading and writing.
-template <class AnyRecipe, class Visit>
-void for_each_field(AnyRecipe& r, Visit visit) {
-  visit("name", r.name);
-  visit("minutes", r.budget.minutes);
-  visit("steps", r.budget.steps);
-  visit("channels", r.channels);
-  visit("layers_per_block", r.layers_per_block);
-  visit("attention", r.attention);
-  visit("sigma_data", r.sigma_data);
-  visit("sigma_mean", r.sigma_mean);
-  visit("sigma_std", r.sigma_std);
-  visit("class_dropout", r.class_dropout);
-  visit("flip", r.flip);
-  visit("batch", r.batch);
-  visit("learning_rate", r.learning_rate);
-  visit("momentum", r.momentum);
-  visit("warm_up", r.warm_up);
-  visit("weight_decay", r.weight_decay);
-  visit("clip", r.clip);
-  visit("ema", r.ema);
-  visit("bfloat16", r.bfloat16);
-  visit("half_weights", r.half_weights);
-  visit("gallery_seconds", r.gallery_seconds);
-  visit("checkpoint_seconds", r.checkpoint_seconds);
-  visit("seed", r.seed);
-}
-
-}  // namespace
 
 const std::vector<Recipe>& recipes() {
   static const std::vector<Recipe> all = [] {
@@ -114,24 +60,10 @@ void check(const Recipe& r) {
   Range<double>{0.1, 1e9}.check("checkpoint_seconds", r.checkpoint_seconds);
 }
 
-std::string to_json(const Recipe& recipe) {
-  Json json;
-  for_each_field(recipe, [&](const char* name, const auto& field) { json[name] = field; });
-  json["optimiser"] = id_of(kOptimisers, recipe.optimiser);
-  json["decay"] = id_of(kDecays, recipe.decay);
-  return json.dump();
-}
+std::string to_json(const Recipe& recipe) { return text_of_json(value_of(recipe)); }
 
 Recipe recipe_from_json(std::string_view text) {
-  const nlohmann::json object = parse_object(text, "the recipe");
-  ObjectReader reader(object, "the recipe");
-  Recipe recipe;
-  std::string optimiser(id_of(kOptimisers, recipe.optimiser)), decay(id_of(kDecays, recipe.decay));
-  for_each_field(recipe, [&](const char* name, auto& field) { reader.read(name, field); });
-  reader.read("optimiser", optimiser);
-  reader.read("decay", decay);
-  recipe.optimiser = kind_of(kOptimisers, "optimiser", optimiser);
-  recipe.decay = kind_of(kDecays, "decay", decay);
+  const auto recipe = read_object<Recipe>(text, "the recipe");
   check(recipe);
   return recipe;
 }

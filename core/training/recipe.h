@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "fields.h"
 #include "range.h"
 
 namespace stepwise {
@@ -28,21 +28,28 @@ struct Budget {
   bool operator==(const Budget&) const = default;
 };
 
+void visit_fields(FieldsOf<Budget> auto& b, auto visit) {
+  visit("minutes", b.minutes);
+  visit("steps", b.steps);
+}
+
 // How gradients become steps. Muon makes the step of a matrix or convolution orthogonal and leaves
 // the other parameters (biases, norms, embeddings, the first and last layer) to AdamW.
 enum class OptimiserKind { kAdamW, kMuon };
 inline constexpr std::array kOptimisers = {
-    std::pair<OptimiserKind, std::string_view>{OptimiserKind::kAdamW, "adamw"},
-    std::pair<OptimiserKind, std::string_view>{OptimiserKind::kMuon, "muon"},
+    Named<OptimiserKind>{OptimiserKind::kAdamW, "adamw"},
+    Named<OptimiserKind>{OptimiserKind::kMuon, "muon"},
 };
+constexpr const auto& names_of(OptimiserKind) { return kOptimisers; }
 
 // How the learning rate falls after the warm-up: it reaches 0 where the budget ends, and of a
 // budget that was added to, where the whole of it ends.
 enum class Decay { kLinear, kCosine };
 inline constexpr std::array kDecays = {
-    std::pair<Decay, std::string_view>{Decay::kLinear, "linear"},
-    std::pair<Decay, std::string_view>{Decay::kCosine, "cosine"},
+    Named<Decay>{Decay::kLinear, "linear"},
+    Named<Decay>{Decay::kCosine, "cosine"},
 };
+constexpr const auto& names_of(Decay) { return kDecays; }
 
 struct Recipe {
   std::string name = "quick";
@@ -79,6 +86,34 @@ struct Recipe {
 
   bool operator==(const Recipe&) const = default;
 };
+
+// The budget's are fields of the recipe's own.
+void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
+  visit("name", r.name);
+  visit_fields(r.budget, visit);
+  visit("channels", r.channels);
+  visit("layers_per_block", r.layers_per_block);
+  visit("attention", r.attention);
+  visit("sigma_data", r.sigma_data);
+  visit("sigma_mean", r.sigma_mean);
+  visit("sigma_std", r.sigma_std);
+  visit("class_dropout", r.class_dropout);
+  visit("flip", r.flip);
+  visit("optimiser", r.optimiser);
+  visit("batch", r.batch);
+  visit("learning_rate", r.learning_rate);
+  visit("momentum", r.momentum);
+  visit("warm_up", r.warm_up);
+  visit("decay", r.decay);
+  visit("weight_decay", r.weight_decay);
+  visit("clip", r.clip);
+  visit("ema", r.ema);
+  visit("bfloat16", r.bfloat16);
+  visit("half_weights", r.half_weights);
+  visit("gallery_seconds", r.gallery_seconds);
+  visit("checkpoint_seconds", r.checkpoint_seconds);
+  visit("seed", r.seed);
+}
 
 const std::vector<Recipe>& recipes();     // quick, standard, best.
 Recipe recipe_of(std::string_view name);  // Throws Error listing the names.

@@ -21,6 +21,9 @@ TEST(UiFile, WhatWasChosenIsRemembered) {
   ui.sample.options.mu = 0.5;
   ui.train.recipe.budget.minutes = 9;
   ui.lab.sigma = 0.125;
+  ui.tool = Tool::kHand;
+  ui.condition = Condition{4};
+  ui.train.data = {"/data/letters", true, 28, 28};
   ui.window_width = 1600;
   Ui again;
   remember(to_json(ui), again);
@@ -31,6 +34,10 @@ TEST(UiFile, WhatWasChosenIsRemembered) {
   EXPECT_EQ(again.sample, ui.sample);
   EXPECT_EQ(again.train.recipe, ui.train.recipe);
   EXPECT_EQ(again.lab.sigma, 0.125);
+  EXPECT_EQ(again.lab.condition, std::nullopt);
+  EXPECT_EQ(again.tool, Tool::kHand);
+  EXPECT_EQ(again.condition, Condition{4});
+  EXPECT_EQ(again.train.data, ui.train.data);
   EXPECT_EQ(again.window_width, 1600);
 }
 
@@ -46,6 +53,25 @@ TEST(UiFile, ADamagedFileChangesNothing) {
     remember(text, ui);
     EXPECT_EQ(to_json(ui), fresh) << text;
   }
+}
+
+// Enums were numbers once, and optional values lists.
+TEST(UiFile, AFileOfAnEarlierVersionKeepsWhatIsStillUnderstood) {
+  Ui ui;
+  remember(R"({"layer": 2, "tool": 1, "condition": 3, "lab": {"condition": "any"}, "sample":
+               {"sampler": "heun", "grid": 1, "steps": 31,
+                "options": {"clip": 2, "variance": 1, "mu": [], "timesteps": [900, 10]}}})",
+           ui);
+  EXPECT_EQ(ui.quantity, Ui{}.quantity);
+  EXPECT_EQ(ui.tool, Ui{}.tool);
+  EXPECT_EQ(ui.condition, Condition{3});
+  EXPECT_EQ(ui.lab.condition, Condition{});
+  SampleSettings expected;
+  expected.sampler = SamplerKind::kHeun;
+  expected.steps = 31;
+  expected.options.clip = 2;
+  expected.options.timesteps = {900, 10};
+  EXPECT_EQ(ui.sample, expected);
 }
 
 TEST(UiFile, GoodFieldsAreTakenFromBesideBadOnes) {

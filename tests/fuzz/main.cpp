@@ -89,6 +89,7 @@ int main(int argc, char** argv) {
   std::cout << "The last file read is " << (folder / "last-file").string() << ".\n" << std::flush;
   std::vector<Reader> readers = plain_readers(folder);
   for (const Reader& reader : network_readers(folder)) readers.push_back(reader);
+  for (const Reader& reader : wire_readers()) readers.push_back(reader);
   for (const Reader& reader : readers) {
     if (!names.empty() && std::ranges::find(names, reader.name) == names.end()) continue;
     std::mt19937_64 random(seed);

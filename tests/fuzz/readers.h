@@ -1,5 +1,5 @@
-// The readers of files that others made, each as a function of the file's bytes. A reader may
-// refuse them with an Error; anything else it does is a fault.
+// The readers of files and messages that others made, each as a function of their bytes. A reader
+// may refuse them with an Error; anything else it does is a fault.
 #pragma once
 
 #include <filesystem>
@@ -14,8 +14,9 @@ struct Reader {
   std::vector<std::string> seeds;  // Good files, to begin with.
 };
 
-// Those that do without torch, and those that build networks.
+// Those that do without torch, those that build networks, and those of messages.
 std::vector<Reader> plain_readers(const std::filesystem::path& folder);
 std::vector<Reader> network_readers(const std::filesystem::path& folder);
+std::vector<Reader> wire_readers();
 
 }  // namespace stepwise

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "error.h"
+#include "every_field.h"
 #include "image/file.h"
 #include "model/fixtures.h"
 
@@ -37,6 +38,10 @@ StepwiseInfo full_info() {
   info.defaults.grid = GridKind::kLogUniform;
   info.defaults.guidance = 1.5;
   info.defaults.steps = 9;
+  info.defaults.options.clip = 1;
+  info.defaults.options.variance = Variance::kLearnedRange;
+  info.defaults.options.timesteps = {900, 10};
+  info.defaults.options.mu = 0.5;
   info.seed = 18446744073709551615u;
   info.training = R"({"history":[1,2.5],"recipe":{"name":"quick"}})";
   return info;
@@ -83,10 +88,32 @@ TEST_F(ModelFolderTest, SchedulerHasTheKeysOfEdmEuler) {
 }
 
 TEST_F(ModelFolderTest, InfoComesBack) {
+  EXPECT_EQ(member_count<StepwiseInfo>(), field_count<StepwiseInfo>());
   const ModelFolder model = read_model(path);
   EXPECT_EQ(model.info, full_info());
   EXPECT_EQ(model.scheduler.class_name, "EDMEulerScheduler");
   EXPECT_FALSE(model.net->is_training());
+}
+
+TEST_F(ModelFolderTest, InfoFromBeforeOptionsWereStoredHasTheirDefaults) {
+  auto info = nlohmann::json::parse(read_file(path / "stepwise.json"));
+  info["defaults"].erase("options");
+  info["defaults"]["label"] = -1;
+  replace("stepwise.json", info.dump());
+  StepwiseInfo expected = full_info();
+  expected.defaults.options = {};
+  EXPECT_EQ(read_model(path).info, expected);
+}
+
+TEST_F(ModelFolderTest, InfoThatIsNotUnderstoodIsNamed) {
+  replace("stepwise.json", R"({"defaults": {"sampler": "rk45"}})");
+  EXPECT_THAT(refusal(path), HasSubstr("sampler is \"rk45\", but should be one of: euler, heun"));
+  replace("stepwise.json", R"({"defaults": {"options": {"variance": 1}}})");
+  EXPECT_THAT(refusal(path), HasSubstr("variance is 1, but should be one of: small, large"));
+  replace("stepwise.json", R"({"defaults": {"steps": 0}})");
+  EXPECT_THAT(refusal(path), HasSubstr("The number of steps is 0"));
+  replace("stepwise.json", R"({"training": 3})");
+  EXPECT_THAT(refusal(path), HasSubstr("training is 3"));
 }
 
 TEST_F(ModelFolderTest, AFolderWithoutOurFileHasDefaults) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "error.h"
+#include "every_field.h"
 
 namespace stepwise {
 namespace {
@@ -26,6 +27,7 @@ TEST(UnetConfig, MissingKeysHaveTheirDefaults) {
 }
 
 TEST(UnetConfig, ComesBackAsItWasWritten) {
+  EXPECT_EQ(member_count<UNet2DConfig>(), field_count<UNet2DConfig>() + 2);  // Of sample_size.
   UNet2DConfig config;
   config.sample_height = 28;
   config.sample_width = 24;

@@ -1,0 +1,124 @@
+#include "engine/wire.h"
+
+#include <bit>
+#include <cstring>
+#include <limits>
+
+#include "engine/cbor.h"
+#include "engine/command_fields.h"
+#include "engine/event_fields.h"
+#include "model/json_value.h"
+
+namespace stepwise {
+
+using nlohmann::json;
+
+namespace {
+
+// Pictures are sent as their floats lie in memory.
+static_assert(std::endian::native == std::endian::little);
+static_assert(sizeof(float) == 4 && std::numeric_limits<float>::is_iec559);
+
+constexpr std::size_t kMostPixels = std::numeric_limits<std::size_t>::max() / sizeof(float);
+
+json bytes_of(const std::vector<float>& floats) {
+  Bytes bytes(floats.size() * sizeof(float));
+  if (!bytes.empty()) std::memcpy(bytes.data(), floats.data(), bytes.size());
+  return json::binary(std::move(bytes));
+}
+
+template <class Pictures>
+json object_of(const Pictures& pictures) {
+  json object;
+  visit_fields(pictures, [&]<class Field>(const char* key, const Field& field) {
+    if constexpr (std::is_same_v<Field, int>)
+      object[key] = field;
+    else
+      object[key] = bytes_of(field);
+  });
+  return object;
+}
+
+// The sizes are listed before the pixels, so they are known by then.
+template <class Pictures>
+void read_pictures(const json& from, Pictures& pictures, const JsonPlace& place) {
+  if (!from.is_object()) refuse(from, place, "pictures");
+  std::size_t size = 1;
+  visit_fields(pictures, [&]<class Field>(const char* key, Field& field) {
+    if constexpr (std::is_same_v<Field, int>) {
+      read_field(from, field, {place.file, key});
+      require(field >= 0 && (size == 0 || std::size_t(field) <= kMostPixels / size),
+              "Cannot read '", place.file, "': ", key, " of ", place.key, " is ", field, ".");
+      size *= std::size_t(field);
+    } else {
+      const auto found = from.find(key);
+      const bool fits = found != from.end() && found->is_binary() &&
+                        found->get_binary().size() == size * sizeof(float);
+      require(fits, "Cannot read '", place.file, "': ", place.key,
+              " has not as many pixels as its sizes say, ", size, ".");
+      field.resize(size);
+      if (size > 0) std::memcpy(field.data(), found->get_binary().data(), size * sizeof(float));
+    }
+  });
+}
+
+}  // namespace
+
+// Taken by json_value.h, which looks for them beside the types.
+static json value_of(const Image& image) { return object_of(image); }
+static json value_of(const ImageBatch& batch) { return object_of(batch); }
+static void read_value(const json& from, Image& image, const JsonPlace& place) {
+  read_pictures(from, image, place);
+}
+static void read_value(const json& from, ImageBatch& batch, const JsonPlace& place) {
+  read_pictures(from, batch, place);
+}
+
+namespace {
+
+// What travels of both: an id, and one of many.
+void visit_fields(FieldsOf<Request> auto& r, auto visit) {
+  visit("id", r.id);
+  visit("command", r.command);
+}
+
+void visit_fields(FieldsOf<Report> auto& r, auto visit) {
+  visit("job", r.job);
+  visit("event", r.event);
+}
+
+template <class Letter>
+void read_letter(std::span<const std::uint8_t> bytes, Letter& letter) {
+  const json object = parse_cbor(bytes);
+  require(object.is_object(), "The message is damaged, or of another program.");
+  visit_fields(letter, [&](const char* key, auto& field) {
+    require(object.contains(key), "The message is damaged: it has no ", key, ".");
+    read_field(object, field, {"the message", key});
+  });
+}
+
+template <class Letter>
+Bytes written(const Letter& letter) {
+  json object;
+  visit_fields(letter, [&](const char* key, const auto& field) { object[key] = value_of(field); });
+  return json::to_cbor(object);
+}
+
+}  // namespace
+
+Bytes encode(const Request& request) { return written(request); }
+Bytes encode(const Report& report) { return written(report); }
+
+Request decode_request(std::span<const std::uint8_t> bytes) {
+  Request request(Cancel{});
+  read_letter(bytes, request);
+  return request;
+}
+
+Report decode_report(std::span<const std::uint8_t> bytes) {
+  Report report;
+  read_letter(bytes, report);
+  return report;
+}
+
+}  // namespace stepwise

@@ -1,0 +1,67 @@
+// The fields of plain structs and the names of enums, listed once for all that stores, sends or
+// fills them. Beside each struct stands
+//
+//   void visit_fields(FieldsOf<Point> auto& p, auto visit) {
+//     visit("x", p.x);
+//     visit("y", p.y);
+//   }
+//
+// and beside each enum a table of its names,
+//
+//   constexpr const auto& names_of(Decay) { return kDecays; }
+//
+// whose entries are {value, name}. Any thread.
+#pragma once
+
+#include <concepts>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace stepwise {
+
+// S itself, const or not.
+template <class T, class S>
+concept FieldsOf = std::same_as<std::remove_const_t<T>, S>;
+
+// Lists may say more of a field than its name: the range that it must lie in.
+template <class T>
+concept HasFields = requires(T& value) {
+  visit_fields(value, [](const char*, auto&, auto...) {});
+};
+
+template <class E>
+concept HasNames = std::is_enum_v<E> && requires(E value) {
+  names_of(value);
+};
+
+template <class E>
+using Named = std::pair<E, std::string_view>;
+
+// What stands for the value in files and messages; empty for a number that is none of the enum.
+template <HasNames E>
+constexpr std::string_view id_of(E value) {
+  for (const auto& [known, name] : names_of(value))
+    if (known == value) return name;
+  return {};
+}
+
+template <HasNames E>
+std::optional<E> named(std::string_view id) {
+  for (const auto& [known, name] : names_of(E{}))
+    if (name == id) return known;
+  return std::nullopt;
+}
+
+// "linear, cosine"
+template <HasNames E>
+std::string all_names() {
+  std::string names;
+  for (const auto& [known, name] : names_of(E{}))
+    names += (names.empty() ? "" : ", ") + std::string(name);
+  return names;
+}
+
+}  // namespace stepwise
