@@ -17,6 +17,7 @@
 #endif
 
 using namespace stepwise;
+using namespace stepwise::app;
 
 namespace {
 

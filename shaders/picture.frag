@@ -1,11 +1,11 @@
 #version 330 core
-// Pictures as numbers become colours here: differences, colour maps, the pixel grid, and the outline of
+// Pictures as numbers become colors here: differences, color maps, the pixel grid, and the outline of
 // what was painted. Textures hold all pictures of a batch as the cells of a table. Compiled three times, as
 // it is, with SUBTRACT and with EDITED: a processor that draws pays for branches it does not take.
 
 uniform sampler2D plus;  // Unit 0.
 uniform float scale;
-uniform bool colours;  // Three channels.
+uniform bool is_rgb;  // Three channels.
 uniform bool diverging;
 uniform bool grid;
 
@@ -13,12 +13,12 @@ uniform bool grid;
 uniform sampler2D minus;  // Unit 1.
 uniform ivec2 shift;      // From a texel of `plus` to that of `minus`.
 uniform ivec2 cell;       // Width and height of one picture.
-uniform vec3 outline;     // Colour around what was painted.
+uniform vec3 outline;     // Color around what was painted.
 #endif
 
 in vec2 texel;
 in vec4 tint;
-out vec4 colour;
+out vec4 color;
 
 // -1 blue, 0 the dark neutral of the canvas, 1 red: strength shows as light against a dark window.
 vec3 diverge(float v) {
@@ -51,7 +51,7 @@ void main() {
   v -= texelFetch(minus, at + shift, 0).rgb;
 #endif
   v *= scale;
-  if (!colours) v = v.rrr;
+  if (!is_rgb) v = v.rrr;
   vec3 shown = diverging ? diverge(v.r) : clamp(v * 0.5 + 0.5, 0.0, 1.0);
 
   vec2 inside = fract(texel);
@@ -60,5 +60,5 @@ void main() {
 #ifdef EDITED
   if (painted(at) && on_border(at, inside, 1.5 * pixel)) shown = outline;
 #endif
-  colour = vec4(shown, 1.0) * tint;
+  color = vec4(shown, 1.0) * tint;
 }

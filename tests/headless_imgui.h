@@ -13,7 +13,7 @@
 #include "widgets/picture_renderer.h"
 #include "widgets/theme.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 // Keeps what was drawn in the latest frame.
 class RecordingRenderer : public PictureRenderer {
@@ -132,4 +132,4 @@ class HeadlessImGui {
   bool own_window = true;  // Else `draw` opens its own.
 };
 
-}  // namespace stepwise
+}  // namespace stepwise::app

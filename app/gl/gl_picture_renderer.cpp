@@ -5,10 +5,10 @@
 
 #include "widgets/theme.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t(256) << 20;  // Of textures not on screen.
+constexpr std::size_t kMaxBytes = std::size_t(256) << 20;  // Of textures not on screen.
 
 }  // namespace
 
@@ -22,7 +22,7 @@ void GlPictureRenderer::begin_frame() {
   last_list_ = nullptr;
   ++frame_;
   for (auto it = textures_.begin(); it != textures_.end();) {
-    const bool old = bytes_ > kMostBytes && it->second.last_frame + 1 < frame_;
+    const bool old = bytes_ > kMaxBytes && it->second.last_frame + 1 < frame_;
     if (old || it->second.batch.expired()) {
       bytes_ -= it->second.texture->bytes();
       it = textures_.erase(it);
@@ -70,7 +70,7 @@ void GlPictureRenderer::draw(ImDrawList& list, const Shown& shown, ImVec2 min, I
                   shown.scale / shown.range,
                   shown.edited,
                   shown.plus.channels() >= 3,
-                  shown.map == ColourMap::kDiverging,
+                  shown.map == ColorMap::kDiverging,
                   shown.grid};
   if (shown.minus && shown.minus.width() == width && shown.minus.height() == height) {
     const BatchTexture& minus = texture_of(shown.minus.batch);
@@ -80,7 +80,7 @@ void GlPictureRenderer::draw(ImDrawList& list, const Shown& shown, ImVec2 min, I
     setting.shift_y = other.y - at.y;
   }
   if (!plus.id()) {
-    list.AddRectFilled(min, max, colour::kRaised);
+    list.AddRectFilled(min, max, color::kRaised);
     return;
   }
   if (continues(list, setting)) {
@@ -132,14 +132,14 @@ void GlPictureRenderer::set(const Setting& s) {
   glUniform2i(shader.uniform("shift"), s.shift_x, s.shift_y);
   glUniform2i(shader.uniform("cell"), s.width, s.height);
   glUniform1f(shader.uniform("scale"), s.scale);
-  glUniform1i(shader.uniform("colours"), s.colours);
-  glUniform1i(shader.uniform("diverging"), s.diverging && !s.colours);
+  glUniform1i(shader.uniform("is_rgb"), s.is_rgb);
+  glUniform1i(shader.uniform("diverging"), s.diverging && !s.is_rgb);
   glUniform1i(shader.uniform("grid"), s.grid);
-  const ImVec4 outline = ImGui::ColorConvertU32ToFloat4(colour::kWarning);
+  const ImVec4 outline = ImGui::ColorConvertU32ToFloat4(color::kWarning);
   glUniform3f(shader.uniform("outline"), outline.x, outline.y, outline.z);
   glActiveTexture(GL_TEXTURE1);
   glBindTexture(GL_TEXTURE_2D, s.minus);
   glActiveTexture(GL_TEXTURE0);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -1,5 +1,5 @@
 // Pictures drawn by the graphics card: each batch is uploaded once, as the floats it is, and a
-// shader makes colours of them (shaders/picture.frag). Needs the window's OpenGL context; window
+// shader makes colors of them (shaders/picture.frag). Needs the window's OpenGL context; window
 // thread only.
 #pragma once
 
@@ -12,7 +12,7 @@
 #include "gl/texture.h"
 #include "widgets/picture_renderer.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 class GlPictureRenderer : public PictureRenderer {
  public:
@@ -37,7 +37,7 @@ class GlPictureRenderer : public PictureRenderer {
     GLuint minus;
     int shift_x, shift_y, width, height;
     float scale;
-    bool edited, colours, diverging, grid;
+    bool edited, is_rgb, diverging, grid;
     bool operator==(const Setting&) const = default;
   };
 
@@ -58,4 +58,4 @@ class GlPictureRenderer : public PictureRenderer {
   int last_commands_ = 0, last_indices_ = 0;
 };
 
-}  // namespace stepwise
+}  // namespace stepwise::app

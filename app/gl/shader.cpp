@@ -5,7 +5,7 @@
 
 #include "error.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 std::string text_of_file(const std::filesystem::path& path) {
@@ -65,4 +65,4 @@ void Shader::link() {
   throw Error(text_of("The shader '", name_, "' does not link: ", log));
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

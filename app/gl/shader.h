@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <string>
 
-namespace stepwise {
+namespace stepwise::app {
 
 class Shader {
  public:
@@ -30,4 +30,4 @@ class Shader {
   std::string name_;
 };
 
-}  // namespace stepwise
+}  // namespace stepwise::app

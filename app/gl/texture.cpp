@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace stepwise {
+namespace stepwise::app {
 
 BatchTexture::BatchTexture(const ImageBatch& batch)
     : columns_(std::max(1, int(std::ceil(std::sqrt(double(batch.count)))))),
@@ -15,12 +15,12 @@ BatchTexture::BatchTexture(const ImageBatch& batch)
   glGetIntegerv(GL_MAX_TEXTURE_SIZE, &most);
   if (batch.pixels.empty() || std::max(table_width, table_height) > most) return;
 
-  const bool colours = batch.channels >= 3;
+  const bool is_rgb = batch.channels >= 3;
   const GLenum format = batch.channels == 1   ? GL_RED
                         : batch.channels == 2 ? GL_RG
                         : batch.channels == 3 ? GL_RGB
                                               : GL_RGBA;
-  bytes_ = std::size_t(table_width) * table_height * (colours ? 12 : 4);
+  bytes_ = std::size_t(table_width) * table_height * (is_rgb ? 12 : 4);
   glGenTextures(1, &id_);
   GLint bound = 0;
   glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
@@ -29,8 +29,8 @@ BatchTexture::BatchTexture(const ImageBatch& batch)
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
   glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
-  glTexImage2D(GL_TEXTURE_2D, 0, colours ? GL_RGB32F : GL_R32F, table_width, table_height, 0,
-               format, GL_FLOAT, nullptr);
+  glTexImage2D(GL_TEXTURE_2D, 0, is_rgb ? GL_RGB32F : GL_R32F, table_width, table_height, 0, format,
+               GL_FLOAT, nullptr);
   for (int i = 0; i < batch.count; ++i)
     glTexSubImage2D(GL_TEXTURE_2D, 0, corner(i).x, corner(i).y, width_, height_, format, GL_FLOAT,
                     batch.picture(i).data());
@@ -39,4 +39,4 @@ BatchTexture::BatchTexture(const ImageBatch& batch)
 
 BatchTexture::~BatchTexture() { glDeleteTextures(1, &id_); }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -8,7 +8,7 @@
 
 #include "image/image.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 class BatchTexture {
  public:
@@ -33,4 +33,4 @@ class BatchTexture {
   std::size_t bytes_ = 0;
 };
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -12,7 +12,7 @@
 #include "widgets/controls.h"
 #include "widgets/keys.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr float kQuantityButtons = 340;  // Points.
@@ -76,11 +76,11 @@ void draw_lock(ImDrawList& list, const Image& mask, const Placed& placed) {
       const float size = placed.pixel;
       const ImVec2 a{placed.rect.min.x + float(x) * size, placed.rect.min.y + float(y) * size};
       const ImVec2 b{a.x + size, a.y + size};
-      list.AddRectFilled(a, b, faded(colour::kAccent, 0.12f));
-      if (!held(y - 1, x)) list.AddLine(a, {b.x, a.y}, colour::kAccent, px(1.5f));
-      if (!held(y + 1, x)) list.AddLine({a.x, b.y}, b, colour::kAccent, px(1.5f));
-      if (!held(y, x - 1)) list.AddLine(a, {a.x, b.y}, colour::kAccent, px(1.5f));
-      if (!held(y, x + 1)) list.AddLine({b.x, a.y}, b, colour::kAccent, px(1.5f));
+      list.AddRectFilled(a, b, faded(color::kAccent, 0.12f));
+      if (!held(y - 1, x)) list.AddLine(a, {b.x, a.y}, color::kAccent, px(1.5f));
+      if (!held(y + 1, x)) list.AddLine({a.x, b.y}, b, color::kAccent, px(1.5f));
+      if (!held(y, x - 1)) list.AddLine(a, {a.x, b.y}, color::kAccent, px(1.5f));
+      if (!held(y, x + 1)) list.AddLine({b.x, a.y}, b, color::kAccent, px(1.5f));
     }
 }
 
@@ -97,9 +97,9 @@ void draw_panes(const View& view, const Ui& ui, const std::vector<Pane>& panes,
     ImFont& small = *font(Font::kCaption);
     const ImVec2 at{std::max(p.area.min.x, p.placed.rect.min.x), p.area.min.y - px(19)};
     const QuantityName& name = kQuantities[int(p.quantity)];
-    list.AddText(&small, small.FontSize, at, colour::kText, name.label);
+    list.AddText(&small, small.FontSize, at, color::kText, name.label);
     const float width = small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, name.label).x;
-    list.AddText(&small, small.FontSize, {at.x + width + px(6), at.y}, colour::kDim, name.symbol);
+    list.AddText(&small, small.FontSize, {at.x + width + px(6), at.y}, color::kDim, name.symbol);
   }
 }
 
@@ -226,7 +226,7 @@ void header(const View& view, Ui& ui) {
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - width);
     ImGui::AlignTextToFramePadding();
   }
-  text(words, colour::kDim);
+  text(words, color::kDim);
 }
 
 }  // namespace
@@ -264,11 +264,11 @@ void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
   const float width = ImGui::CalcTextSize(value.c_str()).x;
   const std::string words = hint(view, ui);
   const std::string shown = shortened(words, area.width() - width - px(12));
-  text(shown, colour::kDim, Font::kCaption);
+  text(shown, color::kDim, Font::kCaption);
   if (shown != words) tooltip(words.c_str());
   ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - width);
   ImGui::PopFont();
-  text(value, colour::kText, Font::kCaption);
+  text(value, color::kText, Font::kCaption);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

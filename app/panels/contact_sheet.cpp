@@ -8,7 +8,7 @@
 #include "widgets/controls.h"
 #include "widgets/image_grid.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 // What the picture under the playhead leads to: the model's answer to the painting, or the end of
@@ -47,15 +47,15 @@ void draw_outcome_picture(const Outcome& end, float side, PictureRenderer& pictu
   if (end.shown) {
     pictures.draw(list, end.shown, at, {at.x + side, at.y + side});
   } else {
-    list.AddRectFilled(at, {at.x + side, at.y + side}, colour::kRaised, px(3));
+    list.AddRectFilled(at, {at.x + side, at.y + side}, color::kRaised, px(3));
   }
   ImGui::Dummy({side, side});
 }
 
 void draw_outcome(const Outcome& end, PictureRenderer& pictures) {
-  text(end.title, colour::kText, Font::kHeading);
+  text(end.title, color::kText, Font::kHeading);
   ImGui::SameLine(0, px(8));
-  text(end.words, colour::kDim);
+  text(end.words, color::kDim);
   const float width = ImGui::GetContentRegionAvail().x;
   draw_outcome_picture(end, std::floor(std::min(width, ImGui::GetWindowHeight() * 0.36f)),
                        pictures);
@@ -125,4 +125,4 @@ void picture_row_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
   ImGui::EndChild();
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

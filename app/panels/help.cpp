@@ -6,7 +6,7 @@
 #include "panels/shortcuts.h"
 #include "widgets/controls.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr float kKeyWidth = 96;
@@ -20,9 +20,9 @@ void key_cap(const char* keys) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 pad{px(6), px(2)};
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  draw.AddRectFilled(at, {at.x + size.x + 2 * pad.x, at.y + size.y + 2 * pad.y}, colour::kRaised,
+  draw.AddRectFilled(at, {at.x + size.x + 2 * pad.x, at.y + size.y + 2 * pad.y}, color::kRaised,
                      px(4));
-  draw.AddText({at.x + pad.x, at.y + pad.y}, colour::kText, keys);
+  draw.AddText({at.x + pad.x, at.y + pad.y}, color::kText, keys);
   ImGui::Dummy({size.x + 2 * pad.x, size.y + 2 * pad.y});
   ImGui::PopFont();
 }
@@ -32,7 +32,7 @@ void row(const char* keys, const char* what) {
   key_cap(keys);
   ImGui::SameLine();
   ImGui::SetCursorPosX(left + px(kKeyWidth));
-  text(what, colour::kDim);
+  text(what, color::kDim);
 }
 
 void rows(std::span<const Shortcut> shortcuts) {
@@ -42,14 +42,14 @@ void rows(std::span<const Shortcut> shortcuts) {
       row(shortcut.keys, shortcut.what);
     } else {
       if (!first) ImGui::Dummy({0, px(8)});
-      text(shortcut.what, colour::kText, Font::kHeading);
+      text(shortcut.what, color::kText, Font::kHeading);
     }
     first = false;
   }
 }
 
 void tool_rows() {
-  text("Paint", colour::kText, Font::kHeading);
+  text("Paint", color::kText, Font::kHeading);
   for (const ToolInfo& tool : kTools) row(std::string(1, tool.key).c_str(), tool.label);
 }
 
@@ -64,7 +64,7 @@ void help_panel(bool& open) {
                    ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                        ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize |
                        ImGuiWindowFlags_NoSavedSettings)) {
-    text("Keys", colour::kText, Font::kTitle);
+    text("Keys", color::kText, Font::kTitle);
     ImGui::Dummy({0, px(4)});
     const float left = ImGui::GetCursorPosX();
     ImGui::BeginGroup();
@@ -79,7 +79,7 @@ void help_panel(bool& open) {
     text(
         "σ: standard deviation of the noise, where pictures lie in [-1, 1]. D: the model's "
         "guess.",
-        colour::kDim, Font::kCaption);
+        color::kDim, Font::kCaption);
     ImGui::SameLine(left + 2 * px(kColumnWidth) - px(kCloseWidth));
     if (plain_button("Close", px(kCloseWidth))) open = false;
   }
@@ -87,4 +87,4 @@ void help_panel(bool& open) {
   ImGui::PopStyleVar();
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

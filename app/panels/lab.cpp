@@ -5,7 +5,7 @@
 
 #include "widgets/ticks.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr double kCurveResolution = 50;  // Points per unit of ln sigma: bounds the curve.
@@ -31,7 +31,7 @@ void add_to_curve(ErrorCurve& curve, const LabQuestion& of, const Inspected& ans
   curve.ideal[std::size_t(i)] = float(answer.ideal_error);
 }
 
-void take_in(const View& view, LabUi& ui) {
+void read_answers(const View& view, LabUi& ui) {
   if (view.fetched && view.fetched->test) {
     ui.test = view.fetched->picture;
     ui.test_index = view.fetched->index;
@@ -94,9 +94,9 @@ const InspectedShown* lab_answer(const View& view, const LabUi& ui) {
   return view.inspected->job == ui.asked || same_picture ? &*view.inspected : nullptr;
 }
 
-void lab_talk(const View& view, Ui& all, Commands& out) {
+void update_lab(const View& view, Ui& all, Commands& out) {
   LabUi& ui = all.lab;
-  take_in(view, ui);
+  read_answers(view, ui);
   const LabQuestion question = lab_question(view, all, lab_subject(view, ui, all.playhead));
   const bool waiting = view.jobs.contains(ui.asked);
   const bool ready = question.picture && find_model(view, all.model) && view.data;
@@ -126,4 +126,4 @@ std::string lab_verdict(const Inspected& a) {
                  " % further from the picture than the ideal denoiser's.");
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -7,7 +7,7 @@
 
 #include "panels/panels.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 inline constexpr Range<double> kLabSigma{0.01, 80};
 
@@ -24,7 +24,7 @@ LabQuestion lab_question(const View& view, const Ui& ui, const LabSubject& subje
 // Takes in pictures and errors that have come, then posts what is missing: the test picture, the
 // answer to a changed question, the nearest training picture. At most one Inspect and one
 // FetchPicture wait for their answers.
-void lab_talk(const View& view, Ui& ui, Commands& out);
+void update_lab(const View& view, Ui& ui, Commands& out);
 
 // The answer to what was asked last, while it is still about the same picture; else nullptr.
 const InspectedShown* lab_answer(const View& view, const LabUi& ui);
@@ -32,4 +32,4 @@ const InspectedShown* lab_answer(const View& view, const LabUi& ui);
 // Where the two guesses stand, in a sentence.
 std::string lab_verdict(const Inspected& answer);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -3,11 +3,11 @@
 #include "panels/panels.h"
 #include "widgets/controls.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
-ImU32 colour_of(LogLevel level) {
-  if (level == LogLevel::kError) return colour::kBad;
-  return level == LogLevel::kWarning ? colour::kWarning : colour::kFaint;
+ImU32 color_of(LogLevel level) {
+  if (level == LogLevel::kError) return color::kBad;
+  return level == LogLevel::kWarning ? color::kWarning : color::kFaint;
 }
 
 namespace {
@@ -15,12 +15,11 @@ namespace {
 void line(const LogLine& entry) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float middle = at.y + ImGui::GetTextLineHeight() / 2;
-  ImGui::GetWindowDrawList()->AddCircleFilled({at.x + px(4), middle}, px(3),
-                                              colour_of(entry.level));
+  ImGui::GetWindowDrawList()->AddCircleFilled({at.x + px(4), middle}, px(3), color_of(entry.level));
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + px(16));
   const std::string words =
       entry.count > 1 ? text_of(entry.text, "  (", entry.count, " times)") : entry.text;
-  text(words, entry.level != LogLevel::kNote ? colour::kText : colour::kDim, Font::kBody, true);
+  text(words, entry.level != LogLevel::kNote ? color::kText : color::kDim, Font::kBody, true);
 }
 
 bool is_listed(const LogLine& entry, const LogUi& ui) {
@@ -64,4 +63,4 @@ void log_panel(const View& view, LogUi& ui) {
   ImGui::End();
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -7,7 +7,7 @@
 #include "widgets/plot.h"
 #include "widgets/ticks.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 const ImU32 kModel = hue(0);
@@ -57,7 +57,7 @@ void label_row(const View& view, ModelId id, LabUi& ui) {
   std::vector<std::string> names{"Its own class", "Any (no class told)"};
   for (int i = 0; i < classes; ++i) names.push_back(class_name(view, id, {i}));
   std::optional<Condition>& told = ui.condition;
-  int chosen = !told ? 0 : !told->label ? 1 : std::min(*told->label, classes - 1) + 2;
+  int chosen = !told ? 0 : !told->label ? 1 : std::clamp(*told->label, 0, classes - 1) + 2;
   if (choice_row("Told class", chosen, names,
                  "What the model is told to see. A wrong class shows how far it listens."))
     told = chosen == 0   ? std::nullopt
@@ -126,7 +126,7 @@ void nearest_row(const View& view, const LabUi& ui, PictureRenderer& pictures) {
   ImGui::SameLine();
   ImGui::BeginGroup();
   ImGui::Dummy({0, px(4)});
-  text("Nearest training picture", colour::kDim, Font::kCaption);
+  text("Nearest training picture", color::kDim, Font::kCaption);
   text(text_of("number ", format_count(a->answer.nearest), ", weight ",
                format_number(100 * a->answer.nearest_weight, 3), " %"));
   ImGui::EndGroup();
@@ -152,10 +152,10 @@ void noise_lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Comman
   LabUi& lab = ui.lab;
   subject_rows(view, lab, out);
   noise_row(lab);
-  lab_talk(view, ui, out);
+  update_lab(view, ui, out);
   const LabSubject subject = lab_subject(view, lab, ui.playhead);
   if (!lab.from_test_set && !subject.picture)
-    caption("The picture under the playhead is not finished yet.", colour::kWarning);
+    caption("The picture under the playhead is not finished yet.", color::kWarning);
   tiles(view, ui.model, lab, subject, pictures);
   if (const InspectedShown* answer = lab_answer(view, lab)) caption(lab_verdict(answer->answer));
   nearest_row(view, lab, pictures);
@@ -163,4 +163,4 @@ void noise_lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Comman
   more_rows(view, ui.model, lab);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

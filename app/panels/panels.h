@@ -14,7 +14,7 @@
 #include "view/view.h"
 #include "widgets/picture_renderer.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 using Commands = std::vector<Request>;
 
@@ -64,7 +64,7 @@ std::string tab_ids();  // "sample, train, noise-lab or runs"
 
 // Floating windows of their own, drawn only while open.
 void log_panel(const View& view, LogUi& ui);
-ImU32 colour_of(LogLevel level);  // Of its dot, and of the text outside the log.
+ImU32 color_of(LogLevel level);  // Of its dot, and of the text outside the log.
 void help_panel(bool& open);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -6,7 +6,7 @@
 #include "widgets/form.h"
 #include "widgets/ticks.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 std::string percent(double share) { return format_number(100 * share, 3) + " %"; }
@@ -118,7 +118,7 @@ void runs(const View& view, RunsUi& ui, Commands& out) {
   run_list(view, ui);
   const auto chosen = std::ranges::find(view.runs, ui.chosen, &RunSummary::folder);
   const RunSummary* run = chosen == view.runs.end() ? nullptr : &*chosen;
-  if (run && !run->damage.empty()) caption(run->damage, colour::kWarning);
+  if (run && !run->damage.empty()) caption(run->damage, color::kWarning);
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const float all = ImGui::GetContentRegionAvail().x, half = std::floor((all - gap) / 2);
   if (plain_button("Open run", half, run)) out.push_back(OpenModel{run->folder});
@@ -191,4 +191,4 @@ void runs_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   evaluation(view, ui, out);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

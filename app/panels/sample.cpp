@@ -8,7 +8,7 @@
 #include "widgets/form.h"
 #include "widgets/ticks.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 // Models trained by other programs know no picture without a class, nor guidance away from one.
@@ -155,7 +155,7 @@ void sample_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
     caption(text_of(evaluations, evaluations == 1 ? " network evaluation" : " network evaluations",
                     " per picture"));
   } else {
-    caption(trouble, colour::kBad);
+    caption(trouble, color::kBad);
   }
   const ModelOpened* model = find_model(view, ui.model);
   pictures_rows(view, model, ui);
@@ -163,4 +163,4 @@ void sample_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   steps_rows(ui.sample);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

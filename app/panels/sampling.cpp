@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 // The branch under the playhead if it stopped on its way.
@@ -60,4 +60,4 @@ void run_to_playhead(const View& view, Ui& ui, Commands& out) {
     out.push_back(new_tree(view, ui, std::min(step, ui.sample.steps)));
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -4,7 +4,7 @@
 
 #include "panels/panels.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 // Why the settings cannot be sampled with, in words; empty: they can.
 std::string trouble_with(const SampleSettings& settings);
@@ -25,4 +25,4 @@ void step_once(const View& view, Ui& ui, Commands& out);
 // new tree.
 void run_to_playhead(const View& view, Ui& ui, Commands& out);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

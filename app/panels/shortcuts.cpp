@@ -5,7 +5,7 @@
 #include "view/follow.h"
 #include "widgets/keys.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 // To the branch so many lanes further down, at the same step.
@@ -78,4 +78,4 @@ void shortcuts(const View& view, Ui& ui, Commands& out) {
   }
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -3,7 +3,7 @@
 
 #include <array>
 
-namespace stepwise {
+namespace stepwise::app {
 
 struct Shortcut {
   const char* keys;
@@ -37,4 +37,4 @@ inline constexpr std::array kPaintShortcuts = {
     Shortcut{"Ctrl+Q", "Quit"},
 };
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -6,7 +6,7 @@
 #include "panels/panels.h"
 #include "widgets/controls.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 std::string minutes_and_seconds(double seconds) {
@@ -14,9 +14,9 @@ std::string minutes_and_seconds(double seconds) {
   return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
-// What the worker does, most urgent first; the dot before it has its colour.
+// What the worker does, most urgent first; the dot before it has its color.
 std::string activity(const View& view, ImU32& dot) {
-  dot = colour::kAccent;
+  dot = color::kAccent;
   if (view.models.empty() && view.log.empty()) return "Opening the model";
   if (const Branch* branch = running_branch(view))
     return text_of("Sampling: step ", std::max(0, branch->newest), " of ", branch->steps());
@@ -26,10 +26,10 @@ std::string activity(const View& view, ImU32& dot) {
                      std::lround(100 * progress.fraction), " %");
   const TrainingProgress& p = view.training.progress;
   if (view.training.running && p.paused) {
-    dot = colour::kWarning;
+    dot = color::kWarning;
     return text_of("Training paused at step ", p.step);
   }
-  dot = colour::kGood;
+  dot = color::kGood;
   if (view.training.running)
     return text_of("Training: step ", p.step, ", ", minutes_and_seconds(p.seconds_left), " left");
   for (auto branch = view.branches.rbegin(); branch != view.branches.rend(); ++branch)
@@ -51,8 +51,8 @@ void newest_message(const View& view, Ui& ui) {
   const bool seen = ui.log.news_seen >= view.news;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::PushClipRect(at, {at.x + width, at.y + px(20)}, true);
-  const ImU32 note = seen ? colour::kFaint : colour::kDim;
-  text(words, line.level == LogLevel::kNote ? note : colour_of(line.level), Font::kCaption);
+  const ImU32 note = seen ? color::kFaint : color::kDim;
+  text(words, line.level == LogLevel::kNote ? note : color_of(line.level), Font::kCaption);
   ImGui::PopClipRect();
   if (ImGui::IsItemClicked()) ui.log.open = true;
   tooltip(line.text.c_str(), "Press to open the log (L)");
@@ -67,8 +67,8 @@ void status_panel(const View& view, Ui& ui) {
   const float half = font(Font::kCaption)->FontSize / 2;
   ImGui::GetWindowDrawList()->AddCircleFilled({at.x + px(4), at.y + half}, px(3), dot, 12);
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + px(14));
-  text(words, colour::kDim, Font::kCaption);
+  text(words, color::kDim, Font::kCaption);
   if (!view.log.empty()) newest_message(view, ui);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -9,7 +9,7 @@
 #include "widgets/controls.h"
 #include "widgets/film_strip.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr float kNames = 128;  // Width of the column of branch names.
@@ -45,12 +45,12 @@ void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& la
   list.AddCircleFilled({left + px(5), y - line / 2}, px(4), hue(i), 16);
   const std::string name = branch.start.parent < 0 ? "Sample" : text_of("Edit ", i);
   list.AddText(font(Font::kBody), line, {left + px(16), std::round(y - line)},
-               chosen ? colour::kText : colour::kDim, name.c_str());
+               chosen ? color::kText : color::kDim, name.c_str());
   const int picture = picture_of(branch, ui.playhead.picture);
   std::string words = class_name(view, branch.start.model, condition_at(branch, picture));
   if (branch.start.parent >= 0) words += text_of("  from ", branch.start.fork);
   ImFont& small = *font(Font::kCaption);
-  list.AddText(&small, small.FontSize, {left + px(16), std::round(y + px(2))}, colour::kFaint,
+  list.AddText(&small, small.FontSize, {left + px(16), std::round(y + px(2))}, color::kFaint,
                words.c_str());
 }
 
@@ -92,7 +92,7 @@ void draw_painting_mark(ImDrawList& list, const View& view, const Ui& ui, const 
   if (!painting) return;
   const int i = lane_of(view, painting->place.branch);
   const float x = lanes.axis.centre(painting->place.step);
-  list.AddCircleFilled({x, lanes.lane_top(i) + px(5)}, px(4), colour::kWarning, 16);
+  list.AddCircleFilled({x, lanes.lane_top(i) + px(5)}, px(4), color::kWarning, 16);
 }
 
 void draw_playhead(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes, float top,
@@ -142,8 +142,7 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
     toggle_playing(view, ui, ImGui::GetTime());
   tooltip("Runs through the steps.", "Space; one step: Left, Right; ends: Home, End");
   ImFont& small = *font(Font::kCaption);
-  list.AddText(&small, small.FontSize, {left + px(68), top + px(6)}, colour::kDim,
-               "noise \xcf\x83");
+  list.AddText(&small, small.FontSize, {left + px(68), top + px(6)}, color::kDim, "noise \xcf\x83");
 
   ImGui::SetCursorScreenPos({axis.left, top});
   ImGui::InvisibleButton("ruler", {axis.right() - axis.left, px(kRuler)});
@@ -162,7 +161,7 @@ float timeline_height(const View& view) {
 void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&) {
   const Branch* branch = find_branch(view, ui.playhead.branch);
   if (!branch) {
-    text("The steps from noise to picture will be shown here.", colour::kFaint);
+    text("The steps from noise to picture will be shown here.", color::kFaint);
     return;
   }
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -194,4 +193,4 @@ void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
   ImGui::EndChild();
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

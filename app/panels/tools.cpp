@@ -6,7 +6,7 @@
 #include "view/quantities.h"
 #include "widgets/controls.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr float kRoomy = 396;  // Points high: there is room for the sample of the brush too.
@@ -68,25 +68,25 @@ void noise_meter(const PreviewShown& preview) {
   const bool off = std::abs(ratio - 1) > kOffLevel;
   char words[96];
   std::snprintf(words, sizeof words, "Noise %.2f of %.2f", preview.noise_level, preview.sigma);
-  caption(words, off ? colour::kWarning : colour::kDim);
+  caption(words, off ? color::kWarning : color::kDim);
   tooltip(
       "The spread of (x - D) against sigma, the level the model is told. Painting on the noisy "
       "picture removes noise; the model then sees a level that it does not expect.");
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x, height = px(6);
-  list.AddRectFilled(at, {at.x + width, at.y + height}, colour::kRaised, px(3));
+  list.AddRectFilled(at, {at.x + width, at.y + height}, color::kRaised, px(3));
   const float share = float(std::fmin(2, std::fmax(0, ratio))) / 2;
   const float x = at.x + width * share, middle = at.x + width / 2;
   list.AddRectFilled({std::fmin(x, middle), at.y}, {std::fmax(x, middle), at.y + height},
-                     off ? colour::kWarning : colour::kGood);
-  list.AddLine({middle, at.y - px(2)}, {middle, at.y + height + px(2)}, colour::kText, px(1));
+                     off ? color::kWarning : color::kGood);
+  list.AddLine({middle, at.y - px(2)}, {middle, at.y + height + px(2)}, color::kText, px(1));
   ImGui::Dummy({width, height});
 }
 
 void noise_of_edit(const View& view, Ui& ui, Commands& out) {
   static constexpr const char* kLabels[] = {"Implied", "Fresh"};
-  text("Noise added back", colour::kDim, Font::kCaption);
+  text("Noise added back", color::kDim, Font::kCaption);
   int noise = int(ui.noise);
   if (segments("noise", noise, kLabels, -1)) {
     ui.noise = NoiseSource(noise);
@@ -99,7 +99,7 @@ void noise_of_edit(const View& view, Ui& ui, Commands& out) {
   const Painting* painting = painting_here(view, ui);
   if (!painting || !paints_on(painting->layers, Surface::kNoisy)) return;
   if (const PreviewShown* answer = preview_of(view, painting->place)) noise_meter(*answer);
-  if (plain_button("Put right", -1)) put_right(view, ui, out);
+  if (plain_button("Put right", -1)) repaint_on_guess(view, ui, out);
   tooltip(
       "Paints the same on the guess instead, and adds the noise back: the level is then what the "
       "model expects.");
@@ -124,4 +124,4 @@ void tools_panel(const View& view, Ui& ui, Commands& out) {
       "R or Enter");
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -4,10 +4,10 @@
 #include <string>
 
 #include "panels/panels.h"
-#include "view/meet_model.h"
+#include "view/adopt_model.h"
 #include "widgets/controls.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr const char* kNewest = "newest of the training run";
@@ -20,7 +20,7 @@ bool fact(const char* name, const std::string& value, float right) {
       gap + ImGui::CalcTextSize(name).x + between + ImGui::CalcTextSize(value.c_str()).x;
   if (ImGui::GetItemRectMax().x + width > right) return false;
   ImGui::SameLine(0, gap);
-  text(name, colour::kDim, Font::kBody);
+  text(name, color::kDim, Font::kBody);
   ImGui::SameLine(0, between);
   text(value);
   return true;
@@ -54,7 +54,7 @@ void training_fact(const View& view, Ui& ui, const std::string& words, float lef
   const float y = at.y + ImGui::GetFrameHeight() / 2;
   const bool paused = view.training.progress.paused;
   ImGui::GetWindowDrawList()->AddCircleFilled({at.x + px(4), y}, px(4),
-                                              paused ? colour::kWarning : colour::kGood, 16);
+                                              paused ? color::kWarning : color::kGood, 16);
   ImGui::SetCursorScreenPos({at.x + px(kDot), at.y});
   ImGui::AlignTextToFramePadding();
   text(words);
@@ -74,7 +74,7 @@ std::string warning_words(const View& view) {
 void warnings_fact(const View& view, Ui& ui, const std::string& words) {
   if (words.empty()) return;
   ImGui::SameLine(0, px(24));
-  text(words, colour::kWarning);
+  text(words, color::kWarning);
   const auto newest = std::find_if(view.log.rbegin(), view.log.rend(), is_warning);
   tooltip(newest->text.c_str(), "Press to open the log (L)");
   if (ImGui::IsItemClicked()) ui.log.open = true;
@@ -102,7 +102,7 @@ void model_list(const View& view, Ui& ui, Commands& out, ImVec2 at) {
     ImGui::AlignTextToFramePadding();
     if (ImGui::Selectable(text_of(name, "##", model.id).c_str(), model.id == ui.model, 0,
                           {px(280), 0}))
-      meet_model(model, ui);
+      adopt_model(model, ui);
     tooltip(words_for(model).c_str());
     ImGui::SameLine(0, px(8));
     if (model.live) {
@@ -129,7 +129,7 @@ void model_fact(const View& view, Ui& ui, Commands& out, float right) {
     }
     if (model->live) {
       ImGui::SameLine(0, px(8));
-      text(kNewest, colour::kGood);
+      text(kNewest, color::kGood);
     }
   }
   model_list(view, ui, out, below);
@@ -160,7 +160,7 @@ void top_bar_panel(const View& view, Ui& ui, Commands& out) {
   const float left = help - gap - width_of(training, px(kDot));
 
   ImGui::AlignTextToFramePadding();
-  text("Stepwise", colour::kText, Font::kTitle);
+  text("Stepwise", color::kText, Font::kTitle);
   ImGui::AlignTextToFramePadding();
   facts(view, ui, out, ImGui::GetWindowPos().x + left - gap - width_of(warnings, px(24)));
   warnings_fact(view, ui, warnings);
@@ -170,4 +170,4 @@ void top_bar_panel(const View& view, Ui& ui, Commands& out) {
   tooltip("All keys, and what is what.", "F1");
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -6,7 +6,7 @@
 #include "widgets/form.h"
 #include "widgets/ticks.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr Range<double> kOfferedMinutes{0.5,
@@ -98,7 +98,7 @@ void outcome(const Training& training) {
       done.stopped_early
           ? (done.why.empty() ? "Stopped after step " + format_count(done.step) + "." : done.why)
           : "Finished after " + format_count(done.step) + " steps.";
-  caption(words, done.stopped_early && !done.why.empty() ? colour::kWarning : colour::kGood);
+  caption(words, done.stopped_early && !done.why.empty() ? color::kWarning : color::kGood);
   caption("Saved in " + done.folder.string());
 }
 
@@ -124,4 +124,4 @@ void train_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
   training_details(training, ui.train);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -5,7 +5,7 @@
 #include "widgets/controls.h"
 #include "widgets/ticks.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr int kAcross = 10;  // A column for each class, as they are dealt.
@@ -74,4 +74,4 @@ void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures) 
       "the newest.");
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

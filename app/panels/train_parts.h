@@ -3,7 +3,7 @@
 
 #include "panels/panels.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 // The held-out point that the newest one is compared with: the latest at no more than half of its
 // steps, else the first; nullptr where there is nothing to compare.
@@ -17,4 +17,4 @@ void training_details(const Training& training, TrainUi& ui);
 // What the model draws from fixed seeds, with a slider back through training time.
 void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

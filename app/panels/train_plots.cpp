@@ -2,7 +2,7 @@
 #include "widgets/controls.h"
 #include "widgets/plot.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 const ImU32 kTrain = hue(0);
@@ -94,7 +94,7 @@ const HeldOutPoint* compared_with(const std::vector<HeldOutPoint>& held_out) {
 }
 
 void training_loss(const Training& training, TrainUi& ui) {
-  take_in(ui.curves, training.curve.points, training.held_out, ui.smoothing);
+  append(ui.curves, training.curve.points, training.held_out, ui.smoothing);
   loss_plot(training, ui);
 }
 
@@ -104,4 +104,4 @@ void training_details(const Training& training, TrainUi& ui) {
   norm_plot(training, ui);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -8,7 +8,7 @@
 #include "view/follow.h"
 #include "widgets/controls.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr float kTopBar = 44, kStatus = 28;
@@ -20,7 +20,7 @@ static_assert(kToolsWidth.min + kCanvas + kTabsWidth.min <= kLeastWidth);
 static_assert(kTopBar + kMiddle + kTimeline + kStatus <= kLeastHeight);
 
 // A part of the window: `draw` inside a child of its own at that place. What all of it is filled
-// with is the colour of panels, so only what differs is painted: filling costs more than all the
+// with is the color of panels, so only what differs is painted: filling costs more than all the
 // rest when a processor draws.
 template <class Draw>
 void part(const char* name, ImVec2 at, ImVec2 size, ImVec2 padding, Draw draw,
@@ -52,12 +52,12 @@ void tab_row(Ui& ui) {
     if (ImGui::InvisibleButton(tab.label, size)) ui.tab = tab.id;
     const bool hot = ImGui::IsItemHovered();
     list.AddText({at.x, at.y + (size.y - ImGui::GetFontSize()) / 2},
-                 on || hot ? colour::kText : colour::kDim, tab.label);
-    if (on) list.AddRectFilled({at.x, line - px(2)}, {at.x + size.x, line}, colour::kAccent, px(1));
+                 on || hot ? color::kText : color::kDim, tab.label);
+    if (on) list.AddRectFilled({at.x, line - px(2)}, {at.x + size.x, line}, color::kAccent, px(1));
   }
   const ImVec2 at = ImGui::GetCursorScreenPos();
   list.AddLine({ImGui::GetWindowPos().x, line},
-               {ImGui::GetWindowPos().x + ImGui::GetWindowWidth(), line}, colour::kLine, px(1));
+               {ImGui::GetWindowPos().x + ImGui::GetWindowWidth(), line}, color::kLine, px(1));
   ImGui::SetCursorScreenPos({at.x, line + px(2)});
 }
 
@@ -101,11 +101,11 @@ struct Layout {
 void lines(const Layout& l) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float bottom = l.top + l.middle, thin = std::max(1.f, px(1));
-  list.AddRectFilled({l.tools, l.top}, {l.size.x - l.right, bottom}, colour::kBackground);
+  list.AddRectFilled({l.tools, l.top}, {l.size.x - l.right, bottom}, color::kBackground);
   for (const float y : {l.top, bottom, l.size.y - l.status})
-    list.AddRectFilled({0, y}, {l.size.x, y + thin}, colour::kLine);
+    list.AddRectFilled({0, y}, {l.size.x, y + thin}, color::kLine);
   for (const float x : {l.tools, l.size.x - l.right})
-    list.AddRectFilled({x, l.top}, {x + thin, bottom}, colour::kLine);
+    list.AddRectFilled({x, l.top}, {x + thin, bottom}, color::kLine);
 }
 
 void parts(const Layout& l, const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
@@ -176,4 +176,4 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   help_panel(ui.help);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

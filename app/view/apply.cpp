@@ -6,7 +6,7 @@
 
 #include "error.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 Branch* find(View& view, BranchId id) { return const_cast<Branch*>(find_branch(view, id)); }
@@ -129,7 +129,7 @@ void add_log_line(std::string text, LogLevel level, View& view) {
     view.log.erase(same);
   }
   view.log.push_back(std::move(line));
-  if (view.log.size() > kMostLogLines) view.log.erase(view.log.begin());
+  if (view.log.size() > kMaxLogLines) view.log.erase(view.log.begin());
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -3,7 +3,7 @@
 
 #include "view/view.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 void apply_training(TrainingStarted event, Training& training);
 void apply_training(TrainingProgress event, Training& training);
@@ -13,4 +13,4 @@ void apply_training(TrainingDone event, Training& training);
 // Adds a line to the log, or counts it up where it already stands.
 void add_log_line(std::string text, LogLevel level, View& view);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

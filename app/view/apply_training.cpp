@@ -4,7 +4,7 @@
 
 #include "view/apply.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 // Drops every second item of the older ones; the first and the latest stay.
@@ -37,7 +37,7 @@ void apply_training(TrainingProgress event, Training& training) {
 
 void apply_training(GalleryReady event, Training& training) {
   training.galleries.push_back({event.step, event.seconds, pictures_of(std::move(event.pictures))});
-  thin(training.galleries, kMostGalleries);
+  thin(training.galleries, kMaxGalleries);
 }
 
 void apply_training(TrainingDone event, Training& training) {
@@ -45,4 +45,4 @@ void apply_training(TrainingDone event, Training& training) {
   training.done = std::move(event);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

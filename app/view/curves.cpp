@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 bool same(float a, float b) { return a == b || (std::isnan(a) && std::isnan(b)); }
@@ -31,8 +31,8 @@ void add(Curves& curves, const TrainingPoint& point) {
 
 }  // namespace
 
-void take_in(Curves& curves, std::span<const TrainingPoint> points,
-             std::span<const HeldOutPoint> held_out, float smoothing) {
+void append(Curves& curves, std::span<const TrainingPoint> points,
+            std::span<const HeldOutPoint> held_out, float smoothing) {
   if (!continues(curves, points) || smoothing != curves.smoothing) curves = {};
   curves.smoothing = smoothing;
   for (std::size_t i = curves.steps.size(); i < points.size(); ++i) add(curves, points[i]);
@@ -48,4 +48,4 @@ void take_in(Curves& curves, std::span<const TrainingPoint> points,
   }
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

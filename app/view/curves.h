@@ -7,7 +7,7 @@
 
 #include "training/points.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 struct Curves {
   std::vector<double> steps;
@@ -20,7 +20,7 @@ struct Curves {
 
 // Takes in the points that are new. Points that are others than before (another run, or thinned)
 // and another smoothing (share of the past in the moving mean, 0 to below 1) make it start over.
-void take_in(Curves& curves, std::span<const TrainingPoint> points,
-             std::span<const HeldOutPoint> held_out, float smoothing);
+void append(Curves& curves, std::span<const TrainingPoint> points,
+            std::span<const HeldOutPoint> held_out, float smoothing);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

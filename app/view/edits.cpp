@@ -6,7 +6,7 @@
 
 #include "view/follow.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 Condition condition_at(const View& view, const Ui& ui, int picture) {
@@ -43,7 +43,7 @@ PaintedPictures painted_pictures(const View& view, const std::optional<Painting>
   PaintedPictures all;
   if (!painting) return all;
   const auto& [place, layers] = *painting;
-  const Spot spot = lookup(view, place.branch, place.step, place.picture);
+  const PictureAtStep spot = lookup(view, place.branch, place.step, place.picture);
   if (!spot) return all;
   if (paints_on(layers, Surface::kGuess))
     all.guess = picture_of(painted(image_of(spot.guess), layers, Surface::kGuess));
@@ -74,13 +74,14 @@ const Painting* painting_here(const View& view, const Ui& ui) {
   const auto& now = ui.history.current();
   if (!now || now->place.step != ui.playhead.step || now->place.picture != ui.playhead.picture)
     return nullptr;
-  const Spot spot = lookup(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture);
+  const PictureAtStep spot =
+      lookup(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture);
   return spot.owner == now->place.branch ? &*now : nullptr;
 }
 
 std::optional<Place> paintable(const View& view, const Ui& ui) {
   const Playhead& at = ui.playhead;
-  const Spot spot = lookup(view, at.branch, at.step, at.picture);
+  const PictureAtStep spot = lookup(view, at.branch, at.step, at.picture);
   if (!spot || at.step >= last_step(view, ui)) return std::nullopt;
   return Place{spot.owner, at.step, at.picture};
 }
@@ -132,7 +133,7 @@ void discard_painting(Ui& ui) {
   ui.painted = {};
 }
 
-void put_right(const View& view, Ui& ui, std::vector<Request>& out) {
+void repaint_on_guess(const View& view, Ui& ui, std::vector<Request>& out) {
   end_stroke(ui);
   const auto& now = ui.history.current();
   if (!now || !paints_on(now->layers, Surface::kNoisy)) return;
@@ -183,4 +184,4 @@ void keep_preview_true(const View& view, Ui& ui, std::vector<Request>& out) {
   if (ui.previewed_model != ui.model || ui.previewed != ui.sample) ask_preview(view, ui, out);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

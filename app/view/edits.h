@@ -8,7 +8,7 @@
 #include "view/ui.h"
 #include "view/view.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 // The painting in hand, if it lies under the playhead.
 const Painting* painting_here(const View& view, const Ui& ui);
@@ -32,7 +32,7 @@ void discard_painting(Ui& ui);
 
 // A painting of the noisy picture has left the noise level: paints the same on the guess instead,
 // which gets its noise back.
-void put_right(const View& view, Ui& ui, std::vector<Request>& out);
+void repaint_on_guess(const View& view, Ui& ui, std::vector<Request>& out);
 
 // Whether carrying on from here would give something else than what is there.
 bool can_resample(const View& view, const Ui& ui);
@@ -44,4 +44,4 @@ void ask_preview(const View& view, Ui& ui, std::vector<Request>& out);
 // Asks again where the model or the settings that it would carry on with are others by now.
 void keep_preview_true(const View& view, Ui& ui, std::vector<Request>& out);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

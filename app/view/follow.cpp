@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr double kSecondsPerStep = 0.12;  // While playing.
@@ -106,4 +106,4 @@ void toggle_playing(const View& view, Ui& ui, double now) {
     ui.playhead.step = 0;
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

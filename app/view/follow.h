@@ -5,7 +5,7 @@
 #include "view/ui.h"
 #include "view/view.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 // Call once per frame, after events were applied: takes the playhead to a new tree or branch and
 // along with its frames, and keeps it on something that exists. `now` in seconds.
@@ -28,4 +28,4 @@ void go_to_picture(const View& view, Ui& ui, int picture);
 // Starts or stops; from the end it starts at the beginning.
 void toggle_playing(const View& view, Ui& ui, double now);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -3,14 +3,14 @@
 #include <cassert>
 #include <utility>
 
-namespace stepwise {
+namespace stepwise::app {
 
 const std::optional<Painting>& PaintHistory::current() const { return states_[at_]; }
 
 void PaintHistory::push(std::optional<Painting> state) {
   states_.resize(at_ + 1);
   states_.push_back(std::move(state));
-  if (states_.size() > kMostUndo + 1) states_.erase(states_.begin());
+  if (states_.size() > kMaxUndo + 1) states_.erase(states_.begin());
   at_ = states_.size() - 1;
 }
 
@@ -32,4 +32,4 @@ void PaintHistory::clear() {
   at_ = 0;
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -8,7 +8,7 @@
 #include "editing/edit.h"
 #include "widgets/picture.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 // Which picture is painted on.
 struct Place {
@@ -32,7 +32,7 @@ struct PaintedPictures {
   Picture guess, noisy;
 };
 
-inline constexpr std::size_t kMostUndo = 64;
+inline constexpr std::size_t kMaxUndo = 64;
 
 // States one after the other; "nothing painted" is a state as well, and the one before the first.
 class PaintHistory {
@@ -40,7 +40,7 @@ class PaintHistory {
   const std::optional<Painting>& current() const;
 
   // What was painted becomes the newest state; states that were undone are gone, and the oldest are
-  // forgotten beyond kMostUndo.
+  // forgotten beyond kMaxUndo.
   void push(std::optional<Painting> state);
   // Changes the newest state in place, as one stroke goes on.
   void replace(Painting state);
@@ -56,4 +56,4 @@ class PaintHistory {
   std::size_t at_ = 0;
 };
 
-}  // namespace stepwise
+}  // namespace stepwise::app

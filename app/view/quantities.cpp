@@ -2,10 +2,10 @@
 
 #include <cmath>
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
-constexpr float kNoiseRange = 2.5f;  // Standard deviations at the ends of the colour map.
+constexpr float kNoiseRange = 2.5f;  // Standard deviations at the ends of the color map.
 constexpr float kChangeRange = 0.5f;
 
 Shown noisy_of(const Picture& noisy, double sigma) {
@@ -15,13 +15,13 @@ Shown noisy_of(const Picture& noisy, double sigma) {
 }
 
 Shown noise_of(const Picture& noisy, const Picture& guess, double sigma) {
-  Shown shown{noisy, guess, sigma > 0 ? float(1 / sigma) : 0, ColourMap::kDiverging};
+  Shown shown{noisy, guess, sigma > 0 ? float(1 / sigma) : 0, ColorMap::kDiverging};
   shown.range = kNoiseRange;
   return shown;
 }
 
 Shown change_of(const Picture& guess, const Picture& before) {
-  Shown shown{guess, before, 1, ColourMap::kDiverging};
+  Shown shown{guess, before, 1, ColorMap::kDiverging};
   shown.range = kChangeRange;
   return shown;
 }
@@ -33,7 +33,7 @@ Shown edited(const Picture& painted, const Picture& original, float range) {
   return shown;
 }
 
-Shown answered(const PreviewShown& preview, const Spot& spot, Quantity quantity) {
+Shown answered(const PreviewShown& preview, const PictureAtStep& spot, Quantity quantity) {
   switch (quantity) {
     case Quantity::kNoisy:
       return noisy_of(preview.noisy, preview.sigma);
@@ -51,7 +51,7 @@ Shown answered(const PreviewShown& preview, const Spot& spot, Quantity quantity)
 float noisy_range(double sigma) { return float(std::sqrt(1 + sigma * sigma)); }
 
 Shown shown_quantity(const View& view, BranchId branch, int step, int picture, Quantity quantity) {
-  const Spot spot = lookup(view, branch, step, picture);
+  const PictureAtStep spot = lookup(view, branch, step, picture);
   if (!spot) return {};
   switch (quantity) {
     case Quantity::kNoisy:
@@ -73,7 +73,7 @@ const PreviewShown* preview_of(const View& view, const Place& place) {
 
 Shown shown_painting(const View& view, const Place& place, const PaintedPictures& painted,
                      Quantity quantity) {
-  const Spot spot = lookup(view, place.branch, place.step, place.picture);
+  const PictureAtStep spot = lookup(view, place.branch, place.step, place.picture);
   const bool guess = quantity == Quantity::kGuess || quantity == Quantity::kAll;
   if (guess && painted.guess) return edited(painted.guess, spot.guess, 1);
   if (quantity == Quantity::kNoisy && painted.noisy)
@@ -83,4 +83,4 @@ Shown shown_painting(const View& view, const Place& place, const PaintedPictures
   return shown_quantity(view, place.branch, place.step, place.picture, quantity);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -8,7 +8,7 @@
 #include "view/view.h"
 #include "widgets/picture_renderer.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 struct QuantityName {
   Quantity quantity;
@@ -47,4 +47,4 @@ const PreviewShown* preview_of(const View& view, const Place& place);
 // What a noisy picture of this level is divided by to be seen.
 float noisy_range(double sigma);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

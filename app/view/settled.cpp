@@ -1,6 +1,6 @@
 #include "view/settled.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 bool animating(const View&, const Ui& ui) { return ui.playhead.playing; }
 
@@ -8,4 +8,4 @@ bool settled(const View& view, const Ui& ui) {
   return view.jobs.empty() && !ui.playhead.playing && !ui.stroke;
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -4,7 +4,7 @@
 #include "view/ui.h"
 #include "view/view.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 // Something changes with time alone, so that the next frame must be drawn without being asked for.
 bool animating(const View& view, const Ui& ui);
@@ -13,4 +13,4 @@ bool animating(const View& view, const Ui& ui);
 // something.
 bool settled(const View& view, const Ui& ui);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

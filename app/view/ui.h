@@ -21,7 +21,7 @@
 #include "widgets/canvas.h"
 #include "widgets/plot_view.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 // The four images of a frame: x, D, (x - D) / sigma, and what the last step changed in D. kAll
 // shows them side by side.
@@ -184,4 +184,4 @@ struct Ui {
   int window_width = 1280, window_height = 800;
 };
 
-}  // namespace stepwise
+}  // namespace stepwise::app

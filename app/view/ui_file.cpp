@@ -3,24 +3,9 @@
 #include "model/json_value.h"
 #include "view/quantities.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 using nlohmann::json;
-
-// All classes or one's own: "own"; any: "any"; else a number.
-static json value_of(const std::optional<Condition>& condition) {
-  if (!condition) return "own";
-  return condition->label ? json(*condition->label) : json("any");
-}
-
-static void read_value(const json& from, std::optional<Condition>& condition,
-                       const JsonPlace& place) {
-  constexpr int kMostClasses = 100000;
-  if (from == "own") return condition.reset();
-  if (from == "any") return void(condition = Condition{});
-  if (!from.is_number_unsigned() || from > kMostClasses) refuse(from, place, "a class");
-  condition = Condition{from.get<int>()};
-}
 
 // What is remembered of each, and the ranges beyond which it is not.
 static void visit_fields(FieldsOf<TrainUi> auto& t, auto visit) {
@@ -62,9 +47,9 @@ std::string to_json(const Ui& ui) {
   return value_of(ui).dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
-void remember(std::string_view text, Ui& ui) {
+void restore(std::string_view text, Ui& ui) {
   const json all = json::parse(text, nullptr, false);
   if (all.is_object()) read_value(all, ui, {"the settings", "all of it", true});
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -7,13 +7,13 @@
 
 #include "view/ui.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 std::string to_json(const Ui& ui);
 
 // Puts what the text holds into `ui`: fields that are missing, of the wrong kind or out of their
 // range are left as they are, so that an old or damaged file costs nothing more than what it had to
 // say.
-void remember(std::string_view json, Ui& ui);
+void restore(std::string_view json, Ui& ui);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

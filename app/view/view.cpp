@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace stepwise {
+namespace stepwise::app {
 
 const ModelOpened* find_model(const View& view, ModelId id) {
   const auto found = std::ranges::find(view.models, id, &ModelOpened::id);
@@ -15,7 +15,7 @@ const Branch* find_branch(const View& view, BranchId id) {
   return nullptr;
 }
 
-Spot lookup(const View& view, BranchId id, int step, int picture) {
+PictureAtStep lookup(const View& view, BranchId id, int step, int picture) {
   // A parent has a smaller id than its child, so the climb ends.
   for (const Branch* branch = find_branch(view, id); branch;) {
     const auto& own = branch->start.pictures;
@@ -58,4 +58,4 @@ std::string class_name(const View& view, ModelId id, const Condition& condition)
   return text_of("class ", *condition.label);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

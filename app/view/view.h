@@ -12,7 +12,7 @@
 #include "engine/events.h"
 #include "widgets/picture.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 // One frame of a branch, pictures in the order of the branch's `pictures`.
 struct Frame {
@@ -34,7 +34,7 @@ struct Branch {
 };
 
 // One picture at one step of one branch, wherever its frame is stored.
-struct Spot {
+struct PictureAtStep {
   Picture noisy, guess;  // Empty where the frame has not come yet.
   double sigma = 0;
   BranchId owner = -1;  // The branch that computed it.
@@ -78,7 +78,7 @@ struct MultiplierMark {
 };
 
 // Those of long runs are thinned, as their points are, so that memory stays bounded.
-inline constexpr std::size_t kMostGalleries = 128;
+inline constexpr std::size_t kMaxGalleries = 128;
 
 struct Training {
   JobId job = kNoJob;
@@ -99,7 +99,7 @@ struct LogLine {
   LogLevel level = LogLevel::kNote;
   int count = 1;  // How often it came.
 };
-inline constexpr std::size_t kMostLogLines = 500;
+inline constexpr std::size_t kMaxLogLines = 500;
 
 struct View {
   std::map<JobId, Progress> jobs;  // Asked for or told of, and not ended.
@@ -137,7 +137,7 @@ const Branch* find_branch(const View& view, BranchId id);
 
 // What `branch` shows of a picture at a step: its own frame, or that of the ancestor that computed
 // it.
-Spot lookup(const View& view, BranchId branch, int step, int picture);
+PictureAtStep lookup(const View& view, BranchId branch, int step, int picture);
 
 // Pictures in the batch of all branches, 0 before the first branch.
 int batch_size(const View& view);
@@ -153,4 +153,4 @@ Condition condition_at(const Branch& branch, int picture);
 // "Ankle boot", "any class", or "class 7" where the model's names are not known.
 std::string class_name(const View& view, ModelId model, const Condition& condition);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
-constexpr double kMostDecades = 12;  // Of a log axis: below that a zero with rounding error begins.
+constexpr double kMaxDecades = 12;  // Of a log axis: below that a zero with rounding error begins.
 
 }  // namespace
 
@@ -13,7 +13,7 @@ Axis axis_around(Extent extent, bool log, double margin) {
   if (extent.empty() || (log && extent.hi <= 0))
     return log ? Axis{0.1, 1, true} : Axis{0, 1, false};
   if (log) {
-    extent.lo = std::max(extent.lo, extent.hi * std::pow(10, -kMostDecades));
+    extent.lo = std::max(extent.lo, extent.hi * std::pow(10, -kMaxDecades));
     if (extent.hi < extent.lo * 1.0001) return {extent.lo / 2, extent.hi * 2, true};
     return Axis{extent.lo, extent.hi, true}.part(-margin, 1 + margin);
   }
@@ -25,4 +25,4 @@ Axis axis_around(Extent extent, bool log, double margin) {
   return Axis{extent.lo, extent.hi, false}.part(-margin, 1 + margin);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

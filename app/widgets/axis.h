@@ -7,7 +7,7 @@
 
 #include "widgets/ticks.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 struct Axis {
   double lo = 0;
@@ -53,4 +53,4 @@ struct Extent {
 // gives 0 to 1 (or 0.1 to 1).
 Axis axis_around(Extent extent, bool log, double margin);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

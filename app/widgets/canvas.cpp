@@ -5,7 +5,7 @@
 
 #include "widgets/theme.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 Placed place_picture(const Rect& area, int width, int height, const Camera& camera) {
   float pixel = std::min(area.width() / float(width), area.height() / float(height));
@@ -22,7 +22,7 @@ void zoom_about(Camera& camera, const Rect& area, int width, int height, ImVec2 
                 float factor) {
   const Placed before = place_picture(area, width, height, camera);
   const ImVec2 at = before.to_picture(mouse);
-  camera.zoom = std::clamp(camera.zoom * factor, 1.f, kMostZoom);
+  camera.zoom = std::clamp(camera.zoom * factor, 1.f, kMaxZoom);
   if (camera.zoom <= 1.001f) {
     camera = {};
     return;
@@ -45,4 +45,4 @@ void brush_outline(ImDrawList& list, const Placed& placed, ImVec2 centre, float 
   list.AddCircle(centre, radius, IM_COL32(255, 255, 255, 230), 48, px(1.5f));
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -4,7 +4,7 @@
 
 #include <imgui.h>
 
-namespace stepwise {
+namespace stepwise::app {
 
 // What part of a picture is looked at.
 struct Camera {
@@ -31,7 +31,7 @@ struct Placed {
   }
 };
 
-inline constexpr float kMostZoom = 16;
+inline constexpr float kMaxZoom = 16;
 
 // A picture of that many pixels in `area`. At zoom 1 it is as large as fits, by a whole number
 // where it can.
@@ -48,4 +48,4 @@ void pan(Camera& camera, const Placed& placed, ImVec2 delta);
 // The outline of a brush of that many pixels in diameter, seen on light and dark alike.
 void brush_outline(ImDrawList& list, const Placed& placed, ImVec2 centre, float size);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

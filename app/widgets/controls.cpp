@@ -11,7 +11,7 @@
 
 #include "widgets/pushed.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr float kLabelWidth = 96;
@@ -28,9 +28,9 @@ void heading(const char* text) {
   ImGui::PopFont();
 }
 
-void text(std::string_view words, ImU32 colour, Font which, bool wrapped) {
+void text(std::string_view words, ImU32 color, Font which, bool wrapped) {
   ImGui::PushFont(font(which));
-  const Pushed pushed{{ImGuiCol_Text, colour}};
+  const Pushed pushed{{ImGuiCol_Text, color}};
   if (wrapped) ImGui::PushTextWrapPos(0);
   ImGui::TextUnformatted(words.data(), words.data() + words.size());
   if (wrapped) ImGui::PopTextWrapPos();
@@ -53,7 +53,7 @@ void tooltip(const char* help, const char* key) {
   ImGui::BeginTooltip();
   ImGui::PushTextWrapPos(px(300));
   ImGui::TextUnformatted(help);
-  if (key) text(key, colour::kAccent, Font::kCaption);
+  if (key) text(key, color::kAccent, Font::kCaption);
   ImGui::PopTextWrapPos();
   ImGui::EndTooltip();
   ImGui::PopStyleVar();
@@ -67,7 +67,7 @@ void begin_row(const char* label) {
                         ? nullptr
                         : label + std::string_view(label).find("##");
   {
-    const Pushed pushed{{ImGuiCol_Text, colour::kDim}};
+    const Pushed pushed{{ImGuiCol_Text, color::kDim}};
     ImGui::TextUnformatted(label, end);
   }
   ImGui::PopID();
@@ -79,7 +79,7 @@ void end_row(const char* help) {
   const float right = ImGui::GetWindowContentRegionMax().x;
   ImGui::SameLine(right - px(10));
   ImGui::AlignTextToFramePadding();
-  text("?", colour::kFaint);
+  text("?", color::kFaint);
   tooltip(help);
 }
 
@@ -98,7 +98,7 @@ bool seed_field(const char* id, std::uint64_t& value) {
   const auto [at, error] = std::from_chars(words, end, typed);
   if (error != std::errc() || at != end) {
     ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
-                                        colour::kBad, ImGui::GetStyle().FrameRounding, 0, px(1));
+                                        color::kBad, ImGui::GetStyle().FrameRounding, 0, px(1));
     if (ImGui::IsItemHovered())
       ImGui::SetTooltip("A seed lies between 0 and 18446744073709551615.");
     return false;
@@ -151,7 +151,7 @@ bool seed_row(const char* label, std::uint64_t& value, const char* help) {
 }
 
 bool primary_button(const char* label, float width, bool enabled) {
-  const Pushed pushed{{ImGuiCol_Button, colour::kAccentDark},
+  const Pushed pushed{{ImGuiCol_Button, color::kAccentDark},
                       {ImGuiCol_ButtonHovered, IM_COL32(48, 112, 212, 255)},
                       {ImGuiCol_ButtonActive, IM_COL32(30, 82, 166, 255)}};
   return plain_button(label, width, enabled);
@@ -185,8 +185,8 @@ bool segments(const char* id, int& chosen, std::span<const char* const> labels, 
   bool changed = false;
   for (int i = 0; i < int(labels.size()); ++i) {
     const bool on = i == chosen;
-    const Pushed pushed{{ImGuiCol_Button, on ? colour::kPressed : colour::kRaised},
-                        {ImGuiCol_Text, on ? colour::kText : colour::kDim}};
+    const Pushed pushed{{ImGuiCol_Button, on ? color::kPressed : color::kRaised},
+                        {ImGuiCol_Text, on ? color::kText : color::kDim}};
     if (i > 0) ImGui::SameLine(std::round(from));
     const float to = from + (equal ? each : ImGui::CalcTextSize(labels[i]).x + spare);
     if (ImGui::Button(labels[i], {std::round(to) - std::round(from), 0})) {
@@ -203,15 +203,15 @@ bool segments(const char* id, int& chosen, std::span<const char* const> labels, 
 void progress_bar(float fraction, const char* left, const char* right) {
   const float width = ImGui::GetContentRegionAvail().x;
   const float start = ImGui::GetCursorPosX();
-  text(left, colour::kDim, Font::kCaption);
+  text(left, color::kDim, Font::kCaption);
   ImGui::PushFont(font(Font::kCaption));
   ImGui::SameLine(start + width - ImGui::CalcTextSize(right).x);
   ImGui::PopFont();
-  text(right, colour::kDim, Font::kCaption);
+  text(right, color::kDim, Font::kCaption);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = px(4);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled(at, {at.x + width, at.y + height}, colour::kRaised, height / 2);
+  list.AddRectFilled(at, {at.x + width, at.y + height}, color::kRaised, height / 2);
   float from = 0, to = std::clamp(fraction, 0.f, 1.f);
   if (fraction < 0) {
     from = float(std::fmod(ImGui::GetTime() * 0.5, 1.2)) - 0.2f;
@@ -220,8 +220,8 @@ void progress_bar(float fraction, const char* left, const char* right) {
   }
   if (to > from)
     list.AddRectFilled({at.x + width * from, at.y}, {at.x + width * to, at.y + height},
-                       colour::kAccent, height / 2);
+                       color::kAccent, height / 2);
   ImGui::Dummy({width, height});
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -13,16 +13,16 @@
 #include "range.h"
 #include "widgets/theme.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 // A heading above a group of rows, with space before it except at the top.
 void heading(const char* text);
 
-// Text in a font and a colour; wrapped where `wrapped`.
-void text(std::string_view text, ImU32 colour = colour::kText, Font font = Font::kBody,
+// Text in a font and a color; wrapped where `wrapped`.
+void text(std::string_view text, ImU32 color = color::kText, Font font = Font::kBody,
           bool wrapped = false);
-inline void caption(std::string_view words, ImU32 colour = colour::kDim) {
-  text(words, colour, Font::kCaption, true);
+inline void caption(std::string_view words, ImU32 color = color::kDim) {
+  text(words, color, Font::kCaption, true);
 }
 
 // The words themselves, or as many letters of them as have room in the current font.
@@ -68,4 +68,4 @@ bool segments(const char* id, int& chosen, std::span<const char* const> labels, 
 // time.
 void progress_bar(float fraction, const char* left, const char* right);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -6,7 +6,7 @@
 
 #include "widgets/theme.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 int StepAxis::step_at(float x) const {
   return std::clamp(int(std::floor((x - left) / cell)), 0, steps);
@@ -33,12 +33,12 @@ void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double>
   const double low = sigmas.back() > 0 ? sigmas.back() : sigmas[sigmas.size() - 2];
   ImFont& small = *font(Font::kCaption);
   const float label_y = std::round(top);
-  list.AddLine({axis.centre(0), bottom}, {axis.centre(axis.steps), bottom}, colour::kLine, px(1));
+  list.AddLine({axis.centre(0), bottom}, {axis.centre(axis.steps), bottom}, color::kLine, px(1));
   float free_from = axis.left;  // Labels do not overlap.
   const auto label = [&](float x, const char* words) {
     const float width = small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, words).x;
     if (x - width / 2 < free_from) return;
-    list.AddText(&small, small.FontSize, {std::round(x - width / 2), label_y}, colour::kDim, words);
+    list.AddText(&small, small.FontSize, {std::round(x - width / 2), label_y}, color::kDim, words);
     free_from = x + width / 2 + px(10);
   };
   for (int decade = int(std::ceil(std::log10(high))); decade >= int(std::floor(std::log10(low)));
@@ -49,8 +49,7 @@ void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double>
       const float x = std::round(x_of_sigma(axis, sigmas, sigma));
       const bool named = m == 1 || m == 2 || m == 5;
       const float length = px(m == 1 ? 8 : named ? 6 : 4);
-      list.AddLine({x, bottom - length}, {x, bottom}, m == 1 ? colour::kDim : colour::kFaint,
-                   px(1));
+      list.AddLine({x, bottom - length}, {x, bottom}, m == 1 ? color::kDim : color::kFaint, px(1));
       char words[32];
       std::snprintf(words, sizeof words, "%g", sigma);
       if (named) label(x, words);
@@ -58,7 +57,7 @@ void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double>
   }
   if (sigmas.back() <= 0) {
     const float x = axis.centre(axis.steps);
-    list.AddLine({x, bottom - px(8)}, {x, bottom}, colour::kDim, px(1));
+    list.AddLine({x, bottom - px(8)}, {x, bottom}, color::kDim, px(1));
     label(x, "0");
   }
 }
@@ -76,9 +75,9 @@ void film_strip(ImDrawList& list, PictureRenderer& pictures, const StepAxis& axi
     if (const Shown shown = picture(step)) {
       pictures.draw(list, shown, {x, y}, {x + side, y + side});
     } else {
-      list.AddRectFilled({x, y}, {x + side, y + side}, faded(colour::kRaised, 0.5f), px(2));
+      list.AddRectFilled({x, y}, {x + side, y + side}, faded(color::kRaised, 0.5f), px(2));
     }
   }
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -9,7 +9,7 @@
 #include "widgets/canvas.h"
 #include "widgets/picture_renderer.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 // Steps 0 to `steps`, left to right.
 struct StepAxis {
@@ -36,4 +36,4 @@ void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double>
 void film_strip(ImDrawList& list, PictureRenderer& pictures, const StepAxis& axis, int first,
                 float top, float bottom, const std::function<Shown(int step)>& picture);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 // Points for a value with its unit, and for one of two.
@@ -24,9 +24,9 @@ void line(const std::string& left, const std::string& right, float width) {
   const float height = ImGui::GetTextLineHeight();
   const float from = at.x + width - ImGui::CalcTextSize(right.c_str()).x;
   draw.PushClipRect(at, {from - px(4), at.y + height}, true);
-  draw.AddText(at, colour::kDim, left.c_str());
+  draw.AddText(at, color::kDim, left.c_str());
   draw.PopClipRect();
-  draw.AddText({std::round(from), at.y}, colour::kText, right.c_str());
+  draw.AddText({std::round(from), at.y}, color::kText, right.c_str());
   ImGui::Dummy({width, height});
 }
 
@@ -86,11 +86,11 @@ void picture_tile(PictureRenderer& pictures, const Shown& shown, float size,
   if (shown)
     pictures.draw(*ImGui::GetWindowDrawList(), shown, min, max);
   else
-    ImGui::GetWindowDrawList()->AddRectFilled(min, max, faded(colour::kLine, 0.5f), px(2));
+    ImGui::GetWindowDrawList()->AddRectFilled(min, max, faded(color::kLine, 0.5f), px(2));
   ImGui::Dummy({size, size});
   ImGui::PopStyleVar();
   ImGui::EndGroup();
   if (help) tooltip(help);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

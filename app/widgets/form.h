@@ -6,7 +6,7 @@
 #include "widgets/controls.h"
 #include "widgets/picture_renderer.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 // A whole number on a logarithmic slider; `format` as for printf, with a unit.
 bool count_row(const char* label, int& value, Range<int> range, const char* format,
@@ -20,11 +20,11 @@ bool text_row(const char* label, std::string& value, const char* hint, const cha
 
 // Something to read: the value at the right, where the controls end. `color` for what it means.
 void value_row(const char* label, const std::string& value, const char* help,
-               ImU32 color = colour::kText);
+               ImU32 color = color::kText);
 
 // A picture of `size` pixels as one item, above it a caption at the left and a note at the right;
 // without a picture, an empty frame of the same size. `help` shows while the mouse is over it.
 void picture_tile(PictureRenderer& pictures, const Shown& shown, float size,
                   const std::string& caption, const std::string& note, const char* help = nullptr);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

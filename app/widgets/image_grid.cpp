@@ -5,21 +5,21 @@
 
 #include "widgets/controls.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 void draw_tile(ImDrawList& list, const ImageGrid& grid, int i, ImVec2 min, bool hovered) {
   const ImVec2 max{min.x + grid.tile, min.y + grid.tile};
-  if (!grid.picture(i)) list.AddRectFilled(min, max, colour::kRaised, px(3));
+  if (!grid.picture(i)) list.AddRectFilled(min, max, color::kRaised, px(3));
   if (i == grid.chosen || hovered)
     list.AddRect({min.x - px(2), min.y - px(2)}, {max.x + px(2), max.y + px(2)},
-                 i == grid.chosen ? colour::kAccent : colour::kFaint, px(3), 0, px(2));
+                 i == grid.chosen ? color::kAccent : color::kFaint, px(3), 0, px(2));
 }
 
 void draw_caption(ImDrawList& list, const ImageGrid& grid, int i, ImVec2 min) {
   ImFont& small = *font(Font::kCaption);
   const std::string words = grid.caption(i);
-  const ImU32 ink = i == grid.chosen ? colour::kText : colour::kDim;
+  const ImU32 ink = i == grid.chosen ? color::kText : color::kDim;
   const ImVec4 clip{min.x, min.y, min.x + grid.tile, min.y + grid.tile + caption_height()};
   list.AddText(&small, small.FontSize, {min.x, min.y + grid.tile + px(2)}, ink, words.c_str(),
                nullptr, 0, &clip);
@@ -84,4 +84,4 @@ int image_grid(const char* id, const ImageGrid& grid, PictureRenderer& pictures)
   return clicked;
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

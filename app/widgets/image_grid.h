@@ -6,7 +6,7 @@
 
 #include "widgets/picture_renderer.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 struct ImageGrid {
   int count = 0;
@@ -29,4 +29,4 @@ void fit_grid(ImageGrid& grid, float width, float height, float least, float mos
 // What image_grid adds to a tile's height for its caption.
 float caption_height();
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -5,7 +5,7 @@
 
 #include <imgui.h>
 
-namespace stepwise {
+namespace stepwise::app {
 
 struct Key {
   int index;  // As Dear ImGui counts in io.KeysDown, or -1.
@@ -57,4 +57,4 @@ inline bool key_released(Key key) {
 #endif
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

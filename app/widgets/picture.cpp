@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace stepwise {
+namespace stepwise::app {
 
 Pictures pictures_of(ImageBatch batch) {
   return std::make_shared<const ImageBatch>(std::move(batch));
@@ -26,4 +26,4 @@ Picture picture_at(const Pictures& pictures, int i) {
   return {pictures, i};
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -7,7 +7,7 @@
 
 #include "image/image.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 using Pictures = std::shared_ptr<const ImageBatch>;
 
@@ -33,4 +33,4 @@ Image image_of(const Picture& picture);  // A copy; no picture gives an empty im
 // The i-th of `pictures`, or no picture where there is none.
 Picture picture_at(const Pictures& pictures, int i);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -1,15 +1,15 @@
 // How panels put pictures on screen without knowing what draws them: the window uploads textures
-// and colours them in a shader, tests write down what was asked for. Window thread only.
+// and colors them in a shader, tests write down what was asked for. Window thread only.
 #pragma once
 
 #include <imgui.h>
 
 #include "widgets/picture.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
-enum class ColourMap {
-  kPlain,      // -1 black, 0 grey, 1 white; colours as they are.
+enum class ColorMap {
+  kPlain,      // -1 black, 0 grey, 1 white; colors as they are.
   kDiverging,  // Below 0 blue, 0 nearly white on light and dark alike, above 0 red.
 };
 
@@ -18,10 +18,10 @@ enum class ColourMap {
 struct Shown {
   Picture plus = {}, minus = {};
   float scale = 1;
-  ColourMap map = ColourMap::kPlain;
+  ColorMap map = ColorMap::kPlain;
   bool edited = false;
   bool grid = false;  // Thin lines between the pixels.
-  float range = 1;    // The value at the ends of the colour map.
+  float range = 1;    // The value at the ends of the color map.
 
   explicit operator bool() const { return bool(plus); }
   // The number shown at a pixel.
@@ -40,4 +40,4 @@ class PictureRenderer {
   virtual void draw(ImDrawList& list, const Shown& shown, ImVec2 min, ImVec2 max) = 0;
 };
 
-}  // namespace stepwise
+}  // namespace stepwise::app

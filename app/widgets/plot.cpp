@@ -6,7 +6,7 @@
 #include "widgets/plot_frame.h"
 #include "widgets/theme.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr double kMargin = 0.04;
@@ -58,10 +58,10 @@ void draw_marks(const PlotArea& area, const std::vector<PlotMark>& marks) {
     const int dashes = int(area.height() / px(6)) + 1;
     for (int i = 0; i < dashes; ++i) {
       const float y = area.min.y + float(i) * px(6);
-      draw.AddLine({x, y}, {x, std::min(y + px(3), area.max.y)}, faded(colour::kWarning, 0.7f));
+      draw.AddLine({x, y}, {x, std::min(y + px(3), area.max.y)}, faded(color::kWarning, 0.7f));
     }
     if (x < free_from) continue;
-    draw.AddText({x + px(4), area.min.y}, colour::kWarning, mark.label.c_str());
+    draw.AddText({x + px(4), area.min.y}, color::kWarning, mark.label.c_str());
     free_from = x + px(10) + ImGui::CalcTextSize(mark.label.c_str()).x;
   }
 }
@@ -76,17 +76,17 @@ void hover(const PlotArea& area, const Plot& plot) {
   const double at = area.value_x(mouse);
   const auto readings = readings_at(plot, area.x, at);
   if (readings.empty()) return;
-  draw.AddLine({mouse, area.min.y}, {mouse, area.max.y}, faded(colour::kText, 0.25f));
+  draw.AddLine({mouse, area.min.y}, {mouse, area.max.y}, faded(color::kText, 0.25f));
   std::vector<HoverRow> rows;
   for (const PlotReading& r : readings) {
     const ImVec2 point{area.pixel_x(r.x), area.pixel_y(r.y)};
-    draw.AddCircleFilled(point, px(4), colour::kPanel);
+    draw.AddCircleFilled(point, px(4), color::kPanel);
     draw.AddCircleFilled(point, px(3), r.color);
     rows.push_back({r.label, r.color, with_unit(plot.format_y(r.y), plot.y_unit)});
   }
   for (const PlotMark& mark : plot.marks)
     if (std::abs(area.pixel_x(mark.x) - mouse) < px(5))
-      rows.push_back({mark.label, colour::kWarning, ""});
+      rows.push_back({mark.label, color::kWarning, ""});
   // The point whose place the heading names is that of the line with the most points nearby.
   const double x = std::ranges::min_element(readings, {}, [&](const PlotReading& r) {
                      return std::abs(area.x.position(r.x) - area.x.position(at));
@@ -150,4 +150,4 @@ void draw_plot(const char* id, ImVec2 size, const Plot& plot, PlotView& view) {
   end_plot(box);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

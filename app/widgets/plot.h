@@ -13,7 +13,7 @@
 #include "widgets/plot_zoom.h"
 #include "widgets/series.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 struct PlotLine {
   std::string label;  // In the legend and under the mouse; empty: in neither.
@@ -78,4 +78,4 @@ int bar_at(const BarPlot& plot, double x);
 
 void draw_bars(const char* id, ImVec2 size, const BarPlot& plot);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -6,7 +6,7 @@
 #include "widgets/plot_frame.h"
 #include "widgets/theme.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 int count_of(const BarPlot& plot) {
@@ -43,19 +43,19 @@ void draw_bar(const PlotArea& area, const BarPlot& plot, int i, bool hovered) {
   const float right = std::round(area.pixel_x(edge(plot, i + 1))) - 1;
   if (std::isfinite(plot.values[i])) {
     const ImVec2 top{left, area.pixel_y(plot.values[i])}, bottom{right, area.max.y};
-    draw.AddRectFilled(top, bottom, colour::kPanel);  // No grid behind a bar.
+    draw.AddRectFilled(top, bottom, color::kPanel);  // No grid behind a bar.
     draw.AddRectFilled(top, bottom, faded(plot.color, hovered ? 0.9f : 0.55f), px(2),
                        ImDrawFlags_RoundCornersTop);
   }
   if (i >= int(plot.previous.size()) || !std::isfinite(plot.previous[i])) return;
   const float before = std::round(area.pixel_y(plot.previous[i]));
-  draw.AddLine({left, before}, {right, before}, colour::kText, px(1.5f));
+  draw.AddLine({left, before}, {right, before}, color::kText, px(1.5f));
 }
 
 void hover(const BarPlot& plot, int i) {
   std::vector<HoverRow> rows{{plot.now, plot.color, format_number(plot.values[i])}};
   if (i < int(plot.previous.size())) {
-    rows.push_back({plot.before, colour::kText, format_number(plot.previous[i])});
+    rows.push_back({plot.before, color::kText, format_number(plot.previous[i])});
     const double change = plot.values[i] / plot.previous[i] - 1;
     if (std::isfinite(change))
       rows.push_back(
@@ -79,7 +79,7 @@ void draw_bars(const char* id, ImVec2 size, const BarPlot& plot) {
   const bool some = count_of(plot) > 0;
   std::vector<LegendEntry> legend;
   if (some && !plot.previous.empty())
-    legend = {{plot.now, plot.color}, {plot.before, colour::kText}};
+    legend = {{plot.now, plot.color}, {plot.before, color::kText}};
   draw_title(box, plot.title, legend, nullptr);
   const PlotArea axes = some ? axes_of(plot) : PlotArea{};
   const AxisNames names{plot.x_name};
@@ -98,4 +98,4 @@ void draw_bars(const char* id, ImVec2 size, const BarPlot& plot) {
   end_plot(box);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -5,7 +5,7 @@
 
 #include "widgets/theme.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr float kGutter = 40;      // At the left, so that plots above each other align.
@@ -33,11 +33,11 @@ void draw_switch(const char* id, ImVec2 at, bool& log) {
     ImGui::SetTooltip(log ? "Equal distances are equal ratios. Click for a linear axis."
                           : "Equal distances are equal differences. Click for a logarithmic axis.");
   }
-  put(*ImGui::GetWindowDrawList(), at, hovered ? colour::kAccent : colour::kFaint, word);
+  put(*ImGui::GetWindowDrawList(), at, hovered ? color::kAccent : color::kFaint, word);
 }
 
 // Lines between the numbers, while there is air between them.
-bool airy(const Axis& axis, float length) {
+bool has_room(const Axis& axis, float length) {
   return axis.log && length / std::log10(axis.hi / axis.lo) > px(90);
 }
 
@@ -63,7 +63,7 @@ void end_plot(const PlotBox& box) {
 void draw_title(const PlotBox& box, const std::string& title,
                 const std::vector<LegendEntry>& legend, bool* log_y) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  const float title_end = put(draw, box.min, colour::kText, title);
+  const float title_end = put(draw, box.min, color::kText, title);
   float left_end = title_end;
   if (log_y) {
     draw_switch("y scale", {title_end + px(8), box.min.y}, *log_y);
@@ -77,7 +77,7 @@ void draw_title(const PlotBox& box, const std::string& title,
     if (x - width < left_end + apart) return;  // What does not fit is still said under the mouse.
     x -= width;
     draw.AddRectFilled({x, middle - px(1)}, {x + swatch, middle + px(1)}, entry->color);
-    put(draw, {x + swatch + gap, box.min.y}, colour::kDim, entry->label);
+    put(draw, {x + swatch + gap, box.min.y}, color::kDim, entry->label);
     x -= apart;
   }
 }
@@ -97,13 +97,13 @@ void draw_axes(const PlotBox& box, const PlotArea& area, const AxisNames& names,
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const float half = std::round(ImGui::GetTextLineHeight() / 2);
   for (const Tick& tick : area.y.ticks(room(area.height(), kTickEveryY))) {
-    if (!tick.labelled && !airy(area.y, area.height())) continue;
+    if (!tick.labelled && !has_room(area.y, area.height())) continue;
     const float y = std::round(area.pixel_y(tick.value));
-    draw.AddLine({area.min.x, y}, {area.max.x, y}, faded(colour::kLine, tick.labelled ? 1 : 0.45f));
+    draw.AddLine({area.min.x, y}, {area.max.x, y}, faded(color::kLine, tick.labelled ? 1 : 0.45f));
     if (!tick.labelled) continue;
     const std::string words = names.format_y(tick.value);
     const float width = ImGui::CalcTextSize(words.c_str()).x;
-    put(draw, {area.min.x - px(6) - width, y - half}, colour::kDim, words);
+    put(draw, {area.min.x - px(6) - width, y - half}, color::kDim, words);
   }
   const float below = box.max.y - ImGui::GetTextLineHeight();
   float name_from = box.max.x - ImGui::CalcTextSize(names.x.c_str()).x;
@@ -112,29 +112,29 @@ void draw_axes(const PlotBox& box, const PlotArea& area, const AxisNames& names,
     draw_switch("x scale", {box.max.x - word, below}, *log_x);
     name_from -= word + px(6);
   }
-  put(draw, {name_from, below}, colour::kDim, names.x);
+  put(draw, {name_from, below}, color::kDim, names.x);
   float free_from = box.min.x;
   for (const Tick& tick : area.x.ticks(room(area.width(), kTickEveryX))) {
-    if (!tick.labelled && !airy(area.x, area.width())) continue;
+    if (!tick.labelled && !has_room(area.x, area.width())) continue;
     const float x = std::round(area.pixel_x(tick.value));
-    draw.AddLine({x, area.min.y}, {x, area.max.y}, faded(colour::kLine, tick.labelled ? 1 : 0.45f));
+    draw.AddLine({x, area.min.y}, {x, area.max.y}, faded(color::kLine, tick.labelled ? 1 : 0.45f));
     if (!tick.labelled) continue;
     const std::string words = names.format_x(tick.value);
     const float width = ImGui::CalcTextSize(words.c_str()).x;
     if (x - width / 2 < free_from || x + width / 2 > name_from - px(8)) continue;
-    free_from = put(draw, {x - width / 2, below}, colour::kDim, words) + px(6);
+    free_from = put(draw, {x - width / 2, below}, color::kDim, words) + px(6);
   }
 }
 
 void draw_empty(const PlotBox& box, const std::string& words) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const ImVec2 min{box.min.x, box.min.y + row_height()}, max = box.max;
-  draw.AddRectFilled(min, max, faded(colour::kLine, 0.35f), px(4));
+  draw.AddRectFilled(min, max, faded(color::kLine, 0.35f), px(4));
   const float wrap = std::max(1.f, max.x - min.x - px(32));
   const ImVec2 size = ImGui::CalcTextSize(words.c_str(), nullptr, false, wrap);
   const ImVec2 at{std::round((min.x + max.x - size.x) / 2),
                   std::round((min.y + max.y - size.y) / 2)};
-  draw.AddText(ImGui::GetFont(), ImGui::GetFontSize(), at, colour::kDim, words.c_str(), nullptr,
+  draw.AddText(ImGui::GetFont(), ImGui::GetFontSize(), at, color::kDim, words.c_str(), nullptr,
                wrap);
 }
 
@@ -166,4 +166,4 @@ void draw_hover(const std::string& heading, const std::vector<HoverRow>& rows) {
   ImGui::PopStyleVar(2);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

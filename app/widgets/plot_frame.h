@@ -9,7 +9,7 @@
 
 #include "widgets/plot_zoom.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 struct LegendEntry {
   std::string label;
@@ -53,4 +53,4 @@ struct HoverRow {
 };
 void draw_hover(const std::string& heading, const std::vector<HoverRow>& rows);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

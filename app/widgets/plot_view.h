@@ -6,7 +6,7 @@
 
 #include "widgets/axis.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 struct PlotView {
   bool log_x = false;
@@ -19,4 +19,4 @@ struct PlotView {
   float box_x = 0, box_y = 0;  //   in pixels of the screen.
 };
 
-}  // namespace stepwise
+}  // namespace stepwise::app

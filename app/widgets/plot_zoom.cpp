@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr double kPerNotch = 1.25;
@@ -97,4 +97,4 @@ bool plot_mouse(const PlotArea& area, PlotView& view) {
   return hovered;
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

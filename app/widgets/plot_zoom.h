@@ -6,7 +6,7 @@
 
 #include "widgets/plot_view.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 // A rectangle on the screen that shows a piece of two axes.
 struct PlotArea {
@@ -33,4 +33,4 @@ void zoom_by_wheel(const PlotArea& area, float mouse_x, float notches, PlotView&
 // hovered.
 bool plot_mouse(const PlotArea& area, PlotView& view);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -1,4 +1,4 @@
-// Colours of Dear ImGui that go back when the scope ends. Window thread only.
+// Colors of Dear ImGui that go back when the scope ends. Window thread only.
 #pragma once
 
 #include <imgui.h>
@@ -6,15 +6,15 @@
 #include <initializer_list>
 #include <utility>
 
-namespace stepwise {
+namespace stepwise::app {
 
 struct Pushed {
-  explicit Pushed(std::initializer_list<std::pair<ImGuiCol, ImU32>> colours)
-      : count(int(colours.size())) {
-    for (const auto& [which, value] : colours) ImGui::PushStyleColor(which, value);
+  explicit Pushed(std::initializer_list<std::pair<ImGuiCol, ImU32>> colors)
+      : count(int(colors.size())) {
+    for (const auto& [which, value] : colors) ImGui::PushStyleColor(which, value);
   }
   ~Pushed() { ImGui::PopStyleColor(count); }
   int count;
 };
 
-}  // namespace stepwise
+}  // namespace stepwise::app

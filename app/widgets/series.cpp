@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 // Collects the points of one column.
@@ -84,4 +84,4 @@ Extent extent_of(std::span<const double> x, std::span<const float> y, const Axis
   return extent;
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

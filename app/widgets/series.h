@@ -9,7 +9,7 @@
 
 #include "widgets/axis.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 // The values of one pixel column.
 struct Column {
@@ -32,4 +32,4 @@ std::optional<std::size_t> nearest_point(std::span<const double> x, const Axis& 
 // The values whose x lies on the axis.
 Extent extent_of(std::span<const double> x, std::span<const float> y, const Axis& axis);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -11,7 +11,7 @@
 #include "widgets/controls.h"
 #include "widgets/pushed.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr float kValueWidth = 48;  // Points.
@@ -31,15 +31,15 @@ void draw_track(ImVec2 min, ImVec2 max, float value_width, float share, const ch
   const float alpha = ImGui::GetStyle().Alpha;
   const float x =
       std::round(min.x + knob + (max.x - min.x - 2 * knob) * std::clamp(share, 0.f, 1.f));
-  list.AddRectFilled({min.x, y - thick / 2}, {max.x, y + thick / 2}, faded(colour::kPressed, alpha),
+  list.AddRectFilled({min.x, y - thick / 2}, {max.x, y + thick / 2}, faded(color::kPressed, alpha),
                      thick / 2);
-  list.AddRectFilled({min.x, y - thick / 2}, {x, y + thick / 2}, faded(colour::kAccent, alpha),
+  list.AddRectFilled({min.x, y - thick / 2}, {x, y + thick / 2}, faded(color::kAccent, alpha),
                      thick / 2);
   list.AddCircleFilled({x, y}, hot ? knob + px(1) : knob,
-                       faded(hot ? IM_COL32_WHITE : colour::kText, alpha), 24);
+                       faded(hot ? IM_COL32_WHITE : color::kText, alpha), 24);
   const float width = ImGui::CalcTextSize(words).x;
   list.AddText({max.x + value_width - width, y - ImGui::GetFontSize() / 2},
-               faded(colour::kText, alpha), words);
+               faded(color::kText, alpha), words);
 }
 
 // Dear ImGui's slider (keys, Ctrl+click to type, logarithms) with a thin track and the value at its
@@ -120,7 +120,7 @@ bool slider_row(const char* label, int& value, Range<int> range, const char* hel
 
 bool tall_slider(const char* label, float& value, Range<float> range, const char* format,
                  const char* help) {
-  text(label, colour::kDim, Font::kCaption);
+  text(label, color::kDim, Font::kCaption);
   tooltip(help);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y);
   const bool changed = track_slider(label, ImGuiDataType_Float, value, range, format,
@@ -128,4 +128,4 @@ bool tall_slider(const char* label, float& value, Range<float> range, const char
   return changed;
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -4,16 +4,16 @@
 #include <initializer_list>
 #include <iterator>
 
-namespace stepwise {
+namespace stepwise::app {
 
-ImU32 faded(ImU32 colour, float alpha) {
-  const ImU32 a = ImU32(float(colour >> IM_COL32_A_SHIFT) * alpha + 0.5f);
-  return (colour & ~IM_COL32_A_MASK) | (a << IM_COL32_A_SHIFT);
+ImU32 faded(ImU32 color, float alpha) {
+  const ImU32 a = ImU32(float(color >> IM_COL32_A_SHIFT) * alpha + 0.5f);
+  return (color & ~IM_COL32_A_MASK) | (a << IM_COL32_A_SHIFT);
 }
 
 ImU32 hue(int i) {
   static constexpr ImU32 kHues[] = {
-      colour::kAccent,
+      color::kAccent,
       IM_COL32(242, 158, 92, 255),
       IM_COL32(102, 204, 160, 255),
       IM_COL32(198, 134, 240, 255),
@@ -62,7 +62,7 @@ void set_theme(ImGuiStyle& style, float scale) {
   const auto set = [&](std::initializer_list<ImGuiCol> which, ImU32 value) {
     for (const ImGuiCol i : which) style.Colors[i] = ImGui::ColorConvertU32ToFloat4(value);
   };
-  using namespace colour;
+  using namespace color;
   set({ImGuiCol_Text}, kText);
   set({ImGuiCol_TextDisabled}, kDim);
   set({ImGuiCol_WindowBg, ImGuiCol_TitleBg, ImGuiCol_TitleBgActive, ImGuiCol_TitleBgCollapsed},
@@ -90,4 +90,4 @@ void set_theme(ImGuiStyle& style, float scale) {
   set({ImGuiCol_TableRowBgAlt}, IM_COL32(255, 255, 255, 6));
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

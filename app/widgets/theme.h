@@ -1,12 +1,12 @@
-// The look: colours, sizes and type, one place for all. Lengths are given in points and scaled by
+// The look: colors, sizes and type, one place for all. Lengths are given in points and scaled by
 // px(). Dear ImGui's current context is what they apply to; window thread only.
 #pragma once
 
 #include <imgui.h>
 
-namespace stepwise {
+namespace stepwise::app {
 
-namespace colour {
+namespace color {
 inline constexpr ImU32 kBackground = IM_COL32(19, 20, 22, 255);  // Behind everything.
 inline constexpr ImU32 kPanel = IM_COL32(27, 28, 31, 255);
 inline constexpr ImU32 kRaised = IM_COL32(38, 40, 44, 255);  // Buttons, fields, sliders.
@@ -21,10 +21,10 @@ inline constexpr ImU32 kAccentDark = IM_COL32(38, 96, 188, 255);
 inline constexpr ImU32 kGood = IM_COL32(96, 196, 140, 255);
 inline constexpr ImU32 kWarning = IM_COL32(236, 182, 86, 255);
 inline constexpr ImU32 kBad = IM_COL32(240, 108, 104, 255);
-}  // namespace colour
+}  // namespace color
 
-// The same colour, its opacity times `alpha`.
-ImU32 faded(ImU32 colour, float alpha);
+// The same color, its opacity times `alpha`.
+ImU32 faded(ImU32 color, float alpha);
 
 // The hue of a branch or a curve; 0 is the root's and the accent.
 ImU32 hue(int i);
@@ -38,7 +38,7 @@ ImFont* font(Font which);
 // `points` in pixels of the screen, whole, following the scale the fonts were made at.
 float px(float points);
 
-// Colours, rounding and spacing of Dear ImGui's own widgets, at a scale.
+// Colors, rounding and spacing of Dear ImGui's own widgets, at a scale.
 void set_theme(ImGuiStyle& style, float scale);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

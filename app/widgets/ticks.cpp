@@ -6,7 +6,7 @@
 #include <array>
 #include <cmath>
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr double kSlack =
@@ -133,4 +133,4 @@ std::string format_count(long long value) {
   return text;
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace stepwise {
+namespace stepwise::app {
 
 struct Tick {
   double value = 0;
@@ -31,4 +31,4 @@ std::string format_duration(double seconds);
 // 12,345: counts that people compare digit by digit.
 std::string format_count(long long value);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

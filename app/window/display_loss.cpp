@@ -10,7 +10,7 @@
 
 struct _XDisplay;  // By Xlib's own name: its header would bring None, Bool and Status as macros.
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 using Handler = int (*)(_XDisplay*);
@@ -38,4 +38,4 @@ void on_display_loss(std::function<void()> lost) {
   if (set_handler) set_handler(handle);
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

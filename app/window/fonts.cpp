@@ -6,7 +6,7 @@
 
 #include "widgets/theme.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 struct Family {
@@ -55,4 +55,4 @@ void load_fonts(double scale) {
   atlas.Build();
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

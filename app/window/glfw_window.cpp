@@ -9,7 +9,7 @@
 
 #include "error.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 std::string glfw_words() {
@@ -125,17 +125,17 @@ void GlfwWindow::wake() { glfwPostEmptyEvent(); }
 Offscreen::Offscreen(int width, int height) : width_(width), height_(height) {
   glGenFramebuffers(1, &framebuffer_);
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
-  glGenRenderbuffers(1, &colours_);
-  glBindRenderbuffer(GL_RENDERBUFFER, colours_);
+  glGenRenderbuffers(1, &colors_);
+  glBindRenderbuffer(GL_RENDERBUFFER, colors_);
   glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
-  glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, colours_);
+  glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, colors_);
   require(glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE,
           "Cannot draw a picture of ", width, " x ", height, " pixels. Ask for a smaller one.");
 }
 
 Offscreen::~Offscreen() {
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
-  glDeleteRenderbuffers(1, &colours_);
+  glDeleteRenderbuffers(1, &colors_);
   glDeleteFramebuffers(1, &framebuffer_);
 }
 
@@ -150,4 +150,4 @@ ByteImage Offscreen::read() const {
   return image;
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

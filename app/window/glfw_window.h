@@ -11,7 +11,7 @@
 
 struct GLFWwindow;
 
-namespace stepwise {
+namespace stepwise::app {
 
 inline constexpr Range<int> kWindowWidth{640, 16384}, kWindowHeight{480, 16384};  // Points.
 
@@ -45,7 +45,7 @@ class GlfwWindow {
   GLFWwindow* window_ = nullptr;
 };
 
-// Somewhere to draw that is no window: a colour buffer of that size. Bound as long as it lives.
+// Somewhere to draw that is no window: a color buffer of that size. Bound as long as it lives.
 class Offscreen {
  public:
   Offscreen(int width, int height);
@@ -57,7 +57,7 @@ class Offscreen {
 
  private:
   int width_, height_;
-  unsigned framebuffer_ = 0, colours_ = 0;
+  unsigned framebuffer_ = 0, colors_ = 0;
 };
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -7,7 +7,7 @@
 
 #include <cfloat>
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 // Dear ImGui's back end asks GLFW whether Ctrl and Shift are down, rather than what came last.
@@ -139,4 +139,4 @@ void InputQueue::place_mouse() const {
 #endif
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -10,7 +10,7 @@
 
 struct GLFWwindow;
 
-namespace stepwise {
+namespace stepwise::app {
 
 class InputQueue {
  public:
@@ -51,4 +51,4 @@ class InputQueue {
   std::set<int> changed_;  // Keys, and buttons as -1, -2, ...
 };
 
-}  // namespace stepwise
+}  // namespace stepwise::app

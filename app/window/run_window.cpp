@@ -23,7 +23,7 @@
 #include "image/png.h"
 #include "panels/panels.h"
 #include "panels/sampling.h"
-#include "view/meet_model.h"
+#include "view/adopt_model.h"
 #include "view/settled.h"
 #include "widgets/theme.h"
 #include "window/display_loss.h"
@@ -32,7 +32,7 @@
 #include "window/input_queue.h"
 #include "window/settings_file.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr double kFrame = 1 / 60.;  // No faster than this.
@@ -167,8 +167,8 @@ class Session {
       const Event& event = report.event;
       const bool closed = std::holds_alternative<ModelClosed>(event);
       if (const auto* model = std::get_if<ModelOpened>(&event); model && !knows(*model))
-        meet_model(*model, ui_);
-      if (const auto* run = std::get_if<TrainingStarted>(&event)) meet_run(*run, ui_.train);
+        adopt_model(*model, ui_);
+      if (const auto* run = std::get_if<TrainingStarted>(&event)) adopt_run(*run, ui_.train);
       const bool calm = std::holds_alternative<TrainingProgress>(event);
       calm_news_ = calm_news_ || calm;
       if (!calm) wanted_ = std::max(wanted_, 1);
@@ -213,7 +213,7 @@ class Session {
     ImGui::Render();
     for (Request& request : out) post(std::move(request));
 
-    const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(colour::kPanel);
+    const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(color::kPanel);
     glClearColor(ground.x, ground.y, ground.z, 1);
     glDisable(GL_SCISSOR_TEST);
     glClear(GL_COLOR_BUFFER_BIT);
@@ -299,4 +299,4 @@ int run_window(const WindowOptions& options, std::function<std::unique_ptr<Worke
   return session.run();
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -12,7 +12,7 @@
 #include "range.h"
 #include "window/glfw_window.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 inline constexpr Range<double> kWindowScale{0.5, 4};
 
@@ -44,4 +44,4 @@ struct WindowReport {
 int run_window(const WindowOptions& options, std::function<std::unique_ptr<Worker>()> make_worker,
                WindowReport* report = nullptr);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -7,10 +7,10 @@
 #include "image/file.h"
 #include "view/ui_file.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
-constexpr std::size_t kMostBytes = 1 << 20;
+constexpr std::size_t kMaxBytes = 1 << 20;
 
 }  // namespace
 
@@ -31,7 +31,7 @@ bool load_settings(Ui& ui) {
   std::error_code error;
   if (path.empty() || !std::filesystem::is_regular_file(path, error)) return false;
   try {
-    remember(read_file(path, kMostBytes), ui);
+    restore(read_file(path, kMaxBytes), ui);
   } catch (const Error&) {
     return false;
   }
@@ -50,4 +50,4 @@ void save_settings(const Ui& ui) {
   }
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

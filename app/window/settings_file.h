@@ -6,7 +6,7 @@
 
 #include "view/ui.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 std::filesystem::path settings_path();  // Empty where there is no home.
 
@@ -15,4 +15,4 @@ bool load_settings(Ui& ui);
 // A file that cannot be written is not worth bothering anyone with: it becomes a line on stderr.
 void save_settings(const Ui& ui);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using Names = std::map<int, std::string>;  // Of labels as they stand in the files.
 
-constexpr std::size_t kMostClasses = 256;
+constexpr std::size_t kMaxClasses = 256;
 constexpr std::size_t kListed = 5;  // Names in a message.
 
 // Data sets that are told by the labels of their training pictures: no others have these.
@@ -157,8 +157,8 @@ void name_classes(Dataset& data, const DataFiles& files, const std::vector<int>&
     const Names mapped = mapped_names(files);
     names = names_of(labels, mapped.empty() ? known_names(train) : mapped);
   }
-  require(names.size() <= kMostClasses, "The data set '", data.folder.string(), "' has ",
-          names.size(), " classes; at most ", kMostClasses, " are supported.");
+  require(names.size() <= kMaxClasses, "The data set '", data.folder.string(), "' has ",
+          names.size(), " classes; at most ", kMaxClasses, " are supported.");
   const fs::path list_file = list.value_or("classes.txt");
   data.train.labels = classes_of(train, names, files.train_labels, list_file);
   data.test.labels = classes_of(test, names, files.test_labels, list_file);

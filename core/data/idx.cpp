@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 using Dimensions = std::vector<std::int64_t>;
 
 constexpr std::int64_t kLargestCount = 10'000'000;
-constexpr std::int64_t kMostPixels = 1024 * 1024;
+constexpr std::int64_t kMaxPixels = 1024 * 1024;
 
 // How the pixels of a picture follow each other.
 struct Layout {
@@ -42,9 +42,9 @@ void check(const IdxFile& file, const Layout& layout) {
   require(layout.count >= 1 && layout.count <= kLargestCount, "Cannot read '", file.name(),
           "': its header promises ", layout.count, " pictures; between 1 and ", kLargestCount,
           " were expected.");
-  require(std::min(layout.height, layout.width) >= 1 && layout.height <= kMostPixels / layout.width,
+  require(std::min(layout.height, layout.width) >= 1 && layout.height <= kMaxPixels / layout.width,
           "Cannot read '", file.name(), "': its header promises pictures of ", layout.width, " x ",
-          layout.height, " pixels; between 1 and ", kMostPixels, " pixels were expected.");
+          layout.height, " pixels; between 1 and ", kMaxPixels, " pixels were expected.");
 }
 
 std::vector<std::uint8_t> bytes_of(IdxFile& file, const Brightness& brightness) {

@@ -6,7 +6,7 @@
 namespace stepwise {
 namespace {
 
-constexpr int kMostLooked = 5000;
+constexpr int kMaxLooked = 5000;
 constexpr double kLying = 0.8;      // A ratio below that is of no upright set that we know.
 constexpr double kNearlyAll = 0.8;  // Share of the classes.
 
@@ -43,7 +43,7 @@ void add(Spread& spread, const Pictures& pictures, int i) {
 // Of each class, over pictures evenly spaced.
 std::vector<Spread> spreads_of(const Pictures& pictures, std::size_t classes) {
   std::vector<Spread> spreads(classes);
-  const int stride = std::max(1, pictures.count / kMostLooked);
+  const int stride = std::max(1, pictures.count / kMaxLooked);
   for (int i = 0; i < pictures.count; i += stride)
     add(spreads[classes > 1 ? pictures.labels[std::size_t(i)] : 0], pictures, i);
   return spreads;

@@ -10,8 +10,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kDepth = 3;                   // Folders below the one that was named,
-constexpr std::size_t kMostFolders = 1000;  //   and how many of them are looked into.
+constexpr int kDepth = 3;                  // Folders below the one that was named,
+constexpr std::size_t kMaxFolders = 1000;  //   and how many of them are looked into.
 
 void look_into(const fs::path& folder, Survey& survey, std::vector<fs::path>& below) {
   std::error_code error;
@@ -20,7 +20,7 @@ void look_into(const fs::path& folder, Survey& survey, std::vector<fs::path>& be
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     std::error_code ignored;
     const bool is_folder = it->is_directory(ignored);
-    if (auto& list = is_folder ? below : survey.others; list.size() < kMostFolders)
+    if (auto& list = is_folder ? below : survey.others; list.size() < kMaxFolders)
       list.push_back(it->path());
   }
 }

@@ -8,7 +8,7 @@
 namespace stepwise {
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t{1} << 16;
+constexpr std::size_t kMaxBytes = std::size_t{1} << 16;
 constexpr char32_t kNone = 0xffffffff;
 
 void append(std::string& text, char32_t c) {
@@ -67,7 +67,7 @@ std::size_t first_error(std::string_view text) {
 }
 
 std::string text_in(const std::filesystem::path& file) {
-  std::string bytes = read_file(file, kMostBytes);
+  std::string bytes = read_file(file, kMaxBytes);
   const std::string_view view = bytes;
   if (view.starts_with("\xff\xfe"))
     bytes = from_utf16(view.substr(2), false);

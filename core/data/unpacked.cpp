@@ -13,7 +13,7 @@
 namespace stepwise {
 namespace {
 
-constexpr int kMostLayers = 3;
+constexpr int kMaxLayers = 3;
 constexpr std::size_t kBuffer = std::size_t{1} << 16;
 
 using Read = std::function<std::size_t(std::span<char>)>;
@@ -95,8 +95,8 @@ UnpackedFile::UnpackedFile(const std::filesystem::path& path)
     const bool packed = head == "\x1f\x8b";
     read_ = put_back(std::move(head), std::move(read_));
     if (!packed) return;
-    require(layers_ < kMostLayers, "Cannot read '", name_, "': it is packed with gzip more than ",
-            kMostLayers, " times. Unpack it with gunzip.");
+    require(layers_ < kMaxLayers, "Cannot read '", name_, "': it is packed with gzip more than ",
+            kMaxLayers, " times. Unpack it with gunzip.");
     auto inflater = std::make_shared<Inflater>(std::move(read_), name_);
     read_ = [inflater](std::span<char> to) { return inflater->read(to); };
   }

@@ -16,12 +16,12 @@ struct Known {
   Tensor value;
 };
 
-constexpr int kMostOrder = 3;
-using Vector = std::array<double, kMostOrder>;
+constexpr int kMaxOrder = 3;
+using Vector = std::array<double, kMaxOrder>;
 
 // Solves sum_k r_k^j w_k = b_j, j = 0 ... n - 1, by elimination.
 Vector vandermonde_solution(const Vector& r, Vector b, int n) {
-  std::array<Vector, kMostOrder> rows{};
+  std::array<Vector, kMaxOrder> rows{};
   for (int j = 0; j < n; ++j)
     for (int k = 0; k < n; ++k) rows[j][k] = std::pow(r[k], j);
   for (int i = 0; i < n; ++i)

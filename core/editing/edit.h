@@ -74,6 +74,7 @@ void visit_fields(FieldsOf<Paint> auto& p, auto visit) {
   visit("surface", p.surface);
   visit("value", p.value);
 }
+void visit_fields(FieldsOf<Lock> auto&, auto) {}
 void visit_fields(FieldsOf<Erase> auto&, auto) {}
 void visit_fields(FieldsOf<Layer> auto& l, auto visit) {
   visit("stroke", l.stroke);

@@ -67,7 +67,7 @@ Trajectory::Trajectory(const SampleSettings& settings, std::vector<Condition> co
 
 Branch Trajectory::forked(const Edit& edit, const SampleSettings& settings,
                           const Condition& condition, SharedModel model) const {
-  const Seen seen = lookup(edit.branch, edit.step, edit.picture);
+  const PictureAtStep seen = lookup(edit.branch, edit.step, edit.picture);
   require(seen.x.sizes() == torch::IntArrayRef(model->shape),
           "Cannot go on with a model for pictures of another size. Choose the model that began "
           "them.");
@@ -122,7 +122,7 @@ int Trajectory::advance(BranchId id, const Denoise& denoise) {
   return step + 1;
 }
 
-Seen Trajectory::lookup(BranchId id, int step, int picture) const {
+PictureAtStep Trajectory::lookup(BranchId id, int step, int picture) const {
   const Branch& asked = branch(id);
   require(step >= 0 && step <= asked.steps(), "There is no step ", step,
           ": branches of this batch have steps 0 to ", asked.steps(), ".");

@@ -11,7 +11,7 @@
 namespace stepwise {
 
 // One picture at one step, and the branch that holds it.
-struct Seen {
+struct PictureAtStep {
   Tensor x, guess;  // [C, H, W]
   double sigma = 0;
   BranchId branch = 0;
@@ -40,7 +40,7 @@ class Trajectory {
 
   // A picture as a branch shows it: its own from the fork on, its parent's otherwise. Throws Error
   // if there is no such branch, step or picture, or its frame is not computed yet.
-  Seen lookup(BranchId branch, int step, int picture) const;
+  PictureAtStep lookup(BranchId branch, int step, int picture) const;
 
   const Branch& branch(BranchId id) const;  // Throws Error if there is none.
   const std::vector<Branch>& branches() const { return branches_; }

@@ -25,7 +25,7 @@ fs::path found_in(const fs::path& folder, const DataRecord& data) {
 }
 
 // As a shell takes it for one word.
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
   std::string quoted = "'";
   for (const char c : text) quoted += c == '\'' ? "'\\''" : std::string(1, c);
   return quoted + "'";
@@ -34,7 +34,7 @@ std::string quoted(const std::string& text) {
 // The options that read this data set again.
 std::string options_for(const DataRecord& data) {
   const DataSource source = data.source.value_or(DataSource{.place = data.name});
-  std::string options = "--data " + quoted(source.place);
+  std::string options = "--data " + in_quotes(source.place);
   if (source.transpose) options += " --transpose";
   if (source.height > 0) options += text_of(" --reshape ", source.width, "x", source.height);
   return options;

@@ -48,6 +48,10 @@ void visit_fields(FieldsOf<Train> auto& t, auto visit) {
   visit("resume", t.resume);
   visit("more", t.more);
 }
+void visit_fields(FieldsOf<Snapshot> auto& c, auto visit) {
+  visit("run", c.run);
+  visit("name", c.name);
+}
 void visit_fields(FieldsOf<ScaleLearningRate> auto& s, auto visit) {
   visit("run", s.run);
   visit("multiplier", s.multiplier);

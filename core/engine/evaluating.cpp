@@ -68,18 +68,18 @@ bool DrawJob::step(const Emit& emit) {
 }
 
 EvaluateJob::EvaluateJob(const SampleSettings& settings, SharedModel model, std::string name,
-                         std::shared_ptr<Judge> judge)
+                         std::shared_ptr<ReferenceSet> reference)
     : conditions_(dealt({}, model->classes.count, settings.count)),
       settings_(heeded(settings, conditions_)),
       name_(std::move(name)),
-      judge_(std::move(judge)),
+      reference_(std::move(reference)),
       drawing_(drawing_of(settings, conditions_, model)) {
-  const DataRecord& data = judge_->record;
+  const DataRecord& data = reference_->record;
   const std::vector<std::int64_t> shape{data.channels, data.height, data.width};
   require(model->shape == shape, "The model draws pictures of ", model->shape[2], " x ",
           model->shape[1], " and ", model->shape[0], " channels, but those of ", words_for(data),
           " have ", data.channels, ". Measure it against the data set it was trained on.");
-  const int most = largest_count(*judge_->data, Reference::kTrain);
+  const int most = largest_count(*reference_->data, Reference::kTrain);
   require(settings.count >= 2 && settings.count <= most, "Cannot measure ", settings.count,
           " pictures: choose 2 to ", most, ".");
 }
@@ -99,7 +99,7 @@ bool EvaluateJob::draw(const Emit& emit) {
 
 bool EvaluateJob::step(const Emit& emit) {
   if (!comparison_) {
-    if (!draw(emit)) comparison_.emplace(judge_, std::move(pictures_), conditions_);
+    if (!draw(emit)) comparison_.emplace(reference_, std::move(pictures_), conditions_);
     return true;
   }
   if (comparison_->step()) {
@@ -120,7 +120,7 @@ bool EvaluateJob::step(const Emit& emit) {
                  .seconds = seconds_,
                  .classifier = result.classifier,
                  .reference = result.reference,
-                 .data = judge_->record});
+                 .data = reference_->record});
   return false;
 }
 

@@ -31,7 +31,7 @@ class EvaluateJob : public Job {
  public:
   // `name`: of the model.
   EvaluateJob(const SampleSettings& settings, SharedModel model, std::string name,
-              std::shared_ptr<Judge> judge);
+              std::shared_ptr<ReferenceSet> reference);
   bool step(const Emit& emit) override;
 
  private:
@@ -40,7 +40,7 @@ class EvaluateJob : public Job {
   std::vector<Condition> conditions_;
   SampleSettings settings_;
   std::string name_;
-  std::shared_ptr<Judge> judge_;
+  std::shared_ptr<ReferenceSet> reference_;
   Drawing drawing_;
   BlankPictures blank_;
   ImageBatch pictures_;

@@ -212,21 +212,22 @@ void Session::on(JobId id, Draw c) {
 void Session::on(JobId id, Evaluate c) {
   jobs_.add(id, Priority::kLong, "Evaluating", [this, c](const Emit& emit) {
     check(c.settings);
-    auto judge = judge_for(c, emit);
+    auto reference = reference_for(c, emit);
     const auto& named = is_live(c.model) ? training_->announcement() : opened(c.model).announcement;
-    return std::make_shared<EvaluateJob>(c.settings, model(c.model), named.name, std::move(judge));
+    return std::make_shared<EvaluateJob>(c.settings, model(c.model), named.name,
+                                         std::move(reference));
   });
 }
 
 // Features of real pictures are kept from one evaluation to the next.
-std::shared_ptr<Judge> Session::judge_for(const Evaluate& c, const Emit& emit) {
+std::shared_ptr<ReferenceSet> Session::reference_for(const Evaluate& c, const Emit& emit) {
   auto data = measured_against(c, emit);
-  if (judge_ && judge_->data == data && judged_by_ == c.classifier) return judge_;
+  if (reference_ && reference_->data == data && measured_by_ == c.classifier) return reference_;
   DataRecord record = record_of(*data);
   Classifier classifier = classifier_for(record, c.classifier, options_.assets);
-  judged_by_ = c.classifier;
-  return judge_ = std::make_shared<Judge>(
-             Judge{std::move(data), std::move(record), std::move(classifier), {}, {}});
+  measured_by_ = c.classifier;
+  return reference_ = std::make_shared<ReferenceSet>(
+             ReferenceSet{std::move(data), std::move(record), std::move(classifier), {}, {}});
 }
 
 void Session::on(JobId id, TrainClassifier c) {

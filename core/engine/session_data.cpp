@@ -12,7 +12,7 @@ const Dataset& Session::data() const {
 }
 
 std::shared_ptr<const Dataset> Session::data_of(const DataSource& source, const Emit& emit) {
-  for (const auto& open : {data_, judge_ ? judge_->data : nullptr})
+  for (const auto& open : {data_, reference_ ? reference_->data : nullptr})
     if (open && (source == open->source || source == lasting_source(*open))) return open;
   auto data = std::make_shared<const Dataset>(open_dataset(source));
   for (const std::string& note : data->notes) emit(Warning{note});

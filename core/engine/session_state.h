@@ -55,7 +55,7 @@ class Session : public Worker {
   // Work that is over with its first turn.
   void answer(JobId id, std::string what, std::function<void(const Emit&)> work);
   Trajectory& tree() const;  // Throws Error if nothing has been sampled yet.
-  std::shared_ptr<Judge> judge_for(const Evaluate& c, const Emit& emit);
+  std::shared_ptr<ReferenceSet> reference_for(const Evaluate& c, const Emit& emit);
 
   // Says what it computes on, and what is wrong with that.
   void greet(const Emit& emit) const;
@@ -89,8 +89,8 @@ class Session : public Worker {
   std::shared_ptr<Trajectory> tree_;
   JobId preview_ = kNoJob, inspect_ = kNoJob;  // The newest questions.
   std::optional<IdealDenoiser> ideal_;         // Of data_, made when first asked for.
-  std::shared_ptr<Judge> judge_;               // Of the last evaluation,
-  std::filesystem::path judged_by_;            //   and the classifier that was asked for.
+  std::shared_ptr<ReferenceSet> reference_;    // Of the last evaluation,
+  std::filesystem::path measured_by_;          //   and the classifier that was asked for.
   std::shared_ptr<TrainingJob> training_;      // The last run, also when it is over,
   JobId training_id_ = kNoJob;                 //   and what began it.
 };

@@ -19,7 +19,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little);
 static_assert(sizeof(float) == 4 && std::numeric_limits<float>::is_iec559);
 
-constexpr std::size_t kMostPixels = std::numeric_limits<std::size_t>::max() / sizeof(float);
+constexpr std::size_t kMaxPixels = std::numeric_limits<std::size_t>::max() / sizeof(float);
 
 json bytes_of(const std::vector<float>& floats) {
   Bytes bytes(floats.size() * sizeof(float));
@@ -47,8 +47,8 @@ void read_pictures(const json& from, Pictures& pictures, const JsonPlace& place)
   visit_fields(pictures, [&]<class Field>(const char* key, Field& field) {
     if constexpr (std::is_same_v<Field, int>) {
       read_field(from, field, {place.file, key});
-      require(field >= 0 && (size == 0 || std::size_t(field) <= kMostPixels / size),
-              "Cannot read '", place.file, "': ", key, " of ", place.key, " is ", field, ".");
+      require(field >= 0 && (size == 0 || std::size_t(field) <= kMaxPixels / size), "Cannot read '",
+              place.file, "': ", key, " of ", place.key, " is ", field, ".");
       size *= std::size_t(field);
     } else {
       const auto found = from.find(key);

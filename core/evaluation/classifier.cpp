@@ -51,7 +51,7 @@ Tensor ClassifierNetImpl::features(const Tensor& x) {
   return classifier_features(x, [this](std::size_t i, const Tensor& h) { return conv[i](h); });
 }
 
-Judged judge(Classifier& classifier, const Tensor& pictures) {
+Features features_of(Classifier& classifier, const Tensor& pictures) {
   const torch::NoGradGuard no_grad;
   const Tensor features = classifier.net->features(pictures);
   return {features, classifier.net->out(features).argmax(1)};
@@ -61,8 +61,8 @@ double accuracy_on(Classifier& classifier, const Pictures& pictures) {
   std::int64_t right = 0;
   for (std::int64_t first = 0; first < pictures.count; first += kPortion) {
     const Tensor classes =
-        judge(classifier,
-              tensor_of(pictures, first, std::min<std::int64_t>(kPortion, pictures.count - first)))
+        features_of(classifier, tensor_of(pictures, first,
+                                          std::min<std::int64_t>(kPortion, pictures.count - first)))
             .classes.contiguous();
     for (std::int64_t i = 0; i < classes.size(0); ++i)
       right += classes.data_ptr<std::int64_t>()[i] == pictures.labels[std::size_t(first + i)];

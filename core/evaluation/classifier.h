@@ -52,10 +52,10 @@ struct Classifier {
 };
 
 // What the network makes of a batch: features [N, kFeatures] in float, and classes [N] as int64.
-struct Judged {
+struct Features {
   torch::Tensor features, classes;
 };
-Judged judge(Classifier& classifier, const torch::Tensor& pictures);
+Features features_of(Classifier& classifier, const torch::Tensor& pictures);
 
 // Share of the pictures whose class it tells.
 double accuracy_on(Classifier& classifier, const Pictures& pictures);

@@ -26,23 +26,23 @@ Tensor as_bytes(const Tensor& x) {
 }
 
 // Sends pictures through the classifier, a portion at a time.
-class Judging {
+class FeaturePass {
  public:
   using Source = std::function<Tensor(std::int64_t first, std::int64_t count)>;
-  Judging(Classifier& classifier, std::int64_t count, Source source)
+  FeaturePass(Classifier& classifier, std::int64_t count, Source source)
       : classifier_(classifier), count_(count), source_(std::move(source)) {}
 
   // How much is done; the result is there at 1.
   double step() {
     constexpr std::int64_t kPortion = 250;
     const std::int64_t n = std::min(kPortion, count_ - seen_);
-    const Judged judged = judge(classifier_, source_(seen_, n));
+    const Features judged = features_of(classifier_, source_(seen_, n));
     features_.push_back(judged.features);
     classes_.push_back(judged.classes);
     seen_ += n;
     return double(seen_) / double(count_);
   }
-  Judged result() const { return {torch::cat(features_), torch::cat(classes_)}; }
+  Features result() const { return {torch::cat(features_), torch::cat(classes_)}; }
 
  private:
   Classifier& classifier_;
@@ -88,25 +88,25 @@ int largest_count(const Dataset& data, Reference reference) {
 }
 
 struct EvaluationJob::State {
-  std::shared_ptr<Judge> judge;
+  std::shared_ptr<ReferenceSet> set;
   EvaluationSettings settings;
   std::vector<Condition> conditions;
   Tensor samples, held_pictures;
   std::vector<int> held;  // Indices of test pictures.
   Evaluation result;
 
-  Judged judged;               // The samples.
-  std::vector<Judged> noised;  // The held pictures, at each of kNoiseLevels.
+  Features judged;               // The samples.
+  std::vector<Features> noised;  // The held pictures, at each of kNoiseLevels.
   std::vector<Stage> stages;
   std::size_t stage = 0;
   double stage_done = 0;
 
-  const Dataset& data() const { return *judge->data; }
+  const Dataset& data() const { return *set->data; }
   int count() const { return int(samples.size(0)); }
 
   void plan();
-  void plan_judging(const std::string& name, std::int64_t count, Judging::Source source,
-                    std::function<void(Judged)> keep);
+  void plan_judging(const std::string& name, std::int64_t count, FeaturePass::Source source,
+                    std::function<void(Features)> keep);
   void plan_nearest(const std::string& name, const Tensor& pictures, double& mean);
   Gaussian reference() const;
   void plan_comparison();
@@ -114,8 +114,9 @@ struct EvaluationJob::State {
 };
 
 void EvaluationJob::State::plan_judging(const std::string& name, std::int64_t n,
-                                        Judging::Source source, std::function<void(Judged)> keep) {
-  auto judging = std::make_shared<Judging>(judge->classifier, n, std::move(source));
+                                        FeaturePass::Source source,
+                                        std::function<void(Features)> keep) {
+  auto judging = std::make_shared<FeaturePass>(set->classifier, n, std::move(source));
   stages.push_back({name, double(n), [judging, keep = std::move(keep)] {
                       const double done = judging->step();
                       if (done >= 1) keep(judging->result());
@@ -138,20 +139,20 @@ void EvaluationJob::State::plan_nearest(const std::string& name, const Tensor& p
 }
 
 void EvaluationJob::State::plan() {
-  const auto part = [this](const Pictures& pictures, Judged& into, const char* name) {
+  const auto part = [this](const Pictures& pictures, Features& into, const char* name) {
     if (into.features.defined()) return;
     plan_judging(
         name, pictures.count,
         [&pictures](std::int64_t first, std::int64_t n) { return tensor_of(pictures, first, n); },
-        [&into](Judged j) { into = std::move(j); });
+        [&into](Features j) { into = std::move(j); });
   };
   if (settings.reference == Reference::kTrain)
-    part(data().train, judge->train, "judging training pictures");
-  part(data().test, judge->test, "judging test pictures");
+    part(data().train, set->train, "judging training pictures");
+  part(data().test, set->test, "judging test pictures");
   plan_judging(
       "judging samples", count(),
       [this](std::int64_t i, std::int64_t n) { return samples.narrow(0, i, n); },
-      [this](Judged j) { judged = std::move(j); });
+      [this](Features j) { judged = std::move(j); });
   for (double level : kNoiseLevels) {
     // One seed for all levels: the same noise, only stronger, so that the curve is smooth.
     const auto generator = at::make_generator<at::CPUGeneratorImpl>(settings.seed);
@@ -161,7 +162,7 @@ void EvaluationJob::State::plan() {
           const Tensor clean = held_pictures.narrow(0, first, n);
           return clean + level * torch::randn(clean.sizes(), generator);
         },
-        [this](Judged j) { noised.push_back(std::move(j)); });
+        [this](Features j) { noised.push_back(std::move(j)); });
   }
   plan_nearest("looking for copies", samples, result.nearest);
   plan_nearest("looking for copies among real pictures", held_pictures, result.real_nearest);
@@ -169,9 +170,8 @@ void EvaluationJob::State::plan() {
 }
 
 Gaussian EvaluationJob::State::reference() const {
-  if (settings.reference == Reference::kTrain) return gaussian_of(judge->train.features);
-  return gaussian_of(
-      judge->test.features.index_select(0, index_of(others(held, data().test.count))));
+  if (settings.reference == Reference::kTrain) return gaussian_of(set->train.features);
+  return gaussian_of(set->test.features.index_select(0, index_of(others(held, data().test.count))));
 }
 
 // One distance at a time: the samples', the floor, then those of the noise levels.
@@ -184,7 +184,7 @@ void EvaluationJob::State::plan_comparison() {
                       if (k == 0) *real = reference();
                       const Tensor features =
                           k == 0   ? judged.features
-                          : k == 1 ? judge->test.features.index_select(0, index_of(held))
+                          : k == 1 ? set->test.features.index_select(0, index_of(held))
                                    : noised[std::size_t(k - 2)].features;
                       distances->push_back(frechet_distance(gaussian_of(features), *real));
                       if (k + 1 == all) conclude(*distances);
@@ -200,15 +200,15 @@ void EvaluationJob::State::conclude(const std::vector<double>& distances) {
   result.noise_equivalent_level = noise_equivalent_level(
       {std::begin(kNoiseLevels), std::end(kNoiseLevels)}, result.noise_distances, result.distance);
   result.agreement = agreement_of(judged.classes, conditions);
-  result.real_agreement = agreement_of(judge->test.classes, conditions_of(data().test));
+  result.real_agreement = agreement_of(set->test.classes, conditions_of(data().test));
 }
 
-EvaluationJob::EvaluationJob(std::shared_ptr<Judge> judge, ImageBatch samples,
+EvaluationJob::EvaluationJob(std::shared_ptr<ReferenceSet> set, ImageBatch samples,
                              std::vector<Condition> conditions, const EvaluationSettings& settings)
     : state_(std::make_unique<State>()) {
   State& s = *state_;
-  const Dataset& data = *judge->data;
-  const Classifier& c = judge->classifier;
+  const Dataset& data = *set->data;
+  const Classifier& c = set->classifier;
   require(c.channels == data.train.channels && c.height == data.train.height &&
               c.width == data.train.width && c.class_names.size() == data.class_names.size(),
           "The classifier was trained on '", c.data, "' and cannot judge pictures of '", data.name,
@@ -225,7 +225,7 @@ EvaluationJob::EvaluationJob(std::shared_ptr<Judge> judge, ImageBatch samples,
           " samples: between 2 and ", largest, " can be compared with as many real pictures.");
   require(settings.nearest >= 1, "At least one nearest picture must be looked for, not ",
           settings.nearest, ".");
-  s.judge = std::move(judge);
+  s.set = std::move(set);
   s.settings = settings;
   s.conditions = std::move(conditions);
   s.samples = as_bytes(to_tensor(samples));

@@ -47,11 +47,11 @@ struct Evaluation {
 // A data set seen through a classifier. The features of the real pictures are computed once, by the
 // first evaluation that needs them: keep it as long as the data set and the classifier stay the
 // same.
-struct Judge {
+struct ReferenceSet {
   std::shared_ptr<const Dataset> data;
   DataRecord record;  // Of data.
   Classifier classifier;
-  Judged train, test;  // Of all pictures; undefined until computed.
+  Features train, test;  // Of all pictures; undefined until computed.
 };
 
 class EvaluationJob {
@@ -59,8 +59,8 @@ class EvaluationJob {
   // `conditions`: what each sample was asked to show. Throws Error if pictures and
   // classifier do not fit, or if there are too few test pictures to hold as many as there are
   // samples.
-  EvaluationJob(std::shared_ptr<Judge> judge, ImageBatch samples, std::vector<Condition> conditions,
-                const EvaluationSettings& settings = {});
+  EvaluationJob(std::shared_ptr<ReferenceSet> set, ImageBatch samples,
+                std::vector<Condition> conditions, const EvaluationSettings& settings = {});
   ~EvaluationJob();
 
   bool step();                       // False when done.

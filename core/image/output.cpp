@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kMostNames = 100;  // x.png, x-2.png, ... that are tried in a folder.
+constexpr int kMaxNames = 100;  // x.png, x-2.png, ... that are tried in a folder.
 
 [[noreturn]] void refuse(const fs::path& path, std::string_view why) {
   throw Error(text_of("Cannot write '", path.string(), "': ", why));
@@ -59,7 +59,7 @@ std::string amount(std::uint64_t bytes) {
 // Writes x.png, x-2.png, x-3.png, ... : the first of these names that is free. Nothing where the
 // folder takes no file.
 std::optional<fs::path> write_beside(const fs::path& file, std::string_view bytes) {
-  for (int i = 1; i <= kMostNames; ++i) {
+  for (int i = 1; i <= kMaxNames; ++i) {
     fs::path name = file;
     if (i > 1)
       name.replace_filename(text_of(file.stem().string(), '-', i, file.extension().string()));

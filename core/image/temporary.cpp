@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view kMark = ".tmp";
 constexpr std::array<std::string_view, 3> kWritten = {".png", ".safetensors", ".json"};
 constexpr std::size_t kNameBytes = 40;  // Of the target's name: any file system holds that.
-constexpr int kMostAtOnce = 1000;       // Files of one name that a process writes at a time.
+constexpr int kMaxAtOnce = 1000;        // Files of one name that a process writes at a time.
 
 // The end of a long name, which says what kind of file it is; whole characters of UTF-8.
 std::string end_of(std::string name) {
@@ -86,7 +86,7 @@ Temporary::Temporary(const fs::path& target) : target_(target) {
   const fs::path folder = folder_of(target);
   remove_leftovers(folder);
   const std::string name = text_of(end_of(target.filename().string()), kMark, ::getpid());
-  for (int i = 0; i < kMostAtOnce && fd_ < 0; ++i) {
+  for (int i = 0; i < kMaxAtOnce && fd_ < 0; ++i) {
     path_ = folder / (i == 0 ? name : text_of(name, '-', i));
     fd_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd_ < 0 && errno != EEXIST) break;

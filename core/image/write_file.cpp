@@ -9,7 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kMostLinks = 40;  // As many as Linux follows.
+constexpr int kMaxLinks = 40;  // As many as Linux follows.
 
 }  // namespace
 
@@ -19,7 +19,7 @@ fs::path folder_of(const fs::path& path) {
 
 fs::path target_of(const fs::path& path) {
   fs::path target = path;
-  for (int i = 0; i < kMostLinks; ++i) {
+  for (int i = 0; i < kMaxLinks; ++i) {
     std::error_code no_link;
     const fs::path next = fs::read_symlink(target, no_link);
     if (no_link) return target;

@@ -27,7 +27,7 @@ void check_class(const std::string& config, const std::string& name) {
   std::string type = "UNet2DModel";
   reader.read("model_type", type);
   reader.read("_class_name", type);
-  require(type == "UNet2DModel", "'", name, "' describes a ", shown(type),
+  require(type == "UNet2DModel", "'", name, "' describes a ", in_quotes(type),
           ". This program opens networks of the class UNet2DModel, which work on pixels.");
 }
 

@@ -20,7 +20,7 @@ std::string revision_in(const fs::path& file) {
   const bool plain = !name.empty() && name != "." && name != ".." &&
                      name.find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
   require(plain, "Cannot read '", file.string(), "': it should name a snapshot, but says ",
-          shown(name), ".");
+          in_quotes(name), ".");
   return name;
 }
 

@@ -38,7 +38,7 @@ std::string pipeline_of(const json& index) {
   const auto found = index.find("_class_name");
   if (found == index.end()) return "a pipeline";
   const json& name = found->is_array() && !found->empty() ? found->back() : *found;
-  return name.is_string() ? shown(name.get<std::string>()) : "a pipeline";
+  return name.is_string() ? in_quotes(name.get<std::string>()) : "a pipeline";
 }
 
 // Other pipelines need more than one network, or another; better said before anything is read. What
@@ -57,10 +57,10 @@ void check_index(const fs::path& file, std::vector<std::string>& unknown) {
     }
     const std::string type = class_of(reader, key);
     require(type.empty(), "'", file.string(), "' describes ", pipeline, ", which also needs ",
-            shown(key), " (", shown(type), ")", kSupported);
+            in_quotes(key), " (", in_quotes(type), ")", kSupported);
   }
   require(network == "UNet2DModel", "'", file.string(), "' describes ", pipeline, " with ",
-          network.empty() ? "no U-Net" : "the network " + shown(network), kSupported);
+          network.empty() ? "no U-Net" : "the network " + in_quotes(network), kSupported);
 }
 
 // What is said of a folder, or a file, that is no model.

@@ -30,8 +30,8 @@ void for_each_part(const Tensor& x, std::int64_t groups, Work work) {
 
 // Where the numbers of a picture's channel lie: in x, in gamma and beta [N or 1, C], in the
 // moments.
-struct Places {
-  Places(const Tensor& x, const Tensor& gamma, std::int64_t all_groups)
+struct Offsets {
+  Offsets(const Tensor& x, const Tensor& gamma, std::int64_t all_groups)
       : channels(x.size(1)),
         numbers(x.numel() / x.size(0)),
         groups(all_groups),
@@ -59,15 +59,15 @@ Moments* moments_in(const Tensor& tensor) {  // [N groups, 2]
 struct NormSilu : torch::autograd::Function<NormSilu> {
   static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& x,
                         const Tensor& gamma, const Tensor& beta, std::int64_t groups, double eps) {
-    const Places places(x, gamma, groups);
+    const Offsets offsets(x, gamma, groups);
     const Tensor y = torch::empty_like(x), kept = torch::empty({x.size(0) * groups, 2});
     const float *from = x.data_ptr<float>(), *scale = gamma.data_ptr<float>(),
                 *shift = beta.data_ptr<float>();
     float* to = y.data_ptr<float>();
     Moments* moments = moments_in(kept);
     for_each_part(x, groups, [&](std::int64_t picture, std::int64_t group, const NormShape& shape) {
-      const std::int64_t at = places.in_x(picture, group), row = places.in_gamma(picture, group);
-      Moments* own = moments + places.in_moments(picture, group);
+      const std::int64_t at = offsets.in_x(picture, group), row = offsets.in_gamma(picture, group);
+      Moments* own = moments + offsets.in_moments(picture, group);
       find_moments(shape, from + at, float(eps), own);
       norm_silu(shape, from + at, scale + row, shift + row, own, to + at);
     });
@@ -81,7 +81,7 @@ struct NormSilu : torch::autograd::Function<NormSilu> {
     const auto saved = context->get_saved_variables();
     const Tensor &x = saved[0], &gamma = saved[1], dy = above[0].contiguous(kInnermost);
     const std::int64_t groups = context->saved_data["groups"].toInt();
-    const Places places(x, gamma, groups);
+    const Offsets offsets(x, gamma, groups);
     const Tensor dx = torch::empty_like(x), dgamma = torch::empty({x.size(0), x.size(1)}),
                  dbeta = torch::empty_like(dgamma);
     const float *from = x.data_ptr<float>(), *scale = gamma.data_ptr<float>(),
@@ -90,10 +90,10 @@ struct NormSilu : torch::autograd::Function<NormSilu> {
           *by_beta = dbeta.data_ptr<float>();
     const Moments* moments = moments_in(saved[3]);
     for_each_part(x, groups, [&](std::int64_t picture, std::int64_t group, const NormShape& shape) {
-      const std::int64_t at = places.in_x(picture, group), row = places.in_gamma(picture, group);
-      const std::int64_t out = picture * places.channels + places.channel(group);
+      const std::int64_t at = offsets.in_x(picture, group), row = offsets.in_gamma(picture, group);
+      const std::int64_t out = picture * offsets.channels + offsets.channel(group);
       norm_silu_backward(shape, from + at, scale + row, shift + row,
-                         moments + places.in_moments(picture, group), slope + at, to + at,
+                         moments + offsets.in_moments(picture, group), slope + at, to + at,
                          by_gamma + out, by_beta + out);
     });
     return {dx, dgamma.sum_to_size(gamma.sizes()), dbeta.sum_to_size(gamma.sizes()), {}, {}};

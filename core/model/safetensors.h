@@ -55,7 +55,7 @@ StoredTensor stored(std::vector<std::int64_t> shape, std::span<const std::uint8_
 StoredTensor stored(std::vector<std::int64_t> shape, std::span<const std::int64_t> values);
 
 // A tensor that is still in its file.
-struct TensorPlace {
+struct TensorSlice {
   DType dtype = DType::kF32;
   std::vector<std::int64_t> shape;
   std::uint64_t begin = 0, size = 0;  // Its bytes, counted from the start of the file.
@@ -70,14 +70,14 @@ class SafetensorsFile {
   explicit SafetensorsFile(const std::filesystem::path& path);
 
   std::string name() const { return file_.name(); }
-  const std::map<std::string, TensorPlace>& tensors() const { return tensors_; }
+  const std::map<std::string, TensorSlice>& tensors() const { return tensors_; }
   const std::map<std::string, std::string>& metadata() const { return metadata_; }
 
-  void read(const TensorPlace& place, char* to) const;  // place.size bytes.
+  void read(const TensorSlice& place, char* to) const;  // place.size bytes.
 
  private:
   InputFile file_;
-  std::map<std::string, TensorPlace> tensors_;
+  std::map<std::string, TensorSlice> tensors_;
   std::map<std::string, std::string> metadata_;
 };
 

@@ -38,9 +38,9 @@ class HeaderReader : public json::json_sax_t {
     if (place_ == Place::kTop) return enter(Place::kEnd);
     if (place_ == Place::kEntry) {
       fail_unless(dtype_seen_ && shape_seen_ && offsets_seen_,
-                  "describes " + shown(name_) + " without dtype, shape or data_offsets");
+                  "describes " + in_quotes(name_) + " without dtype, shape or data_offsets");
       const bool is_new = header_.entries.emplace(name_, std::move(entry_)).second;
-      fail_unless(is_new, "lists " + shown(name_) + " twice");
+      fail_unless(is_new, "lists " + in_quotes(name_) + " twice");
     }
     return enter(Place::kTop);
   }
@@ -79,7 +79,7 @@ class HeaderReader : public json::json_sax_t {
 
   bool end_array() override {
     fail_unless(place_ == Place::kInShape || offset_count_ == 2,
-                "gives " + shown(name_) + " not two data_offsets");
+                "gives " + in_quotes(name_) + " not two data_offsets");
     return enter(Place::kEntry);
   }
 
@@ -87,12 +87,12 @@ class HeaderReader : public json::json_sax_t {
     if (place_ == Place::kInShape) {
       fail_unless(value <= std::uint64_t(std::numeric_limits<std::int64_t>::max()) &&
                       entry_.shape.size() < kMaxRank,
-                  "gives " + shown(name_) + " an impossible shape");
+                  "gives " + in_quotes(name_) + " an impossible shape");
       entry_.shape.push_back(std::int64_t(value));
       return true;
     }
     fail_unless(place_ == Place::kInOffsets, unexpected("a number"));
-    fail_unless(offset_count_ < 2, "gives " + shown(name_) + " more than two data_offsets");
+    fail_unless(offset_count_ < 2, "gives " + in_quotes(name_) + " more than two data_offsets");
     (offset_count_++ == 0 ? entry_.begin : entry_.end) = value;
     return true;
   }
@@ -136,20 +136,20 @@ class HeaderReader : public json::json_sax_t {
 
   Place entry_place(const std::string& key) {
     const auto once = [&](bool& seen, Place place) {
-      fail_unless(!seen, "gives " + shown(name_) + " its " + key + " twice");
+      fail_unless(!seen, "gives " + in_quotes(name_) + " its " + key + " twice");
       seen = true;
       return place;
     };
     if (key == "dtype") return once(dtype_seen_, Place::kDType);
     if (key == "shape") return once(shape_seen_, Place::kShape);
     if (key == "data_offsets") return once(offsets_seen_, Place::kOffsets);
-    fail_unless(false, "describes " + shown(name_) + " with an unknown key " + shown(key));
+    fail_unless(false, "describes " + in_quotes(name_) + " with an unknown key " + in_quotes(key));
     return Place::kEnd;
   }
 
   std::string unexpected(const std::string& what) const {
     return "has " + what + " where none belongs" +
-           (name_.empty() ? std::string() : ", near " + shown(name_));
+           (name_.empty() ? std::string() : ", near " + in_quotes(name_));
   }
 
   bool refuse(const std::string& what) {
@@ -180,7 +180,7 @@ SafetensorsHeader read_header(std::string_view text, const std::string& blame) {
   return header;
 }
 
-std::string shown(std::string_view name) {
+std::string in_quotes(std::string_view name) {
   constexpr std::size_t kShown = 80;
   std::string text = "'";
   for (const char c : name.substr(0, kShown))
@@ -191,7 +191,7 @@ std::string shown(std::string_view name) {
 std::string listed(const std::vector<std::string>& keys) {
   constexpr std::size_t kMost = 40;
   std::vector<std::string> names;
-  for (const std::string& key : keys) names.push_back(shown(key));
+  for (const std::string& key : keys) names.push_back(in_quotes(key));
   return first_of(names, kMost);
 }
 

@@ -28,7 +28,7 @@ struct SafetensorsHeader {
 SafetensorsHeader read_header(std::string_view json, const std::string& blame);
 
 // A name from a file, short and printable enough for a message.
-std::string shown(std::string_view name);
+std::string in_quotes(std::string_view name);
 
 // Many names: with commas between them, and no more than a message can hold.
 std::string listed(const std::vector<std::string>& names);

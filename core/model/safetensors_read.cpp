@@ -37,7 +37,7 @@ std::uint64_t size_of(const TensorEntry& entry, DType dtype, const std::string& 
 
 DType dtype_of(const TensorEntry& entry, const std::string& which) {
   if (const auto dtype = dtype_named(entry.dtype)) return *dtype;
-  throw Error(text_of(which, " has the dtype ", shown(entry.dtype), ", which is not known."));
+  throw Error(text_of(which, " has the dtype ", in_quotes(entry.dtype), ", which is not known."));
 }
 
 // The tensors must lie side by side and fill the data region.
@@ -50,7 +50,7 @@ void check_tiling(const SafetensorsHeader& header, std::uint64_t data_size,
                     [](const auto& e) { return std::pair(e.first->begin, e.first->end); });
   std::uint64_t at = 0;
   for (const auto& [entry, name] : order) {
-    const std::string which = blame + "tensor " + shown(*name);
+    const std::string which = blame + "tensor " + in_quotes(*name);
     require(entry->end <= data_size, which, " ends at byte ", entry->end,
             " of the data, which has ", data_size, ". The file is truncated or damaged.");
     require(entry->begin >= at, which, " overlaps the one before it, at byte ", entry->begin, ".");
@@ -62,7 +62,7 @@ void check_tiling(const SafetensorsHeader& header, std::uint64_t data_size,
           data_size, ".");
 }
 
-TensorPlace place_of(TensorEntry& entry, std::uint64_t data_begin, const std::string& which) {
+TensorSlice place_of(TensorEntry& entry, std::uint64_t data_begin, const std::string& which) {
   const DType dtype = dtype_of(entry, which);
   const std::uint64_t size = size_of(entry, dtype, which);
   require(size == entry.end - entry.begin, which, " has the shape ", text_of_shape(entry.shape),
@@ -72,13 +72,13 @@ TensorPlace place_of(TensorEntry& entry, std::uint64_t data_begin, const std::st
 }
 
 // Each entry is given up as its place is made: a header of a million names is held once.
-std::map<std::string, TensorPlace> places_of(SafetensorsHeader& header, std::uint64_t data_begin,
+std::map<std::string, TensorSlice> places_of(SafetensorsHeader& header, std::uint64_t data_begin,
                                              std::uint64_t data_size, const std::string& blame) {
   check_tiling(header, data_size, blame);
-  std::map<std::string, TensorPlace> places;
+  std::map<std::string, TensorSlice> places;
   while (!header.entries.empty()) {
     auto node = header.entries.extract(header.entries.begin());
-    const std::string which = blame + "tensor " + shown(node.key());
+    const std::string which = blame + "tensor " + in_quotes(node.key());
     places.emplace_hint(places.end(), std::move(node.key()),
                         place_of(node.mapped(), data_begin, which));
   }
@@ -108,7 +108,7 @@ std::uint64_t header_length(std::string_view first, std::uint64_t size, const st
 
 }  // namespace
 
-std::int64_t TensorPlace::numel() const { return std::int64_t(size / size_of(dtype)); }
+std::int64_t TensorSlice::numel() const { return std::int64_t(size / size_of(dtype)); }
 
 SafetensorsFile::SafetensorsFile(const std::filesystem::path& path) : file_(path) {
   const std::string blame = blame_of(name());
@@ -124,7 +124,7 @@ SafetensorsFile::SafetensorsFile(const std::filesystem::path& path) : file_(path
   metadata_ = std::move(header.metadata);
 }
 
-void SafetensorsFile::read(const TensorPlace& place, char* to) const {
+void SafetensorsFile::read(const TensorSlice& place, char* to) const {
   file_.read(place.begin, {to, place.size});
 }
 

@@ -104,8 +104,8 @@ void substitute(SchedulerConfig& c) {
     }
   for (const char* other : {"deis", "data_prediction", "noise_prediction"})
     if (c.algorithm_type == other) c.algorithm_type = "dpmsolver++";
-  constexpr int kMostOrder = 3;  // Of DPM-Solver: asked for more it takes this.
-  if (c.kind != Kind::kUniPc) c.solver_order = std::min(c.solver_order, kMostOrder);
+  constexpr int kMaxOrder = 3;  // Of DPM-Solver: asked for more it takes this.
+  if (c.kind != Kind::kUniPc) c.solver_order = std::min(c.solver_order, kMaxOrder);
 }
 
 // What a class answers with where no key says so.
@@ -154,14 +154,14 @@ const KnownScheduler* class_of(const json& file, const std::string& name) {
 
 void read(SchedulerInfo& info, const json& file, const std::string& name) {
   const KnownScheduler* known = class_of(file, info.class_name);
-  require(known, "Cannot use '", name, "': there is no scheduler ", shown(info.class_name),
+  require(known, "Cannot use '", name, "': there is no scheduler ", in_quotes(info.class_name),
           " here, and the file says nothing of betas. Supported are: ", names_of_all(), ".");
   OwnKeys own = own_keys(*known, file);
   info.left_over = std::move(own.left_over);
   info.unknown = std::move(own.unknown);
   info.config = config_of(known->as, own.object, name);
   if (!known->is_here || known->name != info.class_name)
-    info.stand_in = text_of("There is no scheduler ", shown(info.class_name),
+    info.stand_in = text_of("There is no scheduler ", in_quotes(info.class_name),
                             " here. The noise that the model was ",
                             "trained with is known from its file; where nothing else is chosen, ",
                             "pictures are drawn as with ", name_of(known->as), ".");

@@ -6,12 +6,12 @@
 namespace stepwise {
 namespace {
 
-constexpr std::int64_t kMostGroups = 32;  // Of the norms in Skip blocks.
+constexpr std::int64_t kMaxGroups = 32;  // Of the norms in Skip blocks.
 
 bool has_attention(const std::string& block_type) { return block_type.starts_with("Attn"); }
 
 // Skip blocks choose their groups themselves and halve the variance of each sum.
-std::int64_t own_groups(std::int64_t channels) { return std::min(channels / 4, kMostGroups); }
+std::int64_t own_groups(std::int64_t channels) { return std::min(channels / 4, kMaxGroups); }
 
 ResnetShape resnet_shape(const UNet2DConfig& c, bool skip, std::int64_t in, std::int64_t out) {
   if (skip) return {in, out, own_groups(in), own_groups(out), std::numbers::sqrt2};
@@ -21,7 +21,7 @@ ResnetShape resnet_shape(const UNet2DConfig& c, bool skip, std::int64_t in, std:
 
 AttentionShape attention_shape(const UNet2DConfig& c, bool skip, std::int64_t channels) {
   const std::int64_t width = c.attention_head_dim.value_or(channels);
-  if (skip) return {channels, width, kMostGroups, std::numbers::sqrt2};
+  if (skip) return {channels, width, kMaxGroups, std::numbers::sqrt2};
   return {channels, width, c.norm_num_groups.value_or(0)};
 }
 
@@ -90,7 +90,7 @@ BlockShape up_shape(const UNet2DConfig& c, std::size_t index) {
     block.resnets.push_back(resnet_shape(c, skip, from + beside, own));
     // As diffusers counts them there, and so do the networks that it wrote.
     if (skip && has_attention(type))
-      block.resnets.back().groups_in = std::min(from + beside / 4, kMostGroups);
+      block.resnets.back().groups_in = std::min(from + beside / 4, kMaxGroups);
     if (has_attention(type) && (!skip || j == c.layers_per_block))
       block.attentions.push_back(attention_shape(c, skip, own));
   }

@@ -36,7 +36,7 @@ std::map<std::string, std::string> weight_map_of(const std::string& text, const 
 void check_file_name(const std::string& file, const std::string& index) {
   const bool plain = file.find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
   require(plain && file.size() <= kMaxName && file.ends_with(".safetensors"), "Cannot use '", index,
-          "': it lists the file ", shown(file),
+          "': it lists the file ", in_quotes(file),
           ", but may only list safetensors files in its own folder.");
 }
 
@@ -54,8 +54,8 @@ WeightFiles::WeightFiles(const fs::path& path) : path_(path) {
 void WeightFiles::open(const fs::path& path) {
   const SafetensorsFile& file = files_.emplace_back(path);
   for (const auto& [tensor, place] : file.tensors()) {
-    const auto [there, is_new] = tensors_.emplace(tensor, WeightPlace{place, files_.size() - 1});
-    require(is_new, "Cannot use '", name(), "': the tensor ", shown(tensor), " lies in '",
+    const auto [there, is_new] = tensors_.emplace(tensor, WeightSlice{place, files_.size() - 1});
+    require(is_new, "Cannot use '", name(), "': the tensor ", in_quotes(tensor), " lies in '",
             files_[there->second.file].name(), "' and once more in '", file.name(), "'.");
   }
 }
@@ -73,16 +73,16 @@ void WeightFiles::open_all_of(const fs::path& index) {
   for (const auto& [tensor, file] : listed) {
     const auto found = tensors_.find(tensor);
     require(found != tensors_.end() && names[found->second.file] == file, "Cannot use '", name(),
-            "': the tensor ", shown(tensor), " should lie in ", shown(file),
+            "': the tensor ", in_quotes(tensor), " should lie in ", in_quotes(file),
             ", but does not. Copy the folder once more.");
   }
   for (const auto& [tensor, place] : tensors_)
     require(listed.contains(tensor), "Cannot use '", name(), "': it does not list the tensor ",
-            shown(tensor), ", which lies in ", shown(names[place.file]),
+            in_quotes(tensor), ", which lies in ", in_quotes(names[place.file]),
             ". Copy the folder once more.");
 }
 
-void WeightFiles::read(const WeightPlace& place, char* to) const {
+void WeightFiles::read(const WeightSlice& place, char* to) const {
   files_[place.file].read(place, to);
 }
 

@@ -13,7 +13,7 @@
 
 namespace stepwise {
 
-struct WeightPlace : TensorPlace {
+struct WeightSlice : TensorSlice {
   std::size_t file = 0;  // Which of the files.
 };
 
@@ -26,12 +26,12 @@ class WeightFiles {
   std::string name() const { return path_.string(); }
 
   // By today's names, whatever they are called in the files.
-  const std::map<std::string, WeightPlace>& tensors() const { return tensors_; }
+  const std::map<std::string, WeightSlice>& tensors() const { return tensors_; }
 
   // How many of them are called by the names of a wrapping (module., _orig_mod.) in the files.
   std::size_t unwrapped() const { return unwrapped_; }
 
-  void read(const WeightPlace& place, char* to) const;  // place.size bytes.
+  void read(const WeightSlice& place, char* to) const;  // place.size bytes.
 
  private:
   void open(const std::filesystem::path& file);
@@ -39,7 +39,7 @@ class WeightFiles {
 
   std::filesystem::path path_;
   std::vector<SafetensorsFile> files_;
-  std::map<std::string, WeightPlace> tensors_;
+  std::map<std::string, WeightSlice> tensors_;
   std::size_t unwrapped_ = 0;
 };
 

@@ -64,7 +64,7 @@ std::string first_names(std::vector<std::string> names) {
   return first_of(names, kListed);
 }
 
-// What of a state, StoredTensor or TensorPlace, is not that of the module.
+// What of a state, StoredTensor or TensorSlice, is not that of the module.
 struct Misfits {
   std::vector<std::string> missing, misshaped, mistyped, extra;
   bool shares_nothing = true;
@@ -86,7 +86,7 @@ Misfits misfits(const std::map<std::string, Tensor>& module,
       found.mistyped.push_back(text_of(key, " (", name_of(stored->second.dtype), ")"));
   }
   for (const auto& [key, tensor] : state)
-    if (!module.contains(key)) found.extra.push_back(shown(key));
+    if (!module.contains(key)) found.extra.push_back(in_quotes(key));
   return found;
 }
 
@@ -167,7 +167,7 @@ std::vector<std::string> load_weights(torch::nn::Module& module, const WeightFil
   const Misfits found = misfits(tensors, files.tensors());
   check_fit(found, files.name());
   for (const auto& [key, tensor] : tensors) {
-    const WeightPlace& place = files.tensors().at(key);
+    const WeightSlice& place = files.tensors().at(key);
     read_into(tensor, place, [&](char* bytes) { files.read(place, bytes); });
   }
   std::vector<std::string> notes;
@@ -187,7 +187,7 @@ std::string told_of_numbers(const torch::nn::Module& module) {
                  " tensors: ", first_names(names), ".");
 }
 
-void read_into(const Tensor& to, const TensorPlace& place,
+void read_into(const Tensor& to, const TensorSlice& place,
                const std::function<void(char* bytes)>& read) {
   const torch::NoGradGuard no_grad;
   const auto type = *scalar_type_of(place.dtype);

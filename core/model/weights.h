@@ -40,7 +40,7 @@ std::vector<std::string> load_weights(torch::nn::Module& module, const WeightFil
 std::string told_of_numbers(const torch::nn::Module& module);
 
 // Fills `to`, whose shape is that of the place, with what `read` puts into the place's bytes.
-void read_into(const torch::Tensor& to, const TensorPlace& place,
+void read_into(const torch::Tensor& to, const TensorSlice& place,
                const std::function<void(char* bytes)>& read);
 
 void save_weights(const torch::nn::Module& module, const std::filesystem::path& file,

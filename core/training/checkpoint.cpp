@@ -24,7 +24,7 @@ void take(const SafetensorsFile& file, const std::string& name, const torch::Ten
   const auto found = file.tensors().find(name);
   require(found != file.tensors().end(), "'", file.name(), "' lacks '", name,
           "'. It cannot be resumed.");
-  const TensorPlace& place = found->second;
+  const TensorSlice& place = found->second;
   require(to.sizes() == torch::IntArrayRef(place.shape) && fits(place.dtype, to), "'", file.name(),
           "': '", name, "' has the shape ", torch::IntArrayRef(place.shape), " and the type ",
           name_of(place.dtype), ", but should have ", to.sizes(), " and ",

@@ -14,7 +14,7 @@ namespace stepwise {
 // work to the end of the next, counts at most a second, or a few times what laps took before.
 class TrainingClock {
  public:
-  static constexpr double kMostSeconds = 1, kMostLaps = 4;
+  static constexpr double kMaxSeconds = 1, kMaxLaps = 4;
 
   // `now` tells seconds of any clock that only goes forward.
   explicit TrainingClock(std::function<double()> now = steady_seconds) : now_(std::move(now)) {}
@@ -57,7 +57,7 @@ class TrainingClock {
  private:
   // Of the lap so far.
   double counted() const {
-    return std::min(now_() - since_, std::max(kMostSeconds, kMostLaps * usual_));
+    return std::min(now_() - since_, std::max(kMaxSeconds, kMaxLaps * usual_));
   }
 
   std::function<double()> now_;

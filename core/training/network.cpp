@@ -39,13 +39,13 @@ std::size_t halvings_of(const Pictures& pictures) {
 }  // namespace
 
 Recipe fitted_to(const Pictures& pictures, const Recipe& recipe) {
-  constexpr std::int64_t kMostAttended = 1024;  // Pixels; each looks at each, in every picture.
+  constexpr std::int64_t kMaxAttended = 1024;  // Pixels; each looks at each, in every picture.
   Recipe fitted = recipe;
   const std::size_t levels = std::min(recipe.channels.size(), 1 + halvings_of(pictures));
   fitted.channels.resize(levels);
   const std::int64_t factor = std::int64_t{1} << (levels - 1);
   const std::int64_t coarsest = pictures.height / factor * (pictures.width / factor);
-  fitted.attention = recipe.attention && coarsest <= kMostAttended;
+  fitted.attention = recipe.attention && coarsest <= kMaxAttended;
   return fitted;
 }
 

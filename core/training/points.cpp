@@ -28,7 +28,7 @@ void LossCurve::add(const TrainingPoint& point) {
   const std::int64_t steps_per_point = points.empty() ? 1 : points.front().steps;
   if (gathered.steps < steps_per_point) return;
   points.push_back(std::exchange(gathered, {.steps = 0}));
-  if (points.size() < kMostPoints) return;
+  if (points.size() < kMaxPoints) return;
   for (std::size_t i = 0; i < points.size() / 2; ++i)
     points[i] = joined(points[2 * i], points[2 * i + 1]);
   points.resize(points.size() / 2);
@@ -42,7 +42,7 @@ std::vector<TrainingPoint> LossCurve::all() const {
 
 void add_held_out(std::vector<HeldOutPoint>& points, HeldOutPoint point) {
   points.push_back(std::move(point));
-  if (points.size() < kMostPoints) return;
+  if (points.size() < kMaxPoints) return;
   for (std::size_t i = 0; 2 * i + 1 < points.size(); ++i) points[i] = std::move(points[2 * i + 1]);
   points.resize(points.size() / 2);
 }

@@ -45,7 +45,7 @@ void visit_fields(FieldsOf<HeldOutPoint> auto& p, auto visit) {
 }
 
 // Longer curves are thinned, so that memory and files stay bounded.
-inline constexpr std::size_t kMostPoints = 1 << 15;
+inline constexpr std::size_t kMaxPoints = 1 << 15;
 
 // The steps of a run, oldest first: all of a short one, means of more and more of a long one.
 struct LossCurve {

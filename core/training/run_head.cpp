@@ -9,7 +9,7 @@
 namespace stepwise {
 namespace {
 
-constexpr double kMostSeconds = 60 * kMinutes.max;
+constexpr double kMaxSeconds = 60 * kMinutes.max;
 
 std::string metadata(const SafetensorsFile& file, const std::string& key) {
   const auto found = file.metadata().find(key);
@@ -27,7 +27,7 @@ void read_progress(RunHead& head, const SafetensorsFile& file) {
   reader.read("multiplier", head.multiplier);
   reader.read("seconds", head.seconds);
   require(head.step >= 0 && head.step <= kTrainingSteps.max && kMultiplier.holds(head.multiplier) &&
-              head.seconds >= 0 && head.seconds <= kMostSeconds,
+              head.seconds >= 0 && head.seconds <= kMaxSeconds,
           "'", file.name(), "': its progress is out of range: step ", head.step, ", multiplier ",
           head.multiplier, ", ", head.seconds, " seconds.");
 }

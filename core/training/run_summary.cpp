@@ -16,8 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostRuns = 200;
-constexpr std::size_t kMostFolders = 10'000;     // That are looked into.
+constexpr std::size_t kMaxRuns = 200;
+constexpr std::size_t kMaxFolders = 10'000;      // That are looked into.
 constexpr std::uint64_t kLargestHead = 1 << 22;  // Of a run's file: ours have some 100 kB.
 
 // Sooner or later somebody's disk holds a file that would take a second to be refused.
@@ -37,7 +37,7 @@ float score_in(const SafetensorsFile& file) {
   const float none = std::numeric_limits<float>::quiet_NaN();
   const auto found = file.tensors().find("history.held_out");
   if (found == file.tensors().end()) return none;
-  TensorPlace last = found->second;
+  TensorSlice last = found->second;
   if (last.dtype != DType::kF64 || last.shape.size() != 2 || last.shape[0] < 1 || last.shape[1] < 3)
     return none;
   double row[3];
@@ -94,7 +94,7 @@ std::vector<fs::path> run_folders(const fs::path& folder) {
   std::vector<std::pair<std::int64_t, fs::path>> found;
   std::error_code error;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    if (found.size() >= kMostFolders) break;
+    if (found.size() >= kMaxFolders) break;
     const fs::path& path = it->path();
     const bool run = may_be_there(path / kTrainingFile);
     if (run || may_be_there(path / kInfo))
@@ -103,7 +103,7 @@ std::vector<fs::path> run_folders(const fs::path& folder) {
   std::ranges::sort(found, std::greater{});
   std::vector<fs::path> folders;
   for (auto& [time, path] : found)
-    if (folders.size() < kMostRuns) folders.push_back(std::move(path));
+    if (folders.size() < kMaxRuns) folders.push_back(std::move(path));
   return folders;
 }
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 ImageBatch batch(int count, float value) {
@@ -38,7 +38,7 @@ View family() {
 }
 
 float guess(const View& view, BranchId id, int step, int picture) {
-  const Spot spot = lookup(view, id, step, picture);
+  const PictureAtStep spot = lookup(view, id, step, picture);
   return spot ? spot.guess.at(0, 0) : -1;
 }
 
@@ -165,7 +165,7 @@ TEST(Apply, RepeatedMessagesBecomeOneLineThatCounts) {
 TEST(Apply, TheLogIsBounded) {
   View view;
   for (int i = 0; i < 2000; ++i) apply({kNoJob, Warning{std::to_string(i)}}, view);
-  EXPECT_EQ(view.log.size(), kMostLogLines);
+  EXPECT_EQ(view.log.size(), kMaxLogLines);
   EXPECT_EQ(view.log.back().text, "1999");
 }
 
@@ -180,10 +180,10 @@ TrainingProgress progress(std::int64_t step, float loss, double multiplier = 1) 
 TEST(Apply, LongCurvesAreThinnedToMeansAndSpikesOfTheNormStay) {
   View view;
   apply({kNoJob, TrainingStarted{}}, view);
-  const int steps = int(kMostPoints) * 3;
+  const int steps = int(kMaxPoints) * 3;
   for (int k = 0; k < steps; ++k) apply({kNoJob, progress(k, k % 2 ? 1.f : 0.f)}, view);
   const Training& training = view.training;
-  EXPECT_LT(training.curve.points.size(), kMostPoints);
+  EXPECT_LT(training.curve.points.size(), kMaxPoints);
   EXPECT_EQ(training.curve.points.front().steps, 4);
   for (const TrainingPoint& point : training.curve.points) ASSERT_FLOAT_EQ(point.loss, 0.5f);
   // Of the steps 0 to 9 in turn the largest of four neighbours is at least 3.
@@ -194,10 +194,10 @@ TEST(Apply, ManyHeldOutLossesAreThinnedAndTheLatestStays) {
   View view;
   apply({kNoJob, TrainingStarted{}}, view);
   TrainingProgress news;
-  for (int k = 0; k < int(kMostPoints); ++k) news.held_out.push_back({k, 0, 0, {}});
+  for (int k = 0; k < int(kMaxPoints); ++k) news.held_out.push_back({k, 0, 0, {}});
   const std::int64_t latest = news.held_out.back().step;
   apply({kNoJob, news}, view);
-  EXPECT_LT(view.training.held_out.size(), kMostPoints);
+  EXPECT_LT(view.training.held_out.size(), kMaxPoints);
   EXPECT_EQ(view.training.held_out.back().step, latest);
 }
 
@@ -216,7 +216,7 @@ TEST(Apply, AChangedMultiplierLeavesAMark) {
 TEST(Apply, GalleriesAreThinnedButTheFirstAndTheLatestStay) {
   View view;
   for (int k = 0; k < 1000; ++k) apply({kNoJob, GalleryReady{k, double(k), batch(1, 0)}}, view);
-  EXPECT_LE(view.training.galleries.size(), kMostGalleries);
+  EXPECT_LE(view.training.galleries.size(), kMaxGalleries);
   EXPECT_EQ(view.training.galleries.front().step, 0);
   EXPECT_EQ(view.training.galleries.back().step, 999);
 }
@@ -233,4 +233,4 @@ TEST(Apply, ANewRunClearsTheCurvesOfTheLast) {
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -5,7 +5,7 @@
 #include "view/quantities.h"
 #include "widgets/film_strip.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 const Rect kArea{{100, 50}, {700, 450}};
@@ -84,4 +84,4 @@ TEST(Layers, AFrameThatHasNotComeShowsNothing) {
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

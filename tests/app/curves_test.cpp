@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 std::vector<TrainingPoint> points(int count, float loss = 1) {
@@ -16,10 +16,10 @@ std::vector<TrainingPoint> points(int count, float loss = 1) {
 TEST(Curves, FollowPointsAsTheyCome) {
   const auto all = points(50);
   Curves whole, pieces;
-  take_in(whole, all, {}, 0.9f);
+  append(whole, all, {}, 0.9f);
   for (std::size_t n = 0; n <= all.size(); n += 7)
-    take_in(pieces, std::span(all).first(n), {}, 0.9f);
-  take_in(pieces, all, {}, 0.9f);
+    append(pieces, std::span(all).first(n), {}, 0.9f);
+  append(pieces, all, {}, 0.9f);
   EXPECT_EQ(pieces.steps, whole.steps);
   EXPECT_EQ(pieces.smoothed, whole.smoothed);
   EXPECT_EQ(whole.loss.size(), 50u);
@@ -27,12 +27,12 @@ TEST(Curves, FollowPointsAsTheyCome) {
 
 TEST(Curves, StartOverForAnotherRunAndAnotherSmoothing) {
   Curves curves;
-  take_in(curves, points(50, 1), {}, 0.9f);
-  take_in(curves, points(60, 5), {}, 0.9f);
+  append(curves, points(50, 1), {}, 0.9f);
+  append(curves, points(60, 5), {}, 0.9f);
   EXPECT_EQ(curves.steps.size(), 60u);
   EXPECT_EQ(curves.loss.front(), 6);
   const auto before = curves.smoothed;
-  take_in(curves, points(60, 5), {}, 0.5f);
+  append(curves, points(60, 5), {}, 0.5f);
   EXPECT_NE(curves.smoothed, before);
 }
 
@@ -40,7 +40,7 @@ TEST(Curves, ASmoothedConstantIsThatConstantFromTheFirstStep) {
   std::vector<TrainingPoint> same;
   for (int i = 1; i < 20; ++i) same.push_back({i, 0.1 * i, 3, 0, 0});
   Curves curves;
-  take_in(curves, same, {}, 0.99f);
+  append(curves, same, {}, 0.99f);
   for (const float value : curves.smoothed) EXPECT_FLOAT_EQ(value, 3);
 }
 
@@ -48,21 +48,21 @@ TEST(Curves, ALossThatIsNotANumberLeavesNoTraceInTheSmoothedCurve) {
   auto some = points(10);
   some[4].loss = NAN;
   Curves curves;
-  take_in(curves, some, {}, 0.9f);
+  append(curves, some, {}, 0.9f);
   for (const float value : curves.smoothed) EXPECT_TRUE(std::isfinite(value));
-  take_in(curves, some, {}, 0.9f);
+  append(curves, some, {}, 0.9f);
   EXPECT_EQ(curves.steps.size(), 10u);
 }
 
 TEST(Curves, TakeInHeldOutLosses) {
   std::vector<HeldOutPoint> held_out{{10, 0.5f, 0.6f, {}}};
   Curves curves;
-  take_in(curves, points(20), held_out, 0.9f);
+  append(curves, points(20), held_out, 0.9f);
   held_out.push_back({20, 0.4f, 0.55f, {}});
-  take_in(curves, points(20), held_out, 0.9f);
+  append(curves, points(20), held_out, 0.9f);
   EXPECT_EQ(curves.held_out_steps, (std::vector<double>{10, 20}));
   EXPECT_EQ(curves.held_out, (std::vector<float>{0.6f, 0.55f}));
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

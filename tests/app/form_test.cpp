@@ -4,7 +4,7 @@
 
 #include "headless_imgui.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 // Drags from inside the first row's control far beyond one end of the screen.
@@ -90,4 +90,4 @@ TEST(Form, WhatIsNoSeedChangesNothing) {
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

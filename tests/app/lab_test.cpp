@@ -6,7 +6,7 @@
 
 #include "headless_imgui.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 class Lab : public testing::Test {
@@ -25,7 +25,7 @@ class Lab : public testing::Test {
   // What is posted at this moment.
   Commands talk() {
     Commands out;
-    lab_talk(view, ui, out);
+    update_lab(view, ui, out);
     for (const Request& request : out) begin_job(request.id, view);
     return out;
   }
@@ -192,4 +192,4 @@ TEST_F(Lab, ShowsCleanNoisyGuessAndIdeal) {
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -6,7 +6,7 @@
 
 #include "headless_imgui.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 class PlotTest : public testing::Test {
@@ -151,4 +151,4 @@ TEST(BarPlot, DrawsWithAndWithoutWhatWasBefore) {
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

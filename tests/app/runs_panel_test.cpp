@@ -3,7 +3,7 @@
 #include "headless_imgui.h"
 #include "panels/panels.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 class RunsPanel : public testing::Test {
@@ -189,4 +189,4 @@ TEST(HelpPanel, ClosesByItsButton) {
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

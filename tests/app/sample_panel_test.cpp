@@ -4,7 +4,7 @@
 #include "panels/panels.h"
 #include "panels/sampling.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 ImageBatch pictures() {
@@ -145,4 +145,4 @@ TEST_F(SamplePanel, NothingCanBeRunWithoutAModel) {
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -4,7 +4,7 @@
 
 #include <numeric>
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 TEST(Axis, MapsItsEndsToZeroAndOne) {
@@ -87,4 +87,4 @@ TEST(NearestPoint, IsNearestOnTheAxisAsDrawn) {
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

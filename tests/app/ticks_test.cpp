@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 std::vector<double> values(const std::vector<Tick>& ticks, bool labelled_only = true) {
@@ -98,4 +98,4 @@ TEST(FormatCount, GroupsByThousands) {
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

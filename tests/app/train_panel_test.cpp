@@ -4,7 +4,7 @@
 #include "panels/panels.h"
 #include "panels/train_parts.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 class TrainPanel : public testing::Test {
@@ -129,4 +129,4 @@ TEST(ComparedWith, IsTheLatestPointAtHalfTheSteps) {
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 TEST(UiFile, WhatWasChosenIsRemembered) {
@@ -26,7 +26,7 @@ TEST(UiFile, WhatWasChosenIsRemembered) {
   ui.train.data = {"/data/letters", true, 28, 28};
   ui.window_width = 1600;
   Ui again;
-  remember(to_json(ui), again);
+  restore(to_json(ui), again);
   EXPECT_EQ(again.quantity, Quantity::kAll);
   EXPECT_EQ(again.brush, ui.brush);
   EXPECT_EQ(again.noise, NoiseSource::kFresh);
@@ -50,7 +50,7 @@ TEST(UiFile, ADamagedFileChangesNothing) {
         "{\"train\": {\"recipe\": {\"batch\": -4}}}",
         "{\"brush_value\": 17, \"window_width\": 0}"}) {
     Ui ui;
-    remember(text, ui);
+    restore(text, ui);
     EXPECT_EQ(to_json(ui), fresh) << text;
   }
 }
@@ -58,12 +58,13 @@ TEST(UiFile, ADamagedFileChangesNothing) {
 // Enums were numbers once, and optional values lists.
 TEST(UiFile, AFileOfAnEarlierVersionKeepsWhatIsStillUnderstood) {
   Ui ui;
-  remember(R"({"layer": 2, "tool": 1, "condition": 3, "lab": {"condition": "any"}, "sample":
+  restore(R"({"layer": 2, "tool": 1, "condition": 3, "lab": {"condition": "any"}, "sample":
                {"sampler": "heun", "grid": 1, "steps": 31,
                 "options": {"clip": 2, "variance": 1, "mu": [], "timesteps": [900, 10]}}})",
-           ui);
-  EXPECT_EQ(ui.quantity, Ui{}.quantity);
-  EXPECT_EQ(ui.tool, Ui{}.tool);
+          ui);
+  const Ui fresh;
+  EXPECT_EQ(ui.quantity, fresh.quantity);
+  EXPECT_EQ(ui.tool, fresh.tool);
   EXPECT_EQ(ui.condition, Condition{3});
   EXPECT_EQ(ui.lab.condition, Condition{});
   SampleSettings expected;
@@ -76,10 +77,10 @@ TEST(UiFile, AFileOfAnEarlierVersionKeepsWhatIsStillUnderstood) {
 
 TEST(UiFile, GoodFieldsAreTakenFromBesideBadOnes) {
   Ui ui;
-  remember("{\"brush_size\": 9, \"brush_value\": 17}", ui);
+  restore("{\"brush_size\": 9, \"brush_value\": 17}", ui);
   EXPECT_EQ(ui.brush.size, 9);
   EXPECT_EQ(ui.brush.value, Brush{}.value);
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

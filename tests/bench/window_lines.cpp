@@ -81,8 +81,8 @@ double training_without_window() {
   return steps_per_second(news);
 }
 
-WindowOptions training_tab() {
-  WindowOptions options;
+app::WindowOptions training_tab() {
+  app::WindowOptions options;
   options.shaders = shaders_folder();
   options.model = shipped_model();
   options.width = 1280;
@@ -95,9 +95,10 @@ WindowOptions training_tab() {
 double training_with_window() {
   const TemporaryFolder folder;
   std::vector<TrainingProgress> news;
-  WindowOptions options = training_tab();
+  app::WindowOptions options = training_tab();
   options.seconds = kRun;
-  run_window(options, [&] { return std::make_unique<TrainingFromTheStart>(folder / "run", news); });
+  app::run_window(options,
+                  [&] { return std::make_unique<TrainingFromTheStart>(folder / "run", news); });
   return steps_per_second(news);
 }
 
@@ -115,10 +116,10 @@ const std::vector<double>& frames_while_training() {
   static const std::vector<double> frames = [] {
     const TemporaryFolder folder;
     std::vector<TrainingProgress> news;
-    WindowOptions options = training_tab();
+    app::WindowOptions options = training_tab();
     options.frames = kFrames;
-    WindowReport report;
-    run_window(
+    app::WindowReport report;
+    app::run_window(
         options, [&] { return std::make_unique<TrainingFromTheStart>(folder / "run", news); },
         &report);
     return report.frame_seconds;

@@ -52,7 +52,7 @@ TEST_F(Fork, BeginsWithTheEditedPictureAndANewGuess) {
   EXPECT_THROW(tree_.lookup(id, 2, 1), Error);
   const Denoise denoise = denoiser_for(tree_.branch(id).own_conditions());
   EXPECT_EQ(tree_.advance(id, denoise), 2);
-  const Seen before = tree_.lookup(0, 2, 1), after = tree_.lookup(id, 2, 1);
+  const PictureAtStep before = tree_.lookup(0, 2, 1), after = tree_.lookup(id, 2, 1);
   EXPECT_TRUE(torch::allclose(after.x - to_tensor(painted_guess(edit)), before.x - before.guess,
                               1e-4, 1e-5));
   EXPECT_TRUE(torch::equal(after.guess.unsqueeze(0), denoise(after.x.unsqueeze(0), after.sigma)));

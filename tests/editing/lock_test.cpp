@@ -46,7 +46,7 @@ TEST_P(EachSampler, KeepsWhatIsLockedToTheBit) {
     EXPECT_TRUE((guess[0] == 1).all().item<bool>()) << step;
     EXPECT_FALSE((guess[1] == 1).all().item<bool>()) << step;
   }
-  const Seen end = tree.lookup(id, 6, 1);
+  const PictureAtStep end = tree.lookup(id, 6, 1);
   EXPECT_TRUE(torch::equal(end.x, end.guess));
 }
 
@@ -70,8 +70,7 @@ TEST(Lock, OfAnUntouchedPictureGoesOnWithItsOwnGuess) {
 
 TEST(Lock, IsSeenByTheLookAheadToo) {
   Trajectory tree = finished_tree(SamplerKind::kHeun);
-  const Branch look =
-      tree.forked(locked(2), tree.branch(0).settings, {3}, model_with_network());
+  const Branch look = tree.forked(locked(2), tree.branch(0).settings, {3}, model_with_network());
   const Tensor guess = look.denoise(look.frames.front().x, look.sigmas[2]);
   const BranchId id = finished_fork(tree, locked(2), {3});
   EXPECT_TRUE(torch::equal(guess[0], tree.lookup(id, 2, 1).guess));

@@ -65,7 +65,7 @@ inline Edit paint(BranchId branch, int step, int picture) {
   return edit;
 }
 
-inline void expect_same(const Seen& a, const Seen& b) {
+inline void expect_same(const PictureAtStep& a, const PictureAtStep& b) {
   EXPECT_TRUE(torch::equal(a.x, b.x));
   EXPECT_TRUE(torch::equal(a.guess, b.guess));
   EXPECT_EQ(a.sigma, b.sigma);

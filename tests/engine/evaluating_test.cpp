@@ -25,8 +25,8 @@ SharedModel grey_model() {
 TEST(EvaluateJob, TellsEachFigureByItsOwnName) {
   auto data = few_clothes(300, 150);
   DataRecord record = record_of(*data);
-  const auto judge = std::make_shared<Judge>(
-      Judge{std::move(data), std::move(record), load_classifier(shipped_classifier()), {}, {}});
+  const auto reference = std::make_shared<ReferenceSet>(ReferenceSet{
+      std::move(data), std::move(record), load_classifier(shipped_classifier()), {}, {}});
   SampleSettings settings;
   settings.count = 60;
   settings.steps = 3;
@@ -39,7 +39,7 @@ TEST(EvaluateJob, TellsEachFigureByItsOwnName) {
   while (draw.step(keep)) {
   }
   ASSERT_EQ(pictures.count, settings.count);
-  EvaluationJob direct(judge, pictures, dealt({}, 10, settings.count));
+  EvaluationJob direct(reference, pictures, dealt({}, 10, settings.count));
   while (direct.step()) {
   }
   const Evaluation& expected = direct.result();
@@ -48,7 +48,7 @@ TEST(EvaluateJob, TellsEachFigureByItsOwnName) {
   const Emit note = [&](Event event) {
     if (auto* evaluated = std::get_if<Evaluated>(&event)) told = std::move(*evaluated);
   };
-  EvaluateJob job(settings, grey_model(), "grey", judge);
+  EvaluateJob job(settings, grey_model(), "grey", reference);
   while (job.step(note)) {
   }
   ASSERT_TRUE(told);
@@ -63,7 +63,7 @@ TEST(EvaluateJob, TellsEachFigureByItsOwnName) {
   EXPECT_EQ(told->real_nearest, expected.real_nearest);
   EXPECT_EQ(told->evaluations_per_picture, 3);
   EXPECT_EQ(told->reference, "train");
-  EXPECT_EQ(told->data, judge->record);
+  EXPECT_EQ(told->data, reference->record);
   // Otherwise two that are mixed up would not be noticed.
   EXPECT_NE(expected.distance, expected.floor);
   EXPECT_NE(expected.agreement, expected.real_agreement);

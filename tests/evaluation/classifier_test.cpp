@@ -58,7 +58,7 @@ TEST(ShippedClassifier, IsSmall) {
 
 TEST(Classifier, FeaturesArePositiveAndLeadToTheClasses) {
   Classifier c = load_classifier(shipped_classifier());
-  const Judged judged = judge(c, tensor_of(clothes().test, 100, 7));
+  const Features judged = features_of(c, tensor_of(clothes().test, 100, 7));
   EXPECT_EQ(judged.features.sizes(), (std::vector<std::int64_t>{7, kFeatures}));
   EXPECT_GE(judged.features.min().item<float>(), 0);
   EXPECT_GT(judged.features.max().item<float>(), 0);
@@ -77,7 +77,7 @@ TEST(Classifier, WhatIsSavedIsLoaded) {
   EXPECT_EQ(loaded.accuracy, 0.5);
   EXPECT_EQ(loaded.checksum, saved.checksum);
   const Tensor x = torch::rand({3, 1, 28, 28});
-  EXPECT_TRUE(torch::equal(judge(loaded, x).features, judge(saved, x).features));
+  EXPECT_TRUE(torch::equal(features_of(loaded, x).features, features_of(saved, x).features));
 }
 
 TEST(Classifier, OtherWeightsHaveAnotherChecksum) {

@@ -21,20 +21,20 @@ constexpr int kTrain = 600, kTest = 300, kSamples = 100;
 
 class EvaluationOf : public testing::Test {
  protected:
-  static std::shared_ptr<Judge> new_judge() {
+  static std::shared_ptr<ReferenceSet> new_reference() {
     auto data = few_clothes(kTrain, kTest);
     DataRecord record = record_of(*data);
-    return std::make_shared<Judge>(
-        Judge{std::move(data), std::move(record), load_classifier(shipped_classifier()), {}, {}});
+    return std::make_shared<ReferenceSet>(ReferenceSet{
+        std::move(data), std::move(record), load_classifier(shipped_classifier()), {}, {}});
   }
-  static void SetUpTestSuite() { judge_ = new_judge(); }
-  static void TearDownTestSuite() { judge_.reset(); }
+  static void SetUpTestSuite() { reference_ = new_reference(); }
+  static void TearDownTestSuite() { reference_.reset(); }
 
-  static const Dataset& data() { return *judge_->data; }
+  static const Dataset& data() { return *reference_->data; }
 
   static Evaluation evaluate(const Tensor& samples, const std::vector<Condition>& conditions,
                              const EvaluationSettings& settings = {}) {
-    EvaluationJob job(judge_, to_image_batch(samples), conditions, settings);
+    EvaluationJob job(reference_, to_image_batch(samples), conditions, settings);
     while (job.step()) {
     }
     return job.result();
@@ -52,7 +52,7 @@ class EvaluationOf : public testing::Test {
   static Tensor held_pictures() { return tensor_of(data().test, held()); }
   static std::vector<Condition> held_labels() { return labels_of(data().test, held()); }
 
-  static inline std::shared_ptr<Judge> judge_;
+  static inline std::shared_ptr<ReferenceSet> reference_;
 };
 
 TEST_F(EvaluationOf, TheHeldPicturesThemselvesIsTheFloor) {
@@ -64,17 +64,17 @@ TEST_F(EvaluationOf, TheHeldPicturesThemselvesIsTheFloor) {
     EXPECT_NEAR(e.excess, 0, 1e-6);
     EXPECT_NEAR(e.nearest, e.real_nearest, 1e-6);
     EXPECT_LE(e.noise_equivalent_level, 0.03);  // No nearer to 0: 100 pictures are few.
-    EXPECT_EQ(e.classifier, judge_->classifier.checksum);
+    EXPECT_EQ(e.classifier, reference_->classifier.checksum);
     EXPECT_EQ(e.reference, reference == Reference::kTrain ? "train" : "test");
   }
 }
 
 TEST_F(EvaluationOf, PicturesTheReferenceConsistsOfIsZeroAndTheyAreCopies) {
-  auto judge = new_judge();
-  auto data = std::make_shared<Dataset>(*judge->data);
+  auto reference = new_reference();
+  auto data = std::make_shared<Dataset>(*reference->data);
   data->train = first_of(data->train, kSamples);  // So that the samples are all of the reference.
-  judge->data = data;
-  EvaluationJob job(judge, to_image_batch(tensor_of(data->train, 0, kSamples)),
+  reference->data = data;
+  EvaluationJob job(reference, to_image_batch(tensor_of(data->train, 0, kSamples)),
                     std::vector<Condition>(data->train.labels.begin(), data->train.labels.end()));
   while (job.step()) {
   }
@@ -111,10 +111,10 @@ TEST_F(EvaluationOf, SamplesWithoutAClassHasNoAgreement) {
 
 TEST_F(EvaluationOf, RealPicturesIsComputedOnceAndKept) {
   evaluate(held_pictures(), held_labels());
-  const Tensor before = judge_->train.features;
+  const Tensor before = reference_->train.features;
   EXPECT_EQ(before.size(0), kTrain);
   evaluate(held_pictures(), held_labels());
-  EXPECT_TRUE(judge_->train.features.is_same(before));
+  EXPECT_TRUE(reference_->train.features.is_same(before));
 }
 
 TEST_F(EvaluationOf, TheSameSamplesGivesTheSameFigures) {
@@ -125,7 +125,7 @@ TEST_F(EvaluationOf, TheSameSamplesGivesTheSameFigures) {
 }
 
 TEST_F(EvaluationOf, SamplesTellsHowFarItIs) {
-  EvaluationJob job(new_judge(), to_image_batch(held_pictures()), held_labels());
+  EvaluationJob job(new_reference(), to_image_batch(held_pictures()), held_labels());
   double fraction = 0;
   EXPECT_EQ(job.fraction(), 0);
   EXPECT_EQ(job.stage(), "judging training pictures");
@@ -140,7 +140,7 @@ TEST_F(EvaluationOf, SamplesTellsHowFarItIs) {
 TEST_F(EvaluationOf, WhatDoesNotFitIsRefused) {
   const auto refused = [&](const Tensor& samples, std::size_t labels,
                            const EvaluationSettings& settings = {}) {
-    EXPECT_THROW(EvaluationJob(judge_, to_image_batch(samples),
+    EXPECT_THROW(EvaluationJob(reference_, to_image_batch(samples),
                                std::vector<Condition>(labels, Condition{0}), settings),
                  Error);
   };

@@ -47,7 +47,7 @@ struct Tally {
 // A file that brings an answer not heard before joins those that are damaged next.
 Tally fuzz(const Reader& reader, const std::filesystem::path& folder, double seconds,
            std::mt19937_64& random) {
-  constexpr std::size_t kMostKept = 2000;
+  constexpr std::size_t kMaxKept = 2000;
   const std::filesystem::path last = folder / "last-file";
   std::vector<std::string> pool = reader.seeds;
   std::set<std::string> kinds;
@@ -66,7 +66,7 @@ Tally fuzz(const Reader& reader, const std::filesystem::path& folder, double sec
         std::max(tally.slowest, std::chrono::duration<double>(Clock::now() - start).count());
     ++tally.files;
     tally.taken += said.empty();
-    if (kinds.insert(kind_of(said)).second && pool.size() < kMostKept) pool.push_back(bytes);
+    if (kinds.insert(kind_of(said)).second && pool.size() < kMaxKept) pool.push_back(bytes);
   }
   tally.answers = kinds.size();
   return tally;

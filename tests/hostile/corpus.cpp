@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kSmall = std::size_t{4} << 20;  // What any reader may ask for at once.
 constexpr std::size_t kHeld = std::size_t{16} << 20;  // What it may hold besides the file.
-constexpr double kMostSeconds = 5;
+constexpr double kMaxSeconds = 5;
 
 std::string repeated(const std::string& text, int times) {
   std::string all;
@@ -58,7 +58,7 @@ void expect_refusal(const HostileFile& hostile, const fs::path& file,
   EXPECT_LT(message.size(), 2000u) << "a message is read by people";
   EXPECT_LE(asked.largest, std::max(kSmall, 2 * size)) << "for a file of " << size << " bytes";
   EXPECT_LE(asked.peak, kHeld + 8 * size) << "for a file of " << size << " bytes";
-  EXPECT_LT(took.count(), kMostSeconds);
+  EXPECT_LT(took.count(), kMaxSeconds);
   fs::remove_all(file);
 }
 

@@ -51,7 +51,7 @@ TEST(Safetensors, OneTensorCanBeReadWithoutTheOthers) {
   const SafetensorsFile file(folder / "a.safetensors");
   EXPECT_EQ(file.metadata(), example().metadata);
   for (const auto& [name, tensor] : example().tensors) {
-    const TensorPlace& place = file.tensors().at(name);
+    const TensorSlice& place = file.tensors().at(name);
     EXPECT_EQ(place.dtype, tensor.dtype);
     EXPECT_EQ(place.shape, tensor.shape);
     EXPECT_EQ(place.numel(), tensor.numel());

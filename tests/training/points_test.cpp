@@ -23,9 +23,9 @@ TEST(LossCurve, KeepsEveryStepOfAShortRun) {
 }
 
 TEST(LossCurve, OfALongRunIsMeansOfEqualLengthAndLosesNoStep) {
-  const std::int64_t steps = std::int64_t(kMostPoints) * 3 + 2;
+  const std::int64_t steps = std::int64_t(kMaxPoints) * 3 + 2;
   const LossCurve curve = curve_of(steps);
-  EXPECT_LT(curve.points.size(), kMostPoints);
+  EXPECT_LT(curve.points.size(), kMaxPoints);
   std::int64_t step = 0;
   for (const TrainingPoint& p : curve.points) {
     ASSERT_EQ(p.steps, 4);
@@ -38,10 +38,10 @@ TEST(LossCurve, OfALongRunIsMeansOfEqualLengthAndLosesNoStep) {
 }
 
 TEST(LossCurve, IsTheSameWhenItIsTakenUpFromWhatWasKept) {
-  for (const std::int64_t kept : {7, int(kMostPoints) + 5, 3 * int(kMostPoints) + 3}) {
+  for (const std::int64_t kept : {7, int(kMaxPoints) + 5, 3 * int(kMaxPoints) + 3}) {
     LossCurve taken_up;
     for (const TrainingPoint& p : curve_of(kept).all()) taken_up.add(p);
-    const std::int64_t steps = kept + kMostPoints;
+    const std::int64_t steps = kept + kMaxPoints;
     for (std::int64_t step = kept + 1; step <= steps; ++step) taken_up.add(point(step));
     const auto expected = curve_of(steps).all(), found = taken_up.all();
     ASSERT_EQ(found.size(), expected.size());
@@ -55,9 +55,9 @@ TEST(LossCurve, IsTheSameWhenItIsTakenUpFromWhatWasKept) {
 
 TEST(HeldOutPoints, AreThinnedAndTheLatestStays) {
   std::vector<HeldOutPoint> points;
-  for (int i = 1; i <= int(kMostPoints) * 2 + 3; ++i) {
+  for (int i = 1; i <= int(kMaxPoints) * 2 + 3; ++i) {
     add_held_out(points, {i, 0, float(i), {}});
-    ASSERT_LT(points.size(), kMostPoints);
+    ASSERT_LT(points.size(), kMaxPoints);
     ASSERT_EQ(points.back().step, i);
   }
 }

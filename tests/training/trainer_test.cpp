@@ -290,11 +290,11 @@ TEST(RunFolder, OfARunWithManyHeldOutLossesGoesOnWithFewer) {
     write_safetensors(folder / kTrainingFile, file);
     return Trainer::resume(folder.path(), toy_data(), torch::kCPU);
   };
-  EXPECT_LT(resume_with(kMostPoints).history().held_out.size(), kMostPoints);
-  Trainer full = resume_with(kMostPoints - 1);
-  ASSERT_EQ(full.history().held_out.size(), kMostPoints - 1);
+  EXPECT_LT(resume_with(kMaxPoints).history().held_out.size(), kMaxPoints);
+  Trainer full = resume_with(kMaxPoints - 1);
+  ASSERT_EQ(full.history().held_out.size(), kMaxPoints - 1);
   full.evaluate_held_out();
-  EXPECT_LT(full.history().held_out.size(), kMostPoints - 1);
+  EXPECT_LT(full.history().held_out.size(), kMaxPoints - 1);
 }
 
 TEST(RunFolder, OfAnEarlierVersionIsResumedByWhatIsGiven) {

@@ -8,7 +8,7 @@
 #include "error.h"
 #include "window/glfw_window.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 constexpr int kSide = 64;
@@ -68,7 +68,7 @@ TEST_F(OnScreen, MinusOneIsBlackOneIsWhiteAndPixelsAreFlatSquares) {
 
 TEST_F(OnScreen, ADifferenceIsScaledAndShownInBlueAndRed) {
   Shown shown{picture({3, 1, 1, 1}, 2, 2), picture({1, 3, 1, 1}, 2, 2), 0.5f};
-  shown.map = ColourMap::kDiverging;
+  shown.map = ColorMap::kDiverging;
   const ByteImage seen = frame(shown);
   EXPECT_GT(seen.at(10, 10, 0), seen.at(10, 10, 2) + 20);  // +1: red.
   EXPECT_GT(seen.at(10, 50, 2), seen.at(10, 50, 0) + 20);  // -1: blue.
@@ -95,7 +95,7 @@ TEST_F(OnScreen, TheDifferenceOfPicturesInDifferentPlacesOfTheirBatchesIsTaken) 
   EXPECT_NEAR(seen.at(30, 30), 255 * 0.75, 1);
 }
 
-TEST_F(OnScreen, ColoursAreShownAsTheyAre) {
+TEST_F(OnScreen, ColorsAreShownAsTheyAre) {
   const ByteImage seen = frame(Shown{picture({1, 0, -1}, 1, 1, 3)});
   EXPECT_NEAR(seen.at(5, 5, 0), 255, 1);
   EXPECT_NEAR(seen.at(5, 5, 1), 128, 1);
@@ -112,7 +112,7 @@ TEST_F(OnScreen, WhatWasPaintedIsOutlinedAndShownAsPainted) {
   EXPECT_NEAR(seen.at(48, 48, 0), 0, 1);  // Elsewhere: the picture.
 }
 
-TEST_F(OnScreen, OtherDrawingBetweenPicturesKeepsItsColour) {
+TEST_F(OnScreen, OtherDrawingBetweenPicturesKeepsItsColor) {
   const Shown white{picture({1}, 1, 1)};
   const ByteImage seen = frame([&](ImDrawList& list) {
     renderer->draw(list, white, {0, 0}, {16, 16});
@@ -158,4 +158,4 @@ TEST_F(OnScreen, AMissingShaderIsNamed) {
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -12,7 +12,7 @@
 #include "temporary_folder.h"
 #include "window/settings_file.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 struct TemporaryFile {
@@ -211,4 +211,4 @@ TEST(RunWindow, AnUnknownTabIsRefusedWithTheNamesOfThoseThereAre) {
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

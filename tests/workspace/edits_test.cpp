@@ -4,7 +4,7 @@
 
 #include "stage.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 class Edits : public testing::Test {
@@ -82,7 +82,7 @@ TEST_F(Edits, TheHistoryIsBounded) {
     undo(stage.view, stage.ui, out);
     ++undone;
   }
-  EXPECT_EQ(undone, int(kMostUndo));
+  EXPECT_EQ(undone, int(kMaxUndo));
 }
 
 TEST_F(Edits, AStrokeAfterUndoForgetsWhatWasUndone) {
@@ -153,7 +153,7 @@ TEST_F(Edits, PaintingOnTheNoisyPictureCanBePutRight) {
   const auto asked = [&] { return std::get<Preview>(out.back().command).fork.edit.layers; };
   EXPECT_TRUE(paints_on(asked(), Surface::kNoisy));
   out.clear();
-  put_right(stage.view, stage.ui, out);
+  repaint_on_guess(stage.view, stage.ui, out);
   // The same stroke, on the guess.
   ASSERT_EQ(out.size(), 1u);
   EXPECT_FALSE(paints_on(asked(), Surface::kNoisy));
@@ -240,4 +240,4 @@ TEST_F(Edits, AnotherModelOrOtherSettingsAskForAnotherPreviewOnce) {
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -4,7 +4,7 @@
 
 #include "stage.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 TEST(Follow, TheFirstPicturesRestHalfWay) {
@@ -94,4 +94,4 @@ TEST(Follow, APlayheadOnAPictureThatIsGoneComesBackToOneThatExists) {
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

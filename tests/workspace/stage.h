@@ -12,7 +12,7 @@
 #include "view/edits.h"
 #include "view/follow.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 class Stage {
  public:
@@ -101,4 +101,4 @@ class Stage {
   Commands asked;
 };
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -7,7 +7,7 @@
 #include "view/quantities.h"
 #include "view/settled.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 class Workspace : public testing::Test {
@@ -74,7 +74,7 @@ TEST_F(Workspace, NumberKeysChooseTheImageAndQShowsAllFour) {
   stage.key('1');
   EXPECT_EQ(stage.canvas().shown.plus, lookup(stage.view, 0, 4, 0).noisy);
   stage.key('3');
-  EXPECT_EQ(stage.canvas().shown.map, ColourMap::kDiverging);
+  EXPECT_EQ(stage.canvas().shown.map, ColorMap::kDiverging);
   stage.key('Q');
   EXPECT_EQ(stage.ui.quantity, Quantity::kAll);
   stage.key('Q');
@@ -326,4 +326,4 @@ TEST_F(Workspace, IsSettledOnceEverythingAskedForIsAnswered) {
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -1,8 +1,8 @@
-#include "view/meet_model.h"
+#include "view/adopt_model.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
-void meet_model(const ModelOpened& model, Ui& ui) {
+void adopt_model(const ModelOpened& model, Ui& ui) {
   ui.model = model.id;
   const std::string folder = model.folder.string();
   const bool has_scheduler = model.defaults.grid == GridKind::kModel;
@@ -14,12 +14,12 @@ void meet_model(const ModelOpened& model, Ui& ui) {
 void forget_model(const View& view, Ui& ui) {
   if (find_model(view, ui.model)) return;
   ui.model = kNoModel;
-  if (!view.models.empty()) meet_model(view.models.back(), ui);
+  if (!view.models.empty()) adopt_model(view.models.back(), ui);
 }
 
-void meet_run(const TrainingStarted& run, TrainUi& ui) {
+void adopt_run(const TrainingStarted& run, TrainUi& ui) {
   ui.multiplier = ui.multiplier_asked = run.multiplier;
   ui.gallery = -1;
 }
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -5,16 +5,16 @@
 #include "view/ui.h"
 #include "view/view.h"
 
-namespace stepwise {
+namespace stepwise::app {
 
 // Our own models are sampled with whatever is on screen. One that came with its own scheduler is
 // sampled as that does, until the user says otherwise, and its levels are left again with it.
-void meet_model(const ModelOpened& model, Ui& ui);
+void adopt_model(const ModelOpened& model, Ui& ui);
 
 // Where the model in use is gone, the newest of the others is used.
 void forget_model(const View& view, Ui& ui);
 
 // The slider of the learning rate stands where the run has it.
-void meet_run(const TrainingStarted& run, TrainUi& ui);
+void adopt_run(const TrainingStarted& run, TrainUi& ui);
 
-}  // namespace stepwise
+}  // namespace stepwise::app

@@ -1,10 +1,10 @@
-#include "view/meet_model.h"
+#include "view/adopt_model.h"
 
 #include <gtest/gtest.h>
 
 #include "error.h"
 
-namespace stepwise {
+namespace stepwise::app {
 namespace {
 
 ModelOpened model(const char* folder, GridKind grid) {
@@ -17,31 +17,31 @@ ModelOpened model(const char* folder, GridKind grid) {
 
 TEST(MeetModel, AModelWithItsOwnSchedulerBringsItsSettings) {
   Ui ui;
-  meet_model(model("ddpm", GridKind::kModel), ui);
+  adopt_model(model("ddpm", GridKind::kModel), ui);
   EXPECT_EQ(ui.sample.grid, GridKind::kModel);
   EXPECT_EQ(ui.sample.steps, 50);
 }
 
 TEST(MeetModel, TheSameModelAgainLeavesWhatTheUserChose) {
   Ui ui;
-  meet_model(model("ddpm", GridKind::kModel), ui);
+  adopt_model(model("ddpm", GridKind::kModel), ui);
   ui.sample.steps = 7;
-  meet_model(model("ddpm", GridKind::kModel), ui);
+  adopt_model(model("ddpm", GridKind::kModel), ui);
   EXPECT_EQ(ui.sample.steps, 7);
 }
 
 TEST(MeetModel, AfterItOurOwnComeWithTheirs) {
   Ui ui;
-  meet_model(model("ddpm", GridKind::kModel), ui);
-  meet_model(model("ours", GridKind::kKarras), ui);
+  adopt_model(model("ddpm", GridKind::kModel), ui);
+  adopt_model(model("ours", GridKind::kKarras), ui);
   EXPECT_EQ(ui.sample.grid, GridKind::kKarras);
 }
 
 TEST(MeetModel, BetweenOurOwnNothingChanges) {
   Ui ui;
-  meet_model(model("one", GridKind::kKarras), ui);
+  adopt_model(model("one", GridKind::kKarras), ui);
   ui.sample.steps = 7;
-  meet_model(model("another", GridKind::kKarras), ui);
+  adopt_model(model("another", GridKind::kKarras), ui);
   EXPECT_EQ(ui.sample.steps, 7);
 }
 
@@ -49,7 +49,7 @@ TEST(MeetModel, IsTheModelInUseFromThenOn) {
   Ui ui;
   ModelOpened opened = model("one", GridKind::kKarras);
   opened.id = 5;
-  meet_model(opened, ui);
+  adopt_model(opened, ui);
   EXPECT_EQ(ui.model, 5u);
 }
 
@@ -77,10 +77,10 @@ TEST(MeetRun, TheSliderOfTheRateStandsWhereTheRunHasItAndNothingIsAsked) {
   ui.train.multiplier = 3;
   TrainingStarted run;
   run.multiplier = 0.5;
-  meet_run(run, ui.train);
+  adopt_run(run, ui.train);
   EXPECT_EQ(ui.train.multiplier, 0.5);
   EXPECT_EQ(ui.train.multiplier_asked, 0.5);
 }
 
 }  // namespace
-}  // namespace stepwise
+}  // namespace stepwise::app
