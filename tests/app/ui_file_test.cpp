@@ -58,7 +58,8 @@ TEST(UiFile, ADamagedFileChangesNothing) {
 // Enums were numbers once, and optional values lists.
 TEST(UiFile, AFileOfAnEarlierVersionKeepsWhatIsStillUnderstood) {
   Ui ui;
-  restore(R"({"layer": 2, "tool": 1, "condition": 3, "lab": {"condition": "any"}, "sample":
+  restore(R"({"layer": 2, "tool": 1, "condition": {"label": 3},
+               "lab": {"condition": {}}, "sample":
                {"sampler": "heun", "grid": 1, "steps": 31,
                 "options": {"clip": 2, "variance": 1, "mu": [], "timesteps": [900, 10]}}})",
           ui);
