@@ -57,12 +57,14 @@ std::vector<Pane> panes_of(const View& view, const Ui& ui, const Rect& area) {
 }
 
 // What is locked under the playhead: by the painting in hand, or in the branch that is shown.
-Image locked_here(const View& view, const Ui& ui, const Pane& p) {
+Image locked_here(const View& view, const Ui& ui) {
   const Playhead& at = ui.playhead;
+  const PictureAtStep picture = lookup(view, at.branch, at.step, at.picture);
+  if (!picture) return {};
   const Painting* painting = painting_here(view, ui);
-  const Branch* branch = find_branch(view, lookup(view, at.branch, at.step, at.picture).owner);
-  const Layers* layers = painting ? &painting->layers : branch ? &branch->start.layers : nullptr;
-  return layers ? locked_by(*layers, p.shown.plus.height(), p.shown.plus.width()) : Image();
+  const Layers& layers =
+      painting ? painting->layers : find_branch(view, picture.owner)->start.layers;
+  return locked_by(layers, picture.guess.height(), picture.guess.width());
 }
 
 // A veil with an edge around it.
@@ -87,11 +89,12 @@ void draw_lock(ImDrawList& list, const Image& mask, const Placed& placed) {
 void draw_panes(const View& view, const Ui& ui, const std::vector<Pane>& panes,
                 PictureRenderer& pictures) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Image locked = locked_here(view, ui);
   for (const Pane& p : panes) {
     if (!p.shown) continue;
     list.PushClipRect(p.area.min, p.area.max, true);
     pictures.draw(list, p.shown, p.placed.rect.min, p.placed.rect.max);
-    draw_lock(list, locked_here(view, ui, p), p.placed);
+    draw_lock(list, locked, p.placed);
     list.PopClipRect();
     if (panes.size() == 1) continue;
     ImFont& small = *font(Font::kCaption);

@@ -28,10 +28,10 @@ Image painted(const Image& original, const Layers& layers, Surface surface) {
   Image picture = original;
   for (const auto& [stroke, what] : layers) {
     const auto* paint = std::get_if<Paint>(&what);
-    if (paint && paint->surface != surface) continue;
+    if (std::holds_alternative<Lock>(what) || (paint && paint->surface != surface)) continue;
     const Image coverage = coverage_of(stroke, original.height, original.width);
-    if (paint) picture = painted(picture, coverage, paint->value);
-    if (std::holds_alternative<Erase>(what)) picture = painted(picture, coverage, original);
+    picture =
+        paint ? painted(picture, coverage, paint->value) : painted(picture, coverage, original);
   }
   return picture;
 }
