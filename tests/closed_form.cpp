@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "diffusion/tensor_image.h"
-#include "engine/session_state.h"
+#include "session/session.h"
 
 namespace stepwise {
 namespace {
@@ -77,10 +77,9 @@ OpenedModel closed_form_model(const std::filesystem::path& folder) {
 }  // namespace
 
 std::unique_ptr<Worker> make_closed_form_session() {
-  return std::make_unique<Session>(SessionOptions{"cpu", 1, {}},
-                                   [](const std::filesystem::path& folder, torch::Device) {
-                                     return closed_form_model(folder);
-                                   });
+  return std::make_unique<Session>(
+      SessionOptions{"cpu", 1, {}},
+      [](const std::filesystem::path& folder, torch::Device) { return closed_form_model(folder); });
 }
 
 }  // namespace stepwise

@@ -11,7 +11,7 @@
 
 #include "fields.h"
 #include "image/image.h"
-#include "model/json_value.h"
+#include "settings/json_value.h"
 
 namespace stepwise {
 

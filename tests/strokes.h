@@ -1,7 +1,7 @@
 // Strokes to test edits with.
 #pragma once
 
-#include "editing/edit.h"
+#include "painting/edit.h"
 
 namespace stepwise {
 

@@ -12,7 +12,7 @@
 #include <string>
 
 #include "engine/engine.h"
-#include "engine/session.h"
+#include "engine/session_options.h"
 
 namespace stepwise {
 

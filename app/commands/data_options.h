@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "data/source.h"
+#include "settings/source.h"
 
 namespace stepwise {
 

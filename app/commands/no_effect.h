@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "diffusion/settings.h"
 #include "engine/events.h"
+#include "settings/sample_settings.h"
 
 namespace stepwise {
 

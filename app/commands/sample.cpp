@@ -7,10 +7,10 @@
 #include "commands/options.h"
 #include "data/dataset.h"
 #include "error.h"
+#include "formats/safetensors.h"
 #include "image/output.h"
 #include "image/png.h"
 #include "image/sheet.h"
-#include "model/safetensors.h"
 
 namespace stepwise {
 namespace {

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "training/points.h"
+#include "settings/points.h"
 
 namespace stepwise::app {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "editing/edit.h"
+#include "painting/edit.h"
 #include "widgets/picture.h"
 
 namespace stepwise::app {

@@ -10,12 +10,12 @@
 #include <string_view>
 #include <utility>
 
-#include "data/source.h"
-#include "diffusion/settings.h"
 #include "engine/commands.h"
 #include "fields.h"
 #include "range.h"
-#include "training/recipe.h"
+#include "settings/recipe.h"
+#include "settings/sample_settings.h"
+#include "settings/source.h"
 #include "view/curves.h"
 #include "view/painting.h"
 #include "widgets/canvas.h"

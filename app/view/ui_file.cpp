@@ -1,6 +1,6 @@
 #include "view/ui_file.h"
 
-#include "model/json_value.h"
+#include "settings/json_value.h"
 #include "view/quantities.h"
 
 namespace stepwise::app {

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "data/idx.h"
-#include "data/source.h"
 #include "image/image.h"
+#include "settings/source.h"
 
 namespace stepwise {
 

@@ -7,7 +7,7 @@
 #include "data/survey.h"
 #include "data/unpacked.h"
 #include "error.h"
-#include "image/impostor.h"
+#include "settings/impostor.h"
 
 namespace stepwise {
 namespace {

@@ -5,7 +5,7 @@
 #include <bit>
 
 #include "error.h"
-#include "image/impostor.h"
+#include "settings/impostor.h"
 
 namespace stepwise {
 namespace {

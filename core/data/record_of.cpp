@@ -1,6 +1,6 @@
 #include "data/dataset.h"
 #include "data/identity.h"
-#include "data/record.h"
+#include "settings/record.h"
 
 namespace stepwise {
 

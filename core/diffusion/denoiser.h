@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "diffusion/levels.h"
-#include "diffusion/settings.h"
+#include "settings/sample_settings.h"
 
 namespace stepwise {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "diffusion/grid.h"
 #include "diffusion/move.h"
+#include "settings/grid.h"
 
 namespace stepwise {
 namespace {

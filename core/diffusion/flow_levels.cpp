@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "diffusion/betas.h"
-#include "diffusion/grid.h"
 #include "diffusion/own_levels.h"
 #include "diffusion/time_grid.h"
+#include "settings/grid.h"
 
 namespace stepwise {
 namespace {

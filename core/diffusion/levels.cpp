@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "diffusion/grid.h"
 #include "diffusion/own_levels.h"
+#include "settings/grid.h"
 
 namespace stepwise {
 namespace {

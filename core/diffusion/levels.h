@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "diffusion/schedule.h"
-#include "diffusion/settings.h"
+#include "settings/sample_settings.h"
 
 namespace stepwise {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "diffusion/denoiser.h"
-#include "diffusion/settings.h"
+#include "settings/sample_settings.h"
 
 namespace stepwise {
 

@@ -8,7 +8,7 @@
 #include "diffusion/denoiser.h"
 #include "diffusion/levels.h"
 #include "diffusion/noise.h"
-#include "diffusion/settings.h"
+#include "settings/sample_settings.h"
 
 namespace stepwise {
 

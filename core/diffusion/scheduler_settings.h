@@ -2,7 +2,7 @@
 #pragma once
 
 #include "diffusion/schedule.h"
-#include "diffusion/settings.h"
+#include "settings/sample_settings.h"
 
 namespace stepwise {
 

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "diffusion/grid.h"
 #include "diffusion/own_levels.h"
 #include "diffusion/time_grid.h"
+#include "settings/grid.h"
 
 namespace stepwise {
 namespace {

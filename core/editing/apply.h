@@ -4,7 +4,7 @@
 
 #include <torch/torch.h>
 
-#include "editing/edit.h"
+#include "painting/edit.h"
 
 namespace stepwise {
 

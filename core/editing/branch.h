@@ -6,8 +6,8 @@
 #include "diffusion/denoiser.h"
 #include "diffusion/model.h"
 #include "diffusion/sampler.h"
-#include "diffusion/settings.h"
-#include "editing/edit.h"
+#include "painting/edit.h"
+#include "settings/sample_settings.h"
 
 namespace stepwise {
 

@@ -15,11 +15,11 @@
 #include <variant>
 #include <vector>
 
-#include "data/source.h"
-#include "diffusion/settings.h"
-#include "editing/edit.h"
 #include "image/image.h"
-#include "training/recipe.h"
+#include "painting/edit.h"
+#include "settings/recipe.h"
+#include "settings/sample_settings.h"
+#include "settings/source.h"
 
 namespace stepwise {
 

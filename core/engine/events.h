@@ -8,13 +8,13 @@
 #include <variant>
 #include <vector>
 
-#include "data/record.h"
-#include "diffusion/settings.h"
-#include "editing/edit.h"
 #include "engine/commands.h"
 #include "image/image.h"
-#include "training/points.h"
-#include "training/recipe.h"
+#include "painting/edit.h"
+#include "settings/points.h"
+#include "settings/recipe.h"
+#include "settings/record.h"
+#include "settings/sample_settings.h"
 #include "training/run_summary.h"
 
 namespace stepwise {

@@ -1,11 +1,12 @@
-// The session of session.h without linking it: torch and the 200 libraries behind it are loaded
+// The session of session/make_session.h without linking it: torch and the 200 libraries behind it are loaded
 // when the worker thread asks for them, so that a window need not wait for them and --help does not
 // either.
 #pragma once
 
 #include <memory>
 
-#include "engine/session.h"
+#include "engine/engine.h"
+#include "engine/session_options.h"
 
 namespace stepwise {
 

@@ -7,7 +7,7 @@
 #include "engine/cbor.h"
 #include "engine/command_fields.h"
 #include "engine/event_fields.h"
-#include "model/json_value.h"
+#include "settings/json_value.h"
 
 namespace stepwise {
 

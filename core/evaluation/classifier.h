@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "data/dataset.h"
-#include "data/record.h"
+#include "settings/record.h"
 
 namespace stepwise {
 

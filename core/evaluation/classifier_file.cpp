@@ -5,9 +5,9 @@
 #include "evaluation/classifier.h"
 #include "image/file.h"
 #include "image/sha256.h"
-#include "model/json.h"
 #include "model/weights.h"
 #include "range.h"
+#include "settings/json.h"
 
 namespace stepwise {
 namespace {

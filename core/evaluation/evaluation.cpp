@@ -7,12 +7,12 @@
 #include <functional>
 #include <limits>
 
-#include "diffusion/settings.h"
 #include "diffusion/tensor_image.h"
 #include "error.h"
 #include "evaluation/frechet.h"
 #include "evaluation/held.h"
 #include "evaluation/nearest.h"
+#include "settings/sample_settings.h"
 
 namespace stepwise {
 namespace {

@@ -16,9 +16,9 @@
 #include <vector>
 
 #include "data/dataset.h"
-#include "diffusion/condition.h"
 #include "evaluation/classifier.h"
 #include "image/image.h"
+#include "settings/condition.h"
 
 namespace stepwise {
 

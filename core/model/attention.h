@@ -4,7 +4,7 @@
 
 #include <torch/torch.h>
 
-#include "model/unet_shape.h"
+#include "formats/unet_shape.h"
 
 namespace stepwise {
 

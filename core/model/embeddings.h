@@ -4,7 +4,7 @@
 
 #include <torch/torch.h>
 
-#include "model/unet_config.h"
+#include "formats/unet_config.h"
 
 namespace stepwise {
 

@@ -4,12 +4,12 @@
 #include <iterator>
 
 #include "error.h"
+#include "formats/layout.h"
+#include "formats/safetensors_header.h"
+#include "formats/weight_files.h"
 #include "image/file.h"
-#include "model/json.h"
-#include "model/layout.h"
-#include "model/safetensors_header.h"
-#include "model/weight_files.h"
 #include "model/weights.h"
+#include "settings/json.h"
 
 namespace stepwise {
 namespace {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "model/info.h"
-#include "model/safetensors.h"
+#include "formats/info.h"
+#include "formats/safetensors.h"
 #include "model/scheduler_config.h"
 #include "model/unet.h"
 

@@ -4,9 +4,9 @@
 
 #include <torch/torch.h>
 
+#include "formats/unet_shape.h"
 #include "model/activation.h"
 #include "model/convolution.h"
-#include "model/unet_shape.h"
 
 namespace stepwise {
 

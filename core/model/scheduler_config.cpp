@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "error.h"
-#include "model/json.h"
-#include "model/safetensors_header.h"
+#include "formats/safetensors_header.h"
 #include "model/scheduler_keys.h"
+#include "settings/json.h"
 
 namespace stepwise {
 namespace {

@@ -1,10 +1,10 @@
 // What a scheduler's file may say: values in range, and combinations that have a meaning here.
 #include <initializer_list>
 
-#include "diffusion/settings.h"
 #include "error.h"
 #include "model/scheduler_config.h"
 #include "range.h"
+#include "settings/sample_settings.h"
 
 namespace stepwise {
 namespace {

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "model/json.h"
 #include "model/scheduler_config.h"
+#include "settings/json.h"
 
 namespace stepwise {
 

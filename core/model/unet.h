@@ -7,9 +7,9 @@
 
 #include <vector>
 
+#include "formats/unet_config.h"
 #include "model/embeddings.h"
 #include "model/unet_blocks.h"
-#include "model/unet_config.h"
 
 namespace stepwise {
 

@@ -6,8 +6,8 @@
 
 #include "error.h"
 #include "first_of.h"
+#include "formats/safetensors_header.h"
 #include "model/finite.h"
-#include "model/safetensors_header.h"
 
 namespace stepwise {
 namespace {

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "model/safetensors.h"
-#include "model/weight_files.h"
+#include "formats/safetensors.h"
+#include "formats/weight_files.h"
 
 namespace stepwise {
 

@@ -5,7 +5,7 @@
 #include <torch/torch.h>
 
 #include "data/dataset.h"
-#include "training/recipe.h"
+#include "settings/recipe.h"
 
 namespace stepwise {
 

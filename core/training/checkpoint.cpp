@@ -2,10 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "formats/safetensors_header.h"
 #include "model/folder.h"
-#include "model/json.h"
-#include "model/safetensors_header.h"
 #include "model/weights.h"
+#include "settings/json.h"
 #include "training/network.h"
 #include "training/run_head.h"
 #include "training/run_log.h"

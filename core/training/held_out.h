@@ -6,7 +6,7 @@
 
 #include "data/dataset.h"
 #include "model/unet.h"
-#include "training/points.h"
+#include "settings/points.h"
 
 namespace stepwise {
 

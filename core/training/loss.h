@@ -6,7 +6,7 @@
 
 #include <vector>
 
-#include "training/recipe.h"
+#include "settings/recipe.h"
 
 namespace stepwise {
 

@@ -5,10 +5,10 @@
 #include <string>
 
 #include "data/dataset.h"
-#include "model/info.h"
+#include "formats/info.h"
 #include "model/scheduler_config.h"
 #include "model/unet.h"
-#include "training/recipe.h"
+#include "settings/recipe.h"
 
 namespace stepwise {
 

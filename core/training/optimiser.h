@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "training/recipe.h"
+#include "settings/recipe.h"
 
 namespace stepwise {
 

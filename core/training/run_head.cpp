@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "error.h"
-#include "model/json.h"
-#include "model/layout.h"
+#include "formats/layout.h"
+#include "settings/json.h"
 
 namespace stepwise {
 namespace {

@@ -7,9 +7,9 @@
 #include <map>
 #include <string>
 
-#include "data/record.h"
-#include "model/safetensors.h"
-#include "training/recipe.h"
+#include "formats/safetensors.h"
+#include "settings/recipe.h"
+#include "settings/record.h"
 
 namespace stepwise {
 

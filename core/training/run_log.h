@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "training/points.h"
-#include "training/recipe.h"
+#include "settings/points.h"
+#include "settings/recipe.h"
 
 namespace stepwise {
 

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "error.h"
-#include "model/layout.h"
+#include "formats/layout.h"
 #include "training/run_head.h"
 #include "training/schedule.h"
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "fields.h"
-#include "training/recipe.h"
+#include "settings/recipe.h"
 
 namespace stepwise {
 

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "training/recipe.h"
+#include "settings/recipe.h"
 
 namespace stepwise {
 

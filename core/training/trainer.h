@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "data/dataset.h"
-#include "diffusion/settings.h"
-#include "training/points.h"
-#include "training/recipe.h"
+#include "settings/points.h"
+#include "settings/recipe.h"
+#include "settings/sample_settings.h"
 
 namespace c10 {
 struct Device;

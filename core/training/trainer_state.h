@@ -7,14 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "model/info.h"
+#include "formats/info.h"
 #include "model/unet.h"
+#include "settings/points.h"
+#include "settings/recipe.h"
 #include "training/batches.h"
 #include "training/clock.h"
 #include "training/held_out.h"
 #include "training/optimiser.h"
-#include "training/points.h"
-#include "training/recipe.h"
 
 namespace stepwise {
 

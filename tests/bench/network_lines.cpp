@@ -5,9 +5,9 @@
 #include "bench/table.h"
 #include "commands/command.h"
 #include "data/dataset.h"
-#include "engine/opened_model.h"
-#include "engine/platform.h"
 #include "model/folder.h"
+#include "session/opened_model.h"
+#include "session/platform.h"
 #include "training/trainer.h"
 
 namespace stepwise {

@@ -11,9 +11,9 @@
 #include "diffusion/denoiser.h"
 #include "diffusion/draw.h"
 #include "diffusion/scheduler_settings.h"
-#include "engine/opened_model.h"
 #include "error.h"
 #include "model/unet.h"
+#include "session/opened_model.h"
 #include "training/gradients.h"
 
 namespace stepwise {

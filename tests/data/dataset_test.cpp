@@ -9,9 +9,9 @@
 
 #include "../temporary_folder.h"
 #include "data/identity.h"
-#include "data/record.h"
 #include "error.h"
 #include "idx_files.h"
+#include "settings/record.h"
 
 namespace stepwise {
 namespace {

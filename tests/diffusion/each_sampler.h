@@ -6,7 +6,7 @@
 #include <cctype>
 #include <string>
 
-#include "diffusion/settings.h"
+#include "settings/sample_settings.h"
 
 namespace stepwise {
 

@@ -1,9 +1,9 @@
 // The README repeats the table of samplers for people; it must not fall behind.
 #include <gtest/gtest.h>
 
-#include "diffusion/settings.h"
 #include "image/file.h"
 #include "model/scheduler_config.h"
+#include "settings/sample_settings.h"
 
 namespace stepwise {
 namespace {

@@ -4,9 +4,9 @@
 
 #include "closed_forms.h"
 #include "diffusion/each_sampler.h"
-#include "diffusion/grid.h"
 #include "diffusion/move.h"
 #include "diffusion/noise.h"
+#include "settings/grid.h"
 
 namespace stepwise {
 namespace {

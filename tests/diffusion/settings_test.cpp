@@ -1,4 +1,4 @@
-#include "diffusion/settings.h"
+#include "settings/sample_settings.h"
 
 #include <gtest/gtest.h>
 

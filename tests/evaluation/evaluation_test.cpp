@@ -7,10 +7,10 @@
 #include <limits>
 
 #include "clothes.h"
-#include "diffusion/settings.h"
 #include "diffusion/tensor_image.h"
 #include "error.h"
 #include "evaluation/held.h"
+#include "settings/sample_settings.h"
 
 namespace stepwise {
 namespace {

@@ -2,9 +2,9 @@
 
 #include "data/idx_files.h"
 #include "evaluation/classifier.h"
+#include "formats/layout.h"
 #include "image/file.h"
 #include "model/folder.h"
-#include "model/layout.h"
 #include "readers.h"
 #include "training/checkpoint.h"
 #include "training/toy_data.h"

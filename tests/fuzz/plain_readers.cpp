@@ -3,15 +3,15 @@
 
 #include "data/idx.h"
 #include "data/idx_files.h"
+#include "formats/info.h"
+#include "formats/layout.h"
+#include "formats/safetensors.h"
+#include "formats/unet_config.h"
+#include "formats/weight_files.h"
 #include "image/file.h"
-#include "model/info.h"
-#include "model/layout.h"
-#include "model/safetensors.h"
 #include "model/scheduler_config.h"
-#include "model/unet_config.h"
-#include "model/weight_files.h"
 #include "readers.h"
-#include "training/recipe.h"
+#include "settings/recipe.h"
 
 namespace stepwise {
 namespace {

@@ -5,10 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "corpus.h"
+#include "formats/weight_files.h"
 #include "image/file.h"
 #include "model/folder.h"
 #include "model/small_net.h"
-#include "model/weight_files.h"
 #include "safetensors_bytes.h"
 #include "temporary_folder.h"
 

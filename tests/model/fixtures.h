@@ -15,8 +15,8 @@
 #include <vector>
 
 #include "error.h"
+#include "formats/safetensors.h"
 #include "model/folder.h"
-#include "model/safetensors.h"
 #include "model/weights.h"
 #include "temporary_folder.h"
 

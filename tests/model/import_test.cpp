@@ -6,10 +6,10 @@
 #include <cstring>
 
 #include "error.h"
+#include "formats/weight_files.h"
 #include "image/file.h"
 #include "model/fixtures.h"
 #include "model/small_net.h"
-#include "model/weight_files.h"
 
 namespace stepwise {
 namespace {

@@ -1,5 +1,5 @@
 // Where models lie on people's disks: caches, checkpoints and the folders of other programs.
-#include "model/layout.h"
+#include "formats/layout.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "error.h"
+#include "formats/old_names.h"
 #include "model/fixtures.h"
-#include "model/old_names.h"
 
 namespace stepwise {
 namespace {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "data/dataset.h"
-#include "training/recipe.h"
+#include "settings/recipe.h"
 
 namespace stepwise {
 

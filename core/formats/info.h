@@ -1,0 +1,46 @@
+// What a model folder says besides what diffusers does: stepwise.json, of our own. Plain values, no
+// torch; any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fields.h"
+#include "settings/record.h"
+#include "settings/sample_settings.h"
+
+namespace stepwise {
+
+// stepwise.json. Folders that others made have none: all fields then keep these defaults.
+struct StepwiseInfo {
+  std::string name;                      // As shown.
+  std::string data;                      // The data set it was trained on: its name,
+  DataRecord data_set;                   //   and where it lay and what it was, where known.
+  std::vector<std::string> class_names;  // In the order of the labels.
+  std::int64_t null_class = -1;          // The label that asks for nothing; -1: there is none.
+  double sigma_data = 0.5;               // Standard deviation of the training pictures.
+  SampleSettings defaults;               // What it samples best with.
+  std::uint64_t seed = 0;                // Of its training.
+  std::string training = "{}";           // A JSON object of the trainer's own: recipe and history.
+
+  bool operator==(const StepwiseInfo&) const = default;
+};
+
+void visit_fields(FieldsOf<StepwiseInfo> auto& i, auto visit) {
+  visit("name", i.name);
+  visit("data", i.data);
+  visit("data_set", i.data_set);
+  visit("class_names", i.class_names);
+  visit("null_class", i.null_class);
+  visit("sigma_data", i.sigma_data);
+  visit("defaults", i.defaults);
+  visit("seed", i.seed);
+  visit("training", i.training);
+}
+
+StepwiseInfo stepwise_info_of(std::string_view json, const std::string& name);
+std::string json_of(const StepwiseInfo& info);
+
+}  // namespace stepwise

@@ -1,0 +1,36 @@
+// The JSON header of a safetensors file, read without building a tree, so that a hostile one costs
+// no more memory than what it describes. Any thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/safetensors.h"
+
+namespace stepwise {
+
+struct TensorEntry {
+  std::string dtype;  // As written.
+  std::vector<std::int64_t> shape;
+  std::uint64_t begin = 0, end = 0;  // Bytes of the data region: [begin, end).
+};
+
+struct SafetensorsHeader {
+  std::map<std::string, TensorEntry> entries;
+  std::map<std::string, std::string> metadata;
+};
+
+// Throws Error, beginning with `blame`, unless the JSON is an object of well-formed entries with
+// distinct names.
+SafetensorsHeader read_header(std::string_view json, const std::string& blame);
+
+// A name from a file, short and printable enough for a message.
+std::string in_quotes(std::string_view name);
+
+// Many names: with commas between them, and no more than a message can hold.
+std::string listed(const std::vector<std::string>& names);
+
+}  // namespace stepwise

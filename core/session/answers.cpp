@@ -1,0 +1,48 @@
+#include "session/answers.h"
+
+#include "diffusion/noise.h"
+#include "diffusion/tensor_image.h"
+#include "editing/apply.h"
+#include "error.h"
+
+namespace stepwise {
+namespace {
+
+double root_mean_square(const Tensor& x) { return x.square().mean().sqrt().item<double>(); }
+
+}  // namespace
+
+PreviewReady preview(const Fork& fork, const Trajectory& tree, const SharedModel& model) {
+  const torch::NoGradGuard no_grad;
+  const Branch branch = tree.forked(fork.edit, fork.settings, fork.condition, model);
+  const Tensor noisy = branch.frames.front().x;
+  const double sigma = branch.sigmas[std::size_t(branch.fork)];
+  const Tensor guess = branch.denoise(noisy, sigma).clean;
+  return {fork.edit, to_image(noisy[0]), to_image(guess[0]), noise_level(noisy, guess), sigma};
+}
+
+Inspected inspect(const Inspect& question, const Model& model, const IdealDenoiser& ideal) {
+  const torch::NoGradGuard no_grad;
+  kSigma.check("The noise level", question.sigma);
+  const Tensor clean = to_tensor(question.picture).to(model.device);
+  require(clean.sizes() == torch::IntArrayRef(model.shape), "The picture is ", clean.sizes(),
+          ", but the model is for ", torch::IntArrayRef(model.shape),
+          " (channels, height, width).");
+  const Tensor noise =
+      PictureNoise(question.seed, {0}).like(NoiseUse::kInspect, 0, clean.unsqueeze(0))[0];
+  const Tensor noisy = clean + question.sigma * noise;
+  const Guess all =
+      model.denoiser({question.condition}, SampleSettings{})(noisy.unsqueeze(0), question.sigma);
+  const Tensor guess = all.clean[0];
+  const auto best = ideal(noisy.cpu(), question.sigma);
+  return {question.sigma,
+          to_image(noisy),
+          to_image(guess),
+          to_image(best.guess),
+          root_mean_square(guess - clean),
+          root_mean_square(best.guess - clean.cpu()),
+          best.nearest,
+          best.weight};
+}
+
+}  // namespace stepwise

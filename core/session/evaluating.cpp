@@ -1,0 +1,152 @@
+#include "session/evaluating.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "diffusion/tensor_image.h"
+#include "error.h"
+#include "image/output.h"
+#include "session/classifiers.h"
+
+namespace stepwise {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+constexpr std::int64_t kPortion = 64;       // Pictures, or fewer of more
+constexpr std::int64_t kNumbers = 1 << 18;  //   than so many numbers in all.
+
+int portion_of(const std::vector<std::int64_t>& shape) {
+  const std::int64_t numbers = shape[0] * shape[1] * shape[2];
+  return int(std::clamp<std::int64_t>(kNumbers / numbers, 1, kPortion));
+}
+
+Drawing drawing_of(const SampleSettings& settings, std::vector<Condition> conditions,
+                   const SharedModel& model) {
+  return {settings,
+          std::move(conditions),
+          model->shape,
+          [model, settings](const std::vector<Condition>& portion) {
+            return model->denoiser(portion, settings);
+          },
+          portion_of(model->shape),
+          torch::TensorOptions().device(model->device),
+          model->schedule};
+}
+
+void append(ImageBatch& all, const ImageBatch& more) {
+  if (all.count == 0) {
+    all = more;
+    return;
+  }
+  all.count += more.count;
+  all.pixels.insert(all.pixels.end(), more.pixels.begin(), more.pixels.end());
+}
+
+}  // namespace
+
+DrawJob::DrawJob(const SampleSettings& settings, std::vector<Condition> conditions,
+                 SharedModel model)
+    : drawing_(drawing_of(settings, std::move(conditions), model)) {}
+
+bool DrawJob::step(const Emit& emit) {
+  const bool more = drawing_.step();
+  if (auto portion = drawing_.take()) {
+    const auto first = drawing_.conditions().begin() + portion->first;
+    blank_.add(portion->pictures);
+    emit(Drawn{portion->first,
+               to_image_batch(portion->pictures),
+               {first, first + portion->pictures.size(0)}});
+  }
+  emit(Progress{drawing_.fraction(), "drawing pictures"});
+  if (!more) blank_.tell(emit);
+  return more;
+}
+
+EvaluateJob::EvaluateJob(const SampleSettings& settings, SharedModel model, std::string name,
+                         std::shared_ptr<ReferenceSet> reference)
+    : conditions_(dealt({}, model->classes.count, settings.count)),
+      settings_(heeded(settings, conditions_)),
+      name_(std::move(name)),
+      reference_(std::move(reference)),
+      drawing_(drawing_of(settings, conditions_, model)) {
+  const DataRecord& data = reference_->record;
+  const std::vector<std::int64_t> shape{data.channels, data.height, data.width};
+  require(model->shape == shape, "The model draws pictures of ", model->shape[2], " x ",
+          model->shape[1], " and ", model->shape[0], " channels, but those of ", words_for(data),
+          " have ", data.channels, ". Measure it against the data set it was trained on.");
+  const int most = largest_count(*reference_->data, Reference::kTrain);
+  require(settings.count >= 2 && settings.count <= most, "Cannot measure ", settings.count,
+          " pictures: choose 2 to ", most, ".");
+}
+
+bool EvaluateJob::draw(const Emit& emit) {
+  const auto start = Clock::now();
+  const bool more = drawing_.step();
+  seconds_ += since(start);
+  if (auto portion = drawing_.take()) {
+    blank_.add(portion->pictures);
+    append(pictures_, to_image_batch(portion->pictures));
+  }
+  if (!more) blank_.tell(emit);
+  emit(Progress{0.8 * drawing_.fraction(), "drawing pictures"});
+  return more;
+}
+
+bool EvaluateJob::step(const Emit& emit) {
+  if (!comparison_) {
+    if (!draw(emit)) comparison_.emplace(reference_, std::move(pictures_), conditions_);
+    return true;
+  }
+  if (comparison_->step()) {
+    emit(Progress{0.8 + 0.2 * comparison_->fraction(), comparison_->stage()});
+    return true;
+  }
+  const Evaluation& result = comparison_->result();
+  emit(Evaluated{.model = name_,
+                 .count = result.count,
+                 .distance = result.distance,
+                 .floor = result.floor,
+                 .noise_equivalent_level = result.noise_equivalent_level,
+                 .agreement = result.agreement,
+                 .real_agreement = result.real_agreement,
+                 .nearest = result.nearest,
+                 .real_nearest = result.real_nearest,
+                 .evaluations_per_picture = evaluations_per_picture(settings_),
+                 .seconds = seconds_,
+                 .classifier = result.classifier,
+                 .reference = result.reference,
+                 .data = reference_->record});
+  return false;
+}
+
+ClassifierJob::ClassifierJob(const TrainClassifier& command, std::shared_ptr<const Dataset> data)
+    : out_(command.out), training_(data) {
+  if (out_.empty()) {
+    out_ = classifier_place(record_of(*data));
+    std::error_code error;
+    std::filesystem::create_directories(out_.parent_path(), error);
+    require(!error, "Cannot make the folder '", out_.parent_path().string(), "': ", error.message(),
+            ".");
+  }
+  check_output(out_, {".safetensors"});
+}
+
+bool ClassifierJob::step(const Emit& emit) {
+  if (training_.step()) {
+    emit(Progress{training_.fraction(),
+                  text_of("epoch ", training_.epoch() + 1, ", loss ", training_.loss())});
+    return true;
+  }
+  Classifier classifier = training_.result();
+  const Written written = write_output(out_, encode(classifier));
+  if (!written.note.empty()) emit(Warning{written.note});
+  emit(ClassifierTrained{written.path, classifier.accuracy});
+  return false;
+}
+
+}  // namespace stepwise

@@ -1,0 +1,62 @@
+// Long work without a trajectory to look at: drawing many pictures, and measuring them. Worker
+// thread.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "diffusion/draw.h"
+#include "diffusion/model.h"
+#include "engine/job.h"
+#include "evaluation/classifier_training.h"
+#include "evaluation/evaluation.h"
+#include "session/blank.h"
+
+namespace stepwise {
+
+// Draws pictures and sends them off, a portion at a time.
+class DrawJob : public Job {
+ public:
+  DrawJob(const SampleSettings& settings, std::vector<Condition> conditions, SharedModel model);
+  bool step(const Emit& emit) override;
+
+ private:
+  Drawing drawing_;
+  BlankPictures blank_;
+};
+
+// Draws pictures and compares them with the real ones.
+class EvaluateJob : public Job {
+ public:
+  // `name`: of the model.
+  EvaluateJob(const SampleSettings& settings, SharedModel model, std::string name,
+              std::shared_ptr<ReferenceSet> reference);
+  bool step(const Emit& emit) override;
+
+ private:
+  bool draw(const Emit& emit);
+
+  std::vector<Condition> conditions_;
+  SampleSettings settings_;
+  std::string name_;
+  std::shared_ptr<ReferenceSet> reference_;
+  Drawing drawing_;
+  BlankPictures blank_;
+  ImageBatch pictures_;
+  std::optional<EvaluationJob> comparison_;
+  double seconds_ = 0;  // Of drawing.
+};
+
+// Trains a classifier and writes it.
+class ClassifierJob : public Job {
+ public:
+  ClassifierJob(const TrainClassifier& command, std::shared_ptr<const Dataset> data);
+  bool step(const Emit& emit) override;
+
+ private:
+  std::filesystem::path out_;
+  ClassifierTraining training_;
+};
+
+}  // namespace stepwise

@@ -1,0 +1,148 @@
+#include "session/opened_model.h"
+
+#include <algorithm>
+
+#include "diffusion/levels.h"
+#include "diffusion/scheduler_settings.h"
+#include "error.h"
+#include "formats/safetensors_header.h"
+#include "model/finite.h"
+#include "model/scheduler_config.h"
+
+namespace stepwise {
+namespace {
+
+void require_pictures(const ModelFolder& folder) {
+  const UNet2DConfig& config = folder.net->config;
+  const bool whole = config.out_channels == config.in_channels;
+  require(whole || config.out_channels == 2 * config.in_channels, "Cannot sample from '",
+          folder.path.string(), "': the network takes ", config.in_channels, " channels and gives ",
+          config.out_channels, ". It should give as many, or twice as many with a variance.");
+  require(config.sample_height && config.sample_width, "Cannot sample from '", folder.path.string(),
+          "': its config.json does not say sample_size.");
+  const std::string& classes = config.class_embed_type;
+  require(classes != "timestep" && classes != "identity", "Cannot sample from '",
+          folder.path.string(), "': its classes are given as '", classes,
+          "', and only numbered classes are supported.");
+}
+
+Schedule schedule_of(const ModelFolder& folder) {
+  try {
+    require(
+        !folder.scheduler.class_name.empty() || folder.net->config.time_embedding_type != "fourier",
+        "The model comes without a scheduler, and its times are noise levels, of which nothing "
+        "can be guessed. Put its scheduler_config.json beside config.json.");
+    return Schedule(scheduler_config_of(folder.scheduler));
+  } catch (const Error& e) {
+    throw Error(text_of("Cannot sample from '", folder.path.string(), "': ", e.what()));
+  }
+}
+
+// Those of the model's scheduler, for as many pictures as are looked at together: ten small ones,
+// but one of 256 x 256 pixels.
+SampleSettings settings_for(const Schedule& schedule, std::int64_t pixels) {
+  constexpr std::int64_t kPixels = 1 << 16;
+  SampleSettings settings = settings_of(schedule);
+  settings.count = int(std::clamp<std::int64_t>(kPixels / pixels, 1, settings.count));
+  return settings;
+}
+
+// Ours have a null class behind the others, those of diffusers have none.
+Classes classes_of(const ModelFolder& folder) {
+  if (folder.info.null_class >= 0) return {int(folder.info.null_class), true};
+  const UNet2DConfig& config = folder.net->config;
+  const bool has_table = config.class_embed_type.empty();
+  return {has_table ? int(config.num_class_embeds.value_or(0)) : 0, false};
+}
+
+std::vector<std::string> class_names_of(const ModelFolder& folder, Classes classes) {
+  if (folder.info.null_class >= 0) return folder.info.class_names;
+  std::vector<std::string> names;
+  for (int i = 0; i < classes.count; ++i) names.push_back(text_of("class ", i));
+  return names;
+}
+
+}  // namespace
+
+Network network_of(UNet2DModel net) {
+  return [net](const torch::Tensor& x, const torch::Tensor& timestep,
+               const Conditioning& conditioning) mutable {
+    const torch::Tensor answer = net->forward(x, timestep, conditioning.labels);
+    require_finite(net, x, timestep, conditioning.labels, answer);
+    return answer;
+  };
+}
+
+OpenedModel open_model(const std::filesystem::path& path, torch::Device device) {
+  return open_model(read_model(path), device);
+}
+
+OpenedModel open_model(ModelFolder folder, torch::Device device) {
+  OpenedModel model;
+  model.folder = std::move(folder);
+  const std::filesystem::path& path = model.folder.path;
+  require_pictures(model.folder);
+  UNet2DModel& net = model.folder.net;
+  net->to(device);
+  net->eval();
+  const auto& config = net->config;
+  const StepwiseInfo& info = model.folder.info;
+  const bool ours = model.folder.is_ours;
+  const Schedule schedule = schedule_of(model.folder);
+  const Classes classes = classes_of(model.folder);
+  const std::int64_t height = *config.sample_height, width = *config.sample_width;
+  model.model = std::make_shared<Model>(Model{.network = network_of(net),
+                                              .schedule = schedule,
+                                              .classes = classes,
+                                              .shape = {config.in_channels, height, width},
+                                              .device = device,
+                                              .clamps = ours});
+  model.announcement = {.folder = path,
+                        .name = info.name.empty() ? path.filename().string() : info.name,
+                        .class_names = class_names_of(model.folder, classes),
+                        .height = int(height),
+                        .width = int(width),
+                        .channels = int(config.in_channels),
+                        .parameters = parameter_count(config),
+                        .data = info.data,
+                        .defaults = ours ? info.defaults : settings_for(schedule, height * width),
+                        .has_null_class = classes.has_null,
+                        .stand_in = model.folder.scheduler.stand_in,
+                        .left_over = listed(model.folder.scheduler.left_over)};
+  return model;
+}
+
+ModelDescribed describe_model(const std::filesystem::path& path) {
+  ModelFolder folder = read_model(path);
+  const UNet2DConfig& config = folder.net->config;
+  ModelDescribed told;
+  told.folder = path;
+  told.name = folder.info.name;
+  told.data = folder.info.data;
+  told.parameters = parameter_count(config);
+  told.in_channels = config.in_channels;
+  told.out_channels = config.out_channels;
+  told.height = config.sample_height.value_or(0);
+  told.width = config.sample_width.value_or(0);
+  told.block_out_channels = config.block_out_channels;
+  told.layers_per_block = config.layers_per_block;
+  told.scheduler = folder.scheduler.class_name;
+  if (folder.scheduler.obstacle.empty())
+    told.prediction_type = folder.scheduler.config.prediction_type;
+  told.left_over = listed(folder.scheduler.left_over);
+  told.notes = folder.notes;
+  told.is_finite = folder.is_finite;
+  try {
+    const OpenedModel model = open_model(std::move(folder), torch::kCPU);
+    told.class_names = model.announcement.class_names;
+    told.defaults = model.announcement.defaults;
+    const Levels levels = levels_of(told.defaults, model.model->schedule);
+    told.sigmas = levels.sigmas;
+    told.times = levels.times;
+  } catch (const Error& e) {
+    told.obstacle = e.what();
+  }
+  return told;
+}
+
+}  // namespace stepwise

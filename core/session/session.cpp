@@ -1,0 +1,267 @@
+#include "session/session.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+
+#include "data/dataset.h"
+#include "error.h"
+#include "session/answers.h"
+#include "session/classifiers.h"
+#include "session/make_session.h"
+#include "session/platform.h"
+#include "session/session.h"
+
+namespace stepwise {
+namespace {
+
+// Tells of runs, one at a time.
+class ListJob : public Job {
+ public:
+  explicit ListJob(std::vector<std::filesystem::path> folders) : left_(std::move(folders)) {
+    std::ranges::reverse(left_);
+  }
+  bool step(const Emit& emit) override {
+    if (left_.empty()) return false;
+    emit(RunFound{summary_of(left_.back())});
+    left_.pop_back();
+    return !left_.empty();
+  }
+
+ private:
+  std::vector<std::filesystem::path> left_;  // The next one last.
+};
+
+}  // namespace
+
+std::unique_ptr<Worker> make_session(const SessionOptions& options) {
+  return std::make_unique<Session>(
+      options, [](const auto& folder, torch::Device device) { return open_model(folder, device); });
+}
+
+Session::Session(const SessionOptions& options, Open open)
+    : options_(options), open_(std::move(open)), device_(device_of(options.device)) {
+  use_threads(options.threads);
+}
+
+Report Session::describe(const std::exception& e) const {
+  // torch puts a backtrace in what(); people should not have to read it.
+  if (const auto* error = dynamic_cast<const c10::Error*>(&e))
+    return jobs_.failure(error->what_without_backtrace());
+  return jobs_.failure(e.what());
+}
+
+void Session::handle(Request request, const Send& send) {
+  if (!std::exchange(greeted_, true)) greet([&](Event event) { send({kNoJob, std::move(event)}); });
+  send_ = send;
+  std::visit([&](auto& command) { on(request.id, std::move(command)); }, request.command);
+}
+
+void Session::greet(const Emit& emit) const {
+  emit(Ready{device_.is_cuda() ? "cuda" : "cpu", torch::get_num_threads()});
+  if (const std::string warning = blas_warning(); !warning.empty()) emit(Warning{warning});
+}
+
+SharedModel Session::model(ModelId id) {
+  return is_live(id) ? training_->model() : opened(id).model;
+}
+
+const OpenedModel& Session::opened(ModelId id) const {
+  require(id != kNoModel, "No model is open. Open one, or train one.");
+  const auto found = models_.find(id);
+  require(found != models_.end(), "That model is not open any more. Choose another.");
+  return found->second;
+}
+
+OpenedModel Session::model_of_run() const {
+  OpenedModel now;
+  now.model = training_->model();
+  now.folder.info.data_set = record_of(*training_->data());
+  now.announcement = training_->announcement();
+  now.announcement.live = false;
+  return now;
+}
+
+void Session::keep_model_of_last_run(const Emit& emit) {
+  if (!training_) return;
+  OpenedModel last = model_of_run();
+  last.folder.path = training_->folder();
+  emit(last.announcement);
+  models_.emplace(training_id_, std::move(last));
+}
+
+Trajectory& Session::tree() const {
+  require(tree_ != nullptr, "There is nothing to continue yet. Sample first.");
+  return *tree_;
+}
+
+void Session::answer(JobId id, std::string what, std::function<void(const Emit&)> work) {
+  jobs_.add(id, Priority::kWatched, std::move(what), [work = std::move(work)](const Emit& emit) {
+    work(emit);
+    return nullptr;
+  });
+}
+
+void Session::on(JobId id, OpenModel c) {
+  answer(id, "Opening a model", [this, id, c](const Emit& emit) {
+    OpenedModel& model = models_.emplace(id, open_(c.folder, device_)).first->second;
+    model.announcement.id = id;
+    emit(model.announcement);
+    for (const std::string& note : model.folder.notes) emit(Warning{note});
+    for (const auto& [other, old] : models_)
+      if (other != id && old.folder.path == model.folder.path) return close(other, emit);
+  });
+}
+
+void Session::close(ModelId id, const Emit& emit) {
+  if (models_.erase(id) > 0) emit(ModelClosed{id});
+}
+
+void Session::on(JobId id, CloseModel c) {
+  answer(id, "Closing a model", [this, c](const Emit& emit) { close(c.model, emit); });
+}
+
+void Session::on(JobId id, OpenData c) {
+  answer(id, "Opening a data set", [this, c](const Emit& emit) {
+    data_ = data_of(c.data, emit);
+    ideal_.reset();
+    emit(DataOpened{data_->name, data_->class_names, data_->train.count, data_->test.count,
+                    data_->train.height, data_->train.width, data_->train.channels});
+  });
+}
+
+void Session::on(JobId id, Sample c) {
+  jobs_.add(id, Priority::kWatched, "Sampling", [this, c](const Emit& emit) {
+    const BranchId root = tree_ ? tree_->next_id() : 0;
+    tree_ = std::make_shared<Trajectory>(c.settings, c.conditions, model(c.model), root);
+    emit(announcement(tree_->branch(root), c.model));
+    return std::make_shared<BranchJob>(tree_, root, c.until);
+  });
+}
+
+void Session::on(JobId id, Continue c) {
+  jobs_.add(id, Priority::kWatched, "Sampling", [this, c](const Emit&) {
+    tree();  // Throws where there is none.
+    return std::make_shared<BranchJob>(tree_, c.branch, c.until);
+  });
+}
+
+void Session::on(JobId id, Resample c) {
+  jobs_.add(id, Priority::kWatched, "Resampling", [this, c](const Emit& emit) {
+    const auto& [name, edit, settings, condition] = c.fork;
+    const BranchId branch = tree().fork(edit, settings, condition, model(name));
+    emit(announcement(tree_->branch(branch), name));
+    return std::make_shared<BranchJob>(tree_, branch, c.until);
+  });
+}
+
+void Session::on(JobId id, Preview c) {
+  jobs_.cancel(std::exchange(preview_, id), send_);
+  answer(id, "Previewing an edit", [this, fork = std::move(c.fork)](const Emit& emit) {
+    emit(preview(fork, tree(), model(fork.model)));
+  });
+}
+
+void Session::on(JobId id, Inspect c) {
+  jobs_.cancel(std::exchange(inspect_, id), send_);
+  answer(id, "Looking at a noise level", [this, c](const Emit& emit) {
+    if (!ideal_) ideal_.emplace(tensor_of(data().train, 0, data().train.count));
+    emit(inspect(c, *model(c.model), *ideal_));
+  });
+}
+
+void Session::on(JobId id, FetchPicture c) {
+  answer(id, "Fetching a picture", [this, c](const Emit& emit) {
+    const Pictures& pictures = c.test ? data().test : data().train;
+    require(c.index >= 0 && c.index < pictures.count, "There is no picture ", c.index,
+            "; choose 0 to ", pictures.count - 1, ".");
+    emit(PictureFetched{c.index, c.test, pictures.labels[std::size_t(c.index)],
+                        image_of(pictures, c.index)});
+  });
+}
+
+void Session::on(JobId id, Train c) {
+  jobs_.add(id, Priority::kLong, "Training", [this, id, c](const Emit& emit) {
+    require(!training_ || !training_->running(),
+            "A run is going on. Stop it before starting another.");
+    auto data = c.resume.empty() ? data_of(c.data, emit) : data_of_run(c, emit);
+    auto run = std::make_shared<TrainingJob>(c, id, std::move(data), device_, emit);
+    keep_model_of_last_run(emit);
+    training_ = run;
+    training_id_ = id;
+    return run;
+  });
+}
+
+void Session::on(JobId id, Snapshot c) {
+  answer(id, "Keeping a model", [this, id, c](const Emit& emit) {
+    require(is_live(c.run), "That run is not the newest any more: its model stays as it is.");
+    OpenedModel& kept = models_.emplace(id, model_of_run()).first->second;
+    kept.announcement.id = id;
+    kept.announcement.name = c.name;
+    emit(kept.announcement);
+  });
+}
+
+void Session::on(JobId id, Draw c) {
+  jobs_.add(id, Priority::kLong, "Drawing pictures", [this, c](const Emit&) {
+    check(c.settings);
+    return std::make_shared<DrawJob>(c.settings, c.conditions, model(c.model));
+  });
+}
+
+void Session::on(JobId id, Evaluate c) {
+  jobs_.add(id, Priority::kLong, "Evaluating", [this, c](const Emit& emit) {
+    check(c.settings);
+    auto reference = reference_for(c, emit);
+    const auto& named = is_live(c.model) ? training_->announcement() : opened(c.model).announcement;
+    return std::make_shared<EvaluateJob>(c.settings, model(c.model), named.name,
+                                         std::move(reference));
+  });
+}
+
+// Features of real pictures are kept from one evaluation to the next.
+std::shared_ptr<ReferenceSet> Session::reference_for(const Evaluate& c, const Emit& emit) {
+  auto data = measured_against(c, emit);
+  if (reference_ && reference_->data == data && measured_by_ == c.classifier) return reference_;
+  DataRecord record = record_of(*data);
+  Classifier classifier = classifier_for(record, c.classifier, options_.assets);
+  measured_by_ = c.classifier;
+  return reference_ = std::make_shared<ReferenceSet>(
+             ReferenceSet{std::move(data), std::move(record), std::move(classifier), {}, {}});
+}
+
+void Session::on(JobId id, TrainClassifier c) {
+  jobs_.add(id, Priority::kLong, "Training a classifier", [this, c](const Emit& emit) {
+    return std::make_shared<ClassifierJob>(c, data_of(c.data, emit));
+  });
+}
+
+void Session::on(JobId id, ListRuns c) {
+  jobs_.add(id, Priority::kListing, "Listing runs",
+            [c](const Emit&) { return std::make_shared<ListJob>(run_folders(c.folder)); });
+}
+
+void Session::on(JobId id, DescribeModel c) {
+  answer(id, "Describing a model", [c](const Emit& emit) { emit(describe_model(c.folder)); });
+}
+
+// These act at once: what they are about may be at work for long.
+void Session::on(JobId id, ScaleLearningRate c) {
+  jobs_.now(id, "Changing the learning rate");
+  if (training_ && c.run == training_id_) training_->scale_learning_rate(c.multiplier);
+  send_({id, Finished{}});
+}
+
+// Both are over before they act, for what fails then is not theirs.
+void Session::on(JobId id, Cancel c) {
+  send_({id, Finished{}});
+  jobs_.cancel(c.job, send_);
+}
+
+void Session::on(JobId id, Pause c) {
+  send_({id, Finished{}});
+  jobs_.pause(c.job, c.paused, send_);
+}
+
+}  // namespace stepwise

@@ -1,0 +1,99 @@
+// The worker of the real program, see session.h. Worker thread.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/engine.h"
+#include "engine/jobs.h"
+#include "engine/session_options.h"
+#include "evaluation/ideal.h"
+#include "session/evaluating.h"
+#include "session/opened_model.h"
+#include "session/sampling.h"
+#include "session/training_job.h"
+
+namespace stepwise {
+
+// Mail becomes jobs; step() gives each its turn.
+class Session : public Worker {
+ public:
+  using Open = std::function<OpenedModel(const std::filesystem::path& folder, torch::Device)>;
+
+  // `open`: how models are opened.
+  Session(const SessionOptions& options, Open open);
+
+  void handle(Request request, const Send& send) override;
+  bool step(const Send& send) override { return jobs_.step(send); }
+  void finish(const Send& send) override { jobs_.leave(send); }
+  Report describe(const std::exception& e) const override;
+
+ private:
+  void on(JobId id, OpenModel c);
+  void on(JobId id, CloseModel c);
+  void on(JobId id, OpenData c);
+  void on(JobId id, Sample c);
+  void on(JobId id, Continue c);
+  void on(JobId id, Resample c);
+  void on(JobId id, Preview c);
+  void on(JobId id, Inspect c);
+  void on(JobId id, FetchPicture c);
+  void on(JobId id, Train c);
+  void on(JobId id, Snapshot c);
+  void on(JobId id, ScaleLearningRate c);
+  void on(JobId id, Draw c);
+  void on(JobId id, Evaluate c);
+  void on(JobId id, TrainClassifier c);
+  void on(JobId id, ListRuns c);
+  void on(JobId id, DescribeModel c);
+
+  void on(JobId id, Cancel c);
+  void on(JobId id, Pause c);
+
+  // Work that is over with its first turn.
+  void answer(JobId id, std::string what, std::function<void(const Emit&)> work);
+  Trajectory& tree() const;  // Throws Error if nothing has been sampled yet.
+  std::shared_ptr<ReferenceSet> reference_for(const Evaluate& c, const Emit& emit);
+
+  // Says what it computes on, and what is wrong with that.
+  void greet(const Emit& emit) const;
+  // As it is now. Throws Error if there is none of that id.
+  SharedModel model(ModelId id);
+  const OpenedModel& opened(ModelId id) const;  // The same, of a folder.
+  OpenedModel model_of_run() const;             // As it is now.
+  // The last run is as good as opened from its folder.
+  void keep_model_of_last_run(const Emit& emit);
+  void close(ModelId id, const Emit& emit);
+  bool is_live(ModelId id) const { return training_ && id == training_id_; }
+  const Dataset& data() const;
+  std::shared_ptr<const Dataset> data_of(const DataSource& source, const Emit& emit);
+  // The data set that something was made from, where it lay or by its name.
+  std::shared_ptr<const Dataset> data_again(const DataRecord& record, const Emit& emit);
+  // Where the run to go on with found its pictures, or where they are said to lie now.
+  std::shared_ptr<const Dataset> data_of_run(const Train& c, const Emit& emit);
+  // What is asked for, or what the model was trained on; where nobody knows, the open one.
+  std::shared_ptr<const Dataset> measured_against(const Evaluate& c, const Emit& emit);
+
+  SessionOptions options_;
+  Open open_;
+  torch::Device device_;
+  bool greeted_ = false;
+  Jobs jobs_;
+  Send send_;
+
+  std::map<ModelId, OpenedModel> models_;
+  std::shared_ptr<const Dataset> data_;
+
+  std::shared_ptr<Trajectory> tree_;
+  JobId preview_ = kNoJob, inspect_ = kNoJob;  // The newest questions.
+  std::optional<IdealDenoiser> ideal_;         // Of data_, made when first asked for.
+  std::shared_ptr<ReferenceSet> reference_;    // Of the last evaluation,
+  std::filesystem::path measured_by_;          //   and the classifier that was asked for.
+  std::shared_ptr<TrainingJob> training_;      // The last run, also when it is over,
+  JobId training_id_ = kNoJob;                 //   and what began it.
+};
+
+}  // namespace stepwise

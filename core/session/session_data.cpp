@@ -1,0 +1,71 @@
+// Which pictures a command is about.
+#include "data/dataset.h"
+#include "error.h"
+#include "session/session.h"
+#include "training/run_head.h"
+
+namespace stepwise {
+
+const Dataset& Session::data() const {
+  require(data_ != nullptr, "No data set is open. Open one first.");
+  return *data_;
+}
+
+std::shared_ptr<const Dataset> Session::data_of(const DataSource& source, const Emit& emit) {
+  for (const auto& open : {data_, reference_ ? reference_->data : nullptr})
+    if (open && (source == open->source || source == lasting_source(*open))) return open;
+  auto data = std::make_shared<const Dataset>(open_dataset(source));
+  for (const std::string& note : data->notes) emit(Warning{note});
+  return data;
+}
+
+std::shared_ptr<const Dataset> Session::data_again(const DataRecord& record, const Emit& emit) {
+  DataSource named = record.source.value_or(DataSource{});
+  named.place = record.name;
+  if (!record.source) return data_of(named, emit);
+  try {
+    return data_of(*record.source, emit);
+  } catch (const Error& moved) {
+    try {  // On another machine it may be known by its name.
+      auto data = data_of(named, emit);
+      if (same_pictures(record, record_of(*data))) return data;
+    } catch (const Error&) {
+    }
+    throw Error(text_of("The data set ", words_for(record), " is not where it was: ", moved.what(),
+                        " Say where it lies now, with --data."));
+  }
+}
+
+std::shared_ptr<const Dataset> Session::data_of_run(const Train& c, const Emit& emit) {
+  const DataRecord record = head_of(SafetensorsFile(run_file(c.resume))).data;
+  if (c.data.place.empty()) return data_again(record, emit);
+  DataSource moved = record.source.value_or(DataSource{});  // Only the place is another one.
+  moved.place = c.data.place;
+  auto data = data_of(moved, emit);
+  if (record.identity.empty() && data->name != record.name)
+    emit(Warning{text_of("The run knows of its data set no more than its name, '", record.name,
+                         "'. It goes on with ", words_for(record_of(*data)), ".")});
+  return data;
+}
+
+std::shared_ptr<const Dataset> Session::measured_against(const Evaluate& c, const Emit& emit) {
+  if (c.data) return data_of(*c.data, emit);
+  if (is_live(c.model)) return training_->data();
+  const ModelFolder& folder = opened(c.model).folder;
+  DataRecord record = folder.info.data_set;
+  if (record.name.empty()) record.name = folder.info.data;
+  if (!record.name.empty()) {
+    auto data = data_again(record, emit);
+    if (!record.identity.empty() && !same_pictures(record, record_of(*data)))
+      emit(Warning{text_of("The model was trained on ", words_for(record), ". What lies in '",
+                           data->folder.string(), "' now is another data set.")});
+    return data;
+  }
+  auto data = data_ ? data_ : data_of({}, emit);
+  emit(Warning{text_of("The model in '", folder.path.string(),
+                       "' does not say what it was trained on. It is measured against ",
+                       words_for(record_of(*data)), ". --data names another data set.")});
+  return data;
+}
+
+}  // namespace stepwise

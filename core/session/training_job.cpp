@@ -1,0 +1,224 @@
+#include "session/training_job.h"
+
+#include <algorithm>
+
+#include "diffusion/tensor_image.h"
+#include "engine/run_folder.h"
+#include "error.h"
+#include "image/output.h"
+#include "model/unet.h"
+#include "session/opened_model.h"
+#include "training/checkpoint.h"
+#include "training/loss.h"
+#include "training/network.h"
+
+namespace stepwise {
+namespace {
+
+constexpr auto kReportEvery = std::chrono::milliseconds(100);
+constexpr int kGalleryCount = 20;
+constexpr int kGallerySteps = 10;  // Fewer than the run's own: it is drawn every few seconds.
+// A gallery or a held-out loss may cost this share of the training time.
+constexpr double kShareOfTime = 0.02;
+
+Trainer make_trainer(const Train& command, const Dataset& data, torch::Device device) {
+  return command.resume.empty() ? Trainer(fitted_to(data.train, command.recipe), data, device)
+                                : Trainer::resume(command.resume, data, device);
+}
+
+std::chrono::steady_clock::duration seconds(double s) {
+  return std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+      std::chrono::duration<double>(s));
+}
+
+}  // namespace
+
+TrainingJob::TrainingJob(const Train& command, ModelId id, std::shared_ptr<const Dataset> data,
+                         torch::Device device, const Emit& emit)
+    : data_(std::move(data)), device_(device), trainer_(make_trainer(command, *data_, device)) {
+  if (!command.resume.empty()) {
+    folder_ = command.resume;
+    check_output(folder_ / kTrainingFile, {".safetensors"}, true);
+  } else {
+    folder_ =
+        command.out.empty() ? new_run_folder(data_->name, trainer_.recipe().name) : command.out;
+    make_run_folder(folder_);
+    trainer_.save(folder_);  // So that there is something to go on with from the first moment.
+    const std::string note = fitting_note(data_->train, command.recipe);
+    if (!note.empty()) emit(Warning{note});
+  }
+  if (command.more != Budget{}) {
+    trainer_.extend(command.more);
+    trainer_.save(folder_);
+  }
+  announce(id, command.more, emit);
+  if (!trainer_.finished()) return;
+  running_ = false;
+  emit(TrainingDone{folder_, trainer_.steps(), false, "The run is finished: its budget is spent."});
+}
+
+void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
+  gallery_of_ = dealt({}, int(data_->class_names.size()), kGalleryCount);
+  emit(TrainingStarted{folder_, trainer_.recipe(), data_->name, trainer_.parameters(),
+                       sigma_bin_edges(), gallery_of_, trainer_.steps(), added,
+                       trainer_.multiplier(), trainer_.rate_factor()});
+  const Pictures& pictures = data_->train;
+  announcement_ = {.id = id,
+                   .live = true,
+                   .folder = folder_,
+                   .name = data_->name + " " + trainer_.recipe().name,
+                   .class_names = data_->class_names,
+                   .height = pictures.height,
+                   .width = pictures.width,
+                   .channels = pictures.channels,
+                   .parameters = trainer_.parameters(),
+                   .data = data_->name,
+                   .defaults = trainer_.defaults(),
+                   .stand_in = {},
+                   .left_over = {}};
+  emit(announcement_);
+  emit(RunFound{summary_of(folder_)});
+  unsent_.points = trainer_.history().curve.all();  // Of a resumed run: the curve so far.
+  unsent_.held_out = trainer_.history().held_out;
+  next_held_out_ = next_gallery_ = Clock::now();
+  next_checkpoint_ = Clock::now() + seconds(trainer_.recipe().checkpoint_seconds);
+  report(emit);
+}
+
+bool TrainingJob::step(const Emit& emit) {
+  if (!running_) return false;
+  try {
+    if (trainer_.finished()) {
+      measure();
+      end(emit, false, "The budget is spent.");
+    } else if (!draw_gallery(emit)) {
+      train(emit);
+    }
+  } catch (
+      const std::exception&) {  // The last checkpoint stays; what went wrong is told by the caller.
+    running_ = false;
+    report(emit);
+    emit(TrainingDone{folder_, trainer_.steps(), true,
+                      "The run failed; its last checkpoint is kept."});
+    throw;
+  }
+  return running_;
+}
+
+void TrainingJob::train(const Emit& emit) {
+  unsent_.points.push_back(trainer_.step());
+  const auto now = Clock::now();
+  if (now >= next_held_out_) {
+    measure();
+    const auto cost = Clock::now() - now;
+    next_held_out_ =
+        now +
+        std::max(seconds(1), seconds(std::chrono::duration<double>(cost).count() / kShareOfTime));
+  }
+  if (now >= next_gallery_) begin_gallery();
+  if (now >= next_checkpoint_) save(emit);
+  if (now >= next_report_) report(emit);
+}
+
+void TrainingJob::measure() { unsent_.held_out.push_back(trainer_.evaluate_held_out()); }
+
+void TrainingJob::begin_gallery() {
+  const Recipe& recipe = trainer_.recipe();
+  if (recipe.gallery_seconds <= 0) return next_gallery_ = Clock::time_point::max(), void();
+  SampleSettings settings = trainer_.defaults();
+  settings.count = kGalleryCount;
+  settings.steps = kGallerySteps;
+  settings.seed = recipe.seed;
+  const SharedModel now = model();
+  gallery_.emplace(
+      settings, gallery_of_, now->shape,
+      [now, settings](const std::vector<Condition>& all) { return now->denoiser(all, settings); },
+      kGalleryCount, torch::TensorOptions().device(device_), now->schedule);
+  next_gallery_ =
+      Clock::now() + seconds(std::max(recipe.gallery_seconds, trainer_.seconds() * kShareOfTime));
+}
+
+// A gallery that cannot be drawn ends no run: it is left out, and told.
+bool TrainingJob::gallery_step(const Emit& emit) {
+  try {
+    return gallery_->step();
+  } catch (const Error& e) {
+    emit(Warning{text_of("No gallery was drawn: ", e.what())});
+    return false;
+  }
+}
+
+bool TrainingJob::draw_gallery(const Emit& emit) {
+  if (!gallery_) return false;
+  const bool more = gallery_step(emit);
+  if (auto done = gallery_->take())
+    emit(GalleryReady{trainer_.steps(), trainer_.seconds(), to_image_batch(done->pictures)});
+  if (!more) gallery_.reset();
+  return true;
+}
+
+void TrainingJob::report(const Emit& emit) {
+  next_report_ = Clock::now() + kReportEvery;
+  unsent_.step = trainer_.steps();
+  unsent_.pictures_per_second = trainer_.pictures_per_second();
+  unsent_.seconds = trainer_.seconds();
+  unsent_.seconds_left = trainer_.seconds_left();
+  unsent_.fraction = trainer_.fraction();
+  unsent_.multiplier = trainer_.multiplier();
+  unsent_.paused = paused_;
+  emit(std::exchange(unsent_, {}));
+}
+
+void TrainingJob::save(const Emit& emit) {
+  trainer_.save(folder_);
+  next_checkpoint_ = Clock::now() + seconds(trainer_.recipe().checkpoint_seconds);
+  emit(CheckpointSaved{folder_, trainer_.steps()});
+  emit(RunFound{summary_of(folder_)});
+}
+
+void TrainingJob::end(const Emit& emit, bool early, const std::string& why) {
+  running_ = false;
+  gallery_.reset();
+  report(emit);
+  save(emit);
+  emit(TrainingDone{folder_, trainer_.steps(), early, why});
+}
+
+void TrainingJob::pause(bool paused, const Emit& emit) {
+  if (!running_) return;
+  paused_ = paused;
+  trainer_.set_paused(paused);
+  report(emit);
+}
+
+SharedModel TrainingJob::model() {
+  if (model_ && model_step_ == trainer_.steps()) return model_;
+  const bool free = model_.use_count() == 1;  // Nobody else has the last one any more.
+  if (!free) snapshot_ = nullptr;
+  snapshot_ = trainer_.snapshot(std::move(snapshot_));
+  model_step_ = trainer_.steps();
+  if (free) return model_;
+  const Pictures& pictures = data_->train;
+  model_ = std::make_shared<Model>(Model{network_of(UNet2DModel(snapshot_)),
+                                         Schedule(trainer_.recipe().sigma_data),
+                                         {int(data_->class_names.size())},
+                                         {pictures.channels, pictures.height, pictures.width},
+                                         device_});
+  return model_;
+}
+
+void TrainingJob::scale_learning_rate(double multiplier) {
+  trainer_.scale_learning_rate(multiplier);
+}
+
+void TrainingJob::cancel(const Emit& emit) {
+  if (!running_) return;
+  if (trainer_.steps() > 0) measure();
+  end(emit, true, "Stopped.");
+}
+
+void TrainingJob::leave(const Emit& emit) {
+  if (running_) end(emit, true, "Stopped.");
+}
+
+}  // namespace stepwise

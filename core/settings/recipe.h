@@ -1,0 +1,127 @@
+// Everything that decides how a model is trained, as plain values: no torch here. A checkpoint
+// stores the recipe it was trained with.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fields.h"
+#include "range.h"
+
+namespace stepwise {
+
+inline constexpr Range<double> kLearningRate{1e-6, 1};
+inline constexpr Range<double> kMultiplier{0.01, 10};  // Of the learning rate, live while training.
+inline constexpr Range<double> kMinutes{0.01, 100000};
+inline constexpr Range<std::int64_t> kTrainingSteps{1, 100000000};
+inline constexpr Range<std::int64_t> kBatch{1, 65536};
+
+// A run ends when its time or its number of steps is spent, whichever comes first (0: not set).
+// More can be added later: see extended() in training/schedule.h.
+struct Budget {
+  double minutes = 0;
+  std::int64_t steps = 0;
+
+  bool operator==(const Budget&) const = default;
+};
+
+void visit_fields(FieldsOf<Budget> auto& b, auto visit) {
+  visit("minutes", b.minutes);
+  visit("steps", b.steps);
+}
+
+// How gradients become steps. Muon makes the step of a matrix or convolution orthogonal and leaves
+// the other parameters (biases, norms, embeddings, the first and last layer) to AdamW.
+enum class OptimiserKind { kAdamW, kMuon };
+inline constexpr std::array kOptimisers = {
+    Named<OptimiserKind>{OptimiserKind::kAdamW, "adamw"},
+    Named<OptimiserKind>{OptimiserKind::kMuon, "muon"},
+};
+constexpr const auto& names_of(OptimiserKind) { return kOptimisers; }
+
+// How the learning rate falls after the warm-up: it reaches 0 where the budget ends, and of a
+// budget that was added to, where the whole of it ends.
+enum class Decay { kLinear, kCosine };
+inline constexpr std::array kDecays = {
+    Named<Decay>{Decay::kLinear, "linear"},
+    Named<Decay>{Decay::kCosine, "cosine"},
+};
+constexpr const auto& names_of(Decay) { return kDecays; }
+
+struct Recipe {
+  std::string name = "quick";
+  Budget budget{2, 0};
+
+  // The network: keys of UNet2DModel's config (see formats/unet_config.h).
+  std::vector<std::int64_t> channels{16, 32, 64};
+  int layers_per_block = 1;
+  bool attention = true;  // At the lowest resolution.
+
+  // The loss.
+  double sigma_data = 0.71;  // Standard deviation of the data.
+  double sigma_mean = -0.8;  // ln sigma ~ N(sigma_mean, sigma_std^2), stratified in each batch.
+  double sigma_std = 1.2;
+  double class_dropout = 0.1;  // Share of pictures trained with the null class.
+  bool flip = false;           // Half of the pictures are mirrored left to right.
+
+  // The optimiser.
+  OptimiserKind optimiser = OptimiserKind::kMuon;
+  std::int64_t batch = 32;
+  double learning_rate = 6e-3;
+  double momentum = 0.95;  // Muon's.
+  double warm_up = 0.03;   // Share of the budget spent rising to learning_rate.
+  Decay decay = Decay::kLinear;
+  double weight_decay = 0;
+  double clip = 1;       // Largest gradient norm; 0: not clipped.
+  double ema = 0.02;     // Half-life of the averaged weights, as a share of the steps so far.
+  bool bfloat16 = true;  // Convolutions in bfloat16 where the machine is faster that way.
+
+  bool half_weights = false;       // The averaged weights are written as F16: half the size.
+  double gallery_seconds = 5;      // Between galleries; 0: none are drawn.
+  double checkpoint_seconds = 60;  // Between checkpoints.
+  std::uint64_t seed = 1;
+
+  bool operator==(const Recipe&) const = default;
+};
+
+// The budget's are fields of the recipe's own.
+void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
+  visit("name", r.name);
+  visit_fields(r.budget, visit);
+  visit("channels", r.channels);
+  visit("layers_per_block", r.layers_per_block);
+  visit("attention", r.attention);
+  visit("sigma_data", r.sigma_data);
+  visit("sigma_mean", r.sigma_mean);
+  visit("sigma_std", r.sigma_std);
+  visit("class_dropout", r.class_dropout);
+  visit("flip", r.flip);
+  visit("optimiser", r.optimiser);
+  visit("batch", r.batch);
+  visit("learning_rate", r.learning_rate);
+  visit("momentum", r.momentum);
+  visit("warm_up", r.warm_up);
+  visit("decay", r.decay);
+  visit("weight_decay", r.weight_decay);
+  visit("clip", r.clip);
+  visit("ema", r.ema);
+  visit("bfloat16", r.bfloat16);
+  visit("half_weights", r.half_weights);
+  visit("gallery_seconds", r.gallery_seconds);
+  visit("checkpoint_seconds", r.checkpoint_seconds);
+  visit("seed", r.seed);
+}
+
+const std::vector<Recipe>& recipes();     // quick, standard, best.
+Recipe recipe_of(std::string_view name);  // Throws Error listing the names.
+void check(const Recipe& recipe);         // Throws Error naming the first field out of range.
+
+// One JSON object, as stored in checkpoints. Reading throws Error naming the field that is not
+// understood; fields that are left out keep their defaults.
+std::string to_json(const Recipe& recipe);
+Recipe recipe_from_json(std::string_view text);
+
+}  // namespace stepwise

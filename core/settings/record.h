@@ -1,0 +1,59 @@
+// What is kept of a data set with all that was made from it (runs, models, classifiers): enough to
+// find it again and to know it again. Plain values; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fields.h"
+#include "settings/source.h"
+
+namespace stepwise {
+
+struct Dataset;
+
+struct DataRecord {
+  std::string name;                  // As shown; it decides nothing.
+  std::optional<DataSource> source;  // An absolute path and how it was read, where known.
+  std::string identity;              // See identity_of(); empty: not known.
+  std::string old_identity;          // The same for comparing with old files; never stored.
+  int train = 0, test = 0;           // Pictures.
+  int height = 0, width = 0, channels = 0;
+  std::vector<std::string> class_names;
+
+  bool operator==(const DataRecord&) const = default;
+};
+
+// What is stored of it.
+void visit_fields(FieldsOf<DataRecord> auto& r, auto visit) {
+  visit("name", r.name);
+  visit("source", r.source);
+  visit("identity", r.identity);
+  visit("train", r.train);
+  visit("test", r.test);
+  visit("height", r.height);
+  visit("width", r.width);
+  visit("channels", r.channels);
+  visit("class_names", r.class_names);
+}
+
+// Opens the data set from any working folder, as long as it lies where it does; nothing for one
+// that came from no folder.
+std::optional<DataSource> lasting_source(const Dataset& data);
+DataRecord record_of(const Dataset& data);  // Reads all pictures, see identity.h.
+
+// Whether `known`, read from a file of any version, is the data set that `given` was made of.
+bool same_pictures(const DataRecord& known, const DataRecord& given);
+
+// One JSON object. Reading throws Error naming the field that is not understood; fields that are
+// left out keep their defaults.
+std::string to_json(const DataRecord& record);
+DataRecord data_record_from_json(std::string_view text);
+
+// "'kmnist' (60000 pictures of 28 x 28, 10 classes)", as far as it is known.
+std::string words_for(const DataRecord& record);
+std::string place_of(const DataRecord& record);  // "/data/kmnist", or "an unknown place".
+
+}  // namespace stepwise

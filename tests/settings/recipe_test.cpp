@@ -1,0 +1,84 @@
+#include "settings/recipe.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace stepwise {
+namespace {
+
+using testing::HasSubstr;
+using testing::ThrowsMessage;
+
+TEST(Recipe, NamedRecipesAreValidAndFoundByName) {
+  for (const char* name : {"quick", "standard", "best"}) {
+    const Recipe recipe = recipe_of(name);
+    EXPECT_EQ(recipe.name, name);
+    EXPECT_NO_THROW(check(recipe));
+  }
+  EXPECT_EQ(recipe_of("quick").budget.minutes, 2);
+  EXPECT_EQ(recipe_of("standard").budget.minutes, 20);
+}
+
+TEST(Recipe, AnUnknownNameListsTheKnownOnes) {
+  EXPECT_THAT([] { recipe_of("slow"); },
+              ThrowsMessage<Error>(HasSubstr("'slow'; there are: quick, standard, best")));
+}
+
+TEST(Recipe, JsonKeepsEveryField) {
+  Recipe recipe = recipe_of("standard");
+  recipe.name = "mine";
+  recipe.budget = {0, 77};
+  recipe.channels = {8, 24, 40};
+  recipe.layers_per_block = 2;
+  recipe.attention = !recipe.attention;
+  recipe.sigma_data = 0.5;
+  recipe.sigma_mean = -1.25;
+  recipe.sigma_std = 0.1 + 0.2;  // Not a short decimal.
+  recipe.class_dropout = 0.2;
+  recipe.flip = !recipe.flip;
+  recipe.optimiser = OptimiserKind::kAdamW;
+  recipe.batch = 5;
+  recipe.learning_rate = 1e-4;
+  recipe.momentum = 0.5;
+  recipe.warm_up = 0.25;
+  recipe.decay = Decay::kCosine;
+  recipe.weight_decay = 0.125;
+  recipe.clip = 7;
+  recipe.ema = 0.375;
+  recipe.bfloat16 = !recipe.bfloat16;
+  recipe.half_weights = !recipe.half_weights;
+  recipe.gallery_seconds = 9;
+  recipe.checkpoint_seconds = 8;
+  recipe.seed = 0xFFFFFFFFFFFFFFFF;
+  EXPECT_EQ(recipe_from_json(to_json(recipe)), recipe);
+}
+
+TEST(Recipe, BadJsonNamesTheField) {
+  EXPECT_THAT([] { recipe_from_json("[1]"); },
+              ThrowsMessage<Error>(HasSubstr("'the recipe': it is JSON, but not an object")));
+  EXPECT_THAT([] { recipe_from_json("{"); }, ThrowsMessage<Error>(HasSubstr("not valid JSON")));
+  EXPECT_THAT([] { recipe_from_json(R"({"batch": "many"})"); },
+              ThrowsMessage<Error>(HasSubstr("batch is \"many\"")));
+  EXPECT_THAT(
+      [] { recipe_from_json(R"({"optimiser": "sgd"})"); },
+      ThrowsMessage<Error>(HasSubstr("optimiser is \"sgd\", but should be one of: adamw, muon")));
+  EXPECT_THAT([] { recipe_from_json(R"({"batch": -1})"); },
+              ThrowsMessage<Error>(HasSubstr("batch is -1")));
+  EXPECT_THAT([] { recipe_from_json(R"({"channels": [32, 1e99]})"); },
+              ThrowsMessage<Error>(HasSubstr("channels")));
+}
+
+TEST(Recipe, ChecksNameTheFieldOutOfRange) {
+  Recipe recipe;
+  recipe.learning_rate = 0;
+  EXPECT_THAT([&] { check(recipe); }, ThrowsMessage<Error>(HasSubstr("learning_rate is 0")));
+  recipe = {};
+  recipe.budget = {};
+  EXPECT_THAT([&] { check(recipe); }, ThrowsMessage<Error>(HasSubstr("no budget")));
+  recipe = {};
+  recipe.channels = {30};
+  EXPECT_THAT([&] { check(recipe); }, ThrowsMessage<Error>(HasSubstr("multiple of 8")));
+}
+
+}  // namespace
+}  // namespace stepwise
