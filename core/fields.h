@@ -22,9 +22,9 @@
 
 namespace stepwise {
 
-// S itself, const or not.
-template <class T, class S>
-concept FieldsOf = std::same_as<std::remove_const_t<T>, S>;
+// S itself, or one of several, const or not.
+template <class T, class... S>
+concept FieldsOf = (std::same_as<std::remove_const_t<T>, S> || ...);
 
 // Lists may say more of a field than its name: the range that it must lie in.
 template <class T>

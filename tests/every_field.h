@@ -34,6 +34,10 @@ class Filler {
     batch = {2, 3, 1, 3, std::vector<float>(18)};
     for (float& pixel : batch.pixels) fill(pixel);
   }
+  void fill(ByteBatch& batch) {
+    batch = {2, 3, 1, 3, std::vector<std::uint8_t>(18)};
+    for (std::uint8_t& pixel : batch.pixels) pixel = std::uint8_t(++count_);
+  }
   template <class T>
   void fill(std::optional<T>& value) {
     fill(value.emplace());

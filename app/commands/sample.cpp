@@ -100,7 +100,8 @@ std::vector<ImageBatch> guesses_of(Headless& worker, Draw drawn) {
   drawn.conditions.resize(std::size_t(settings.count));
   std::vector<ImageBatch> guesses;
   worker.run(Sample{model, settings, conditions}, [&](const Event& event) {
-    if (const auto* frame = std::get_if<FrameReady>(&event)) guesses.push_back(frame->guess);
+    if (const auto* frame = std::get_if<FrameReady>(&event))
+      guesses.push_back(to_floats(frame->guess));
   });
   return guesses;
 }

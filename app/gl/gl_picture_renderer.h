@@ -27,7 +27,7 @@ class GlPictureRenderer : public PictureRenderer {
 
  private:
   struct Entry {
-    std::weak_ptr<const ImageBatch> batch;
+    std::weak_ptr<const PictureBatch> batch;
     std::unique_ptr<BatchTexture> texture;
     int last_frame = 0;
   };
@@ -48,7 +48,7 @@ class GlPictureRenderer : public PictureRenderer {
 
   Shader plain_, subtract_, edited_;
   bool adopted_ = false;  // The shaders take their vertices where Dear ImGui puts them.
-  std::unordered_map<const ImageBatch*, Entry> textures_;
+  std::unordered_map<const PictureBatch*, Entry> textures_;
   std::size_t bytes_ = 0, uploads_ = 0;
   int frame_ = 0;
   std::deque<Setting> settings_;  // Of this frame; draw lists point into it.

@@ -6,13 +6,13 @@
 
 #include <cstddef>
 
-#include "image/image.h"
+#include "widgets/picture.h"
 
 namespace stepwise::app {
 
 class BatchTexture {
  public:
-  explicit BatchTexture(const ImageBatch& batch);
+  explicit BatchTexture(const PictureBatch& batch);
   ~BatchTexture();
   BatchTexture(const BatchTexture&) = delete;
   BatchTexture& operator=(const BatchTexture&) = delete;

@@ -205,7 +205,8 @@ std::string where(const View& view, const Ui& ui) {
   const Branch* branch = find_branch(view, ui.playhead.branch);
   if (!branch) return "";
   char words[96];
-  const double sigma = branch->frames[std::clamp(ui.playhead.step, 0, branch->steps())].sigma;
+  const double sigma =
+      branch->start.sigmas[std::size_t(std::clamp(ui.playhead.step, 0, branch->steps()))];
   std::snprintf(words, sizeof words, "step %d of %d    \xcf\x83 %.3g", ui.playhead.step,
                 branch->steps(), sigma);
   return words;

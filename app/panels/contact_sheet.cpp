@@ -72,7 +72,7 @@ std::string label_of(const View& view, const Ui& ui, int picture) {
 ImageGrid grid_of(const View& view, const Ui& ui) {
   const Quantity quantity = ui.quantity == Quantity::kAll ? Quantity::kGuess : ui.quantity;
   ImageGrid grid;
-  grid.count = batch_size(view);
+  grid.count = batch_size(view, ui.playhead.branch);
   grid.chosen = ui.playhead.picture;
   grid.gap = px(6);
   grid.picture = [&view, &ui, quantity](int i) {

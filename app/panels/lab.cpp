@@ -69,8 +69,9 @@ LabSubject lab_subject(const View& view, const LabUi& ui, const Playhead& playhe
     return ui.test_index == ui.index ? LabSubject{ui.test, ui.test_condition} : LabSubject{};
   const Branch* branch = find_branch(view, playhead.branch);
   if (!branch) return {};
-  return {lookup(view, playhead.branch, branch->steps(), playhead.picture).guess,
-          condition_at(*branch, playhead.picture)};
+  const PictureAtStep end = lookup(view, playhead.branch, branch->steps(), playhead.picture);
+  if (!end.noisy) return {};  // Not yet to the last bit.
+  return {end.guess, condition_at(*branch, playhead.picture)};
 }
 
 LabQuestion lab_question(const View& view, const Ui& ui, const LabSubject& subject) {

@@ -42,7 +42,7 @@ inline constexpr float kPictureRow = 68;
 void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
 // What the timeline would like to have: lanes push it up to a third of the window, then they
 // scroll.
-float timeline_height(const View& view);
+float timeline_height(const View& view, const Ui& ui);
 void status_panel(const View& view, Ui& ui);
 
 // The tabs at the right.

@@ -106,6 +106,14 @@ void steps_rows(SampleSettings& s) {
   grid_rows(s);
 }
 
+void memory_rows(const View& view, Ui& ui) {
+  heading("Memory");
+  count_row("Steps take", ui.frame_mebibytes, {kFrameMebibytes.min, 16384}, "up to %d MB",
+            "What all steps of all branches may take. Of more than that only some are kept; the "
+            "others are computed again, to the bit, when you look at them.");
+  caption(text_of("In use: ", (view.frame_bytes + kMebibyte - 1) / kMebibyte, " MB"));
+}
+
 // The latest frame of the branch that runs or was left standing under the playhead.
 void progress(const View& view, const Ui& ui) {
   const Branch* branch = running_branch(view);
@@ -161,6 +169,7 @@ void sample_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   pictures_rows(view, model, ui);
   guidance_rows(model, ui.sample);
   steps_rows(ui.sample);
+  memory_rows(view, ui);
 }
 
 }  // namespace stepwise::app

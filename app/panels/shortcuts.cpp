@@ -10,10 +10,11 @@ namespace {
 
 // To the branch so many lanes further down, at the same step.
 void go_to_branch(const View& view, Ui& ui, int lanes) {
-  const int count = int(view.branches.size());
+  const auto tree = tree_of(view, ui.playhead.branch);
+  const int count = int(tree.size());
   for (int i = 0; i < count; ++i) {
-    if (view.branches[i].start.id != ui.playhead.branch) continue;
-    const Branch& next = view.branches[std::clamp(i + lanes, 0, count - 1)];
+    if (tree[i]->start.id != ui.playhead.branch) continue;
+    const Branch& next = *tree[std::clamp(i + lanes, 0, count - 1)];
     go_to(view, ui, next.start.id, ui.playhead.step, picture_of(next, ui.playhead.picture));
     return;
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "panels/panels.h"
 #include "view/edits.h"
@@ -22,23 +23,23 @@ float lane_height() {
 }
 
 struct Lanes {
+  std::vector<const Branch*> branches;  // Of the tree on screen, one a lane.
   StepAxis axis;
   float top = 0;  // Of the first lane, on screen.
   float height = lane_height();
 
   float lane_top(int i) const { return top + float(i) * height; }
   float middle(int i) const { return lane_top(i) + height / 2; }
+  int of(BranchId id) const {
+    for (int i = 0; i < int(branches.size()); ++i)
+      if (branches[i]->start.id == id) return i;
+    return 0;
+  }
 };
-
-int lane_of(const View& view, BranchId id) {
-  for (int i = 0; i < int(view.branches.size()); ++i)
-    if (view.branches[i].start.id == id) return i;
-  return 0;
-}
 
 void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes, int i,
                float left) {
-  const Branch& branch = view.branches[i];
+  const Branch& branch = *lanes.branches[i];
   const bool chosen = branch.start.id == ui.playhead.branch;
   const float y = lanes.middle(i);
   const float line = ImGui::GetFontSize();
@@ -55,10 +56,10 @@ void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& la
 }
 
 // From the parent's frame down to the child's first one.
-void draw_fork(ImDrawList& list, const View& view, const Lanes& lanes, int i) {
-  const Branch& branch = view.branches[i];
+void draw_fork(ImDrawList& list, const Lanes& lanes, int i) {
+  const Branch& branch = *lanes.branches[i];
   if (branch.start.parent < 0) return;
-  const int parent = lane_of(view, branch.start.parent);
+  const int parent = lanes.of(branch.start.parent);
   const float x = lanes.axis.centre(branch.start.fork) - lanes.axis.cell * 0.5f - px(1);
   const float from = lanes.lane_top(parent + 1) - px(4), to = lanes.middle(i);
   const float bend = std::min(px(14), lanes.axis.cell * 0.5f);
@@ -71,7 +72,7 @@ void draw_fork(ImDrawList& list, const View& view, const Lanes& lanes, int i) {
 
 void draw_lane(ImDrawList& list, const View& view, const Ui& ui, PictureRenderer& pictures,
                const Lanes& lanes, int i) {
-  const Branch& branch = view.branches[i];
+  const Branch& branch = *lanes.branches[i];
   const bool chosen = branch.start.id == ui.playhead.branch;
   const float top = lanes.lane_top(i);
   const float left = lanes.axis.centre(branch.start.fork) - lanes.axis.cell / 2;
@@ -87,18 +88,17 @@ void draw_lane(ImDrawList& list, const View& view, const Ui& ui, PictureRenderer
 }
 
 // A mark where a painting waits to be resampled.
-void draw_painting_mark(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes) {
+void draw_painting_mark(ImDrawList& list, const Ui& ui, const Lanes& lanes) {
   const auto& painting = ui.history.current();
   if (!painting) return;
-  const int i = lane_of(view, painting->place.branch);
+  const int i = lanes.of(painting->place.branch);
   const float x = lanes.axis.centre(painting->place.step);
   list.AddCircleFilled({x, lanes.lane_top(i) + px(5)}, px(4), color::kWarning, 16);
 }
 
-void draw_playhead(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes, float top,
-                   float bottom) {
+void draw_playhead(ImDrawList& list, const Ui& ui, const Lanes& lanes, float top, float bottom) {
   const float x = std::round(lanes.axis.centre(ui.playhead.step));
-  const int lane = lane_of(view, ui.playhead.branch);
+  const int lane = lanes.of(ui.playhead.branch);
   const float half = std::max(px(4), std::min(lanes.axis.cell, lanes.height - px(8)) / 2);
   const ImVec2 min{x - half, lanes.lane_top(lane) + px(3)};
   const ImVec2 max{x + half, lanes.lane_top(lane + 1) - px(3)};
@@ -125,8 +125,9 @@ void scrub(const View& view, Ui& ui, const StepAxis& axis) {
 void choose_lane(const View& view, Ui& ui, const Lanes& lanes) {
   if (ImGui::IsItemActivated()) {
     const float y = ImGui::GetIO().MousePos.y;
-    const int i = std::clamp(int((y - lanes.top) / lanes.height), 0, int(view.branches.size()) - 1);
-    const Branch& branch = view.branches[i];
+    const int last = int(lanes.branches.size()) - 1;
+    const Branch& branch =
+        *lanes.branches[std::clamp(int((y - lanes.top) / lanes.height), 0, last)];
     ui.playhead.picture = picture_of(branch, ui.playhead.picture);
     ui.playhead.branch = branch.start.id;
   }
@@ -153,8 +154,9 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
 
 }  // namespace
 
-float timeline_height(const View& view) {
-  const float lanes = lane_height() * float(std::max<std::size_t>(2, view.branches.size()));
+float timeline_height(const View& view, const Ui& ui) {
+  const auto tree = tree_of(view, ui.playhead.branch);
+  const float lanes = lane_height() * float(std::max<std::size_t>(2, tree.size()));
   return std::round(std::min(px(kPadding + kRuler) + lanes, ImGui::GetIO().DisplaySize.y * 0.34f));
 }
 
@@ -173,23 +175,22 @@ void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
   ImGui::SetCursorScreenPos({at.x, at.y + px(kRuler)});
   ImGui::BeginChild("lanes");
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const int count = int(view.branches.size());
-  const Lanes lanes{axis, ImGui::GetCursorScreenPos().y};
+  const Lanes lanes{tree_of(view, branch->start.id), axis, ImGui::GetCursorScreenPos().y};
+  const int count = int(lanes.branches.size());
   ImGui::InvisibleButton("lanes",
                          {axis.right() - at.x, std::max(1.f, lanes.height * float(count))});
   choose_lane(view, ui, lanes);
   const float top = list.GetClipRectMin().y, bottom = list.GetClipRectMax().y;
   for (int i = 0; i < count; ++i) {
-    draw_fork(list, view, lanes, i);
+    draw_fork(list, lanes, i);
     if (lanes.lane_top(i + 1) < top || lanes.lane_top(i) > bottom) continue;
     draw_lane(list, view, ui, pictures, lanes, i);
     draw_name(list, view, ui, lanes, i, at.x);
   }
-  draw_painting_mark(list, view, ui, lanes);
-  draw_playhead(list, view, ui, lanes, top, bottom);
+  draw_painting_mark(list, ui, lanes);
+  draw_playhead(list, ui, lanes, top, bottom);
   if (ui.follow.moving && ui.follow.newest == ui.playhead.branch)
-    ImGui::SetScrollFromPosY(lanes.middle(lane_of(view, ui.playhead.branch)) -
-                             ImGui::GetWindowPos().y);
+    ImGui::SetScrollFromPosY(lanes.middle(lanes.of(ui.playhead.branch)) - ImGui::GetWindowPos().y);
   ImGui::EndChild();
 }
 

@@ -29,7 +29,7 @@ Tiles tiles_for(int count, float width) {
 }
 
 void grid(const View& view, const Gallery& gallery, PictureRenderer& pictures) {
-  const int count = gallery.pictures ? gallery.pictures->count : 0;
+  const int count = gallery.pictures ? gallery.pictures->count() : 0;
   const float width = ImGui::GetContentRegionAvail().x;
   const Tiles tiles = tiles_for(count, width);
   const ImVec2 from = ImGui::GetCursorScreenPos();

@@ -6,6 +6,7 @@
 #include "range.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/upkeep.h"
 #include "widgets/controls.h"
 
 namespace stepwise::app {
@@ -77,11 +78,11 @@ float share_of(float whole, float share, Range<float> points) {
 // Where everything lies. The side columns are narrower in a small window; where there is no room
 // for a column of pictures beside the canvas, they become a row below it.
 struct Layout {
-  Layout(const View& view, ImVec2 whole)
+  Layout(const View& view, const Ui& ui, ImVec2 whole)
       : size(whole),
         tools(share_of(size.x, 0.21f, kToolsWidth)),
         right(share_of(size.x, 0.35f, kTabsWidth)),
-        timeline(std::min(timeline_height(view),
+        timeline(std::min(timeline_height(view, ui),
                           std::max(px(kTimeline), size.y - top - status - px(kMiddle)))),
         middle(size.y - top - status - timeline),
         centre(size.x - tools - right),
@@ -150,6 +151,8 @@ double fitting_scale(double wanted, ImVec2 pixels) {
 
 void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   follow(view, ui, ImGui::GetTime());
+  upkeep(view, ui, out);
+  keep_painting_true(view, ui);
   keep_preview_true(view, ui, out);
   shortcuts(view, ui, out);
 
@@ -164,7 +167,7 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavInputs);
   ImGui::PopStyleVar(3);
-  const Layout layout(view, size);
+  const Layout layout(view, ui, size);
   lines(layout);
   parts(layout, view, ui, pictures, out);
   ImGui::End();

@@ -45,13 +45,17 @@ PaintedPictures painted_pictures(const View& view, const std::optional<Painting>
   const auto& [place, layers] = *painting;
   const PictureAtStep spot = lookup(view, place.branch, place.step, place.picture);
   if (!spot) return all;
+  all.of = spot.guess;
   if (paints_on(layers, Surface::kGuess))
     all.guess = picture_of(painted(image_of(spot.guess), layers, Surface::kGuess));
-  if (!paints_on(layers, Surface::kNoisy)) return all;
+  if (!spot.noisy || !paints_on(layers, Surface::kNoisy)) return all;
   // Paint on the guess moves the noisy picture by as much.
   Image noisy = image_of(spot.noisy);
-  for (std::size_t i = 0; all.guess && i < noisy.pixels.size(); ++i)
-    noisy.pixels[i] += all.guess.pixels()[i] - spot.guess.pixels()[i];
+  if (all.guess) {
+    const Image after = image_of(all.guess), before = image_of(spot.guess);
+    for (std::size_t i = 0; i < noisy.pixels.size(); ++i)
+      noisy.pixels[i] += after.pixels[i] - before.pixels[i];
+  }
   all.noisy = picture_of(painted(noisy, layers, Surface::kNoisy));
   return all;
 }
@@ -178,6 +182,14 @@ void ask_preview(const View& view, Ui& ui, std::vector<Request>& out) {
   ui.preview_asked = out.back().id;
   ui.previewed_model = ui.model;
   ui.previewed = ui.sample;
+}
+
+void keep_painting_true(const View& view, Ui& ui) {
+  const Painting* painting = painting_here(view, ui);
+  if (!painting) return;
+  const auto& [branch, step, picture] = painting->place;
+  if (lookup(view, branch, step, picture).guess != ui.painted.of)
+    ui.painted = painted_pictures(view, *painting);
 }
 
 void keep_preview_true(const View& view, Ui& ui, std::vector<Request>& out) {

@@ -41,6 +41,8 @@ void resample(const View& view, Ui& ui, std::vector<Request>& out);
 
 // Asks what the model makes of the painting in hand.
 void ask_preview(const View& view, Ui& ui, std::vector<Request>& out);
+// Paints anew where the picture painted on has come in full since.
+void keep_painting_true(const View& view, Ui& ui);
 // Asks again where the model or the settings that it would carry on with are others by now.
 void keep_preview_true(const View& view, Ui& ui, std::vector<Request>& out);
 

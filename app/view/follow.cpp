@@ -14,11 +14,12 @@ void notice_new_branches(const View& view, Ui& ui) {
   if (!new_tree && newest.start.id <= ui.follow.newest) return;
   if (new_tree) {
     // The very first picture rests half-way, where there is most to see and to paint.
-    const Branch& root = view.branches.front();
-    ui.follow.until = ui.follow.trees_seen == 0 ? root.steps() / 2 : -1;
+    ui.follow.until = ui.follow.trees_seen == 0 ? newest.steps() / 2 : -1;
     ui.history.clear();
+    ui.painted = {};
     ui.stroke.reset();
-    ui.playhead.picture = std::clamp(ui.playhead.picture, 0, std::max(0, batch_size(view) - 1));
+    const int count = batch_size(view, newest.start.id);
+    ui.playhead.picture = std::clamp(ui.playhead.picture, 0, std::max(0, count - 1));
   } else {
     ui.follow.until = -1;
     if (!newest.start.pictures.empty()) ui.playhead.picture = newest.start.pictures.front();
@@ -62,7 +63,8 @@ void follow(const View& view, Ui& ui, double now) {
   if (ui.follow.moving) go_along(*branch, ui);
   if (ui.playhead.playing) play(view, ui, now);
   ui.playhead.step = std::clamp(ui.playhead.step, 0, branch->steps());
-  ui.playhead.picture = std::clamp(ui.playhead.picture, 0, std::max(0, batch_size(view) - 1));
+  const int count = batch_size(view, ui.playhead.branch);
+  ui.playhead.picture = std::clamp(ui.playhead.picture, 0, std::max(0, count - 1));
 }
 
 int last_step(const View& view, const Ui& ui) {
@@ -78,7 +80,7 @@ void go_to(const View& view, Ui& ui, int step) {
 
 void go_to(const View& view, Ui& ui, BranchId branch, int step, int picture) {
   ui.playhead.branch = branch;
-  ui.playhead.picture = std::clamp(picture, 0, std::max(0, batch_size(view) - 1));
+  ui.playhead.picture = std::clamp(picture, 0, std::max(0, batch_size(view, branch) - 1));
   go_to(view, ui, step);
 }
 
@@ -89,7 +91,8 @@ int picture_of(const Branch& branch, int wanted) {
 }
 
 void go_to_picture(const View& view, Ui& ui, int picture) {
-  ui.playhead.picture = std::clamp(picture, 0, std::max(0, batch_size(view) - 1));
+  const int count = batch_size(view, ui.playhead.branch);
+  ui.playhead.picture = std::clamp(picture, 0, std::max(0, count - 1));
   const Branch* branch = find_branch(view, ui.playhead.branch);
   while (branch && branch->start.parent >= 0 &&
          picture_of(*branch, ui.playhead.picture) != ui.playhead.picture)

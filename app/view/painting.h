@@ -30,6 +30,7 @@ struct Painting {
 // neither. The model's answer to it comes later.
 struct PaintedPictures {
   Picture guess, noisy;
+  Picture of;  // The guess that was painted on.
 };
 
 inline constexpr std::size_t kMaxUndo = 64;

@@ -53,11 +53,15 @@ float noisy_range(double sigma) { return float(std::sqrt(1 + sigma * sigma)); }
 Shown shown_quantity(const View& view, BranchId branch, int step, int picture, Quantity quantity) {
   const PictureAtStep spot = lookup(view, branch, step, picture);
   if (!spot) return {};
+  // While the step is on its way, the one that came last stands for it.
+  const FullStep* full = find_full(view, spot.owner, step);
+  if (!full) full = newest_full(view, spot.owner);
+  const Picture noisy = full ? picture_at(full->noisy, spot.index) : Picture{};
   switch (quantity) {
     case Quantity::kNoisy:
-      return noisy_of(spot.noisy, spot.sigma);
+      return full ? noisy_of(noisy, full->sigma) : Shown{};
     case Quantity::kNoise:
-      return noise_of(spot.noisy, spot.guess, spot.sigma);
+      return full ? noise_of(noisy, picture_at(full->guess, spot.index), full->sigma) : Shown{};
     case Quantity::kChange:
       return change_of(spot.guess, lookup(view, branch, step - 1, picture).guess);
     default:

@@ -37,6 +37,9 @@ struct Brush {
   bool operator==(const Brush&) const = default;
 };
 
+inline constexpr Range<int> kFrameMebibytes{int(kFrameBudget.min / kMebibyte),
+                                            int(kFrameBudget.max / kMebibyte)};
+
 // Each tool but the hand makes strokes into layers.
 enum class Tool { kBrush, kLock, kEraser, kHand };
 struct ToolInfo {
@@ -79,6 +82,13 @@ struct Follow {
   BranchId newest = -1;  //   a new branch of ours to its end.
   bool moving = false;   // The playhead goes along with the frames of its branch,
   int until = -1;        //   up to this step; -1: to the end.
+};
+
+// A branch's own step.
+struct StepOfBranch {
+  BranchId branch = -1;
+  int step = 0;
+  bool operator==(const StepOfBranch&) const = default;
 };
 
 struct TrainUi {
@@ -167,6 +177,9 @@ struct Ui {
   JobId preview_asked = kNoJob;        // The last Preview,
   ModelId previewed_model = kNoModel;  //   with this model,
   SampleSettings previewed;            //   and these settings.
+  JobId fetching = kNoJob;             // The last FetchFrame,
+  StepOfBranch fetched;                //   and of what.
+  JobId closing = kNoJob;              // The last CloseTree.
   int forks = 0;  // Asked for so far; the hint for newcomers goes after the first.
 
   std::string tab;  // The id of one of kTabs (panels/panels.h); any other text: the first.
@@ -179,6 +192,10 @@ struct Ui {
   LogUi log;
   bool help = false;
   bool quit = false;
+
+  // That the steps of all branches may take, as on screen and as the worker was told.
+  int frame_mebibytes = int(kUsualFrameBudget / kMebibyte);
+  int frame_mebibytes_asked = frame_mebibytes;
 
   double scale = 0;  // Of the whole window; 0: the screen's own.
   int window_width = 1280, window_height = 800;

@@ -40,6 +40,7 @@ static void visit_fields(FieldsOf<Ui> auto& ui, auto visit) {
   visit("sampled_model", ui.sampled_model);
   visit("train", ui.train);
   visit("lab", ui.lab);
+  visit("frame_mebibytes", ui.frame_mebibytes, kFrameMebibytes);
   visit("measured", ui.runs.measured, kMeasured);
 }
 

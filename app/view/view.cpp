@@ -15,6 +15,23 @@ const Branch* find_branch(const View& view, BranchId id) {
   return nullptr;
 }
 
+namespace {
+
+// Of a step that has been computed.
+PictureAtStep own_picture(const View& view, const Branch& branch, int step, int index) {
+  PictureAtStep at{{}, {}, branch.start.sigmas[std::size_t(step)], branch.start.id, index};
+  if (const FullStep* full = find_full(view, branch.start.id, step)) {
+    at.guess = picture_at(full->guess, index);
+    at.noisy = picture_at(full->noisy, index);
+    return at;
+  }
+  while (step > branch.start.fork && !branch.guesses[std::size_t(step)]) --step;
+  at.guess = picture_at(branch.guesses[std::size_t(step)], index);
+  return at;
+}
+
+}  // namespace
+
 PictureAtStep lookup(const View& view, BranchId id, int step, int picture) {
   // A parent has a smaller id than its child, so the climb ends.
   for (const Branch* branch = find_branch(view, id); branch;) {
@@ -22,19 +39,47 @@ PictureAtStep lookup(const View& view, BranchId id, int step, int picture) {
     const auto place = std::find(own.begin(), own.end(), picture);
     const bool computed = step >= branch->start.fork && place != own.end();
     if (computed || branch->start.parent < 0 || branch->start.parent >= branch->start.id) {
-      if (!computed || step > branch->steps()) return {};
-      const Frame& frame = branch->frames[step];
-      const int i = int(place - own.begin());
-      return {picture_at(frame.noisy, i), picture_at(frame.guess, i), frame.sigma,
-              branch->start.id};
+      if (!computed || step > branch->newest) return {};
+      return own_picture(view, *branch, step, int(place - own.begin()));
     }
     branch = find_branch(view, branch->start.parent);
   }
   return {};
 }
 
-int batch_size(const View& view) {
-  return view.branches.empty() ? 0 : int(view.branches.front().start.conditions.size());
+const FullStep* find_full(const View& view, BranchId branch, int step) {
+  const auto found = std::ranges::find_if(view.full_steps, [&](const FullStep& full) {
+    return full.branch == branch && full.step == step;
+  });
+  return found == view.full_steps.end() ? nullptr : &*found;
+}
+
+const FullStep* newest_full(const View& view, BranchId branch) {
+  const auto found = std::ranges::find(view.full_steps.rbegin(), view.full_steps.rend(), branch,
+                                       &FullStep::branch);
+  return found == view.full_steps.rend() ? nullptr : &*found;
+}
+
+BranchId root_of(const View& view, BranchId id) {
+  const Branch* branch = find_branch(view, id);
+  while (branch && branch->start.parent >= 0) branch = find_branch(view, branch->start.parent);
+  return branch ? branch->start.id : -1;
+}
+
+std::vector<const Branch*> tree_of(const View& view, BranchId id) {
+  std::vector<const Branch*> tree;
+  const BranchId root = root_of(view, id);
+  // A parent comes before its branches.
+  for (const Branch& branch : view.branches) {
+    const auto is_parent = [&](const Branch* b) { return b->start.id == branch.start.parent; };
+    if (branch.start.id == root || std::ranges::any_of(tree, is_parent)) tree.push_back(&branch);
+  }
+  return tree;
+}
+
+int batch_size(const View& view, BranchId id) {
+  const Branch* branch = find_branch(view, id);
+  return branch ? int(branch->start.conditions.size()) : 0;
 }
 
 bool is_running(const View& view, const Branch& branch) { return view.jobs.contains(branch.job); }

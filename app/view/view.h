@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -14,30 +15,44 @@
 
 namespace stepwise::app {
 
-// One frame of a branch, pictures in the order of the branch's `pictures`.
-struct Frame {
-  double sigma = 0;
-  Pictures noisy, guess;  // Both empty until the frame has come.
-};
-
-// One way through the noise levels. Frames before `start.fork` are the parent's and stay empty
-// here.
+// One way through the noise levels, as far as it can be looked at without asking: pictures in the
+// order of the branch's `pictures`. Steps before `start.fork` are the parent's.
 struct Branch {
   BranchStarted start;
-  std::vector<Frame> frames;  // steps + 1 places.
-  int newest = -1;            // The latest step whose frame has come; -1: none yet.
-  JobId job = kNoJob;         // What runs it, or ran it last,
-  double seconds = 0;         //   and how long that took.
+  std::vector<Pictures> guesses;  // steps + 1 places; empty where none has come or is kept.
+  int newest = -1;                // The latest step that has been computed; -1: none yet.
+  int stride = 1;                 // Besides the first and the newest, guesses of every so many
+  std::size_t bytes = 0;          //   steps are kept; what they take.
+  JobId job = kNoJob;             // What runs it, or ran it last,
+  double seconds = 0;             //   and how long that took.
 
-  int steps() const { return int(frames.size()) - 1; }
+  int steps() const { return int(guesses.size()) - 1; }
   bool done() const { return newest == steps(); }
 };
 
-// One picture at one step of one branch, wherever its frame is stored.
-struct PictureAtStep {
-  Picture noisy, guess;  // Empty where the frame has not come yet.
+// A step of a branch in full, as it was asked for.
+struct FullStep {
+  BranchId branch = -1;
+  int step = 0;
   double sigma = 0;
-  BranchId owner = -1;  // The branch that computed it.
+  Pictures noisy, guess;
+  std::size_t bytes = 0;
+};
+
+// How much is kept to look at. Steps in full that are on screen are among the last few that came.
+inline constexpr std::size_t kMaxGuessBytes = std::size_t(512) << 20;
+inline constexpr std::size_t kMaxFullBytes = std::size_t(64) << 20;
+inline constexpr std::size_t kFewestFullSteps = 8;
+
+// One picture at one step of one branch, whichever branch has computed it.
+struct PictureAtStep {
+  // Empty where the step has not been computed. To the last bit where the step has come in full; a
+  // guess to look at until then, of the step or, where that is not kept, of the one kept before.
+  Picture guess;
+  Picture noisy;  // Empty until the step has come in full.
+  double sigma = 0;
+  BranchId owner = -1;  // The branch that computed it,
+  int index = 0;        //   and which of its pictures it is.
 
   explicit operator bool() const { return bool(guess); }
 };
@@ -108,8 +123,10 @@ struct View {
   std::vector<ModelOpened> models;  // In the order they came.
   std::optional<DataOpened> data;
 
-  std::vector<Branch> branches;  // In order of their ids, which need not start at 0.
-  int trees = 0;                 // Roots started so far.
+  std::vector<Branch> branches;     // Of all trees, in order of their ids.
+  int trees = 0;                    // Roots started so far.
+  std::deque<FullStep> full_steps;  // The newest last.
+  std::int64_t frame_bytes = 0;     // That the worker keeps of all branches.
   std::optional<PreviewShown> preview;
   std::optional<InspectedShown> inspected;
   std::optional<FetchedShown> fetched;
@@ -139,8 +156,18 @@ const Branch* find_branch(const View& view, BranchId id);
 // it.
 PictureAtStep lookup(const View& view, BranchId branch, int step, int picture);
 
-// Pictures in the batch of all branches, 0 before the first branch.
-int batch_size(const View& view);
+// The step in full, or nullptr where it has not come or is not here any more.
+const FullStep* find_full(const View& view, BranchId branch, int step);
+// Of that branch the one that came last, or nullptr.
+const FullStep* newest_full(const View& view, BranchId branch);
+
+// The root of the tree that a branch is in; -1 where there is no such branch.
+BranchId root_of(const View& view, BranchId branch);
+// All branches of that tree, the root first.
+std::vector<const Branch*> tree_of(const View& view, BranchId branch);
+
+// Pictures in the batch that a branch belongs to, 0 where there is no such branch.
+int batch_size(const View& view, BranchId branch);
 
 bool is_running(const View& view, const Branch& branch);
 

@@ -4,25 +4,28 @@
 
 namespace stepwise::app {
 
-Pictures pictures_of(ImageBatch batch) {
-  return std::make_shared<const ImageBatch>(std::move(batch));
+float PictureBatch::at(int index, int y, int x, int c) const {
+  const std::size_t place = (std::size_t(y) * width() + x) * channels() + c;
+  if (const auto* floats = std::get_if<ImageBatch>(&batch_)) return floats->picture(index)[place];
+  return to_float(std::get<ByteBatch>(batch_).picture(index)[place]);
+}
+
+Image PictureBatch::image(int index) const {
+  if (const auto* floats = std::get_if<ImageBatch>(&batch_)) return floats->image(index);
+  return to_floats(std::get<ByteBatch>(batch_).image(index));
 }
 
 Picture picture_of(const Image& image) {
   if (image.empty()) return {};
-  return {pictures_of({1, image.height, image.width, image.channels, image.pixels}), 0};
+  return {pictures_of(ImageBatch{1, image.height, image.width, image.channels, image.pixels}), 0};
 }
 
 Image image_of(const Picture& picture) {
-  if (!picture) return {};
-  Image image(picture.height(), picture.width(), picture.channels());
-  const auto pixels = picture.pixels();
-  image.pixels.assign(pixels.begin(), pixels.end());
-  return image;
+  return picture ? picture.batch->image(picture.index) : Image();
 }
 
 Picture picture_at(const Pictures& pictures, int i) {
-  if (!pictures || i < 0 || i >= pictures->count) return {};
+  if (!pictures || i < 0 || i >= pictures->count()) return {};
   return {pictures, i};
 }
 

@@ -1,6 +1,8 @@
 // One way through the noise levels, and the denoiser that it goes with. Worker thread.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "diffusion/denoiser.h"
@@ -13,27 +15,32 @@ namespace stepwise {
 
 // Pictures at one step, in the order of the branch's `pictures`: [n, C, H, W].
 struct Frame {
-  Tensor x;
-  Guess guess;  // D(x, sigma); x itself at sigma = 0; undefined until it has been computed.
+  Tensor x;         // Undefined: dropped, and to be computed again when asked for.
+  Guess guess;      // D(x, sigma); x itself at sigma = 0; undefined until it has been computed.
+  History history;  // Of the sampler, as the move from here finds it.
+
+  explicit operator bool() const { return x.defined(); }
 };
 
 // Step k is the frame before the k-th move; step `steps` is the finished picture.
 struct Branch {
   BranchId id = 0;
-  BranchId parent = -1;               // -1: the root.
+  BranchId parent = -1;               // -1: the root of a tree.
   int fork = 0;                       // The step of its first frame.
   std::vector<int> pictures;          // Those it runs itself; the others are the parent's.
   std::vector<Condition> conditions;  // Of the whole batch.
-  std::vector<double> sigmas;         // steps + 1 levels, falling, the last is 0.
+  Levels levels;                      // Of the whole tree.
   SampleSettings settings;
   SharedModel model;          // Runs it from its first frame to its last.
   Layers layers;              // Of the edit that it begins with.
   Tensor edited;              // The guess after that edit: [1, C, H, W].
   Denoise denoise;            // D of its pictures: compose() of all the above.
   std::vector<Frame> frames;  // Of the steps from `fork` on; only the newest may lack its guess.
-  History history;            // Of the sampler, at the newest frame.
+  int stride = 1;             // Besides the first and the newest, steps divisible by it are kept.
+  std::int64_t bytes = 0;     // That the frames take.
 
-  int steps() const { return int(sigmas.size()) - 1; }
+  int steps() const { return levels.steps(); }
+  double sigma(int step) const { return levels.sigmas[std::size_t(step)]; }
   int newest() const;  // The newest step whose frame is whole; fork - 1 if none is yet.
   bool finished() const { return newest() == steps(); }
   std::vector<Condition> own_conditions() const;  // Of `pictures`, in their order.
@@ -43,5 +50,18 @@ struct Branch {
 // steps is put together here, for sampling as for every look ahead. Throws Error for conditions or
 // guidance that the model does not know.
 Denoise compose(const Branch& branch);
+
+// The frame after `frame`, which is the branch's at `step`, or `frame` with its guess where it has
+// none yet. A function of its arguments alone: computed again it is the same to the bit.
+Frame next_frame(const Branch& branch, int step, const Frame& frame, const Denoise& denoise);
+
+// Puts it in its place: after the newest, or in place of that where it had no guess.
+void append(Branch& branch, Frame next);
+
+// Leaves the frames whose steps `stride` divides, the first and the newest.
+void thin(Branch& branch, int stride);
+
+// That these frames take, each tensor counted once.
+std::int64_t bytes_of(std::span<const Frame> frames);
 
 }  // namespace stepwise

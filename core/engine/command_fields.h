@@ -19,6 +19,12 @@ void visit_fields(FieldsOf<Continue> auto& c, auto visit) {
   visit("branch", c.branch);
   visit("until", c.until);
 }
+void visit_fields(FieldsOf<CloseTree> auto& c, auto visit) { visit("root", c.root); }
+void visit_fields(FieldsOf<FetchFrame> auto& f, auto visit) {
+  visit("branch", f.branch);
+  visit("step", f.step);
+}
+void visit_fields(FieldsOf<LimitFrames> auto& l, auto visit) { visit("bytes", l.bytes); }
 void visit_fields(FieldsOf<Fork> auto& f, auto visit) {
   visit("model", f.model);
   visit("edit", f.edit);

@@ -17,6 +17,7 @@
 
 #include "image/image.h"
 #include "painting/edit.h"
+#include "settings/memory.h"
 #include "settings/recipe.h"
 #include "settings/sample_settings.h"
 #include "settings/source.h"
@@ -66,6 +67,24 @@ struct Sample {
 struct Continue {
   BranchId branch;
   int until = -1;
+};
+
+// Ends a tree of branches: nothing can be asked of it any more.
+struct CloseTree {
+  BranchId root = 0;
+};
+
+// Asks for a step of a branch in full, from the branch's fork to its newest step. Only the newest
+// unanswered one is answered.
+struct FetchFrame {
+  BranchId branch = 0;
+  int step = 0;
+};
+
+// How much memory the frames of all branches may take; those beyond it are computed again when they
+// are asked for.
+struct LimitFrames {
+  std::int64_t bytes = kUsualFrameBudget;
 };
 
 // An edit, and how it goes on from there.
@@ -168,9 +187,10 @@ struct Pause {
   bool paused = true;
 };
 
-using Command = std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, Resample, Preview,
-                             Inspect, FetchPicture, Train, Snapshot, ScaleLearningRate, Draw,
-                             Evaluate, TrainClassifier, ListRuns, DescribeModel, Cancel, Pause>;
+using Command = std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree,
+                             FetchFrame, LimitFrames, Resample, Preview, Inspect, FetchPicture,
+                             Train, Snapshot, ScaleLearningRate, Draw, Evaluate, TrainClassifier,
+                             ListRuns, DescribeModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

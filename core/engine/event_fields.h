@@ -47,10 +47,16 @@ void visit_fields(FieldsOf<BranchStarted> auto& b, auto visit) {
   visit("model", b.model);
   visit("layers", b.layers);
 }
+void visit_fields(FieldsOf<TreeClosed> auto& t, auto visit) { visit("root", t.root); }
 void visit_fields(FieldsOf<FrameReady> auto& f, auto visit) {
   visit("branch", f.branch);
   visit("step", f.step);
-  visit("sigma", f.sigma);
+  visit("guess", f.guess);
+  visit("bytes", f.bytes);
+}
+void visit_fields(FieldsOf<FrameFetched> auto& f, auto visit) {
+  visit("branch", f.branch);
+  visit("step", f.step);
   visit("noisy", f.noisy);
   visit("guess", f.guess);
 }

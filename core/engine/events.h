@@ -56,7 +56,7 @@ struct DataOpened {
 
 struct BranchStarted {
   BranchId id = 0;
-  BranchId parent = -1;               // -1: the root of a new tree; earlier branches are gone.
+  BranchId parent = -1;               // -1: the root of a new tree.
   int fork = 0;                       // The step it leaves its parent at.
   std::vector<int> pictures;          // Those it runs itself; the others are the parent's.
   std::vector<Condition> conditions;  // Of the whole batch.
@@ -66,11 +66,23 @@ struct BranchStarted {
   Layers layers;             // Of the edit that it begins with.
 };
 
-// One frame: pictures in the order of the branch's `pictures`.
+// A tree is not there any more, with all its branches.
+struct TreeClosed {
+  BranchId root = 0;
+};
+
+// One more step of a branch has been computed.
 struct FrameReady {
   BranchId branch = 0;
   int step = 0;
-  double sigma = 0;
+  ByteBatch guess;         // To look at: D(x, sigma) of the branch's `pictures`, in their order.
+  std::int64_t bytes = 0;  // That the frames of all branches take by now.
+};
+
+// A step in full, as asked: pictures in the order of the branch's `pictures`.
+struct FrameFetched {
+  BranchId branch = 0;
+  int step = 0;
   ImageBatch noisy;  // x
   ImageBatch guess;  // D(x, sigma); the finished picture itself at sigma = 0.
 };
@@ -210,10 +222,10 @@ struct Failed {
 };
 
 using Event =
-    std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, FrameReady,
-                 PreviewReady, Inspected, PictureFetched, TrainingStarted, TrainingProgress,
-                 GalleryReady, CheckpointSaved, RunFound, TrainingDone, Drawn, Evaluated,
-                 ClassifierTrained, ModelDescribed, Warning, Progress, Finished, Failed>;
+    std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
+                 FrameFetched, PreviewReady, Inspected, PictureFetched, TrainingStarted,
+                 TrainingProgress, GalleryReady, CheckpointSaved, RunFound, TrainingDone, Drawn,
+                 Evaluated, ClassifierTrained, ModelDescribed, Warning, Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {

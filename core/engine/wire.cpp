@@ -21,9 +21,10 @@ static_assert(sizeof(float) == 4 && std::numeric_limits<float>::is_iec559);
 
 constexpr std::size_t kMaxPixels = std::numeric_limits<std::size_t>::max() / sizeof(float);
 
-json bytes_of(const std::vector<float>& floats) {
-  Bytes bytes(floats.size() * sizeof(float));
-  if (!bytes.empty()) std::memcpy(bytes.data(), floats.data(), bytes.size());
+template <class Pixel>
+json bytes_of(const std::vector<Pixel>& pixels) {
+  Bytes bytes(pixels.size() * sizeof(Pixel));
+  if (!bytes.empty()) std::memcpy(bytes.data(), pixels.data(), bytes.size());
   return json::binary(std::move(bytes));
 }
 
@@ -51,13 +52,14 @@ void read_pictures(const json& from, Pictures& pictures, const JsonPlace& place)
               place.file, "': ", key, " of ", place.key, " is ", field, ".");
       size *= std::size_t(field);
     } else {
+      constexpr std::size_t kPixel = sizeof(typename Field::value_type);
       const auto found = from.find(key);
-      const bool fits = found != from.end() && found->is_binary() &&
-                        found->get_binary().size() == size * sizeof(float);
+      const bool fits =
+          found != from.end() && found->is_binary() && found->get_binary().size() == size * kPixel;
       require(fits, "Cannot read '", place.file, "': ", place.key,
               " has not as many pixels as its sizes say, ", size, ".");
       field.resize(size);
-      if (size > 0) std::memcpy(field.data(), found->get_binary().data(), size * sizeof(float));
+      if (size > 0) std::memcpy(field.data(), found->get_binary().data(), size * kPixel);
     }
   });
 }
@@ -67,10 +69,14 @@ void read_pictures(const json& from, Pictures& pictures, const JsonPlace& place)
 // Taken by json_value.h, which looks for them beside the types.
 static json value_of(const Image& image) { return object_of(image); }
 static json value_of(const ImageBatch& batch) { return object_of(batch); }
+static json value_of(const ByteBatch& batch) { return object_of(batch); }
 static void read_value(const json& from, Image& image, const JsonPlace& place) {
   read_pictures(from, image, place);
 }
 static void read_value(const json& from, ImageBatch& batch, const JsonPlace& place) {
+  read_pictures(from, batch, place);
+}
+static void read_value(const json& from, ByteBatch& batch, const JsonPlace& place) {
   read_pictures(from, batch, place);
 }
 

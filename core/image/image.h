@@ -1,6 +1,7 @@
 // Pictures as plain values, free to cross threads. Floats are in data units: [-1, 1], -1 is black.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -34,21 +35,29 @@ using Image = BasicImage<float>;             // Data units, [-1, 1] for a clean 
 using ByteImage = BasicImage<std::uint8_t>;  // 0 to 255.
 
 // Pictures of one size, one after the other: N x H x W x C.
-struct ImageBatch {
+template <class Pixel>
+struct BasicBatch {
   int count = 0;
   int height = 0;
   int width = 0;
   int channels = 1;
-  std::vector<float> pixels;
+  std::vector<Pixel> pixels;
 
   std::size_t picture_size() const { return std::size_t(height) * width * channels; }
-  std::span<const float> picture(int i) const {
+  std::span<const Pixel> picture(int i) const {
     return {pixels.data() + i * picture_size(), picture_size()};
   }
-  std::span<float> picture(int i) { return {pixels.data() + i * picture_size(), picture_size()}; }
-  Image image(int i) const;  // A copy of the i-th picture.
-  bool operator==(const ImageBatch&) const = default;
+  std::span<Pixel> picture(int i) { return {pixels.data() + i * picture_size(), picture_size()}; }
+  BasicImage<Pixel> image(int i) const {  // A copy of the i-th picture.
+    BasicImage<Pixel> copy(height, width, channels);
+    std::ranges::copy(picture(i), copy.pixels.begin());
+    return copy;
+  }
+  bool operator==(const BasicBatch&) const = default;
 };
+
+using ImageBatch = BasicBatch<float>;
+using ByteBatch = BasicBatch<std::uint8_t>;
 
 void visit_fields(FieldsOf<Image> auto& i, auto visit) {
   visit("height", i.height);
@@ -56,7 +65,7 @@ void visit_fields(FieldsOf<Image> auto& i, auto visit) {
   visit("channels", i.channels);
   visit("pixels", i.pixels);
 }
-void visit_fields(FieldsOf<ImageBatch> auto& b, auto visit) {
+void visit_fields(FieldsOf<ImageBatch, ByteBatch> auto& b, auto visit) {
   visit("count", b.count);
   visit("height", b.height);
   visit("width", b.width);
@@ -64,7 +73,10 @@ void visit_fields(FieldsOf<ImageBatch> auto& b, auto visit) {
   visit("pixels", b.pixels);
 }
 
+float to_float(std::uint8_t byte);       // 2 v / 255 - 1
 ByteImage to_bytes(const Image& image);  // rint(255 (v + 1) / 2), clamped to 0..255.
 Image to_floats(const ByteImage& image);
+ByteBatch to_bytes(const ImageBatch& images);
+ImageBatch to_floats(const ByteBatch& images);
 
 }  // namespace stepwise

@@ -12,11 +12,11 @@ double root_mean_square(const Tensor& x) { return x.square().mean().sqrt().item<
 
 }  // namespace
 
-PreviewReady preview(const Fork& fork, const Trajectory& tree, const SharedModel& model) {
+PreviewReady preview(const Fork& fork, Forest& forest, const SharedModel& model) {
   const torch::NoGradGuard no_grad;
-  const Branch branch = tree.forked(fork.edit, fork.settings, fork.condition, model);
+  const Branch branch = forest.forked(fork.edit, fork.settings, fork.condition, model);
   const Tensor noisy = branch.frames.front().x;
-  const double sigma = branch.sigmas[std::size_t(branch.fork)];
+  const double sigma = branch.sigma(branch.fork);
   const Tensor guess = branch.denoise(noisy, sigma).clean;
   return {fork.edit, to_image(noisy[0]), to_image(guess[0]), noise_level(noisy, guess), sigma};
 }

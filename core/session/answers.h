@@ -2,13 +2,13 @@
 // picture looks like to a model at one noise level. Worker thread.
 #pragma once
 
-#include "editing/trajectory.h"
+#include "editing/forest.h"
 #include "engine/events.h"
 #include "evaluation/ideal.h"
 
 namespace stepwise {
 
-PreviewReady preview(const Fork& fork, const Trajectory& tree, const SharedModel& model);
+PreviewReady preview(const Fork& fork, Forest& forest, const SharedModel& model);
 Inspected inspect(const Inspect& question, const Model& model, const IdealDenoiser& ideal);
 
 }  // namespace stepwise

@@ -1,9 +1,7 @@
-// A branch that runs, a frame at a time. Worker thread.
+// A branch that runs, a frame at a time, and frames that are asked for. Worker thread.
 #pragma once
 
-#include <memory>
-
-#include "editing/trajectory.h"
+#include "editing/forest.h"
 #include "engine/job.h"
 
 namespace stepwise {
@@ -12,16 +10,30 @@ BranchStarted announcement(const Branch& branch, ModelId model);
 
 class BranchJob : public Job {
  public:
-  // Runs a branch of the tree up to a step; -1: to its end. When the tree is gone it ends.
-  BranchJob(const std::shared_ptr<Trajectory>& tree, BranchId branch, int until);
+  // Runs a branch up to a step; -1: to its end. When its tree is closed it ends.
+  BranchJob(Forest& forest, BranchId branch, int until);
 
   // One frame. If it throws, the branch stays where it is.
   bool step(const Emit& emit) override;
 
  private:
-  std::weak_ptr<Trajectory> tree_;
+  Forest& forest_;
   BranchId branch_;
   int until_;
+};
+
+// Tells of a frame, which may have to be computed again.
+class FetchJob : public Job {
+ public:
+  FetchJob(Forest& forest, BranchId branch, int step)
+      : forest_(forest), branch_(branch), step_(step) {}
+
+  bool step(const Emit& emit) override;
+
+ private:
+  Forest& forest_;
+  BranchId branch_;
+  int step_;
 };
 
 }  // namespace stepwise

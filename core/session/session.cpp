@@ -10,7 +10,6 @@
 #include "session/classifiers.h"
 #include "session/make_session.h"
 #include "session/platform.h"
-#include "session/session.h"
 
 namespace stepwise {
 namespace {
@@ -90,11 +89,6 @@ void Session::keep_model_of_last_run(const Emit& emit) {
   models_.emplace(training_id_, std::move(last));
 }
 
-Trajectory& Session::tree() const {
-  require(tree_ != nullptr, "There is nothing to continue yet. Sample first.");
-  return *tree_;
-}
-
 void Session::answer(JobId id, std::string what, std::function<void(const Emit&)> work) {
   jobs_.add(id, Priority::kWatched, std::move(what), [work = std::move(work)](const Emit& emit) {
     work(emit);
@@ -132,33 +126,53 @@ void Session::on(JobId id, OpenData c) {
 
 void Session::on(JobId id, Sample c) {
   jobs_.add(id, Priority::kWatched, "Sampling", [this, c](const Emit& emit) {
-    const BranchId root = tree_ ? tree_->next_id() : 0;
-    tree_ = std::make_shared<Trajectory>(c.settings, c.conditions, model(c.model), root);
-    emit(announcement(tree_->branch(root), c.model));
-    return std::make_shared<BranchJob>(tree_, root, c.until);
+    const BranchId root = forest_.start(c.settings, c.conditions, model(c.model));
+    emit(announcement(forest_.branch(root), c.model));
+    return std::make_shared<BranchJob>(forest_, root, c.until);
   });
 }
 
 void Session::on(JobId id, Continue c) {
   jobs_.add(id, Priority::kWatched, "Sampling", [this, c](const Emit&) {
-    tree();  // Throws where there is none.
-    return std::make_shared<BranchJob>(tree_, c.branch, c.until);
+    return std::make_shared<BranchJob>(forest_, c.branch, c.until);
+  });
+}
+
+void Session::on(JobId id, CloseTree c) {
+  answer(id, "Closing a tree", [this, c](const Emit& emit) {
+    forest_.close(c.root);
+    emit(TreeClosed{c.root});
+  });
+}
+
+void Session::on(JobId id, FetchFrame c) {
+  jobs_.cancel(std::exchange(fetch_, id), send_);
+  jobs_.add(id, Priority::kWatched, "Fetching a step", [this, c](const Emit& emit) {
+    auto job = std::make_shared<FetchJob>(forest_, c.branch, c.step);
+    return job->step(emit) ? job : nullptr;
+  });
+}
+
+void Session::on(JobId id, LimitFrames c) {
+  answer(id, "Limiting the memory for steps", [this, c](const Emit&) {
+    kFrameBudget.check("The memory for steps, in bytes,", c.bytes);
+    forest_.set_budget(c.bytes);
   });
 }
 
 void Session::on(JobId id, Resample c) {
   jobs_.add(id, Priority::kWatched, "Resampling", [this, c](const Emit& emit) {
     const auto& [name, edit, settings, condition] = c.fork;
-    const BranchId branch = tree().fork(edit, settings, condition, model(name));
-    emit(announcement(tree_->branch(branch), name));
-    return std::make_shared<BranchJob>(tree_, branch, c.until);
+    const BranchId branch = forest_.fork(edit, settings, condition, model(name));
+    emit(announcement(forest_.branch(branch), name));
+    return std::make_shared<BranchJob>(forest_, branch, c.until);
   });
 }
 
 void Session::on(JobId id, Preview c) {
   jobs_.cancel(std::exchange(preview_, id), send_);
   answer(id, "Previewing an edit", [this, fork = std::move(c.fork)](const Emit& emit) {
-    emit(preview(fork, tree(), model(fork.model)));
+    emit(preview(fork, forest_, model(fork.model)));
   });
 }
 

@@ -37,6 +37,9 @@ class Session : public Worker {
   void on(JobId id, OpenData c);
   void on(JobId id, Sample c);
   void on(JobId id, Continue c);
+  void on(JobId id, CloseTree c);
+  void on(JobId id, FetchFrame c);
+  void on(JobId id, LimitFrames c);
   void on(JobId id, Resample c);
   void on(JobId id, Preview c);
   void on(JobId id, Inspect c);
@@ -55,7 +58,6 @@ class Session : public Worker {
 
   // Work that is over with its first turn.
   void answer(JobId id, std::string what, std::function<void(const Emit&)> work);
-  Trajectory& tree() const;  // Throws Error if nothing has been sampled yet.
   std::shared_ptr<ReferenceSet> reference_for(const Evaluate& c, const Emit& emit);
 
   // Says what it computes on, and what is wrong with that.
@@ -87,13 +89,13 @@ class Session : public Worker {
   std::map<ModelId, OpenedModel> models_;
   std::shared_ptr<const Dataset> data_;
 
-  std::shared_ptr<Trajectory> tree_;
-  JobId preview_ = kNoJob, inspect_ = kNoJob;  // The newest questions.
-  std::optional<IdealDenoiser> ideal_;         // Of data_, made when first asked for.
-  std::shared_ptr<ReferenceSet> reference_;    // Of the last evaluation,
-  std::filesystem::path measured_by_;          //   and the classifier that was asked for.
-  std::shared_ptr<TrainingJob> training_;      // The last run, also when it is over,
-  JobId training_id_ = kNoJob;                 //   and what began it.
+  Forest forest_;
+  JobId preview_ = kNoJob, inspect_ = kNoJob, fetch_ = kNoJob;  // The newest questions.
+  std::optional<IdealDenoiser> ideal_;       // Of data_, made when first asked for.
+  std::shared_ptr<ReferenceSet> reference_;  // Of the last evaluation,
+  std::filesystem::path measured_by_;        //   and the classifier that was asked for.
+  std::shared_ptr<TrainingJob> training_;    // The last run, also when it is over,
+  JobId training_id_ = kNoJob;               //   and what began it.
 };
 
 }  // namespace stepwise

@@ -5,10 +5,8 @@
 namespace stepwise::app {
 namespace {
 
-ImageBatch batch(int count, float value) {
-  ImageBatch made{count, 2, 2, 1, {}};
-  made.pixels.assign(std::size_t(count) * 4, value);
-  return made;
+ByteBatch batch(int count, int value) {
+  return {count, 2, 2, 1, std::vector<std::uint8_t>(std::size_t(count) * 4, std::uint8_t(value))};
 }
 
 BranchStarted branch(BranchId id, BranchId parent, int fork, std::vector<int> pictures) {
@@ -27,19 +25,17 @@ BranchStarted branch(BranchId id, BranchId parent, int fork, std::vector<int> pi
 View family() {
   View view;
   apply({kNoJob, branch(10, -1, 0, {0, 1, 2})}, view);
-  for (int k = 0; k <= 4; ++k)
-    apply({kNoJob, FrameReady{10, k, 8. / (1 << k), batch(3, 0), batch(3, 100 + float(k))}}, view);
+  for (int k = 0; k <= 4; ++k) apply({kNoJob, FrameReady{10, k, batch(3, 100 + k)}}, view);
   apply({kNoJob, branch(11, 10, 2, {1})}, view);
-  for (int k = 2; k <= 4; ++k)
-    apply({kNoJob, FrameReady{11, k, 8. / (1 << k), batch(1, 0), batch(1, 110 + float(k))}}, view);
+  for (int k = 2; k <= 4; ++k) apply({kNoJob, FrameReady{11, k, batch(1, 110 + k)}}, view);
   apply({kNoJob, branch(12, 11, 3, {1})}, view);
-  apply({kNoJob, FrameReady{12, 3, 1, batch(1, 0), batch(1, 123)}}, view);
+  apply({kNoJob, FrameReady{12, 3, batch(1, 123)}}, view);
   return view;
 }
 
-float guess(const View& view, BranchId id, int step, int picture) {
+int guess(const View& view, BranchId id, int step, int picture) {
   const PictureAtStep spot = lookup(view, id, step, picture);
-  return spot ? spot.guess.at(0, 0) : -1;
+  return spot ? to_bytes(image_of(spot.guess)).at(0, 0) : -1;
 }
 
 TEST(Lookup, ABranchShowsItsOwnFramesFromItsForkOn) {
@@ -78,20 +74,89 @@ TEST(Lookup, WhatIsOutsideIsEmpty) {
   EXPECT_FALSE(lookup(View{}, 0, 0, 0));
 }
 
-TEST(Apply, ANewRootReplacesTheTree) {
-  View view = family();
-  apply({kNoJob, branch(13, -1, 0, {0})}, view);
-  ASSERT_EQ(view.branches.size(), 1u);
-  EXPECT_EQ(view.branches[0].start.id, 13);
-  EXPECT_EQ(view.trees, 2);
+// A step in full: x is 5, D is 3.
+FrameFetched full_step(BranchId id, int step, int count) {
+  const std::size_t size = std::size_t(count) * 4;
+  return {id,
+          step,
+          {count, 2, 2, 1, std::vector<float>(size, 5)},
+          {count, 2, 2, 1, std::vector<float>(size, 3)}};
 }
 
-TEST(Apply, FramesOfATreeThatIsGoneAreDropped) {
+TEST(Lookup, AStepInFullGoesBeforeItsGuessToLookAt) {
+  View view = family();
+  EXPECT_FALSE(lookup(view, 11, 2, 1).noisy);
+  apply({kNoJob, full_step(11, 2, 1)}, view);
+  EXPECT_EQ(lookup(view, 11, 2, 1).guess.at(0, 0), 3);
+  EXPECT_EQ(lookup(view, 11, 2, 1).noisy.at(0, 0), 5);
+  EXPECT_EQ(lookup(view, 12, 2, 1).noisy.at(0, 0), 5);
+  EXPECT_FALSE(lookup(view, 11, 3, 1).noisy);
+}
+
+TEST(Apply, TheNewestStepsInFullAreKeptWithinABound) {
+  View view = family();
+  const std::size_t size = kMaxFullBytes / 4 / sizeof(float);
+  for (int i = 0; i < 3; ++i)
+    for (int step = 0; step <= 4; ++step) {
+      FrameFetched full{10, step, {3, 2, 2, 1, std::vector<float>(size)}, {3, 2, 2, 1, {}}};
+      full.guess.pixels.resize(12);
+      apply({kNoJob, std::move(full)}, view);
+    }
+  EXPECT_EQ(view.full_steps.size(), 5u);  // Each once, and never fewer than can be on screen.
+  for (int step = 0; step < 4; ++step)
+    for (const BranchId id : {11, 12}) apply({kNoJob, full_step(id, step, 1)}, view);
+  EXPECT_LE(view.full_steps.size(), kFewestFullSteps + 3);
+  EXPECT_FALSE(find_full(view, 10, 0));
+  EXPECT_TRUE(find_full(view, 12, 3));
+}
+
+// A batch of 16 MiB at 100 steps.
+TEST(Apply, GuessesBeyondTheBoundAreThinnedAndTheOneBeforeStandsForThem) {
+  View view;
+  BranchStarted start = branch(10, -1, 0, {0});
+  start.sigmas.assign(101, 1.0);
+  apply({kNoJob, start}, view);
+  for (int step = 0; step <= 100; ++step) {
+    ByteBatch large{1, 4096, 4096, 1, std::vector<std::uint8_t>(4096 * 4096, std::uint8_t(step))};
+    apply({kNoJob, FrameReady{10, step, std::move(large)}}, view);
+    ASSERT_LE(view.branches[0].bytes, kMaxGuessBytes);
+  }
+  EXPECT_EQ(view.branches[0].stride, 4);
+  EXPECT_EQ(guess(view, 10, 0, 0), 0);
+  EXPECT_EQ(guess(view, 10, 52, 0), 52);
+  EXPECT_EQ(guess(view, 10, 55, 0), 52);
+  EXPECT_EQ(guess(view, 10, 100, 0), 100);
+}
+
+TEST(Apply, ANewRootStandsBesideTheOtherTrees) {
   View view = family();
   apply({kNoJob, branch(13, -1, 0, {0})}, view);
-  apply({kNoJob, FrameReady{10, 0, 8, batch(3, 0), batch(3, 1)}}, view);
-  apply({kNoJob, FrameReady{13, 77, 8, batch(1, 0), batch(1, 1)}}, view);
+  EXPECT_EQ(view.branches.size(), 4u);
+  EXPECT_EQ(view.trees, 2);
+  EXPECT_EQ(root_of(view, 12), 10);
+  EXPECT_EQ(root_of(view, 13), 13);
+  EXPECT_EQ(tree_of(view, 11).size(), 3u);
+  EXPECT_EQ(tree_of(view, 13).size(), 1u);
+  EXPECT_TRUE(tree_of(view, 99).empty());
+}
+
+TEST(Apply, ATreeThatIsClosedIsGoneWithAllOfIts) {
+  View view = family();
+  apply({kNoJob, branch(13, -1, 0, {0})}, view);
+  apply({kNoJob, full_step(12, 3, 1)}, view);
+  PreviewReady preview;
+  preview.edit.branch = 11;
+  apply({7, preview}, view);
+  apply({kNoJob, TreeClosed{10}}, view);
+  ASSERT_EQ(view.branches.size(), 1u);
+  EXPECT_EQ(view.branches[0].start.id, 13);
+  EXPECT_TRUE(view.full_steps.empty());
+  EXPECT_FALSE(view.preview);
+  apply({kNoJob, FrameReady{10, 0, batch(3, 1)}}, view);  // On their way when it was closed.
+  apply({kNoJob, full_step(11, 2, 1)}, view);
+  apply({kNoJob, FrameReady{13, 77, batch(1, 1)}}, view);
   EXPECT_EQ(view.branches[0].newest, -1);
+  EXPECT_TRUE(view.full_steps.empty());
 }
 
 TEST(Apply, ABranchRunsAsLongAsTheJobThatItsNewestFrameIsFrom) {
@@ -99,8 +164,8 @@ TEST(Apply, ABranchRunsAsLongAsTheJobThatItsNewestFrameIsFrom) {
   EXPECT_FALSE(running_branch(view));
   begin_job(20, view);
   EXPECT_FALSE(running_branch(view));  // Nobody knows yet what it is.
-  apply({20, FrameReady{11, 4, 0, batch(1, 0), batch(1, 114)}}, view);
-  apply({21, FrameReady{12, 3, 1, batch(1, 0), batch(1, 123)}}, view);
+  apply({20, FrameReady{11, 4, batch(1, 114)}}, view);
+  apply({21, FrameReady{12, 3, batch(1, 123)}}, view);
   EXPECT_EQ(running_branch(view), find_branch(view, 11));
   apply({20, Finished{0.5}}, view);
   EXPECT_EQ(running_branch(view), find_branch(view, 12));
@@ -215,7 +280,8 @@ TEST(Apply, AChangedMultiplierLeavesAMark) {
 
 TEST(Apply, GalleriesAreThinnedButTheFirstAndTheLatestStay) {
   View view;
-  for (int k = 0; k < 1000; ++k) apply({kNoJob, GalleryReady{k, double(k), batch(1, 0)}}, view);
+  for (int k = 0; k < 1000; ++k)
+    apply({kNoJob, GalleryReady{k, double(k), to_floats(batch(1, 0))}}, view);
   EXPECT_LE(view.training.galleries.size(), kMaxGalleries);
   EXPECT_EQ(view.training.galleries.front().step, 0);
   EXPECT_EQ(view.training.galleries.back().step, 999);

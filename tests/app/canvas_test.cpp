@@ -62,8 +62,10 @@ View two_frames() {
   start.conditions = {{0}};
   start.sigmas = {2, 1, 0};
   apply({kNoJob, start}, view);
-  apply({kNoJob, FrameReady{0, 0, 2, {1, 1, 1, 1, {5}}, {1, 1, 1, 1, {1}}}}, view);
-  apply({kNoJob, FrameReady{0, 1, 1, {1, 1, 1, 1, {3}}, {1, 1, 1, 1, {0.5f}}}}, view);
+  apply({kNoJob, FrameReady{0, 0, {1, 1, 1, 1, {255}}}}, view);
+  apply({kNoJob, FrameReady{0, 1, {1, 1, 1, 1, {191}}}}, view);
+  apply({kNoJob, FrameFetched{0, 0, {1, 1, 1, 1, {5}}, {1, 1, 1, 1, {1}}}}, view);
+  apply({kNoJob, FrameFetched{0, 1, {1, 1, 1, 1, {3}}, {1, 1, 1, 1, {0.5f}}}}, view);
   return view;
 }
 
@@ -77,6 +79,16 @@ TEST(Layers, ChangeIsWhatThisStepAddedToTheGuess) {
   const View view = two_frames();
   EXPECT_EQ(shown_quantity(view, 0, 0, 0, Quantity::kChange).value(0, 0), 1);
   EXPECT_EQ(shown_quantity(view, 0, 1, 0, Quantity::kChange).value(0, 0), -0.5f);
+}
+
+TEST(Layers, WhileAStepIsOnItsWayTheOneThatCameLastStandsForIt) {
+  View view = two_frames();
+  apply({kNoJob, FrameReady{0, 2, {1, 1, 1, 1, {0}}}}, view);
+  EXPECT_EQ(shown_quantity(view, 0, 2, 0, Quantity::kGuess).value(0, 0), -1);
+  EXPECT_EQ(shown_quantity(view, 0, 2, 0, Quantity::kNoisy).value(0, 0), 3);
+  EXPECT_EQ(shown_quantity(view, 0, 2, 0, Quantity::kNoise).value(0, 0), 2.5f);
+  view.full_steps.clear();
+  EXPECT_FALSE(shown_quantity(view, 0, 2, 0, Quantity::kNoisy));
 }
 
 TEST(Layers, AFrameThatHasNotComeShowsNothing) {

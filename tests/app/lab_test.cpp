@@ -161,7 +161,9 @@ TEST_F(Lab, TakesTheFinishedPictureOfTheSample) {
   ui.lab.from_test_set = false;
   EXPECT_TRUE(talk().empty());
   ImageBatch batch{1, 2, 2, 1, {0, 0, 0, 0}};
-  apply({kNoJob, FrameReady{1, 1, 0, batch, batch}}, view);
+  apply({kNoJob, FrameReady{1, 1, to_bytes(batch)}}, view);
+  EXPECT_TRUE(talk().empty());  // Not yet in full.
+  apply({kNoJob, FrameFetched{1, 1, batch, batch}}, view);
   const Commands out = talk();
   ASSERT_EQ(out.size(), 1u);
   EXPECT_EQ(std::get<Inspect>(out[0].command).condition, Condition{0});

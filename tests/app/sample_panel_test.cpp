@@ -7,11 +7,7 @@
 namespace stepwise::app {
 namespace {
 
-ImageBatch pictures() {
-  ImageBatch batch{1, 2, 2, 1, {}};
-  batch.pixels.resize(4);
-  return batch;
-}
+ByteBatch pictures() { return {1, 2, 2, 1, std::vector<std::uint8_t>(4)}; }
 
 class SamplePanel : public testing::Test {
  protected:
@@ -30,8 +26,7 @@ class SamplePanel : public testing::Test {
     start.conditions = {{0}};
     start.sigmas = {20, 10, 5, 2, 1, 0.5, 0};
     apply({7, start}, view);
-    for (int k = 0; k < frames; ++k)
-      apply({7, FrameReady{3, k, start.sigmas[k], pictures(), pictures()}}, view);
+    for (int k = 0; k < frames; ++k) apply({7, FrameReady{3, k, pictures()}}, view);
     apply({7, Finished{0.1, true}}, view);
     ui.playhead.branch = 3;
   }
@@ -98,7 +93,7 @@ TEST_F(SamplePanel, RunToThePlayheadStartsAnewWhereTheBranchIsPastIt) {
 
 TEST_F(SamplePanel, WhatRunsCanBeStopped) {
   paused_branch(2);
-  apply({8, FrameReady{3, 2, 5, pictures(), pictures()}}, view);
+  apply({8, FrameReady{3, 2, pictures()}}, view);
   press("Stop");
   EXPECT_EQ(only<Cancel>().job, 8u);
 }

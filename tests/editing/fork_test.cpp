@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "editing/trajectory.h"
+#include "editing/forest.h"
 #include "trees.h"
 
 namespace stepwise {
@@ -15,7 +15,7 @@ class Fork : public testing::Test {
                       model_of(kClasses));
   }
   // What the edit makes of the guess of the root.
-  Image painted_guess(const Edit& edit) const {
+  Image painted_guess(const Edit& edit) {
     return painted(to_image(tree_.lookup(0, edit.step, edit.picture).guess), edit.layers,
                    Surface::kGuess);
   }
@@ -27,7 +27,7 @@ class Fork : public testing::Test {
 
   SampleSettings settings_ = settings_for(SamplerKind::kDpmPlusPlus2M);
   std::optional<Condition> condition_;  // None: that of the root.
-  Trajectory tree_ = tree_for(SamplerKind::kDpmPlusPlus2M);
+  Forest tree_ = tree_for(SamplerKind::kDpmPlusPlus2M);
 };
 
 TEST_F(Fork, RunsTheEditedPictureAloneAndSeesTheRestInItsParent) {
@@ -60,7 +60,7 @@ TEST_F(Fork, BeginsWithTheEditedPictureAndANewGuess) {
 }
 
 TEST_F(Fork, LeavesItsParentUntouched) {
-  const Trajectory before = tree_;
+  const Forest before = tree_;
   std::vector<Tensor> pixels;
   for (const Frame& frame : before.branch(0).frames) pixels.push_back(frame.x.clone());
   finished_fork(0, 0, 0);
@@ -120,7 +120,7 @@ TEST_F(Fork, OfAFinishedPictureIsThePaintedPictureAndAsksNoModel) {
 }
 
 TEST_F(Fork, OfARunningBranchIsPossibleWhereItHasBeen) {
-  Trajectory tree = tree_for(SamplerKind::kIpndm4);
+  Forest tree = tree_for(SamplerKind::kIpndm4);
   EXPECT_THROW(tree.lookup(0, 0, 0), Error);
   advance_to(tree, 0, 2);
   const Edit edit = paint(0, 2, 0);
@@ -138,7 +138,7 @@ TEST_F(Fork, KeepsTheLevelsAndTheBatchOfItsParent) {
   condition_ = Condition{3};
   const BranchId id = finished_fork(0, 2, 1);
   const Branch& branch = tree_.branch(id);
-  EXPECT_EQ(branch.sigmas, tree_.branch(0).sigmas);
+  EXPECT_EQ(branch.levels.sigmas, tree_.branch(0).levels.sigmas);
   EXPECT_EQ(branch.settings.count, 3);
   EXPECT_EQ(branch.settings.steps, 6);
   EXPECT_EQ(branch.settings.sampler, SamplerKind::kHeun);
@@ -176,7 +176,7 @@ TEST_F(Fork, OfWhatDoesNotExistIsRefusedAndLeavesNoTrace) {
   settings_ = settings_for(SamplerKind::kEuler);
   settings_.eta = 2;
   refused([](Edit&) {});
-  EXPECT_EQ(tree_.branches().size(), 1u);
+  EXPECT_FALSE(tree_.has(1));
 }
 
 TEST_F(Fork, AFinishedBranchGoesNoFurther) {

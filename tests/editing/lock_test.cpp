@@ -7,20 +7,8 @@
 namespace stepwise {
 namespace {
 
-// The network leans on its neighbours, so that what is locked reaches the rest.
-SharedModel model_with_network() {
-  Model model;
-  model.network = [](const Tensor& x, const Tensor&, const Conditioning& asked) {
-    return torch::tanh(x + x.roll(1, 3)) + 0.1 * asked.labels.to(torch::kFloat).view({-1, 1, 1, 1});
-  };
-  model.classes = {kClasses};
-  model.shape = {1, 4, 4};
-  return std::make_shared<const Model>(std::move(model));
-}
-
-Trajectory finished_tree(SamplerKind kind) {
-  const SampleSettings settings = settings_for(kind);
-  Trajectory tree(settings, dealt({}, kClasses, settings.count), model_with_network());
+Forest finished_tree(SamplerKind kind) {
+  Forest tree = tree_of(settings_for(kind), model_with_network());
   while (!tree.branch(0).finished()) tree.advance(0);
   return tree;
 }
@@ -32,14 +20,14 @@ Edit locked(int step) {
   return edit;
 }
 
-BranchId finished_fork(Trajectory& tree, const Edit& edit, const Condition& condition) {
+BranchId finished_fork(Forest& tree, const Edit& edit, const Condition& condition) {
   const BranchId id = tree.fork(edit, tree.branch(0).settings, condition, model_with_network());
   while (!tree.branch(id).finished()) tree.advance(id);
   return id;
 }
 
 TEST_P(EachSampler, KeepsWhatIsLockedToTheBit) {
-  Trajectory tree = finished_tree(kind());
+  Forest tree = finished_tree(kind());
   const BranchId id = finished_fork(tree, locked(2), {3});
   for (int step = 2; step <= 6; ++step) {
     const Tensor guess = tree.lookup(id, step, 1).guess[0];
@@ -51,7 +39,7 @@ TEST_P(EachSampler, KeepsWhatIsLockedToTheBit) {
 }
 
 TEST(Lock, LeavesTheRestToTheModelWhichSeesIt) {
-  Trajectory tree = finished_tree(SamplerKind::kEuler);
+  Forest tree = finished_tree(SamplerKind::kEuler);
   const BranchId with = finished_fork(tree, locked(2), {3});
   const BranchId without = finished_fork(tree, paint(0, 2, 1), {3});
   const Tensor a = tree.lookup(with, 6, 1).x[0], b = tree.lookup(without, 6, 1).x[0];
@@ -60,7 +48,7 @@ TEST(Lock, LeavesTheRestToTheModelWhichSeesIt) {
 }
 
 TEST(Lock, OfAnUntouchedPictureGoesOnWithItsOwnGuess) {
-  Trajectory tree = finished_tree(SamplerKind::kHeun);
+  Forest tree = finished_tree(SamplerKind::kHeun);
   Edit edit = locked(2);
   edit.layers.erase(edit.layers.begin());
   const Tensor guess = tree.lookup(0, 2, 1).guess;
@@ -69,9 +57,9 @@ TEST(Lock, OfAnUntouchedPictureGoesOnWithItsOwnGuess) {
 }
 
 TEST(Lock, IsSeenByTheLookAheadToo) {
-  Trajectory tree = finished_tree(SamplerKind::kHeun);
+  Forest tree = finished_tree(SamplerKind::kHeun);
   const Branch look = tree.forked(locked(2), tree.branch(0).settings, {3}, model_with_network());
-  const Tensor guess = look.denoise(look.frames.front().x, look.sigmas[2]);
+  const Tensor guess = look.denoise(look.frames.front().x, look.sigma(2));
   const BranchId id = finished_fork(tree, locked(2), {3});
   EXPECT_TRUE(torch::equal(guess[0], tree.lookup(id, 2, 1).guess));
 }

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "diffusion/tensor_image.h"
-#include "editing/trajectory.h"
+#include "editing/forest.h"
 #include "strokes.h"
 
 namespace stepwise {
@@ -43,17 +43,33 @@ inline SharedModel model_of(int classes) {
   return std::make_shared<const Model>(std::move(model));
 }
 
-inline Trajectory tree_for(SamplerKind kind) {
-  const SampleSettings settings = settings_for(kind);
-  return {settings, dealt({}, kClasses, settings.count), model_of(kClasses)};
+// A forest of one tree, whose root is branch 0.
+inline Forest tree_of(const SampleSettings& settings, SharedModel model,
+                      std::int64_t budget = kUsualFrameBudget) {
+  Forest forest(budget);
+  forest.start(settings, dealt({}, model->classes.count, settings.count), model);
+  return forest;
 }
 
-inline void advance_to(Trajectory& tree, BranchId id, int step) {
+inline Forest tree_for(SamplerKind kind) { return tree_of(settings_for(kind), model_of(kClasses)); }
+
+// Its network leans on its neighbours and on the label.
+inline SharedModel model_with_network() {
+  Model model;
+  model.network = [](const Tensor& x, const Tensor&, const Conditioning& asked) {
+    return torch::tanh(x + x.roll(1, 3)) + 0.1 * asked.labels.to(torch::kFloat).view({-1, 1, 1, 1});
+  };
+  model.classes = {kClasses};
+  model.shape = {1, 4, 4};
+  return std::make_shared<const Model>(std::move(model));
+}
+
+inline void advance_to(Forest& tree, BranchId id, int step) {
   while (tree.branch(id).newest() < step)
     tree.advance(id, denoiser_for(tree.branch(id).own_conditions()));
 }
 
-inline void finish(Trajectory& tree, BranchId id) { advance_to(tree, id, tree.branch(id).steps()); }
+inline void finish(Forest& tree, BranchId id) { advance_to(tree, id, tree.branch(id).steps()); }
 
 // The guess with its first row painted white.
 inline Edit paint(BranchId branch, int step, int picture) {

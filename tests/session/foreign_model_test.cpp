@@ -23,18 +23,18 @@ void write_pipeline(const TemporaryFolder& folder, const char* name, const std::
   std::filesystem::remove(folder / "stepwise.json");  // Nobody else writes one.
 }
 
-// All frames of a whole run.
-std::vector<FrameReady> sampled(const OpenedModel& model, const SampleSettings& settings,
-                                const std::optional<Condition>& same = {}) {
-  std::vector<FrameReady> frames;
+// All steps of a whole run.
+std::vector<FrameFetched> sampled(const OpenedModel& model, const SampleSettings& settings,
+                                  const std::optional<Condition>& same = {}) {
+  std::vector<FrameFetched> frames;
   const Emit emit = [&](Event event) {
-    if (auto* frame = std::get_if<FrameReady>(&event)) frames.push_back(std::move(*frame));
+    if (auto* frame = std::get_if<FrameFetched>(&event)) frames.push_back(std::move(*frame));
   };
-  const auto tree = std::make_shared<Trajectory>(
-      settings, dealt(same, model.model->classes.count, settings.count), model.model);
-  BranchJob job(tree, 0, -1);
-  while (job.step(emit)) {
-  }
+  Forest forest;
+  forest.start(settings, dealt(same, model.model->classes.count, settings.count), model.model);
+  BranchJob job(forest, 0, -1);
+  while (job.step(emit)) continue;
+  for (int step = 0; step <= settings.steps; ++step) FetchJob(forest, 0, step).step(emit);
   return frames;
 }
 
@@ -57,7 +57,7 @@ TEST(ForeignModel, IsSampledAsItsOwnSchedulerDoesUnlessToldOtherwise) {
   const auto frames = sampled(model, few_steps(model));
   const auto& last = frames.back();
   EXPECT_EQ(last.step, 4);
-  EXPECT_EQ(last.sigma, 0);
+  EXPECT_EQ(last.noisy, last.guess);  // Nothing is left to guess.
   EXPECT_EQ(last.noisy.count, 2);
   for (const float value : last.noisy.pixels) EXPECT_TRUE(std::isfinite(value));
 }

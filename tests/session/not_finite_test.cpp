@@ -7,9 +7,9 @@
 #include "model/fixtures.h"
 #include "session/blank.h"
 #include "session/evaluating.h"
+#include "session/make_session.h"
 #include "session/opened_model.h"
 #include "session/sampling.h"
-#include "session/make_session.h"
 
 namespace stepwise {
 namespace {

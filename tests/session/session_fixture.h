@@ -89,6 +89,12 @@ class SessionTest : public testing::Test {
         if (report.job == job) return branch->id;
     throw std::runtime_error("There is no such branch.");
   }
+  FrameFetched step_of(BranchId branch, int step) {
+    engine_.post(FetchFrame{branch, step});
+    return wait_for<FrameFetched>();
+  }
+  // Of a branch that has come to its end.
+  ImageBatch finished(BranchId branch) { return step_of(branch, 6).noisy; }
   std::int64_t step_reached() const {
     std::int64_t step = 0;
     for (const Report& report : seen_)

@@ -6,15 +6,6 @@ namespace {
 
 using SessionModels = SessionTest;
 
-// The pictures of a finished branch, as the frames of a job tell them.
-ImageBatch finished_pictures(const std::vector<Report>& reports, JobId job) {
-  ImageBatch pictures;
-  for (const Report& report : reports)
-    if (const auto* frame = std::get_if<FrameReady>(&report.event))
-      if (report.job == job) pictures = frame->noisy;
-  return pictures;
-}
-
 TEST_F(SessionModels, ABranchKeepsTheModelThatItBeganWithWhateverIsTrainedOrClosedMeanwhile) {
   const ModelId model =
       engine_.post(OpenModel{std::filesystem::path(STEPWISE_TEST_DATA) / "unets/p1_gray28_attn"});
@@ -30,7 +21,7 @@ TEST_F(SessionModels, ABranchKeepsTheModelThatItBeganWithWhateverIsTrainedOrClos
   wait_for<TrainingProgress>();
   const JobId rest = engine_.post(Continue{branch});
   wait_for_end_of(rest);
-  EXPECT_EQ(finished_pictures(seen_, rest).pixels, finished_pictures(seen_, alone).pixels);
+  EXPECT_EQ(finished(branch).pixels, finished(branch_of(alone)).pixels);
   engine_.post(Cancel{run});
   wait_for_end_of(run);
 }
@@ -50,10 +41,10 @@ TEST_F(SessionModels, ABranchOfARunKeepsTheWeightsThatTheRunHadThen) {
       engine_.post(Draw{run, few_steps(), in_turn()}));  // Of the weights as they are by now.
   const JobId rest = engine_.post(Continue{branch_of(begun)});
   wait_for_end_of(rest);
-  EXPECT_EQ(finished_pictures(seen_, rest).pixels, finished_pictures(seen_, first).pixels);
+  EXPECT_EQ(finished(branch_of(begun)).pixels, finished(branch_of(first)).pixels);
   const JobId now = engine_.post(Sample{run, few_steps(), in_turn()});
   wait_for_end_of(now);
-  EXPECT_NE(finished_pictures(seen_, now).pixels, finished_pictures(seen_, first).pixels);
+  EXPECT_NE(finished(branch_of(now)).pixels, finished(branch_of(first)).pixels);
   engine_.post(Cancel{run});
   wait_for_end_of(run);
 }
@@ -93,6 +84,7 @@ TEST_F(SessionModels, AForkOfATreeThatIsGoneIsRefusedAndNotMadeOfAnother) {
   edit.branch = branch_of(old);
   edit.layers = {flood(1)};
   wait_for_end_of(engine_.post(Sample{model, few_steps(), in_turn()}));
+  engine_.post(CloseTree{branch_of(old)});
   const std::string refusal = failure_of(engine_.post(Resample{{model, edit, few_steps(), {0}}}));
   EXPECT_NE(refusal.find("There is no branch"), std::string::npos) << refusal;
 }
@@ -111,7 +103,9 @@ TEST_F(SessionModels, APreviewShowsWhatAForkWithTheSameSettingsBeginsWith) {
   engine_.post(Preview{fork});
   const PreviewReady preview = wait_for<PreviewReady>();
   engine_.post(Resample{fork});
-  const FrameReady first = wait_for<FrameReady>();
+  const BranchId branch = wait_for<BranchStarted>().id;
+  wait_for<FrameReady>();
+  const FrameFetched first = step_of(branch, 3);
   EXPECT_EQ(preview.guess.pixels, first.guess.pixels);
   EXPECT_EQ(preview.noisy.pixels, first.noisy.pixels);
   fork.settings.guidance = 1;
@@ -186,7 +180,7 @@ TEST_F(SessionModels, ASnapshotStaysAsTheRunWasWhenItWasTaken) {
   while (step_reached() < step + 20) wait_for<TrainingProgress>();
   const JobId later = engine_.post(Sample{kept, few_steps(), in_turn()});
   wait_for_end_of(later);
-  EXPECT_EQ(finished_pictures(seen_, later).pixels, finished_pictures(seen_, then).pixels);
+  EXPECT_EQ(finished(branch_of(later)).pixels, finished(branch_of(then)).pixels);
   engine_.post(Cancel{run});
   wait_for_end_of(run);
   EXPECT_NE(failure_of(engine_.post(Snapshot{kept, "of no run"})).find("not the newest"),
@@ -204,7 +198,7 @@ TEST_F(SessionModels, TheModelOfAnEarlierRunStaysThereWhenAnotherBegins) {
   wait_for_end_of(engine_.post(other));
   const JobId now = engine_.post(Sample{first, few_steps(), in_turn()});
   wait_for_end_of(now);
-  EXPECT_EQ(finished_pictures(seen_, now).pixels, finished_pictures(seen_, then).pixels);
+  EXPECT_EQ(finished(branch_of(now)).pixels, finished(branch_of(then)).pixels);
 }
 
 }  // namespace

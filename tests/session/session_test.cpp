@@ -156,8 +156,40 @@ TEST_F(SessionTest, ARepaintedPictureForksABranchAndTheRestIsTheParents) {
   EXPECT_EQ(branch.pictures, std::vector<int>{2});
   const auto first = wait_for<FrameReady>();
   EXPECT_EQ(first.step, 3);
-  EXPECT_EQ(first.noisy.count, 1);
+  EXPECT_EQ(first.guess.count, 1);
+  EXPECT_GT(first.bytes, 0);
   wait_for_end_of(forked);
+}
+
+TEST_F(SessionTest, StepsComeInFullWhenAskedForAlsoBeyondTheMemoryForThem) {
+  const ModelId model = engine_.post(train(2));
+  wait_for<TrainingDone>();
+  SampleSettings settings = few_steps();
+  settings.steps = 200;
+  settings.count = 64;
+  const JobId whole = engine_.post(Sample{model, settings, in_turn(64)});
+  wait_for_end_of(whole);
+  const FrameFetched middle = step_of(branch_of(whole), 101);
+  EXPECT_NE(middle.noisy, middle.guess);
+  EXPECT_NE(failure_of(engine_.post(LimitFrames{1})).find("must lie between"), std::string::npos);
+  wait_for_end_of(engine_.post(LimitFrames{kFrameBudget.min}));
+  EXPECT_EQ(step_of(branch_of(whole), 101).noisy, middle.noisy);
+  EXPECT_EQ(step_of(branch_of(whole), 101).guess, middle.guess);
+}
+
+TEST_F(SessionTest, ATreeThatIsClosedEndsItsWorkAndLeavesTheOthers) {
+  const ModelId model = engine_.post(train(2));
+  wait_for<TrainingDone>();
+  const JobId first = engine_.post(Sample{model, few_steps(), in_turn()});
+  const JobId second = engine_.post(Sample{model, few_steps(), in_turn()});
+  wait_for<BranchStarted>();
+  wait_for<BranchStarted>();
+  engine_.post(CloseTree{branch_of(first)});
+  EXPECT_EQ(wait_for<TreeClosed>().root, branch_of(first));
+  wait_for_end_of(second);
+  EXPECT_NE(failure_of(engine_.post(FetchFrame{branch_of(first), 0})).find("not any more"),
+            std::string::npos);
+  EXPECT_EQ(finished(branch_of(second)).count, 4);
 }
 
 TEST_F(SessionTest, ANoiseLevelIsSeenByModelAndIdealDenoiser) {

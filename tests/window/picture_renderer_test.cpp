@@ -54,7 +54,7 @@ class OnScreen : public testing::Test {
 };
 
 Picture picture(std::vector<float> pixels, int height, int width, int channels = 1) {
-  return {pictures_of({1, height, width, channels, std::move(pixels)}), 0};
+  return {pictures_of(ImageBatch{1, height, width, channels, std::move(pixels)}), 0};
 }
 
 TEST_F(OnScreen, MinusOneIsBlackOneIsWhiteAndPixelsAreFlatSquares) {

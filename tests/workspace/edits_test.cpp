@@ -9,7 +9,10 @@ namespace {
 
 class Edits : public testing::Test {
  protected:
-  Edits() { stage.sample(); }
+  Edits() {
+    stage.sample();
+    stage.ask(FetchFrame{0, 4});
+  }
 
   // A stroke at the playhead, without a mouse.
   void paint(Surface surface, float x, float y) {

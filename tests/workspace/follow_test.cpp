@@ -32,7 +32,7 @@ TEST(Follow, ThePlayheadGoesAlongOnlyAsFarAsFramesHaveCome) {
   follow(view, ui, 0);
   EXPECT_EQ(ui.playhead.step, 0);
   for (int k = 0; k < 4; ++k) {
-    apply({kNoJob, FrameReady{0, k, start.sigmas[k], {1, 1, 1, 1, {0}}, {1, 1, 1, 1, {0}}}}, view);
+    apply({kNoJob, FrameReady{0, k, {1, 1, 1, 1, {0}}}}, view);
     follow(view, ui, 0);
     EXPECT_EQ(ui.playhead.step, std::min(k, 2));  // 2 is half-way.
   }

@@ -52,7 +52,10 @@ class Stage {
       Commands out;
       workspace(view, ui, gui.pictures, out);
       for (Request& request : out) {
-        asked.push_back(request);
+        if (std::holds_alternative<FetchFrame>(request.command))
+          ++fetches;
+        else
+          asked.push_back(request);
         ask(std::move(request));
       }
     };
@@ -98,7 +101,8 @@ class Stage {
   View view;
   Ui ui;
   HeadlessImGui gui;
-  Commands asked;
+  Commands asked;   // But for the steps on screen,
+  int fetches = 0;  //   which are counted.
 };
 
 }  // namespace stepwise::app

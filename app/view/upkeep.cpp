@@ -1,0 +1,92 @@
+#include "view/upkeep.h"
+
+#include <algorithm>
+
+#include "view/edits.h"
+
+namespace stepwise::app {
+namespace {
+
+// A step that has come, by the branch that computed it, unless it is among them.
+void add(const View& view, BranchId branch, int step, int picture,
+         std::vector<StepOfBranch>& steps) {
+  const StepOfBranch of{lookup(view, branch, step, picture).owner, step};
+  if (of.branch >= 0 && std::ranges::find(steps, of) == steps.end()) steps.push_back(of);
+}
+
+// Whether one more would be kept without another having to go.
+bool has_room(const View& view) {
+  std::size_t bytes = 0, largest = 0;
+  for (const FullStep& full : view.full_steps) {
+    bytes += full.bytes;
+    largest = std::max(largest, full.bytes);
+  }
+  return bytes + largest <= kMaxFullBytes;
+}
+
+std::optional<StepOfBranch> missing(const View& view, const std::vector<StepOfBranch>& steps) {
+  const auto found = std::ranges::find_if(
+      steps, [&](const StepOfBranch& of) { return !find_full(view, of.branch, of.step); });
+  return found == steps.end() ? std::nullopt : std::optional(*found);
+}
+
+void fetch_steps(const View& view, Ui& ui, std::vector<Request>& out) {
+  if (view.jobs.contains(ui.fetching)) return;
+  auto wanted = missing(view, steps_on_screen(view, ui));
+  if (!wanted && has_room(view)) wanted = missing(view, steps_around(view, ui));
+  if (!wanted || std::exchange(ui.fetched, *wanted) == *wanted) return;
+  out.push_back(FetchFrame{wanted->branch, wanted->step});
+  ui.fetching = out.back().id;
+}
+
+// One tree is shown at a time.
+void close_trees(const View& view, Ui& ui, std::vector<Request>& out) {
+  if (view.jobs.contains(ui.closing)) return;
+  const BranchId shown = root_of(view, ui.playhead.branch);
+  for (const Branch& branch : view.branches) {
+    if (branch.start.parent >= 0 || branch.start.id == shown) continue;
+    out.push_back(CloseTree{branch.start.id});
+    ui.closing = out.back().id;
+    return;
+  }
+}
+
+void limit_frames(Ui& ui, std::vector<Request>& out) {
+  if (ui.frame_mebibytes == ui.frame_mebibytes_asked) return;
+  ui.frame_mebibytes_asked = ui.frame_mebibytes;
+  out.push_back(LimitFrames{ui.frame_mebibytes * kMebibyte});
+}
+
+}  // namespace
+
+std::vector<StepOfBranch> steps_on_screen(const View& view, const Ui& ui) {
+  std::vector<StepOfBranch> steps;
+  const Playhead& at = ui.playhead;
+  add(view, at.branch, at.step, at.picture, steps);
+  if (ui.quantity == Quantity::kChange || ui.quantity == Quantity::kAll)
+    add(view, at.branch, at.step - 1, at.picture, steps);
+  if (ui.quantity == Quantity::kNoisy || ui.quantity == Quantity::kNoise)
+    for (int i = 0; i < batch_size(view, at.branch); ++i) add(view, at.branch, at.step, i, steps);
+  if (ui.tab == "noise-lab" && !ui.lab.from_test_set)
+    if (const Branch* shown = find_branch(view, at.branch))
+      add(view, at.branch, shown->steps(), at.picture, steps);
+  return steps;
+}
+
+std::vector<StepOfBranch> steps_around(const View& view, const Ui& ui) {
+  constexpr int kAround = 24;
+  std::vector<StepOfBranch> steps;
+  const Playhead& at = ui.playhead;
+  for (int distance = 1; distance <= kAround; ++distance)
+    for (const int step : {at.step + distance, at.step - distance})
+      add(view, at.branch, step, at.picture, steps);
+  return steps;
+}
+
+void upkeep(const View& view, Ui& ui, std::vector<Request>& out) {
+  fetch_steps(view, ui, out);
+  close_trees(view, ui, out);
+  limit_frames(ui, out);
+}
+
+}  // namespace stepwise::app

@@ -1,0 +1,109 @@
+#include "editing/branch.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "diffusion/at_step.h"
+#include "diffusion/noise.h"
+#include "editing/own_pages.h"
+
+namespace stepwise {
+namespace {
+
+// A finished picture has nothing left to guess: it is what the denoiser makes of it.
+Frame frame_at(const Denoise& denoise, const Tensor& x, double sigma, History history) {
+  const Guess told = denoise(x, sigma);
+  const Guess guess{in_own_pages(told.clean), in_own_pages(told.variance)};
+  return {sigma == 0 ? guess.clean : in_own_pages(x), guess, std::move(history)};
+}
+
+// In own pages, unless it is one of those that are there already.
+Tensor kept(const Tensor& t, std::initializer_list<Tensor> there) {
+  const auto same = [&](const Tensor& other) { return other.defined() && t.is_alias_of(other); };
+  return !t.defined() || std::ranges::any_of(there, same) ? t : in_own_pages(t);
+}
+
+// What a step has added to what the sampler remembers.
+void keep(History& history, const Frame& before) {
+  history.corrected = kept(history.corrected, {before.x, before.history.corrected});
+  if (history.past.empty()) return;
+  History::Past& newest = history.past.front();
+  newest.x = kept(newest.x, {before.x, history.corrected});
+  newest.denoised = kept(newest.denoised, {before.guess.clean});
+}
+
+std::vector<Tensor> tensors_of(const Frame& frame) {
+  std::vector<Tensor> all{frame.x, frame.guess.clean, frame.guess.variance,
+                          frame.history.corrected};
+  for (const History::Past& past : frame.history.past) {
+    all.push_back(past.x);
+    all.push_back(past.denoised);
+  }
+  std::erase_if(all, [](const Tensor& t) { return !t.defined(); });
+  return all;
+}
+
+}  // namespace
+
+int Branch::newest() const {
+  return fork + int(frames.size()) - (frames.back().guess.defined() ? 1 : 2);
+}
+
+std::vector<Condition> Branch::own_conditions() const {
+  std::vector<Condition> own;
+  for (const int picture : pictures) own.push_back(conditions[std::size_t(picture)]);
+  return own;
+}
+
+Frame next_frame(const Branch& branch, int step, const Frame& frame, const Denoise& denoise) {
+  if (!frame.guess.defined())
+    return at_step(step, branch.levels,
+                   [&] { return frame_at(denoise, frame.x, branch.sigma(step), frame.history); });
+  History history = frame.history;
+  const PictureNoise noise(branch.settings.seed, branch.pictures);
+  const Tensor x = at_step(step, branch.levels, [&] {
+    return finite_pictures(next_x(branch.settings, branch.levels, step, denoise, frame.x,
+                                  frame.guess, history, step_noise(noise, step)));
+  });
+  keep(history, frame);
+  return at_step(step + 1, branch.levels,
+                 [&] { return frame_at(denoise, x, branch.sigma(step + 1), std::move(history)); });
+}
+
+void append(Branch& branch, Frame next) {
+  auto& frames = branch.frames;
+  if (!frames.back().guess.defined()) frames.pop_back();
+  frames.push_back(std::move(next));
+  if (branch.stride > 1) return thin(branch, branch.stride);
+  const std::size_t before = frames.size() > 1 ? frames.size() - 2 : 0;
+  const std::span<const Frame> last = std::span(frames).subspan(before);
+  branch.bytes += bytes_of(last) - (last.size() > 1 ? bytes_of(last.first(1)) : 0);
+}
+
+void thin(Branch& branch, int stride) {
+  branch.stride = stride;
+  for (std::size_t i = 1; i + 1 < branch.frames.size(); ++i)
+    if ((branch.fork + int(i)) % stride != 0) branch.frames[i] = {};
+  branch.bytes = bytes_of(branch.frames);
+}
+
+// Frames share what the sampler remembers, and only with those beside them.
+std::int64_t bytes_of(std::span<const Frame> frames) {
+  std::int64_t bytes = 0;
+  std::vector<Tensor> counted;
+  for (const Frame& frame : frames) {
+    if (!frame) continue;
+    const std::vector<Tensor> all = tensors_of(frame);
+    std::vector<Tensor> fresh;
+    for (const Tensor& t : all) {
+      const auto same = [&](const Tensor& other) { return t.is_alias_of(other); };
+      if (std::ranges::any_of(counted, same) || std::ranges::any_of(fresh, same)) continue;
+      fresh.push_back(t);
+      bytes += std::int64_t(t.storage().nbytes());
+    }
+    counted = all;
+  }
+  return bytes;
+}
+
+}  // namespace stepwise

@@ -1,0 +1,192 @@
+#include "editing/forest.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "diffusion/noise.h"
+#include "editing/apply.h"
+
+namespace stepwise {
+namespace {
+
+// What a fork asks for, on the levels and the batch of its parent.
+SampleSettings settings_of_fork(SampleSettings wanted, const SampleSettings& parent) {
+  wanted.count = parent.count;
+  wanted.grid = parent.grid;
+  wanted.steps = parent.steps;
+  wanted.sigma_min = parent.sigma_min;
+  wanted.sigma_max = parent.sigma_max;
+  wanted.rho = parent.rho;
+  wanted.options.timesteps = parent.options.timesteps;
+  wanted.options.mu = parent.options.mu;
+  check(wanted);
+  return wanted;
+}
+
+// The newest frame that was kept, at `step` or before.
+int kept_before(const Branch& branch, int step) {
+  while (!branch.frames[std::size_t(step - branch.fork)]) --step;
+  return step;
+}
+
+}  // namespace
+
+BranchId Forest::start(const SampleSettings& settings, std::vector<Condition> conditions,
+                       SharedModel model) {
+  require(int(conditions.size()) == settings.count, "There are ", conditions.size(),
+          " conditions for ", settings.count, " pictures. Give one for each.");
+  Branch root;
+  root.id = next_;
+  root.levels = levels_of(settings, model->schedule);
+  root.conditions = std::move(conditions);
+  root.settings = settings;
+  root.pictures = picture_range(0, settings.count);
+  root.model = std::move(model);
+  root.denoise = compose(root);
+  require_room(root);
+  const PictureNoise noise(settings.seed, root.pictures);
+  const auto options = torch::TensorOptions().device(root.model->device);
+  root.frames.push_back(
+      {root.levels.start * noise.draw(NoiseUse::kStart, 0, root.model->shape, options), {}, {}});
+  branches_.emplace(next_, std::move(root));
+  return next_++;
+}
+
+void Forest::close(BranchId root) {
+  require(branch(root).parent < 0, "Branch ", root, " is part of a tree, not the root of one.");
+  branches_.erase(root);
+  // A parent comes before its branches.
+  std::erase_if(branches_, [&](const auto& entry) {
+    return entry.second.parent >= 0 && !has(entry.second.parent);
+  });
+  if (!has(recalled_.branch)) recalled_ = {};
+}
+
+Branch Forest::forked(const Edit& edit, const SampleSettings& settings, const Condition& condition,
+                      SharedModel model) {
+  const PictureAtStep seen = lookup(edit.branch, edit.step, edit.picture);
+  require(seen.x.sizes() == torch::IntArrayRef(model->shape),
+          "Cannot go on with a model for pictures of another size. Choose the model that began "
+          "them.");
+  const Branch& parent = branch(edit.branch);
+  Branch fork;
+  fork.id = next_;
+  fork.parent = parent.id;
+  fork.fork = edit.step;
+  fork.pictures = {edit.picture};
+  fork.levels = parent.levels;
+  fork.settings = settings_of_fork(settings, parent.settings);
+  fork.conditions = parent.conditions;
+  fork.conditions[std::size_t(edit.picture)] = condition;
+  fork.model = std::move(model);
+  fork.layers = edit.layers;
+  const Edited edited = apply_edit(seen.x, seen.guess, seen.sigma, edit);
+  fork.edited = edited.guess.unsqueeze(0);
+  fork.denoise = compose(fork);
+  fork.frames.push_back({edited.x.unsqueeze(0), {}, {}});
+  return fork;
+}
+
+BranchId Forest::fork(const Edit& edit, const SampleSettings& settings, const Condition& condition,
+                      SharedModel model) {
+  branches_.emplace(next_, forked(edit, settings, condition, std::move(model)));
+  return next_++;
+}
+
+int Forest::advance(BranchId id, const Denoise& denoise) {
+  Branch& branch = own(id);
+  require(!branch.finished(), "Branch ", id, " is finished. Fork it to go another way.");
+  const int step = branch.fork + int(branch.frames.size()) - 1;
+  append(branch, next_frame(branch, step, branch.frames.back(), denoise));
+  keep_within_budget();
+  return branch.newest();
+}
+
+bool Forest::recall(BranchId id, int step) {
+  const Branch& branch = this->branch(id);
+  require_computed(branch, step);
+  const int kept = kept_before(branch, step);
+  if (kept == step || recalled_.holds(id, step)) return true;
+  // On from the last one recalled, if that is no further off than the one that was kept.
+  if (recalled_.branch != id || recalled_.begin > step || recalled_.end() <= kept)
+    recalled_ = {id, kept + 1, {}};
+  const int last = recalled_.end() - 1;
+  const Frame& from = recalled_.frames.empty() ? branch.frames[std::size_t(kept - branch.fork)]
+                                               : recalled_.frames.back();
+  Frame next = next_frame(branch, last, from, branch.denoise);
+  recalled_.frames.push_back(std::move(next));
+  keep_within_budget();
+  return recalled_.end() - 1 == step;
+}
+
+const Frame& Forest::frame(BranchId id, int step) {
+  while (!recall(id, step)) continue;
+  if (recalled_.holds(id, step)) return recalled_.frames[std::size_t(step - recalled_.begin)];
+  const Branch& branch = this->branch(id);
+  return branch.frames[std::size_t(step - branch.fork)];
+}
+
+PictureAtStep Forest::lookup(BranchId id, int step, int picture) {
+  const Branch& asked = branch(id);
+  require(step >= 0 && step <= asked.steps(), "There is no step ", step,
+          ": branches of this batch have steps 0 to ", asked.steps(), ".");
+  require(picture >= 0 && picture < asked.settings.count, "There is no picture ", picture,
+          ": the batch has pictures 0 to ", asked.settings.count - 1, ".");
+  const Branch* holder = &asked;
+  const auto index = [&] {
+    const auto found = std::ranges::find(holder->pictures, picture);
+    return found == holder->pictures.end() ? -1 : int(found - holder->pictures.begin());
+  };
+  while (step < holder->fork || index() < 0) holder = &branch(holder->parent);
+  const Frame& found = frame(holder->id, step);
+  return {found.x[index()], found.guess.clean[index()], holder->sigma(step), holder->id};
+}
+
+const Branch& Forest::branch(BranchId id) const {
+  const auto found = branches_.find(id);
+  require(found != branches_.end(), "There is no branch ", id, ", or not any more.");
+  return found->second;
+}
+
+std::int64_t Forest::bytes() const {
+  std::int64_t bytes = bytes_of(recalled_.frames);
+  for (const auto& [id, branch] : branches_) bytes += branch.bytes;
+  return bytes;
+}
+
+void Forest::set_budget(std::int64_t budget) {
+  budget_ = budget;
+  keep_within_budget();
+}
+
+void Forest::require_computed(const Branch& branch, int step) const {
+  require(step >= branch.fork && step <= branch.newest(), "Step ", step, " of branch ", branch.id,
+          " is not computed yet. Let it run that far first.");
+}
+
+// The first frame, the newest, what a sampler remembers, and a move.
+void Forest::require_room(const Branch& branch) const {
+  constexpr int kTensors = 12;
+  std::int64_t bytes =
+      kTensors * std::int64_t(sizeof(float)) * std::int64_t(branch.pictures.size());
+  for (const std::int64_t size : branch.model->shape) bytes *= size;
+  require(bytes <= budget_, "A single step of ", branch.pictures.size(), " pictures takes ",
+          bytes >> 20, " MiB, more than the ", budget_ >> 20,
+          " MiB that frames may take. Ask for fewer pictures, or allow more memory.");
+}
+
+// Of the branch that takes the most, every other frame goes.
+void Forest::keep_within_budget() {
+  while (bytes() > budget_) {
+    const auto can_be_thinned = [](const Branch& b) { return b.stride < int(b.frames.size()) - 1; };
+    Branch* most = nullptr;
+    for (auto& [id, branch] : branches_)
+      if (can_be_thinned(branch) && (!most || branch.bytes > most->bytes)) most = &branch;
+    if (!most) break;
+    thin(*most, 2 * most->stride);
+  }
+  if (bytes() <= budget_ || recalled_.frames.size() <= 1) return;
+  recalled_ = {recalled_.branch, recalled_.end() - 1, {std::move(recalled_.frames.back())}};
+}
+
+}  // namespace stepwise
