@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "panels/ui.h"
 #include "widgets/ticks.h"
 
 namespace stepwise::app {

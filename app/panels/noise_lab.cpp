@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "panels/lab.h"
+#include "panels/panels.h"
 #include "view/quantities.h"
 #include "widgets/form.h"
 #include "widgets/plot.h"

@@ -10,13 +10,11 @@
 #include <vector>
 
 #include "engine/events.h"
-#include "view/ui.h"
+#include "panels/ui.h"
 #include "view/view.h"
 #include "widgets/picture_renderer.h"
 
 namespace stepwise::app {
-
-using Commands = std::vector<Request>;
 
 // The smallest window, in points, in which everything has its place.
 inline constexpr float kLeastWidth = 800, kLeastHeight = 560;
@@ -63,8 +61,6 @@ inline constexpr std::array kTabs = {
 std::string tab_ids();  // "sample, train, noise-lab or runs"
 
 // Floating windows of their own, drawn only while open.
-void log_panel(const View& view, LogUi& ui);
-ImU32 color_of(LogLevel level);  // Of its dot, and of the text outside the log.
 void help_panel(bool& open);
 
 }  // namespace stepwise::app

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "panels/panels.h"
+#include "panels/train.h"
 #include "panels/train_parts.h"
 #include "widgets/form.h"
 #include "widgets/ticks.h"
@@ -122,6 +123,11 @@ void train_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
   training_gallery(view, ui.train, pictures);
   heading("Details");
   training_details(training, ui.train);
+}
+
+void adopt_run(const TrainingStarted& run, TrainUi& ui) {
+  ui.multiplier = ui.multiplier_asked = run.multiplier;
+  ui.gallery = -1;
 }
 
 }  // namespace stepwise::app

@@ -3,10 +3,10 @@
 
 #include "error.h"
 #include "panels/panels.h"
+#include "panels/upkeep.h"
 #include "range.h"
 #include "view/edits.h"
 #include "view/follow.h"
-#include "view/upkeep.h"
 #include "widgets/controls.h"
 
 namespace stepwise::app {

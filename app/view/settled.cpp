@@ -2,10 +2,10 @@
 
 namespace stepwise::app {
 
-bool animating(const View&, const Ui& ui) { return ui.playhead.playing; }
+bool animating(const View&, const Desk& desk) { return desk.playhead.playing; }
 
-bool settled(const View& view, const Ui& ui) {
-  return view.jobs.empty() && !ui.playhead.playing && !ui.stroke;
+bool settled(const View& view, const Desk& desk) {
+  return view.jobs.empty() && !desk.playhead.playing && !desk.stroke;
 }
 
 }  // namespace stepwise::app

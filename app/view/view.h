@@ -1,5 +1,5 @@
 // What the worker has told us, as the panels show it: a plain struct, grown by apply(event, view),
-// a pure fold. What the user has chosen stands in Ui (view/ui.h). Window thread only.
+// a pure fold. What the user has chosen stands in Ui (view/desk.h). Window thread only.
 #pragma once
 
 #include <cstdint>

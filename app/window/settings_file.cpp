@@ -5,7 +5,7 @@
 
 #include "error.h"
 #include "image/file.h"
-#include "view/ui_file.h"
+#include "panels/ui_file.h"
 
 namespace stepwise::app {
 namespace {

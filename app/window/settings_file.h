@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "view/ui.h"
+#include "panels/ui.h"
 
 namespace stepwise::app {
 

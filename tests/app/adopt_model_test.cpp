@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "panels/ui.h"
+
 #include "error.h"
 
 namespace stepwise::app {

@@ -1,5 +1,7 @@
 #include "panels/lab.h"
 
+#include "panels/panels.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "view/ui_file.h"
+#include "panels/ui_file.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "view/upkeep.h"
+#include "panels/upkeep.h"
 
 #include <gtest/gtest.h>
 

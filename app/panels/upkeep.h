@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "view/ui.h"
+#include "panels/ui.h"
 #include "view/view.h"
 
 namespace stepwise::app {
@@ -16,6 +16,6 @@ std::vector<StepOfBranch> steps_around(const View& view, const Ui& ui);
 
 // Call once per frame, after follow(). At most one step is asked for at a time, and none twice in
 // a row: where it could not be had, the log says why.
-void upkeep(const View& view, Ui& ui, std::vector<Request>& out);
+void upkeep(const View& view, Ui& ui, Commands& out);
 
 }  // namespace stepwise::app

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "view/ui.h"
+#include "panels/ui.h"
 
 namespace stepwise::app {
 

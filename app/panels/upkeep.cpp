@@ -1,4 +1,4 @@
-#include "view/upkeep.h"
+#include "panels/upkeep.h"
 
 #include <algorithm>
 
@@ -30,7 +30,7 @@ std::optional<StepOfBranch> missing(const View& view, const std::vector<StepOfBr
   return found == steps.end() ? std::nullopt : std::optional(*found);
 }
 
-void fetch_steps(const View& view, Ui& ui, std::vector<Request>& out) {
+void fetch_steps(const View& view, Ui& ui, Commands& out) {
   if (view.jobs.contains(ui.fetching)) return;
   auto wanted = missing(view, steps_on_screen(view, ui));
   if (!wanted && has_room(view)) wanted = missing(view, steps_around(view, ui));
@@ -40,7 +40,7 @@ void fetch_steps(const View& view, Ui& ui, std::vector<Request>& out) {
 }
 
 // One tree is shown at a time.
-void close_trees(const View& view, Ui& ui, std::vector<Request>& out) {
+void close_trees(const View& view, Ui& ui, Commands& out) {
   if (view.jobs.contains(ui.closing)) return;
   const BranchId shown = root_of(view, ui.playhead.branch);
   for (const Branch& branch : view.branches) {
@@ -51,7 +51,7 @@ void close_trees(const View& view, Ui& ui, std::vector<Request>& out) {
   }
 }
 
-void limit_frames(Ui& ui, std::vector<Request>& out) {
+void limit_frames(Ui& ui, Commands& out) {
   if (ui.frame_mebibytes == ui.frame_mebibytes_asked) return;
   ui.frame_mebibytes_asked = ui.frame_mebibytes;
   out.push_back(LimitFrames{ui.frame_mebibytes * kMebibyte});
@@ -83,7 +83,7 @@ std::vector<StepOfBranch> steps_around(const View& view, const Ui& ui) {
   return steps;
 }
 
-void upkeep(const View& view, Ui& ui, std::vector<Request>& out) {
+void upkeep(const View& view, Ui& ui, Commands& out) {
   fetch_steps(view, ui, out);
   close_trees(view, ui, out);
   limit_frames(ui, out);

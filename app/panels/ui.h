@@ -1,0 +1,26 @@
+// All that the user has chosen and does: the desk, and the panels around it. Window thread only.
+#pragma once
+
+#include <string>
+
+#include "panels/lab.h"
+#include "panels/log.h"
+#include "panels/runs.h"
+#include "panels/train.h"
+#include "view/desk.h"
+
+namespace stepwise::app {
+
+struct Ui : Desk {
+  std::string tab;  // The id of one of kTabs (panels/panels.h); any other text: the first.
+  TrainUi train;
+  LabUi lab;
+  RunsUi runs;
+  LogUi log;
+  bool help = false;
+  bool quit = false;
+  double scale = 0;  // Of the whole window; 0: the screen's own.
+  int window_width = 1280, window_height = 800;
+};
+
+}  // namespace stepwise::app

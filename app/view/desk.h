@@ -1,0 +1,69 @@
+// What the user works on and with: where the playhead stands, the tools and the painting in hand,
+// what was asked for. Most of what was chosen is remembered between launches, see Settings. Window
+// thread only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/commands.h"
+#include "view/painting.h"
+#include "view/settings.h"
+#include "widgets/canvas.h"
+
+namespace stepwise::app {
+
+using Commands = std::vector<Request>;
+
+struct Playhead {
+  BranchId branch = 0;
+  int step = 0;
+  int picture = 0;
+  bool playing = false;
+  double since = 0;  // When the playhead last moved by itself, in seconds of ImGui::GetTime().
+};
+
+// Where the playhead goes as frames come in.
+struct Follow {
+  int trees_seen = 0;    // A new tree takes the playhead to its middle,
+  BranchId newest = -1;  //   a new branch of ours to its end.
+  bool moving = false;   // The playhead goes along with the frames of its branch,
+  int until = -1;        //   up to this step; -1: to the end.
+};
+
+// A branch's own step.
+struct StepOfBranch {
+  BranchId branch = -1;
+  int step = 0;
+  bool operator==(const StepOfBranch&) const = default;
+};
+
+// What a hand is doing.
+struct Gesture {
+  std::optional<Surface> stroke;  // The brush is down, on this.
+  bool panned = false;  // While the space bar is held: it moved the picture, so it does not play.
+};
+
+// What the worker was asked last.
+struct Asked {
+  JobId preview_asked = kNoJob;        // The last Preview,
+  ModelId previewed_model = kNoModel;  //   with this model,
+  SampleSettings previewed;            //   and these settings.
+  JobId fetching = kNoJob;             // The last FetchFrame,
+  StepOfBranch fetched;                //   and of what.
+  JobId closing = kNoJob;              // The last CloseTree.
+  int frame_mebibytes_asked = Settings().frame_mebibytes;
+};
+
+struct Desk : Settings, Gesture, Asked {
+  ModelId model = kNoModel;  // What pictures are drawn with next.
+  Playhead playhead;
+  Follow follow;
+  Camera camera;
+  std::uint64_t noise_seed = 1;  // Of the next fresh noise.
+  PaintHistory history;
+  PaintedPictures painted;  // By the newest state of the history.
+};
+
+}  // namespace stepwise::app
