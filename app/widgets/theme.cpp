@@ -35,8 +35,10 @@ float px(float points) {
   return std::round(points * font(Font::kBody)->FontSize / kFontSizes[int(Font::kBody)]);
 }
 
-void set_theme(ImGuiStyle& style, float scale) {
-  style = ImGuiStyle();
+namespace {
+
+// In points.
+void set_sizes(ImGuiStyle& style) {
   style.WindowPadding = {12, 12};
   style.FramePadding = {8, 5};
   style.ItemSpacing = {8, 8};
@@ -55,10 +57,9 @@ void set_theme(ImGuiStyle& style, float scale) {
   style.FrameBorderSize = 0;
   style.ScrollbarSize = 10;
   style.GrabMinSize = 12;
-  style.AntiAliasedLinesUseTex = true;
-  style.ScaleAllSizes(scale);
-  style.WindowMinSize = {1, 1};
+}
 
+void set_colors(ImGuiStyle& style) {
   const auto set = [&](std::initializer_list<ImGuiCol> which, ImU32 value) {
     for (const ImGuiCol i : which) style.Colors[i] = ImGui::ColorConvertU32ToFloat4(value);
   };
@@ -88,6 +89,17 @@ void set_theme(ImGuiStyle& style, float scale) {
   set({ImGuiCol_TableHeaderBg}, kRaised);
   set({ImGuiCol_TableRowBg}, 0);
   set({ImGuiCol_TableRowBgAlt}, IM_COL32(255, 255, 255, 6));
+}
+
+}  // namespace
+
+void set_theme(ImGuiStyle& style, float scale) {
+  style = ImGuiStyle();
+  set_sizes(style);
+  style.AntiAliasedLinesUseTex = true;
+  style.ScaleAllSizes(scale);
+  style.WindowMinSize = {1, 1};
+  set_colors(style);
 }
 
 }  // namespace stepwise::app

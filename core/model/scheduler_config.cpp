@@ -14,10 +14,9 @@ namespace {
 using nlohmann::json;
 using Kind = SchedulerClass;
 
-// Calls visit(key, field) for each key that counts here. Keys that a class does not have are left
-// out by what is read and written, not here.
+// Where the noise levels lie.
 template <class Config, class Visit>
-void visit_fields(Config& c, Visit visit) {
+void visit_level_fields(Config& c, Visit visit) {
   visit("prediction_type", c.prediction_type);
   visit("num_train_timesteps", c.num_train_timesteps);
   visit("beta_schedule", c.beta_schedule);
@@ -50,6 +49,13 @@ void visit_fields(Config& c, Visit visit) {
   visit("final_sigmas_type", c.final_sigmas_type);
   visit("set_alpha_to_one", c.set_alpha_to_one);
   visit("lambda_min_clipped", c.lambda_min_clipped);
+}
+
+// Calls visit(key, field) for each key that counts here. Keys that a class does not have are left
+// out by what is read and written, not here.
+template <class Config, class Visit>
+void visit_fields(Config& c, Visit visit) {
+  visit_level_fields(c, visit);
   visit("clip_sample", c.clip_sample);
   visit("clip_sample_range", c.clip_sample_range);
   visit("thresholding", c.thresholding);

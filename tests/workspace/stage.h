@@ -90,6 +90,14 @@ class Stage {
     gui.button(0, false, draw());
   }
 
+  // On a picture, wherever the latest frame shows it.
+  void click_picture(const Picture& wanted) {
+    ImVec2 at{0, 0};
+    for (const auto& call : gui.pictures.calls)
+      if (call.shown.plus == wanted) at = {call.min.x + 4, call.min.y + 4};
+    gui.click(at, draw());
+  }
+
   template <class T>
   int count_asked() const {
     int count = 0;

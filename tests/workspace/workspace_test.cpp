@@ -171,11 +171,7 @@ TEST_F(Workspace, NoiseAndChangeCannotBePaintedOn) {
 }
 
 TEST_F(Workspace, AClickInTheContactSheetChoosesThatPicture) {
-  const Picture wanted = lookup(stage.view, 0, 4, 2).guess;
-  ImVec2 at{0, 0};
-  for (const auto& call : stage.gui.pictures.calls)
-    if (call.shown.plus == wanted) at = {call.min.x + 4, call.min.y + 4};
-  stage.gui.click(at, stage.draw());
+  stage.click_picture(lookup(stage.view, 0, 4, 2).guess);
   EXPECT_EQ(stage.ui.playhead.picture, 2);
   EXPECT_TRUE(stage.asked.empty());
 }
@@ -243,11 +239,7 @@ TEST_F(Workspace, WhereThePicturesAreARowAClickStillChoosesOne) {
   ImGui::GetIO().DisplaySize = {px(kLeastWidth), px(kLeastHeight)};
   stage.frame();
   stage.frame();
-  const Picture wanted = lookup(stage.view, 0, 4, 2).guess;
-  ImVec2 at{0, 0};
-  for (const auto& call : stage.gui.pictures.calls)
-    if (call.shown.plus == wanted) at = {call.min.x + 4, call.min.y + 4};
-  stage.gui.click(at, stage.draw());
+  stage.click_picture(lookup(stage.view, 0, 4, 2).guess);
   EXPECT_EQ(stage.ui.playhead.picture, 2);
 }
 
