@@ -26,6 +26,25 @@ TEST_F(SessionModels, ABranchKeepsTheModelThatItBeganWithWhateverIsTrainedOrClos
   wait_for_end_of(run);
 }
 
+TEST_F(SessionModels, TrainingThatBeginsWhileABranchRunsChangesNoneOfItsSteps) {
+  const ModelId model =
+      engine_.post(OpenModel{std::filesystem::path(STEPWISE_TEST_DATA) / "unets/p1_gray28_attn"});
+  SampleSettings settings = few_steps();
+  settings.steps = 200;
+  const std::vector<Condition> nothing(4);
+  const JobId alone = engine_.post(Sample{model, settings, nothing});
+  wait_for_end_of(alone);
+  const JobId beside = engine_.post(Sample{model, settings, nothing});
+  while (wait_for<FrameReady>().step < 50) continue;
+  const JobId run = engine_.post(train(1000000));
+  wait_for_end_of(beside);
+  for (int step = 0; step <= 200; ++step)
+    ASSERT_EQ(step_of(branch_of(beside), step).noisy, step_of(branch_of(alone), step).noisy)
+        << step;
+  engine_.post(Cancel{run});
+  wait_for_end_of(run);
+}
+
 TEST_F(SessionModels, ABranchOfARunKeepsTheWeightsThatTheRunHadThen) {
   const ModelId run = engine_.post(train(1000000));
   wait_for<TrainingProgress>();
