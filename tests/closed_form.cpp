@@ -78,8 +78,9 @@ OpenedModel closed_form_model(const std::filesystem::path& folder) {
 
 std::unique_ptr<Worker> make_closed_form_session() {
   return std::make_unique<Session>(
-      SessionOptions{"cpu", 1, {}},
-      [](const std::filesystem::path& folder, torch::Device) { return closed_form_model(folder); });
+      SessionOptions{"cpu", 1, {}}, [](const std::filesystem::path& folder, torch::Device) {
+        return [folder](const Emit&) { return closed_form_model(folder); };
+      });
 }
 
 }  // namespace stepwise

@@ -41,7 +41,7 @@ void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
 // What the timeline would like to have: lanes push it up to a third of the window, then they
 // scroll.
 float timeline_height(const View& view, const Ui& ui);
-void status_panel(const View& view, Ui& ui);
+void status_panel(const View& view, Ui& ui, Commands& out);
 
 // The tabs at the right.
 using Panel = void(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);

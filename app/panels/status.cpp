@@ -1,10 +1,13 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <string>
 
 #include "panels/panels.h"
 #include "widgets/controls.h"
+#include "widgets/pushed.h"
 
 namespace stepwise::app {
 namespace {
@@ -14,28 +17,47 @@ std::string minutes_and_seconds(double seconds) {
   return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
-// What the worker does, most urgent first; the dot before it has its color.
-std::string activity(const View& view, ImU32& dot) {
-  dot = color::kAccent;
-  if (view.models.empty() && view.log.empty()) return "Opening the model";
+struct Activity {
+  std::string words;
+  ImU32 dot = color::kAccent;  // Before the words.
+  JobId job = kNoJob;          // What can be stopped.
+};
+
+std::string words_for(const Progress& progress, bool measures) {
+  std::string words = progress.words;
+  if (measures)
+    words = "Measuring the model: " + words;
+  else
+    words[0] = char(std::toupper(static_cast<unsigned char>(words[0])));
+  return text_of(words, ", ", std::lround(100 * progress.fraction), " %");
+}
+
+// What the worker does, most urgent first.
+Activity activity(const View& view, const Ui& ui) {
   if (const Branch* branch = running_branch(view))
-    return text_of("Sampling: step ", std::max(0, branch->newest), " of ", branch->steps());
+    return {text_of("Sampling: step ", std::max(0, branch->newest), " of ", branch->steps())};
   for (const auto& [job, progress] : view.jobs)
     if (!progress.words.empty())
-      return text_of("Measuring the model: ", progress.words, ", ",
-                     std::lround(100 * progress.fraction), " %");
+      return {words_for(progress, job == ui.runs.evaluation), color::kAccent, job};
+  if (view.models.empty() && view.log.empty()) return {"Opening the model"};
   const TrainingProgress& p = view.training.progress;
-  if (view.training.running && p.paused) {
-    dot = color::kWarning;
-    return text_of("Training paused at step ", p.step);
-  }
-  dot = color::kGood;
+  if (view.training.running && p.paused)
+    return {text_of("Training paused at step ", p.step), color::kWarning};
   if (view.training.running)
-    return text_of("Training: step ", p.step, ", ", minutes_and_seconds(p.seconds_left), " left");
+    return {text_of("Training: step ", p.step, ", ", minutes_and_seconds(p.seconds_left), " left"),
+            color::kGood};
   for (auto branch = view.branches.rbegin(); branch != view.branches.rend(); ++branch)
     if (branch->done())
-      return fmt::format("Ready. The last sampling took {:.2f} s", branch->seconds);
-  return "Ready";
+      return {fmt::format("Ready. The last sampling took {:.2f} s", branch->seconds), color::kGood};
+  return {"Ready", color::kGood};
+}
+
+void stop_button(JobId job, Commands& out) {
+  ImGui::SameLine(0, px(10));
+  const Pushed pushed{{ImGuiCol_Button, 0}, {ImGuiCol_Text, color::kAccent}};
+  ImGui::PushFont(font(Font::kCaption));
+  if (ImGui::SmallButton("Stop")) out.push_back(Cancel{job});
+  ImGui::PopFont();
 }
 
 // The newest line of the log, merged repeats counted. A press opens the log.
@@ -60,14 +82,14 @@ void newest_message(const View& view, Ui& ui) {
 
 }  // namespace
 
-void status_panel(const View& view, Ui& ui) {
-  ImU32 dot = 0;
-  const std::string words = activity(view, dot);
+void status_panel(const View& view, Ui& ui, Commands& out) {
+  const auto [words, dot, job] = activity(view, ui);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float half = font(Font::kCaption)->FontSize / 2;
   ImGui::GetWindowDrawList()->AddCircleFilled({at.x + px(4), at.y + half}, px(3), dot, 12);
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + px(14));
   text(words, color::kDim, Font::kCaption);
+  if (job != kNoJob) stop_button(job, out);
   if (!view.log.empty()) newest_message(view, ui);
 }
 

@@ -130,7 +130,7 @@ void parts(const Layout& l, const View& view, Ui& ui, PictureRenderer& pictures,
   part("tabs", {l.size.x - l.right, l.top}, {l.right, l.middle}, inset,
        [&] { tabs(view, ui, pictures, out); });
   part("status", {0, l.size.y - l.status}, {l.size.x, l.status}, {px(16), px(7)},
-       [&] { status_panel(view, ui); });
+       [&] { status_panel(view, ui, out); });
 }
 
 }  // namespace

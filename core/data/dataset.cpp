@@ -1,14 +1,13 @@
 #include "data/dataset.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 #include <cmath>
 
 #include "data/class_names.h"
-#include "data/files.h"
 #include "data/orientation.h"
-#include "data/parts.h"
 #include "data/shape.h"
 #include "error.h"
 
@@ -79,26 +78,54 @@ void note_orientation(Dataset& data, const DataFiles& files) {
 
 }  // namespace
 
-Dataset open_dataset(const DataSource& source) {
+DatasetReader::DatasetReader(const DataSource& source) {
   check(source);
-  const DataFiles files = find_data_files(source.place);
-  Dataset data;
-  data.folder = files.folder;
-  data.name = files.name();
-  data.source = source;
-  if (!files.by_name) data.source.place = fs::absolute(source.place).lexically_normal().string();
-  data.notes = files.notes;
-  DataParts parts = read_parts(files);
-  for (const IdxData* part : {&parts.train, &parts.test})
-    data.notes.insert(data.notes.end(), part->notes.begin(), part->notes.end());
-  data.train = std::move(parts.train.pictures);
-  data.test = std::move(parts.test.pictures);
-  brighten(data);
-  bring_into_shape(data);
-  name_classes(data, files, parts.train.labels, parts.test.labels);
-  note_rows(data);
-  note_orientation(data, files);
-  return data;
+  files_ = find_data_files(source.place);
+  data_.folder = files_.folder;
+  data_.name = files_.name();
+  data_.source = source;
+  if (!files_.by_name) data_.source.place = fs::absolute(source.place).lexically_normal().string();
+  data_.notes = files_.notes;
+}
+
+bool DatasetReader::step() {
+  switch (done_++) {
+    case 0:
+      read_train(files_, parts_);
+      return true;
+    case 1:
+      read_test(files_, parts_);
+      return true;
+    default:
+      finish();
+      return false;
+  }
+}
+
+double DatasetReader::fraction() const {
+  constexpr std::array kDone = {0., 0.8, 0.95};
+  return std::size_t(done_) < kDone.size() ? kDone[std::size_t(done_)] : 1;
+}
+
+void DatasetReader::finish() {
+  for (const IdxData* part : {&parts_.train, &parts_.test})
+    data_.notes.insert(data_.notes.end(), part->notes.begin(), part->notes.end());
+  data_.train = std::move(parts_.train.pictures);
+  data_.test = std::move(parts_.test.pictures);
+  brighten(data_);
+  bring_into_shape(data_);
+  name_classes(data_, files_, parts_.train.labels, parts_.test.labels);
+  note_rows(data_);
+  note_orientation(data_, files_);
+}
+
+Dataset DatasetReader::take() { return std::move(data_); }
+
+Dataset open_dataset(const DataSource& source) {
+  DatasetReader reader(source);
+  while (reader.step()) {
+  }
+  return reader.take();
 }
 
 Image image_of(const Pictures& pictures, int i) {

@@ -11,7 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "data/files.h"
 #include "data/idx.h"
+#include "data/parts.h"
 #include "image/image.h"
 #include "settings/source.h"
 
@@ -24,6 +26,28 @@ struct Dataset {
   Pictures train, test;
   std::vector<std::string> notes;  // What was assumed, converted or left out, a sentence each.
   DataSource source;               // Opens the same data set from any working folder.
+};
+
+// Opens a data set piece by piece, for those with other work to do in between.
+class DatasetReader {
+ public:
+  // Finds the files, as open_dataset() does.
+  explicit DatasetReader(const DataSource& source);
+
+  // The next piece. False when that was the last.
+  bool step();
+  double fraction() const;  // Of the work, 0 to 1, as it is with most data sets.
+  const std::string& name() const { return data_.name; }
+
+  Dataset take();  // Once, when all is read.
+
+ private:
+  void finish();  // Makes one data set of the parts.
+
+  DataFiles files_;
+  Dataset data_;
+  DataParts parts_;
+  int done_ = 0;  // Pieces.
 };
 
 // Opens a data set by name ("fashion-mnist") or by the folder it lies in. Names are looked for in

@@ -11,17 +11,9 @@ namespace stepwise {
 namespace {
 
 // Numbers of one type mean the same in both files.
-DataParts both_parts(const DataFiles& files) {
-  if (files.test_images.empty())
-    return {read_idx(files.train_images, files.train_labels, brightness_of({files.train_images})),
-            {}};
-  const bool alike =
-      IdxFile(files.train_images).type().code == IdxFile(files.test_images).type().code;
-  const Brightness train = alike ? brightness_of({files.train_images, files.test_images})
-                                 : brightness_of({files.train_images});
-  const Brightness test = alike ? train : brightness_of({files.test_images});
-  return {read_idx(files.train_images, files.train_labels, train),
-          read_idx(files.test_images, files.test_labels, test)};
+bool alike(const DataFiles& files) {
+  return !files.test_images.empty() &&
+         IdxFile(files.train_images).type().code == IdxFile(files.test_images).type().code;
 }
 
 // Takes the pictures with these numbers, which rise, out of `from`.
@@ -67,10 +59,16 @@ void hold_back(DataParts& parts, const DataFiles& files) {
 
 }  // namespace
 
-DataParts read_parts(const DataFiles& files) {
-  DataParts parts = both_parts(files);
-  if (files.test_images.empty()) hold_back(parts, files);
-  return parts;
+void read_train(const DataFiles& files, DataParts& parts) {
+  parts.brightness = alike(files) ? brightness_of({files.train_images, files.test_images})
+                                  : brightness_of({files.train_images});
+  parts.train = read_idx(files.train_images, files.train_labels, parts.brightness);
+}
+
+void read_test(const DataFiles& files, DataParts& parts) {
+  if (files.test_images.empty()) return hold_back(parts, files);
+  parts.test = read_idx(files.test_images, files.test_labels,
+                        alike(files) ? parts.brightness : brightness_of({files.test_images}));
 }
 
 }  // namespace stepwise

@@ -8,10 +8,12 @@ namespace stepwise {
 
 struct DataParts {
   IdxData train, test;
+  Brightness brightness;  // Of the training pictures.
 };
 
-// Reads both. Where there is no test set, some of the training pictures become one, always the
-// same. Throws Error as read_idx does.
-DataParts read_parts(const DataFiles& files);
+// Reads both, one after the other. Where there is no test set, some of the training pictures become
+// one, always the same. They throw Error as read_idx does.
+void read_train(const DataFiles& files, DataParts& parts);
+void read_test(const DataFiles& files, DataParts& parts);  // After the other.
 
 }  // namespace stepwise

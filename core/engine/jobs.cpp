@@ -14,22 +14,24 @@ Emit emit_for(JobId id, const Send& send) {
 
 }  // namespace
 
-void Jobs::add(JobId id, Priority priority, std::string what, StartJob start) {
+void Jobs::add(JobId id, Priority priority, std::string what, std::vector<JobId> needs,
+               StartJob start) {
   entries_.push_back({.id = id,
                       .priority = priority,
                       .what = std::move(what),
+                      .needs = std::move(needs),
                       .start = std::move(start),
                       .job = nullptr});
 }
 
 bool Jobs::step(const Send& send) {
-  const auto later = [](const Entry& e) {
+  const auto later = [this](const Entry& e) {
     const bool newest_first = e.job && e.priority == Priority::kWatched;
-    return std::tuple(e.paused, e.job != nullptr, e.job ? e.priority : Priority{},
+    return std::tuple(waits(e), e.job != nullptr, e.job ? e.priority : Priority{},
                       newest_first ? ~e.id : 0);
   };
   const auto next = std::ranges::min_element(entries_, {}, later);
-  if (next == entries_.end() || next->paused) return false;
+  if (next == entries_.end() || waits(*next)) return false;
   Entry entry = take(next);  // Put back below, unless it throws.
   const Emit emit = emit_for(entry.id, send);
   const auto start = std::chrono::steady_clock::now();
@@ -40,6 +42,13 @@ bool Jobs::step(const Send& send) {
   else
     emit(Finished{entry.seconds});
   return true;
+}
+
+bool Jobs::waits(const Entry& entry) const {
+  return entry.paused || (!entry.job && std::ranges::any_of(entries_, [&](const Entry& other) {
+           return other.priority == Priority::kOpening &&
+                  std::ranges::find(entry.needs, other.id) != entry.needs.end();
+         }));
 }
 
 void Jobs::cancel(JobId id, const Send& send) {

@@ -58,8 +58,7 @@ void read_own_file(const fs::path& file, const UNet2DConfig& config, ModelFolder
 }
 
 // Opened all the same: what the numbers spoil may not be what is asked for.
-void note_numbers_not_finite(ModelFolder& model) {
-  const std::string told = told_of_numbers(*model.net);
+void note_numbers_not_finite(ModelFolder& model, const std::string& told) {
   model.is_finite = told.empty();
   if (!model.is_finite)
     model.notes.push_back(told +
@@ -95,13 +94,13 @@ std::string index_text(const SchedulerInfo& scheduler) {
 
 }  // namespace
 
-ModelFolder read_model(const fs::path& path) {
+ModelReader::ModelReader(const fs::path& path) {
   Layout layout = layout_of(path);
   const std::string config_file = layout.config.string();
   const std::string config_text = read_file(layout.config, kMaxConfig);
   check_class(config_text, config_file);
 
-  ModelFolder model;
+  ModelFolder& model = model_;
   model.path = path;
   const UNet2DConfig config = unet_config_of(config_text, config_file, &model.unknown_keys);
   std::ranges::move(layout.unknown_keys, std::back_inserter(model.unknown_keys));
@@ -114,13 +113,23 @@ ModelFolder read_model(const fs::path& path) {
                           listed(model.unknown_keys) + ".");
   if (!model.scheduler.stand_in.empty()) model.notes.push_back(model.scheduler.stand_in);
   read_own_file(layout.root / kInfo, config, model);
-  const WeightFiles weights(weights_in(layout.weights));
+  WeightFiles weights(weights_in(layout.weights));
   check_size(config, weights, layout.config);
   model.net = UNet2DModel(config);
-  std::ranges::move(load_weights(*model.net, weights), std::back_inserter(model.notes));
-  model.net->eval();
-  note_numbers_not_finite(model);
-  return model;
+  weights_.emplace(*model.net, std::move(weights));
+}
+
+ModelFolder ModelReader::take() {
+  std::ranges::copy(weights_->notes(), std::back_inserter(model_.notes));
+  model_.net->eval();
+  note_numbers_not_finite(model_, weights_->told_of_numbers());
+  return std::move(model_);
+}
+
+ModelFolder read_model(const fs::path& path) {
+  ModelReader reader(path);
+  reader.step();
+  return reader.take();
 }
 
 void write_model(const fs::path& path, const UNet2DModel& net, const SchedulerInfo& scheduler,

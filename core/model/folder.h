@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "formats/safetensors.h"
 #include "model/scheduler_config.h"
 #include "model/unet.h"
+#include "model/weights.h"
 
 namespace stepwise {
 
@@ -25,7 +27,26 @@ struct ModelFolder {
   std::vector<std::string> notes;         // What was left out or is suspicious, a sentence each.
 };
 
-// Throws Error saying what is wrong with which file and what to do.
+// Reads a model piece by piece, for those with other work to do in between. Throws Error saying
+// what is wrong with which file and what to do.
+class ModelReader {
+ public:
+  // Reads what the folder says and builds the network, without its weights.
+  explicit ModelReader(const std::filesystem::path& path);
+
+  // Reads about so many bytes of the weights. False when those were the last.
+  bool step(std::uint64_t bytes = kAllBytes) { return weights_->step(bytes); }
+  double fraction() const { return weights_->fraction(); }  // Of the weights, 0 to 1.
+  const std::filesystem::path& path() const { return model_.path; }
+
+  ModelFolder take();  // Once, when all is read.
+
+ private:
+  ModelFolder model_;
+  std::optional<WeightLoader> weights_;
+};
+
+// The same at once.
 ModelFolder read_model(const std::filesystem::path& path);
 
 // Writes a pipeline folder, creating it. Each file is replaced atomically and the one that makes a

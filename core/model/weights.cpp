@@ -119,6 +119,12 @@ std::string note_of_unwrapped(std::size_t count) {
       count, " tensors.");
 }
 
+std::string told_of(const std::vector<std::string>& not_finite, std::size_t count) {
+  if (not_finite.empty()) return "";
+  return text_of("The weights contain NaN or infinity, in ", not_finite.size(), " of ", count,
+                 " tensors: ", first_names(not_finite), ".");
+}
+
 }  // namespace
 
 Tensor tensor_of(const StoredTensor& stored) {
@@ -162,19 +168,32 @@ void load_state(torch::nn::Module& module, const std::map<std::string, StoredTen
   for (const auto& [key, stored] : state) tensors.at(key).copy_(tensor_of(stored));
 }
 
-std::vector<std::string> load_weights(torch::nn::Module& module, const WeightFiles& files) {
-  const auto tensors = tensors_of(module);
-  const Misfits found = misfits(tensors, files.tensors());
-  check_fit(found, files.name());
-  for (const auto& [key, tensor] : tensors) {
-    const WeightSlice& place = files.tensors().at(key);
-    read_into(tensor, place, [&](char* bytes) { files.read(place, bytes); });
-  }
-  std::vector<std::string> notes;
-  if (files.unwrapped() > 0) notes.push_back(note_of_unwrapped(files.unwrapped()));
-  if (!found.extra.empty()) notes.push_back(note_of_extra(found.extra));
-  return notes;
+WeightLoader::WeightLoader(torch::nn::Module& module, WeightFiles files)
+    : files_(std::move(files)), left_(tensors_of(module)), count_(left_.size()) {
+  const Misfits found = misfits(left_, files_.tensors());
+  check_fit(found, files_.name());
+  for (const auto& [key, tensor] : left_) all_ += files_.tensors().at(key).size;
+  if (files_.unwrapped() > 0) notes_.push_back(note_of_unwrapped(files_.unwrapped()));
+  if (!found.extra.empty()) notes_.push_back(note_of_extra(found.extra));
 }
+
+// Each tensor is looked through while it is in the processor's cache.
+bool WeightLoader::step(std::uint64_t bytes) {
+  const torch::NoGradGuard no_grad;
+  const std::uint64_t before = read_;
+  while (!left_.empty() && read_ - before < bytes) {
+    const auto item = left_.extract(left_.begin());
+    const WeightSlice& place = files_.tensors().at(item.key());
+    read_into(item.mapped(), place, [&](char* to) { files_.read(place, to); });
+    if (!is_finite(item.mapped())) not_finite_.push_back(item.key());
+    read_ += place.size;
+  }
+  return !left_.empty();
+}
+
+double WeightLoader::fraction() const { return all_ == 0 ? 1 : double(read_) / double(all_); }
+
+std::string WeightLoader::told_of_numbers() const { return told_of(not_finite_, count_); }
 
 std::string told_of_numbers(const torch::nn::Module& module) {
   const torch::NoGradGuard no_grad;
@@ -182,9 +201,7 @@ std::string told_of_numbers(const torch::nn::Module& module) {
   std::vector<std::string> names;
   for (const auto& [name, tensor] : tensors)
     if (!is_finite(tensor)) names.push_back(name);
-  if (names.empty()) return "";
-  return text_of("The weights contain NaN or infinity, in ", names.size(), " of ", tensors.size(),
-                 " tensors: ", first_names(names), ".");
+  return told_of(names, tensors.size());
 }
 
 void read_into(const Tensor& to, const TensorSlice& place,

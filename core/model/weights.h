@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -29,11 +30,31 @@ std::map<std::string, StoredTensor> state_of(const torch::nn::Module& module,
 void load_state(torch::nn::Module& module, const std::map<std::string, StoredTensor>& state,
                 const std::string& name);
 
+inline constexpr std::uint64_t kAllBytes = std::numeric_limits<std::uint64_t>::max();
+
 // The same from files, tensor by tensor: the most that is in memory beside the module is one tensor
-// in the file's own type. Names, shapes and types are checked before the first is read. Tensors
-// that the module does not have are left in their file. Returns what is worth saying of it, a
-// sentence each.
-std::vector<std::string> load_weights(torch::nn::Module& module, const WeightFiles& files);
+// in the file's own type. Tensors that the module does not have are left in their file.
+class WeightLoader {
+ public:
+  // Names, shapes and types are checked before the first tensor is read.
+  WeightLoader(torch::nn::Module& module, WeightFiles files);
+
+  // Reads so many bytes, or a tensor more than that. False when those were the last.
+  bool step(std::uint64_t bytes = kAllBytes);
+  double fraction() const;  // Of the bytes, 0 to 1.
+
+  // What is worth saying of it, a sentence each.
+  const std::vector<std::string>& notes() const { return notes_; }
+  // As told_of_numbers(), of those that have been read.
+  std::string told_of_numbers() const;
+
+ private:
+  WeightFiles files_;
+  std::map<std::string, torch::Tensor> left_;  // They share memory with the module.
+  std::size_t count_;
+  std::uint64_t read_ = 0, all_ = 0;  // Bytes.
+  std::vector<std::string> notes_, not_finite_;
+};
 
 // A sentence that names the parameters and buffers with NaN or infinity; empty where there are
 // none.

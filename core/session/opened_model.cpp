@@ -1,6 +1,8 @@
 #include "session/opened_model.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <memory>
 
 #include "diffusion/levels.h"
 #include "diffusion/scheduler_settings.h"
@@ -75,6 +77,16 @@ Network network_of(UNet2DModel net) {
 
 OpenedModel open_model(const std::filesystem::path& path, torch::Device device) {
   return open_model(read_model(path), device);
+}
+
+Opening opening_of(const std::filesystem::path& path, torch::Device device) {
+  constexpr std::uint64_t kPiece = 16 << 20;  // Bytes: small models are open at once.
+  const auto reader = std::make_shared<ModelReader>(path);
+  return [reader, device](const Emit& emit) -> std::optional<OpenedModel> {
+    if (!reader->step(kPiece)) return open_model(reader->take(), device);
+    emit(Progress{reader->fraction(), "opening " + reader->path().filename().string()});
+    return {};
+  };
 }
 
 OpenedModel open_model(ModelFolder folder, torch::Device device) {

@@ -4,6 +4,8 @@
 #include <torch/torch.h>
 
 #include <filesystem>
+#include <functional>
+#include <optional>
 
 #include "diffusion/model.h"
 #include "engine/events.h"
@@ -21,6 +23,10 @@ struct OpenedModel {
 // into a guess.
 OpenedModel open_model(const std::filesystem::path& path, torch::Device device);
 OpenedModel open_model(ModelFolder folder, torch::Device device);
+
+// The same piece by piece. Each call does one and tells how far it is; the last gives the model.
+using Opening = std::function<std::optional<OpenedModel>(const Emit& emit)>;
+Opening opening_of(const std::filesystem::path& path, torch::Device device);
 
 // What the folder holds, whether or not it can be sampled from. Throws Error if it cannot be read.
 ModelDescribed describe_model(const std::filesystem::path& path);

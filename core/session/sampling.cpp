@@ -42,6 +42,7 @@ bool BranchJob::step(const Emit& emit) {
 }
 
 bool FetchJob::step(const Emit& emit) {
+  if (!forest_.has(branch_)) return false;
   if (!forest_.recall(branch_, step_)) return true;
   const Frame& frame = forest_.frame(branch_, step_);
   emit(FrameFetched{branch_, step_, to_image_batch(frame.x), to_image_batch(frame.guess.clean)});

@@ -22,7 +22,7 @@ class BranchJob : public Job {
   int until_;
 };
 
-// Tells of a frame, which may have to be computed again.
+// Tells of a frame, which may have to be computed again. When its tree is closed it ends.
 class FetchJob : public Job {
  public:
   FetchJob(Forest& forest, BranchId branch, int step)

@@ -9,6 +9,7 @@
 #include "session/answers.h"
 #include "session/classifiers.h"
 #include "session/make_session.h"
+#include "session/opening.h"
 #include "session/platform.h"
 
 namespace stepwise {
@@ -34,8 +35,7 @@ class ListJob : public Job {
 }  // namespace
 
 std::unique_ptr<Worker> make_session(const SessionOptions& options) {
-  return std::make_unique<Session>(
-      options, [](const auto& folder, torch::Device device) { return open_model(folder, device); });
+  return std::make_unique<Session>(options, opening_of);
 }
 
 Session::Session(const SessionOptions& options, Open open)
@@ -89,22 +89,33 @@ void Session::keep_model_of_last_run(const Emit& emit) {
   models_.emplace(training_id_, std::move(last));
 }
 
-void Session::answer(JobId id, std::string what, std::function<void(const Emit&)> work) {
-  jobs_.add(id, Priority::kWatched, std::move(what), [work = std::move(work)](const Emit& emit) {
+void Session::answer(JobId id, std::string what, std::vector<JobId> needs,
+                     std::function<void(const Emit&)> work) {
+  const auto start = [work = std::move(work)](const Emit& emit) {
     work(emit);
     return nullptr;
-  });
+  };
+  jobs_.add(id, Priority::kWatched, std::move(what), std::move(needs), start);
 }
 
 void Session::on(JobId id, OpenModel c) {
-  answer(id, "Opening a model", [this, id, c](const Emit& emit) {
-    OpenedModel& model = models_.emplace(id, open_(c.folder, device_)).first->second;
-    model.announcement.id = id;
-    emit(model.announcement);
-    for (const std::string& note : model.folder.notes) emit(Warning{note});
-    for (const auto& [other, old] : models_)
-      if (other != id && old.folder.path == model.folder.path) return close(other, emit);
+  jobs_.add(id, Priority::kOpening, "Opening a model", {}, [this, id, c](const Emit& begin) {
+    const auto piece = [this, id, opening = open_(c.folder, device_)](const Emit& emit) {
+      std::optional<OpenedModel> model = opening(emit);
+      if (model) keep(id, std::move(*model), emit);
+      return !model;
+    };
+    return begin_piecewise(piece, begin);
   });
+}
+
+void Session::keep(ModelId id, OpenedModel opened, const Emit& emit) {
+  OpenedModel& model = models_.emplace(id, std::move(opened)).first->second;
+  model.announcement.id = id;
+  emit(model.announcement);
+  for (const std::string& note : model.folder.notes) emit(Warning{note});
+  for (const auto& [other, old] : models_)
+    if (other != id && old.folder.path == model.folder.path) return close(other, emit);
 }
 
 void Session::close(ModelId id, const Emit& emit) {
@@ -112,20 +123,17 @@ void Session::close(ModelId id, const Emit& emit) {
 }
 
 void Session::on(JobId id, CloseModel c) {
-  answer(id, "Closing a model", [this, c](const Emit& emit) { close(c.model, emit); });
+  answer(id, "Closing a model", {c.model}, [this, c](const Emit& emit) { close(c.model, emit); });
 }
 
 void Session::on(JobId id, OpenData c) {
-  answer(id, "Opening a data set", [this, c](const Emit& emit) {
-    data_ = data_of(c.data, emit);
-    ideal_.reset();
-    emit(DataOpened{data_->name, data_->class_names, data_->train.count, data_->test.count,
-                    data_->train.height, data_->train.width, data_->train.channels});
-  });
+  const JobId before = std::exchange(opening_data_, id);  // The newest is what stays.
+  jobs_.add(id, Priority::kOpening, "Opening a data set", {before},
+            [this, c](const Emit& emit) { return open_data(c.data, emit); });
 }
 
 void Session::on(JobId id, Sample c) {
-  jobs_.add(id, Priority::kWatched, "Sampling", [this, c](const Emit& emit) {
+  jobs_.add(id, Priority::kWatched, "Sampling", {c.model}, [this, c](const Emit& emit) {
     const BranchId root = forest_.start(c.settings, c.conditions, model(c.model));
     emit(announcement(forest_.branch(root), c.model));
     return std::make_shared<BranchJob>(forest_, root, c.until);
@@ -133,13 +141,13 @@ void Session::on(JobId id, Sample c) {
 }
 
 void Session::on(JobId id, Continue c) {
-  jobs_.add(id, Priority::kWatched, "Sampling", [this, c](const Emit&) {
+  jobs_.add(id, Priority::kWatched, "Sampling", {}, [this, c](const Emit&) {
     return std::make_shared<BranchJob>(forest_, c.branch, c.until);
   });
 }
 
 void Session::on(JobId id, CloseTree c) {
-  answer(id, "Closing a tree", [this, c](const Emit& emit) {
+  answer(id, "Closing a tree", {}, [this, c](const Emit& emit) {
     forest_.close(c.root);
     emit(TreeClosed{c.root});
   });
@@ -147,21 +155,23 @@ void Session::on(JobId id, CloseTree c) {
 
 void Session::on(JobId id, FetchFrame c) {
   jobs_.cancel(std::exchange(fetch_, id), send_);
-  jobs_.add(id, Priority::kWatched, "Fetching a step", [this, c](const Emit& emit) {
+  jobs_.add(id, Priority::kWatched, "Fetching a step", {}, [this, c](const Emit& emit) {
+    forest_.branch(c.branch);  // Throws where there is none.
     auto job = std::make_shared<FetchJob>(forest_, c.branch, c.step);
     return job->step(emit) ? job : nullptr;
   });
 }
 
 void Session::on(JobId id, LimitFrames c) {
-  answer(id, "Limiting the memory for steps", [this, c](const Emit&) {
+  answer(id, "Limiting the memory for steps", {}, [this, c](const Emit&) {
     kFrameBudget.check("The memory for steps, in bytes,", c.bytes);
     forest_.set_budget(c.bytes);
   });
 }
 
 void Session::on(JobId id, Resample c) {
-  jobs_.add(id, Priority::kWatched, "Resampling", [this, c](const Emit& emit) {
+  const ModelId needed = c.fork.model;
+  jobs_.add(id, Priority::kWatched, "Resampling", {needed}, [this, c](const Emit& emit) {
     const auto& [name, edit, settings, condition] = c.fork;
     const BranchId branch = forest_.fork(edit, settings, condition, model(name));
     emit(announcement(forest_.branch(branch), name));
@@ -171,21 +181,22 @@ void Session::on(JobId id, Resample c) {
 
 void Session::on(JobId id, Preview c) {
   jobs_.cancel(std::exchange(preview_, id), send_);
-  answer(id, "Previewing an edit", [this, fork = std::move(c.fork)](const Emit& emit) {
+  const ModelId needed = c.fork.model;
+  answer(id, "Previewing an edit", {needed}, [this, fork = std::move(c.fork)](const Emit& emit) {
     emit(preview(fork, forest_, model(fork.model)));
   });
 }
 
 void Session::on(JobId id, Inspect c) {
   jobs_.cancel(std::exchange(inspect_, id), send_);
-  answer(id, "Looking at a noise level", [this, c](const Emit& emit) {
+  answer(id, "Looking at a noise level", {c.model, opening_data_}, [this, c](const Emit& emit) {
     if (!ideal_) ideal_.emplace(tensor_of(data().train, 0, data().train.count));
     emit(inspect(c, *model(c.model), *ideal_));
   });
 }
 
 void Session::on(JobId id, FetchPicture c) {
-  answer(id, "Fetching a picture", [this, c](const Emit& emit) {
+  answer(id, "Fetching a picture", {opening_data_}, [this, c](const Emit& emit) {
     const Pictures& pictures = c.test ? data().test : data().train;
     require(c.index >= 0 && c.index < pictures.count, "There is no picture ", c.index,
             "; choose 0 to ", pictures.count - 1, ".");
@@ -195,7 +206,7 @@ void Session::on(JobId id, FetchPicture c) {
 }
 
 void Session::on(JobId id, Train c) {
-  jobs_.add(id, Priority::kLong, "Training", [this, id, c](const Emit& emit) {
+  jobs_.add(id, Priority::kLong, "Training", {opening_data_}, [this, id, c](const Emit& emit) {
     require(!training_ || !training_->running(),
             "A run is going on. Stop it before starting another.");
     auto data = c.resume.empty() ? data_of(c.data, emit) : data_of_run(c, emit);
@@ -208,7 +219,7 @@ void Session::on(JobId id, Train c) {
 }
 
 void Session::on(JobId id, Snapshot c) {
-  answer(id, "Keeping a model", [this, id, c](const Emit& emit) {
+  answer(id, "Keeping a model", {}, [this, id, c](const Emit& emit) {
     require(is_live(c.run), "That run is not the newest any more: its model stays as it is.");
     OpenedModel& kept = models_.emplace(id, model_of_run()).first->second;
     kept.announcement.id = id;
@@ -218,14 +229,15 @@ void Session::on(JobId id, Snapshot c) {
 }
 
 void Session::on(JobId id, Draw c) {
-  jobs_.add(id, Priority::kLong, "Drawing pictures", [this, c](const Emit&) {
+  jobs_.add(id, Priority::kLong, "Drawing pictures", {c.model}, [this, c](const Emit&) {
     check(c.settings);
     return std::make_shared<DrawJob>(c.settings, c.conditions, model(c.model));
   });
 }
 
 void Session::on(JobId id, Evaluate c) {
-  jobs_.add(id, Priority::kLong, "Evaluating", [this, c](const Emit& emit) {
+  const std::vector<JobId> needed{c.model, opening_data_};
+  jobs_.add(id, Priority::kLong, "Evaluating", needed, [this, c](const Emit& emit) {
     check(c.settings);
     auto reference = reference_for(c, emit);
     const auto& named = is_live(c.model) ? training_->announcement() : opened(c.model).announcement;
@@ -246,18 +258,19 @@ std::shared_ptr<ReferenceSet> Session::reference_for(const Evaluate& c, const Em
 }
 
 void Session::on(JobId id, TrainClassifier c) {
-  jobs_.add(id, Priority::kLong, "Training a classifier", [this, c](const Emit& emit) {
-    return std::make_shared<ClassifierJob>(c, data_of(c.data, emit));
-  });
+  jobs_.add(id, Priority::kLong, "Training a classifier", {opening_data_},
+            [this, c](const Emit& emit) {
+              return std::make_shared<ClassifierJob>(c, data_of(c.data, emit));
+            });
 }
 
 void Session::on(JobId id, ListRuns c) {
-  jobs_.add(id, Priority::kListing, "Listing runs",
+  jobs_.add(id, Priority::kListing, "Listing runs", {},
             [c](const Emit&) { return std::make_shared<ListJob>(run_folders(c.folder)); });
 }
 
 void Session::on(JobId id, DescribeModel c) {
-  answer(id, "Describing a model", [c](const Emit& emit) { emit(describe_model(c.folder)); });
+  answer(id, "Describing a model", {}, [c](const Emit& emit) { emit(describe_model(c.folder)); });
 }
 
 // These act at once: what they are about may be at work for long.

@@ -21,7 +21,7 @@ namespace stepwise {
 // Mail becomes jobs; step() gives each its turn.
 class Session : public Worker {
  public:
-  using Open = std::function<OpenedModel(const std::filesystem::path& folder, torch::Device)>;
+  using Open = std::function<Opening(const std::filesystem::path& folder, torch::Device)>;
 
   // `open`: how models are opened.
   Session(const SessionOptions& options, Open open);
@@ -57,7 +57,8 @@ class Session : public Worker {
   void on(JobId id, Pause c);
 
   // Work that is over with its first turn.
-  void answer(JobId id, std::string what, std::function<void(const Emit&)> work);
+  void answer(JobId id, std::string what, std::vector<JobId> needs,
+              std::function<void(const Emit&)> work);
   std::shared_ptr<ReferenceSet> reference_for(const Evaluate& c, const Emit& emit);
 
   // Says what it computes on, and what is wrong with that.
@@ -68,10 +69,14 @@ class Session : public Worker {
   OpenedModel model_of_run() const;             // As it is now.
   // The last run is as good as opened from its folder.
   void keep_model_of_last_run(const Emit& emit);
+  void keep(ModelId id, OpenedModel model, const Emit& emit);
   void close(ModelId id, const Emit& emit);
   bool is_live(ModelId id) const { return training_ && id == training_id_; }
   const Dataset& data() const;
+  void use(std::shared_ptr<const Dataset> data, const Emit& emit);
+  std::shared_ptr<Job> open_data(const DataSource& source, const Emit& emit);
   std::shared_ptr<const Dataset> data_of(const DataSource& source, const Emit& emit);
+  std::shared_ptr<const Dataset> data_at_hand(const DataSource& source) const;  // Or nullptr.
   // The data set that something was made from, where it lay or by its name.
   std::shared_ptr<const Dataset> data_again(const DataRecord& record, const Emit& emit);
   // Where the run to go on with found its pictures, or where they are said to lie now.
@@ -88,6 +93,7 @@ class Session : public Worker {
 
   std::map<ModelId, OpenedModel> models_;
   std::shared_ptr<const Dataset> data_;
+  JobId opening_data_ = kNoJob;  // The newest OpenData.
 
   Forest forest_;
   JobId preview_ = kNoJob, inspect_ = kNoJob, fetch_ = kNoJob;  // The newest questions.

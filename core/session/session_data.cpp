@@ -1,22 +1,56 @@
 // Which pictures a command is about.
 #include "data/dataset.h"
 #include "error.h"
+#include "session/opening.h"
 #include "session/session.h"
 #include "training/run_head.h"
 
 namespace stepwise {
+namespace {
+
+// With what was assumed, converted or left out.
+std::shared_ptr<const Dataset> told(Dataset data, const Emit& emit) {
+  for (const std::string& note : data.notes) emit(Warning{note});
+  return std::make_shared<const Dataset>(std::move(data));
+}
+
+}  // namespace
 
 const Dataset& Session::data() const {
   require(data_ != nullptr, "No data set is open. Open one first.");
   return *data_;
 }
 
-std::shared_ptr<const Dataset> Session::data_of(const DataSource& source, const Emit& emit) {
+void Session::use(std::shared_ptr<const Dataset> data, const Emit& emit) {
+  data_ = std::move(data);
+  ideal_.reset();
+  emit(DataOpened{data_->name, data_->class_names, data_->train.count, data_->test.count,
+                  data_->train.height, data_->train.width, data_->train.channels});
+}
+
+std::shared_ptr<Job> Session::open_data(const DataSource& source, const Emit& begin) {
+  if (auto data = data_at_hand(source)) return use(std::move(data), begin), nullptr;
+  const auto reader = std::make_shared<DatasetReader>(source);
+  const auto piece = [this, reader](const Emit& emit) {
+    const bool more = reader->step();
+    if (more)
+      emit(Progress{reader->fraction(), "opening " + reader->name()});
+    else
+      use(told(reader->take(), emit), emit);
+    return more;
+  };
+  return begin_piecewise(piece, begin);
+}
+
+std::shared_ptr<const Dataset> Session::data_at_hand(const DataSource& source) const {
   for (const auto& open : {data_, reference_ ? reference_->data : nullptr})
     if (open && (source == open->source || source == lasting_source(*open))) return open;
-  auto data = std::make_shared<const Dataset>(open_dataset(source));
-  for (const std::string& note : data->notes) emit(Warning{note});
-  return data;
+  return nullptr;
+}
+
+std::shared_ptr<const Dataset> Session::data_of(const DataSource& source, const Emit& emit) {
+  if (auto data = data_at_hand(source)) return data;
+  return told(open_dataset(source), emit);
 }
 
 std::shared_ptr<const Dataset> Session::data_again(const DataRecord& record, const Emit& emit) {

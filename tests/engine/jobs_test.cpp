@@ -37,8 +37,9 @@ class Turns : public Job {
 
 class JobsTest : public testing::Test {
  protected:
-  void add(JobId id, Priority priority, const std::string& name, int turns) {
-    jobs.add(id, priority, "Doing " + name, [this, name, turns](const Emit&) {
+  void add(JobId id, Priority priority, const std::string& name, int turns,
+           std::vector<JobId> needs = {}) {
+    jobs.add(id, priority, "Doing " + name, std::move(needs), [this, name, turns](const Emit&) {
       log.push_back(name + " begins");
       return std::make_shared<Turns>(name, turns, log);
     });
@@ -95,10 +96,30 @@ TEST_F(JobsTest, LongOnesTakeTurns) {
   EXPECT_THAT(log, ElementsAre("a", "b", "a", "b", "a"));
 }
 
+TEST_F(JobsTest, OneThatNeedsWhatIsBeingOpenedWaitsAndTheOthersDoNot) {
+  add(1, Priority::kOpening, "model", 2);
+  add(2, Priority::kWatched, "with it", 1, {1});
+  add(3, Priority::kWatched, "without it", 1);
+  run();
+  EXPECT_THAT(log, ElementsAre("model begins", "without it begins", "without it", "model", "model",
+                               "with it begins", "with it"));
+}
+
+TEST_F(JobsTest, OneThatNeedsAnOpeningThatIsCancelledOrARunThatGoesOnDoesNotWait) {
+  add(1, Priority::kOpening, "model", 1000);
+  add(2, Priority::kLong, "run", 1000);
+  add(3, Priority::kWatched, "with both", 1, {1, 2});
+  run(2);
+  jobs.cancel(1, send);
+  log.clear();
+  run(2);
+  EXPECT_THAT(log, ElementsAre("with both begins", "with both"));
+}
+
 TEST_F(JobsTest, OneThatFailsIsGoneAndTheOthersGoOn) {
   add(1, Priority::kLong, "long", 2);
   add(2, Priority::kWatched, "bad", Turns::kFails);
-  jobs.add(3, Priority::kWatched, "Doing worse",
+  jobs.add(3, Priority::kWatched, "Doing worse", {},
            [](const Emit&) -> std::shared_ptr<Job> { throw std::runtime_error("at once"); });
   run();
   EXPECT_THAT(log, ElementsAre("long begins", "bad begins", "bad", "long", "long"));

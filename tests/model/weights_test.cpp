@@ -37,11 +37,28 @@ TEST(Weights, ParametersAndBuffersComeBack) {
   Pair a, b;
   a->steps.fill_(9);
   save_weights(*a, folder / "a.safetensors");
-  load_weights(*b, WeightFiles(folder / "a.safetensors"));
+  WeightLoader(*b, WeightFiles(folder / "a.safetensors")).step();
   EXPECT_TRUE(a->first->weight.equal(b->first->weight));
   EXPECT_TRUE(a->first->bias.equal(b->first->bias));
   EXPECT_EQ(b->steps.item<std::int64_t>(), 9);
   EXPECT_TRUE(b->first->weight.requires_grad());
+}
+
+TEST(WeightLoader, ReadsNoMoreAtOnceThanItIsAskedFor) {
+  const TemporaryFolder folder;
+  Pair a, b;
+  a->first->bias.data().fill_(std::numeric_limits<float>::infinity());
+  save_weights(*a, folder / "a.safetensors");
+  WeightLoader loader(*b, WeightFiles(folder / "a.safetensors"));
+  EXPECT_EQ(loader.fraction(), 0);
+  EXPECT_TRUE(loader.step(1));  // first.bias, 12 of 44 bytes
+  EXPECT_TRUE(b->first->bias.equal(a->first->bias));
+  EXPECT_FALSE(b->first->weight.equal(a->first->weight));
+  EXPECT_DOUBLE_EQ(loader.fraction(), 12 / 44.);
+  EXPECT_FALSE(loader.step(32));
+  EXPECT_EQ(loader.fraction(), 1);
+  EXPECT_EQ(state_of(*b), state_of(*a));
+  EXPECT_EQ(loader.told_of_numbers(), told_of_numbers(*a));
 }
 
 TEST(Weights, EveryPrecisionIsReadIntoFloats) {
@@ -133,7 +150,7 @@ TEST(UnetWeights, OldNamesOfAttentionAreRenamed) {
     }
     write_safetensors(folder / "old.safetensors", {old, {}});
     UNet2DModel net(opened.model.net->config);
-    load_weights(*net, WeightFiles(folder / "old.safetensors"));
+    WeightLoader(*net, WeightFiles(folder / "old.safetensors")).step();
     EXPECT_EQ(state_of(*net), file.tensors);
   });
 }

@@ -100,7 +100,7 @@ TEST_F(SessionTest, ClosingDuringARunSavesItsLatestStep) {
 }
 
 TEST_F(SessionTest, AModelOfOthersIsNotMeasuredAgainstTheOpenPicturesInSilence) {
-  engine_.post(OpenData{{data_.path().string()}});
+  wait_for_end_of(engine_.post(OpenData{{data_.path().string()}}));
   const ModelId model =
       engine_.post(OpenModel{std::filesystem::path(STEPWISE_TEST_DATA) / "unets/p1_gray28_attn"});
   wait_for<ModelOpened>();
