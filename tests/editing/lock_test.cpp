@@ -10,12 +10,12 @@ namespace {
 // The network leans on its neighbours, so that what is locked reaches the rest.
 SharedModel model_with_network() {
   Model model;
-  model.network = [](const Tensor& x, const Tensor&, const Conditioning& asked) {
+  const auto network = [](const Tensor& x, const Tensor&, const Conditioning& asked) -> Tensor {
     return torch::tanh(x + x.roll(1, 3)) + 0.1 * asked.labels.to(torch::kFloat).view({-1, 1, 1, 1});
   };
   model.classes = {kClasses};
   model.shape = {1, 4, 4};
-  return std::make_shared<const Model>(std::move(model));
+  return model_of(network, std::move(model));
 }
 
 Trajectory finished_tree(SamplerKind kind) {

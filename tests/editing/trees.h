@@ -35,12 +35,12 @@ inline Denoise denoiser_for(const std::vector<Condition>& conditions) {
 // Of pictures of 4 x 4, for those who bring their own denoiser.
 inline SharedModel model_of(int classes) {
   Model model;
-  model.network = [](const Tensor&, const Tensor&, const Conditioning&) -> Tensor {
+  const auto network = [](const Tensor&, const Tensor&, const Conditioning&) -> Tensor {
     throw Error("There is no network.");
   };
   model.classes = {classes};
   model.shape = {1, 4, 4};
-  return std::make_shared<const Model>(std::move(model));
+  return model_of(network, std::move(model));
 }
 
 inline Trajectory tree_for(SamplerKind kind) {
