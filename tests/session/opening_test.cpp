@@ -80,10 +80,13 @@ TEST_F(OpeningTest, IsWaitedForByThoseWhoAskForTheModel) {
   const ModelId large = ask(OpenModel{"20"});
   const JobId sample = ask(Sample{large, few_steps(), in_turn()});
   const JobId draw = ask(Draw{large, few_steps(), in_turn()});
+  const ModelId twice = ask(Combine{{large, large}, Autoguidance{}, "twice"});
+  const JobId draw_twice = ask(Draw{twice, few_steps(), in_turn()});
   const JobId close = ask(CloseModel{large});
   run();
   EXPECT_EQ(told<FrameReady>(sample).size(), 7u);
   EXPECT_EQ(told<Drawn>(draw).size(), 1u);
+  EXPECT_EQ(told<Drawn>(draw_twice).size(), 1u);
   EXPECT_EQ(told<ModelClosed>(close).size(), 1u);
   EXPECT_LT(place_of_end(large), place_of_end(sample));
 }
