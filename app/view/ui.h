@@ -142,6 +142,17 @@ struct RunsUi {
   JobId evaluation = kNoJob;  // The last one.
 };
 
+// How the model in use is combined with another. Not remembered between launches.
+struct CombineUi {
+  enum class Way { kAutoguide, kExperts };
+
+  bool open = false;  // The form is on screen.
+  Way way = Way::kAutoguide;
+  ModelId other = kNoModel;
+  double weight = 2;    // Of autoguidance.
+  double boundary = 1;  // Between experts, sigma.
+};
+
 struct LogUi {
   bool open = false;
   bool errors_only = false;
@@ -176,6 +187,7 @@ struct Ui {
   TrainUi train;
   LabUi lab;
   RunsUi runs;
+  CombineUi combine;
   LogUi log;
   bool help = false;
   bool quit = false;
