@@ -39,7 +39,7 @@ std::shared_ptr<Job> Session::open_data(const DataSource& source, const Emit& be
       use(told(reader->take(), emit), emit);
     return more;
   };
-  return begin_piecewise(piece, begin);
+  return std::make_shared<PiecewiseJob>(piece);  // At the start, the first pictures come before it.
 }
 
 std::shared_ptr<const Dataset> Session::data_at_hand(const DataSource& source) const {
