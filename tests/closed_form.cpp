@@ -58,13 +58,12 @@ Network closed_form_network() {
 
 OpenedModel closed_form_model(const std::filesystem::path& folder) {
   Model model;
-  model.network = closed_form_network();
   model.schedule = Schedule(kSigmaData);
   model.classes = {10};
   model.shape = {1, kSide, kSide};
   OpenedModel opened;
   opened.folder.path = folder;
-  opened.model = std::make_shared<const Model>(std::move(model));
+  opened.model = model_of(closed_form_network(), std::move(model));
   opened.announcement.folder = folder;
   opened.announcement.name = "closed form";
   opened.announcement.class_names = {"T-shirt", "Trouser", "Pullover", "Dress", "Coat",

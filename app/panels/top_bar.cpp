@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "panels/combine.h"
 #include "panels/panels.h"
 #include "view/adopt_model.h"
 #include "widgets/controls.h"
@@ -81,8 +82,9 @@ void warnings_fact(const View& view, Ui& ui, const std::string& words) {
 }
 
 std::string words_for(const ModelOpened& model) {
-  return text_of(model.folder.string(), "\n", parameters_in_words(model.parameters),
-                 " parameters, ", model.height, " x ", model.width, " pixels");
+  return text_of(model.name, "\n", model.folder.string(), "\n",
+                 parameters_in_words(model.parameters), " parameters, ", model.height, " x ",
+                 model.width, " pixels");
 }
 
 // Of the model in training.
@@ -92,16 +94,19 @@ void keep_button(const View& view, const ModelOpened& model, float width, Comman
   tooltip("Keeps it as it is now, as a model of its own that training leaves alone.");
 }
 
+constexpr float kListed = 280;  // Points that a name in the list has.
+
 // All models that there are, to choose from; all but the one in training can be closed.
 void model_list(const View& view, Ui& ui, Commands& out, ImVec2 at) {
   ImGui::SetNextWindowPos(at);
   if (!ImGui::BeginPopup("models")) return;
   const float close = ImGui::GetFrameHeight();
   for (const ModelOpened& model : view.models) {
-    const std::string name = model.live ? text_of(model.name, ", ", kNewest) : model.name;
+    const std::string name =
+        shortened(model.live ? text_of(model.name, ", ", kNewest) : model.name, px(kListed));
     ImGui::AlignTextToFramePadding();
     if (ImGui::Selectable(text_of(name, "##", model.id).c_str(), model.id == ui.model, 0,
-                          {px(280), 0}))
+                          {px(kListed), 0}))
       adopt_model(model, ui);
     tooltip(words_for(model).c_str());
     ImGui::SameLine(0, px(8));
@@ -113,6 +118,7 @@ void model_list(const View& view, Ui& ui, Commands& out, ImVec2 at) {
     tooltip("Closes it. Branches that it began go on with it.");
   }
   caption("The tab Runs opens others.");
+  combine_form(view, ui, out);
   ImGui::EndPopup();
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "panels/combine.h"
 #include "panels/lab.h"
 #include "panels/log.h"
 #include "panels/runs.h"
@@ -17,6 +18,7 @@ struct Ui : Desk {
   LabUi lab;
   RunsUi runs;
   LogUi log;
+  CombineUi combine;
   bool help = false;
   bool quit = false;
   double scale = 0;  // Of the whole window; 0: the screen's own.

@@ -1,20 +1,29 @@
 #include "diffusion/model.h"
 
+#include <utility>
+
 namespace stepwise {
 
 Denoise Model::denoiser(const std::vector<Condition>& conditions,
                         const SampleSettings& settings) const {
-  const Levels levels = levels_of(settings, schedule);
-  const Conditioning asked = encode(conditions, classes, device);
-  const double w = heeded(settings, conditions).guidance;
-  require(w == 1 || classes.has_null, "Guidance is ", w,
-          ", but this model was trained without a null class to guide away from. Set it to 1.");
-  Denoise denoise =
-      w == 1 ? network_denoiser(network, levels, asked)
-             : guided_network(network, levels, asked,
-                              encode(std::vector<Condition>(conditions.size()), classes, device),
-                              {w, settings.guidance_min, settings.guidance_max});
+  Denoise denoise = unclamped(conditions, settings);
   return clamps ? clamped(std::move(denoise)) : denoise;
+}
+
+SharedModel model_of(Network network, Model rest) {
+  rest.unclamped = [=, schedule = rest.schedule, classes = rest.classes, device = rest.device](
+                       const std::vector<Condition>& conditions, const SampleSettings& settings) {
+    const Levels levels = levels_of(settings, schedule);
+    const Conditioning asked = encode(conditions, classes, device);
+    const double w = heeded(settings, conditions).guidance;
+    require(w == 1 || classes.has_null, "Guidance is ", w,
+            ", but this model was trained without a null class to guide away from. Set it to 1.");
+    if (w == 1) return network_denoiser(network, levels, asked);
+    const std::vector<Condition> none(conditions.size());
+    return guided_network(network, levels, asked, encode(none, classes, device),
+                          {w, settings.guidance_min, settings.guidance_max});
+  };
+  return std::make_shared<const Model>(std::move(rest));
 }
 
 }  // namespace stepwise

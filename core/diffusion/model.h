@@ -1,10 +1,12 @@
-// Weights, and what one must know to draw pictures with them. A model never changes: whoever holds
-// one has the same weights for as long as it takes. Worker thread.
+// What pictures are drawn with: a denoiser for any conditions, and what one must know to ask for
+// one. A model never changes: whoever holds one has the same weights for as long as it takes.
+// Worker thread.
 #pragma once
 
 #include <torch/torch.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -14,19 +16,25 @@
 namespace stepwise {
 
 struct Model {
-  Network network;
-  Schedule schedule;
+  // D(x, sigma) for pictures of these conditions, in this order, with the guidance of the settings;
+  // its guesses may leave [-1, 1]. Throws Error for conditions or guidance that the model does not
+  // know.
+  std::function<Denoise(const std::vector<Condition>&, const SampleSettings&)> unclamped = {};
+  Schedule schedule = Schedule();
   Classes classes;
-  std::vector<std::int64_t> shape;  // {C, H, W} of a picture.
+  std::vector<std::int64_t> shape = {};  // {C, H, W} of a picture.
   torch::Device device = torch::kCPU;
   // Guesses are kept in [-1, 1]; other programs' models say it in the settings.
   bool clamps = true;
+  int networks = 1;  // Run for a guess, guidance towards a class aside.
 
-  // D(x, sigma) for pictures of these conditions, in this order, with the guidance of the settings.
-  // Throws Error for conditions or guidance that the model does not know.
+  // The same, as the model draws with it.
   Denoise denoiser(const std::vector<Condition>& conditions, const SampleSettings& settings) const;
 };
 
 using SharedModel = std::shared_ptr<const Model>;
+
+// A network, and the rest of the model that it is to be.
+SharedModel model_of(Network network, Model rest);
 
 }  // namespace stepwise

@@ -58,6 +58,11 @@ void visit_fields(FieldsOf<Snapshot> auto& c, auto visit) {
   visit("run", c.run);
   visit("name", c.name);
 }
+void visit_fields(FieldsOf<Combine> auto& c, auto visit) {
+  visit("models", c.models);
+  visit("how", c.how);
+  visit("name", c.name);
+}
 void visit_fields(FieldsOf<ScaleLearningRate> auto& s, auto visit) {
   visit("run", s.run);
   visit("multiplier", s.multiplier);

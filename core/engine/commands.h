@@ -17,6 +17,7 @@
 
 #include "image/image.h"
 #include "painting/edit.h"
+#include "settings/combination.h"
 #include "settings/memory.h"
 #include "settings/recipe.h"
 #include "settings/sample_settings.h"
@@ -28,8 +29,8 @@ namespace stepwise {
 using JobId = std::uint64_t;
 inline constexpr JobId kNoJob = 0;
 
-// A model is named by the command that it comes from: OpenModel, Snapshot, or Train, whose model is
-// the newest of the run.
+// A model is named by the command that it comes from: OpenModel, Snapshot, Combine, or Train, whose
+// model is the newest of the run.
 using ModelId = JobId;
 inline constexpr ModelId kNoModel = kNoJob;
 
@@ -138,6 +139,13 @@ struct Snapshot {
   std::string name;  // What it shall be called.
 };
 
+// Makes one model of several, as they are now: it stays when they change or are closed.
+struct Combine {
+  std::vector<ModelId> models;
+  Combination how;
+  std::string name;  // What it shall be called.
+};
+
 struct ScaleLearningRate {
   JobId run = kNoJob;
   double multiplier = 1;
@@ -189,8 +197,8 @@ struct Pause {
 
 using Command = std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree,
                              FetchFrame, LimitFrames, Resample, Preview, Inspect, FetchPicture,
-                             Train, Snapshot, ScaleLearningRate, Draw, Evaluate, TrainClassifier,
-                             ListRuns, DescribeModel, Cancel, Pause>;
+                             Train, Snapshot, Combine, ScaleLearningRate, Draw, Evaluate,
+                             TrainClassifier, ListRuns, DescribeModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

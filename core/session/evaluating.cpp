@@ -72,6 +72,7 @@ EvaluateJob::EvaluateJob(const SampleSettings& settings, SharedModel model, std:
     : conditions_(dealt({}, model->classes.count, settings.count)),
       settings_(heeded(settings, conditions_)),
       name_(std::move(name)),
+      networks_(model->networks),
       reference_(std::move(reference)),
       drawing_(drawing_of(settings, conditions_, model)) {
   const DataRecord& data = reference_->record;
@@ -116,7 +117,7 @@ bool EvaluateJob::step(const Emit& emit) {
                  .real_agreement = result.real_agreement,
                  .nearest = result.nearest,
                  .real_nearest = result.real_nearest,
-                 .evaluations_per_picture = evaluations_per_picture(settings_),
+                 .evaluations_per_picture = networks_ * evaluations_per_picture(settings_),
                  .seconds = seconds_,
                  .classifier = result.classifier,
                  .reference = result.reference,

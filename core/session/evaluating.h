@@ -40,6 +40,7 @@ class EvaluateJob : public Job {
   std::vector<Condition> conditions_;
   SampleSettings settings_;
   std::string name_;
+  int networks_;
   std::shared_ptr<ReferenceSet> reference_;
   Drawing drawing_;
   BlankPictures blank_;

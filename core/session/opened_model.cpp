@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "diffusion/combine.h"
 #include "diffusion/levels.h"
 #include "diffusion/scheduler_settings.h"
 #include "error.h"
@@ -103,12 +104,11 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
   const Schedule schedule = schedule_of(model.folder);
   const Classes classes = classes_of(model.folder);
   const std::int64_t height = *config.sample_height, width = *config.sample_width;
-  model.model = std::make_shared<Model>(Model{.network = network_of(net),
-                                              .schedule = schedule,
-                                              .classes = classes,
-                                              .shape = {config.in_channels, height, width},
-                                              .device = device,
-                                              .clamps = ours});
+  model.model = model_of(network_of(net), {.schedule = schedule,
+                                           .classes = classes,
+                                           .shape = {config.in_channels, height, width},
+                                           .device = device,
+                                           .clamps = ours});
   model.announcement = {.folder = path,
                         .name = info.name.empty() ? path.filename().string() : info.name,
                         .class_names = class_names_of(model.folder, classes),
@@ -122,6 +122,22 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
                         .stand_in = model.folder.scheduler.stand_in,
                         .left_over = listed(model.folder.scheduler.left_over)};
   return model;
+}
+
+OpenedModel combined(const std::vector<OpenedModel>& parts, const Combination& how) {
+  require(!parts.empty(), "There is no model to combine. Choose two.");
+  std::vector<SharedModel> models;
+  std::int64_t parameters = 0;
+  for (const OpenedModel& part : parts) {
+    models.push_back(part.model);
+    parameters += part.announcement.parameters;
+  }
+  OpenedModel whole = parts.front();
+  whole.folder.path.clear();
+  whole.model = combined(models, how);
+  whole.announcement.parameters = parameters;
+  whole.announcement.has_null_class = whole.model->classes.has_null;
+  return whole;
 }
 
 ModelDescribed describe_model(const std::filesystem::path& path) {

@@ -228,6 +228,19 @@ void Session::on(JobId id, Snapshot c) {
   });
 }
 
+void Session::on(JobId id, Combine c) {
+  const std::vector<ModelId> needed = c.models;
+  jobs_.add(id, Priority::kOpening, "Combining models", needed, [this, id, c](const Emit& emit) {
+    std::vector<OpenedModel> parts;
+    for (const ModelId part : c.models) parts.push_back(as_it_is_now(part));
+    OpenedModel& whole = models_.emplace(id, combined(parts, c.how)).first->second;
+    whole.announcement.id = id;
+    whole.announcement.name = c.name;
+    emit(whole.announcement);
+    return nullptr;
+  });
+}
+
 void Session::on(JobId id, Draw c) {
   jobs_.add(id, Priority::kLong, "Drawing pictures", {c.model}, [this, c](const Emit&) {
     check(c.settings);

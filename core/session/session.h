@@ -46,6 +46,7 @@ class Session : public Worker {
   void on(JobId id, FetchPicture c);
   void on(JobId id, Train c);
   void on(JobId id, Snapshot c);
+  void on(JobId id, Combine c);
   void on(JobId id, ScaleLearningRate c);
   void on(JobId id, Draw c);
   void on(JobId id, Evaluate c);
@@ -67,6 +68,7 @@ class Session : public Worker {
   SharedModel model(ModelId id);
   const OpenedModel& opened(ModelId id) const;  // The same, of a folder.
   OpenedModel model_of_run() const;             // As it is now.
+  OpenedModel as_it_is_now(ModelId id) const { return is_live(id) ? model_of_run() : opened(id); }
   // The last run is as good as opened from its folder.
   void keep_model_of_last_run(const Emit& emit);
   void keep(ModelId id, OpenedModel model, const Emit& emit);

@@ -39,7 +39,7 @@ std::shared_ptr<Job> Session::open_data(const DataSource& source, const Emit& be
       use(told(reader->take(), emit), emit);
     return more;
   };
-  return begin_piecewise(piece, begin);
+  return std::make_shared<PiecewiseJob>(piece);  // At the start, the first pictures come before it.
 }
 
 std::shared_ptr<const Dataset> Session::data_at_hand(const DataSource& source) const {
@@ -85,9 +85,9 @@ std::shared_ptr<const Dataset> Session::data_of_run(const Train& c, const Emit& 
 std::shared_ptr<const Dataset> Session::measured_against(const Evaluate& c, const Emit& emit) {
   if (c.data) return data_of(*c.data, emit);
   if (is_live(c.model)) return training_->data();
-  const ModelFolder& folder = opened(c.model).folder;
-  DataRecord record = folder.info.data_set;
-  if (record.name.empty()) record.name = folder.info.data;
+  const OpenedModel& model = opened(c.model);
+  DataRecord record = model.folder.info.data_set;
+  if (record.name.empty()) record.name = model.folder.info.data;
   if (!record.name.empty()) {
     auto data = data_again(record, emit);
     if (!record.identity.empty() && !same_pictures(record, record_of(*data)))
@@ -96,7 +96,7 @@ std::shared_ptr<const Dataset> Session::measured_against(const Evaluate& c, cons
     return data;
   }
   auto data = data_ ? data_ : data_of({}, emit);
-  emit(Warning{text_of("The model in '", folder.path.string(),
+  emit(Warning{text_of("The model '", model.announcement.name,
                        "' does not say what it was trained on. It is measured against ",
                        words_for(record_of(*data)), ". --data names another data set.")});
   return data;

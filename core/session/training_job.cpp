@@ -199,11 +199,11 @@ SharedModel TrainingJob::model() {
   model_step_ = trainer_.steps();
   if (free) return model_;
   const Pictures& pictures = data_->train;
-  model_ = std::make_shared<Model>(Model{network_of(UNet2DModel(snapshot_)),
-                                         Schedule(trainer_.recipe().sigma_data),
-                                         {int(data_->class_names.size())},
-                                         {pictures.channels, pictures.height, pictures.width},
-                                         device_});
+  model_ = model_of(network_of(UNet2DModel(snapshot_)),
+                    {.schedule = Schedule(trainer_.recipe().sigma_data),
+                     .classes = {int(data_->class_names.size())},
+                     .shape = {pictures.channels, pictures.height, pictures.width},
+                     .device = device_});
   return model_;
 }
 

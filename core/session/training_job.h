@@ -54,7 +54,7 @@ class TrainingJob : public Job {
   Trainer trainer_;
   ModelOpened announcement_;
   std::shared_ptr<UNet2DModelImpl> snapshot_;
-  std::shared_ptr<Model> model_;  // Of snapshot_, which is
+  SharedModel model_;             // Of snapshot_, which is
   std::int64_t model_step_ = -1;  //   of this step.
   bool running_ = true;
   bool paused_ = false;

@@ -190,11 +190,7 @@ TEST(Conditions, OfClassesTheModelDoesNotKnowAreRefused) {
 }
 
 Model model_of(FakeNetwork& fake, Classes classes) {
-  Model model;
-  model.network = fake.network();
-  model.schedule = edm().schedule;
-  model.classes = classes;
-  return model;
+  return *model_of(fake.network(), {.schedule = edm().schedule, .classes = classes});
 }
 
 TEST(ModelDenoiser, GuidesTowardsTheClasses) {

@@ -32,16 +32,14 @@ Tensor drawn(UNet2DModel net, SamplerKind sampler, int count, int portion) {
   settings.count = count;
   settings.steps = 4;
   settings.guidance = 1.5;
-  Model model;
-  model.network = [net](const Tensor& x, const Tensor& timestep,
-                        const Conditioning& conditioning) mutable {
-    return net->forward(x, timestep, conditioning.labels);
-  };
-  model.schedule = Schedule(0.71);
-  model.classes = {kClasses};
+  const SharedModel model = model_of(
+      [net](const Tensor& x, const Tensor& timestep, const Conditioning& asked) mutable {
+        return net->forward(x, timestep, asked.labels);
+      },
+      {.schedule = Schedule(0.71), .classes = {kClasses}});
   return draw(Drawing(
       settings, dealt({}, kClasses, count), {1, 8, 8},
-      [&](const std::vector<Condition>& all) { return model.denoiser(all, settings); }, portion));
+      [&](const std::vector<Condition>& all) { return model->denoiser(all, settings); }, portion));
 }
 
 TEST(UnetDenoiser, APictureDoesNotDependOnItsBatch) {

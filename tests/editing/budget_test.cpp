@@ -71,12 +71,12 @@ TEST_P(EachSampler, ForksOfAFrameThatWasDroppedAreThoseOfTheFrameItself) {
 
 // The variance that a network tells is part of the way.
 TEST(Budget, WhatANetworkSaysOfTheVarianceComesBackToo) {
-  Model model;
-  model.network = [](const Tensor& x, const Tensor&, const Conditioning&) {
+  const auto network = [](const Tensor& x, const Tensor&, const Conditioning&) -> Tensor {
     return torch::cat({torch::tanh(x), torch::sin(3 * x)}, 1);
   };
+  Model model;
   model.shape = {1, 4, 4};
-  const auto shared = std::make_shared<const Model>(std::move(model));
+  const SharedModel shared = model_of(network, std::move(model));
   SampleSettings settings = long_way(SamplerKind::kDdpm);
   settings.options.variance = Variance::kLearnedRange;
   Forest large = finished(settings, shared, kUsualFrameBudget);
@@ -117,15 +117,11 @@ TEST(Budget, WhatFramesShareIsCountedOnce) {
 }
 
 TEST(Budget, PicturesOfWhichOneStepIsTooMuchAreRefusedBeforeTheyAreMade) {
-  Model large;
-  large.network = model_with_network()->network;
-  large.shape = {3, 1024, 1024};
+  const SharedModel large = model_with_network({3, 1024, 1024});
   SampleSettings settings = settings_for(SamplerKind::kEuler);
   settings.count = 1000;
   Forest forest;
-  EXPECT_THROW(forest.start(settings, std::vector<Condition>(1000),
-                            std::make_shared<const Model>(std::move(large))),
-               Error);
+  EXPECT_THROW(forest.start(settings, std::vector<Condition>(1000), large), Error);
 }
 
 // Of this process, in bytes.
@@ -146,16 +142,12 @@ std::size_t fingerprint(const Frame& frame) {
 
 // A thousand steps of 64 pictures would take 400 MB.
 TEST(Budget, AThousandStepsOfManyPicturesFitIntoAQuarterOfAGigabyte) {
-  Model model;
-  model.network = model_with_network()->network;
-  model.classes = {kClasses};
-  model.shape = {1, 28, 28};
   SampleSettings settings;
   settings.sampler = SamplerKind::kEuler;
   settings.count = 64;
   settings.steps = 1000;
   const std::int64_t before = resident(), budget = 256 * kMebibyte;
-  Forest tree = tree_of(settings, std::make_shared<const Model>(std::move(model)), budget);
+  Forest tree = tree_of(settings, model_with_network({1, 28, 28}), budget);
   std::vector<std::size_t> prints;
   std::int64_t most = 0;
   while (!tree.branch(0).finished()) {

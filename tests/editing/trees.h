@@ -35,12 +35,12 @@ inline Denoise denoiser_for(const std::vector<Condition>& conditions) {
 // Of pictures of 4 x 4, for those who bring their own denoiser.
 inline SharedModel model_of(int classes) {
   Model model;
-  model.network = [](const Tensor&, const Tensor&, const Conditioning&) -> Tensor {
+  const auto network = [](const Tensor&, const Tensor&, const Conditioning&) -> Tensor {
     throw Error("There is no network.");
   };
   model.classes = {classes};
   model.shape = {1, 4, 4};
-  return std::make_shared<const Model>(std::move(model));
+  return model_of(network, std::move(model));
 }
 
 // A forest of one tree, whose root is branch 0.
@@ -54,14 +54,14 @@ inline Forest tree_of(const SampleSettings& settings, SharedModel model,
 inline Forest tree_for(SamplerKind kind) { return tree_of(settings_for(kind), model_of(kClasses)); }
 
 // Its network leans on its neighbours and on the label.
-inline SharedModel model_with_network() {
-  Model model;
-  model.network = [](const Tensor& x, const Tensor&, const Conditioning& asked) {
+inline SharedModel model_with_network(std::vector<std::int64_t> shape = {1, 4, 4}) {
+  const auto network = [](const Tensor& x, const Tensor&, const Conditioning& asked) -> Tensor {
     return torch::tanh(x + x.roll(1, 3)) + 0.1 * asked.labels.to(torch::kFloat).view({-1, 1, 1, 1});
   };
+  Model model;
   model.classes = {kClasses};
-  model.shape = {1, 4, 4};
-  return std::make_shared<const Model>(std::move(model));
+  model.shape = std::move(shape);
+  return model_of(network, std::move(model));
 }
 
 inline void advance_to(Forest& tree, BranchId id, int step) {

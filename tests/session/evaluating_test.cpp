@@ -14,12 +14,12 @@ namespace {
 // Draws grey pictures with something of the noise left in them.
 SharedModel grey_model() {
   Model model;
-  model.network = [](const Tensor& x, const Tensor&, const Conditioning&) {
+  const auto silent = [](const Tensor& x, const Tensor&, const Conditioning&) {
     return torch::zeros_like(x);
   };
   model.classes = {10};
   model.shape = {1, 28, 28};
-  return std::make_shared<const Model>(std::move(model));
+  return model_of(silent, std::move(model));
 }
 
 TEST(EvaluateJob, TellsEachFigureByItsOwnName) {

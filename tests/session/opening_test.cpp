@@ -2,17 +2,19 @@
 // what is left of one that is stopped.
 #include <gmock/gmock.h>
 
-#include "session/session.h"
 #include "session/session_fixture.h"
+#include "session/stepped_session.h"
 
 namespace stepwise {
 namespace {
 
 using testing::ElementsAre;
 
-// A session stepped by hand, whose models come in as many pieces as the folder's name says.
-class OpeningTest : public testing::Test {
+// Models come in as many pieces as the folder's name says.
+class OpeningTest : public SteppedSession {
  protected:
+  OpeningTest() : SteppedSession(opening_of) {}
+
   static Opening opening_of(const std::filesystem::path& folder, torch::Device) {
     const auto left = std::make_shared<int>(std::stoi(folder.filename().string()));
     const double all = *left;
@@ -25,41 +27,15 @@ class OpeningTest : public testing::Test {
 
   static OpenedModel grey_model(const std::filesystem::path& folder) {
     Model model;
-    model.network = [](const Tensor& x, const Tensor&, const Conditioning&) { return 0 * x; };
+    const auto silent = [](const Tensor& x, const Tensor&, const Conditioning&) { return 0 * x; };
     model.classes = {2};
     model.shape = {1, 4, 4};
     OpenedModel opened;
     opened.folder.path = folder;
-    opened.model = std::make_shared<const Model>(std::move(model));
+    opened.model = model_of(silent, std::move(model));
     return opened;
   }
 
-  JobId ask(Request request) {
-    const JobId id = request.id;
-    session_.handle(std::move(request), send_);
-    return id;
-  }
-  bool step() {
-    try {
-      return session_.step(send_);
-    } catch (const std::exception& e) {
-      send_(session_.describe(e));
-      return true;
-    }
-  }
-  void run() {
-    while (step()) {
-    }
-  }
-
-  template <class T>
-  std::vector<T> told(JobId job) const {
-    std::vector<T> events;
-    for (const Report& report : reports_)
-      if (const auto* event = std::get_if<T>(&report.event); event && report.job == job)
-        events.push_back(*event);
-    return events;
-  }
   std::vector<double> fractions_of(JobId job) const {
     std::vector<double> fractions;
     for (const Progress& progress : told<Progress>(job)) fractions.push_back(progress.fraction);
@@ -70,10 +46,6 @@ class OpeningTest : public testing::Test {
       if (reports_[i].job == job && std::holds_alternative<Finished>(reports_[i].event)) return i;
     return reports_.size();
   }
-
-  std::vector<Report> reports_;
-  const Send send_ = [this](Report report) { reports_.push_back(std::move(report)); };
-  Session session_{{"cpu", 1, {}}, opening_of};
 };
 
 TEST_F(OpeningTest, TellsHowFarItIs) {
@@ -108,10 +80,13 @@ TEST_F(OpeningTest, IsWaitedForByThoseWhoAskForTheModel) {
   const ModelId large = ask(OpenModel{"20"});
   const JobId sample = ask(Sample{large, few_steps(), in_turn()});
   const JobId draw = ask(Draw{large, few_steps(), in_turn()});
+  const ModelId twice = ask(Combine{{large, large}, Autoguidance{}, "twice"});
+  const JobId draw_twice = ask(Draw{twice, few_steps(), in_turn()});
   const JobId close = ask(CloseModel{large});
   run();
   EXPECT_EQ(told<FrameReady>(sample).size(), 7u);
   EXPECT_EQ(told<Drawn>(draw).size(), 1u);
+  EXPECT_EQ(told<Drawn>(draw_twice).size(), 1u);
   EXPECT_EQ(told<ModelClosed>(close).size(), 1u);
   EXPECT_LT(place_of_end(large), place_of_end(sample));
 }

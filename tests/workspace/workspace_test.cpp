@@ -272,6 +272,21 @@ TEST_F(Workspace, TheModelInTrainingCanBeKeptAsItIsNow) {
   EXPECT_EQ(asked.name, "closed form, step 1200");
 }
 
+TEST_F(Workspace, TwoModelsCanBeCombinedBelowTheListAndTheWholeIsDrawnWith) {
+  const ModelId first = stage.ui.model;
+  stage.ask(OpenModel{"another"});
+  stage.gui.click({160, 20}, stage.draw());
+  stage.gui.press("Combine ...", stage.draw(), "Popup");
+  stage.gui.press("Combine", stage.draw(), "Popup");
+  ASSERT_EQ(stage.count_asked<Combine>(), 1);
+  EXPECT_EQ(std::get<Combine>(stage.asked.back().command).models.front(), first);
+  ASSERT_EQ(stage.view.models.size(), 3u);
+  EXPECT_EQ(stage.view.models.back().name, "closed form away from closed form, w 2");
+  stage.ui.model = stage.view.models.back().id;
+  stage.sample();
+  EXPECT_TRUE(lookup(stage.view, stage.view.branches.back().start.id, 8, 0));
+}
+
 TEST_F(Workspace, BranchesKeepTheNamesOfTheirOwnModelsClasses) {
   ModelOpened other;
   other.id = 1000;

@@ -1,0 +1,84 @@
+#include "diffusion/combine.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include "error.h"
+
+namespace stepwise {
+namespace {
+
+std::string shape_of(const Model& model) {
+  return text_of(model.shape[2], " x ", model.shape[1], " pixels and ", model.shape[0],
+                 model.shape[0] == 1 ? " channel" : " channels");
+}
+
+void check_fit(const Model& first, const Model& other) {
+  require(first.shape == other.shape, "Cannot combine these models: one draws pictures of ",
+          shape_of(first), ", another of ", shape_of(other), ". Choose models of one shape.");
+  require(first.classes.count == other.classes.count, "Cannot combine these models: one knows ",
+          first.classes.count, " classes, another ", other.classes.count,
+          ". Choose models of the same classes.");
+  require(first.device == other.device, "Cannot combine these models: one is on ",
+          first.device.str(), ", another on ", other.device.str(), ".");
+}
+
+// What the first model is, as far as the others are it too; without its denoiser.
+Model common(const std::vector<SharedModel>& models) {
+  Model all = *models.front();
+  for (const SharedModel& model : models) {
+    check_fit(all, *model);
+    all.classes.has_null = all.classes.has_null && model->classes.has_null;
+    all.networks = std::max(all.networks, model->networks);
+  }
+  return all;
+}
+
+void check_boundaries(const std::vector<double>& boundaries, std::size_t models) {
+  require(models >= 2 && boundaries.size() + 1 == models, "Cannot divide the noise levels among ",
+          models, " models with ", boundaries.size(),
+          " boundaries: two or more models are needed, and one boundary less.");
+  for (const double boundary : boundaries) kSigma.check("A boundary", boundary);
+  require(
+      std::ranges::is_sorted(boundaries, std::greater_equal{}),
+      "The boundaries between noise levels must fall: the model for the most noise comes first.");
+}
+
+}  // namespace
+
+SharedModel autoguided(const SharedModel& model, const SharedModel& weak, double weight) {
+  kAutoguidance.check("The weight of autoguidance", weight);
+  Model all = common({model, weak});
+  all.networks = model->networks + weak->networks;
+  all.unclamped = [=](const std::vector<Condition>& conditions, const SampleSettings& settings) {
+    constexpr double kAnyLevel = std::numeric_limits<double>::infinity();
+    return guided(model->unclamped(conditions, settings), weak->unclamped(conditions, settings),
+                  {weight, 0, kAnyLevel});
+  };
+  return std::make_shared<const Model>(std::move(all));
+}
+
+SharedModel experts(const std::vector<SharedModel>& models, const std::vector<double>& boundaries) {
+  check_boundaries(boundaries, models.size());
+  Model all = common(models);
+  all.unclamped = [=](const std::vector<Condition>& conditions,
+                      const SampleSettings& settings) -> Denoise {
+    std::vector<Denoise> each;
+    for (const SharedModel& model : models) each.push_back(model->unclamped(conditions, settings));
+    return [=](const Tensor& x, double sigma) {
+      const auto below = std::ranges::find_if(boundaries, [=](double b) { return sigma > b; });
+      return each[std::size_t(below - boundaries.begin())](x, sigma);
+    };
+  };
+  return std::make_shared<const Model>(std::move(all));
+}
+
+SharedModel combined(const std::vector<SharedModel>& models, const Combination& how) {
+  if (const auto* apart = std::get_if<Experts>(&how)) return experts(models, apart->boundaries);
+  require(models.size() == 2, "Autoguidance needs two models, not ", models.size(), ".");
+  return autoguided(models[0], models[1], std::get<Autoguidance>(how).weight);
+}
+
+}  // namespace stepwise

@@ -1,0 +1,144 @@
+// Models made of models, where everything can be written down: for data from N(0, s^2) the ideal
+// guess is x s^2 / (s^2 + sigma^2).
+#include "diffusion/combine.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "error.h"
+
+namespace stepwise {
+namespace {
+
+using testing::HasSubstr;
+using testing::ThrowsMessage;
+
+double share(double s, double sigma) { return s * s / (s * s + sigma * sigma); }
+
+Model gaussian(double s) {
+  Model model;
+  model.unclamped = [s](const std::vector<Condition>&, const SampleSettings&) -> Denoise {
+    return [s](const Tensor& x, double sigma) { return x * share(s, sigma); };
+  };
+  model.classes = {3};
+  model.shape = {1, 2, 2};
+  return model;
+}
+SharedModel shared(Model model) { return std::make_shared<const Model>(std::move(model)); }
+
+const SharedModel kGood = shared(gaussian(0.5)), kWeak = shared(gaussian(0.8));
+
+Tensor noisy() {
+  torch::manual_seed(1);
+  return torch::randn({3, 1, 2, 2}, torch::kDouble);
+}
+
+Tensor guess_of(const SharedModel& model, double sigma) {
+  return model->denoiser({{0}, {1}, {2}}, {})(noisy(), sigma);
+}
+
+TEST(Autoguided, LeadsAwayFromTheWeakModel) {
+  const Denoise denoise = autoguided(kGood, kWeak, 2.5)->unclamped({}, {});
+  for (const double sigma : {0.01, 0.5, 3., 2000.}) {
+    const double expected = share(0.8, sigma) + 2.5 * (share(0.5, sigma) - share(0.8, sigma));
+    EXPECT_TRUE(torch::allclose(denoise(noisy(), sigma), noisy() * expected, 1e-12, 1e-15))
+        << sigma;
+  }
+}
+
+TEST(Autoguided, WithWeightOneIsTheModelAndWithZeroTheWeakOne) {
+  for (const double sigma : {0., 0.01, 0.5, 20.}) {
+    EXPECT_TRUE(torch::equal(guess_of(autoguided(kGood, kWeak, 1), sigma), guess_of(kGood, sigma)));
+    EXPECT_TRUE(torch::equal(guess_of(autoguided(kGood, kWeak, 0), sigma), guess_of(kWeak, sigma)));
+  }
+}
+
+TEST(Autoguided, IsClampedOnceAndAsAWhole) {
+  const auto constant = [](double value) {
+    Model model = gaussian(1);
+    model.unclamped = [value](const std::vector<Condition>&, const SampleSettings&) -> Denoise {
+      return [value](const Tensor& x, double) { return torch::full_like(x, value); };
+    };
+    return shared(model);
+  };
+  const auto at = [&](double good, double weak) {
+    const SharedModel both = autoguided(constant(good), constant(weak), 2);
+    return guess_of(both, 1)[0][0][0][0].item<double>();
+  };
+  EXPECT_EQ(at(0.75, 0), 1);
+  EXPECT_EQ(at(1.5, 2.25), 0.75);  // Not 1, which two guesses clamped before would give.
+}
+
+TEST(Autoguided, OfAnAutoguidedModelAddsUp) {
+  const SharedModel once = autoguided(kGood, kWeak, 2), twice = autoguided(once, kWeak, 2);
+  const Tensor expected = guess_of(autoguided(kGood, kWeak, 4), 0.3);
+  EXPECT_TRUE(torch::allclose(twice->unclamped({}, {})(noisy(), 0.3), expected, 1e-12, 1e-15));
+  EXPECT_EQ(twice->networks, 3);
+}
+
+TEST(Experts, TakeTurnsAtTheBoundary) {
+  const SharedModel both = experts({kGood, kWeak}, {0.7});
+  for (const double sigma : {0.7000001, 1., 80.})
+    EXPECT_TRUE(torch::equal(guess_of(both, sigma), guess_of(kGood, sigma))) << sigma;
+  for (const double sigma : {0., 0.01, 0.7})
+    EXPECT_TRUE(torch::equal(guess_of(both, sigma), guess_of(kWeak, sigma))) << sigma;
+  EXPECT_EQ(both->networks, 1);
+}
+
+TEST(Experts, MayBeManyAndEachIsAskedInItsBandAlone) {
+  std::vector<int> asked(3);
+  std::vector<SharedModel> models;
+  for (int& count : asked) {
+    Model model = gaussian(1);
+    model.unclamped = [&](const std::vector<Condition>&, const SampleSettings&) -> Denoise {
+      return [&](const Tensor& x, double) { return ++count, x; };
+    };
+    models.push_back(shared(model));
+  }
+  const Denoise denoise = experts(models, {5, 0.5})->denoiser({}, {});
+  for (const double sigma : {80., 6., 5., 1., 0.5, 0.1, 0.01}) denoise(noisy(), sigma);
+  EXPECT_THAT(asked, testing::ElementsAre(2, 2, 3));
+}
+
+TEST(Experts, WhoseBoundariesDoNotDivideTheLevelsAreRefused) {
+  EXPECT_THAT([] { experts({kGood, kWeak}, {}); }, ThrowsMessage<Error>(HasSubstr("0 boundaries")));
+  EXPECT_THAT([] { experts({kGood}, {}); }, ThrowsMessage<Error>(HasSubstr("two or more")));
+  EXPECT_THAT(
+      [] {
+        experts({kGood, kWeak, kGood}, {1, 1});
+      },
+      ThrowsMessage<Error>(HasSubstr("must fall")));
+  EXPECT_THAT([] { experts({kGood, kWeak}, {NAN}); }, ThrowsMessage<Error>(HasSubstr("nan")));
+}
+
+TEST(Combined, KnowsTheClassesAndTheLevelsOfTheFirst) {
+  Model first = gaussian(0.5), second = gaussian(0.8);
+  first.schedule = Schedule(0.25);
+  second.classes.has_null = false;
+  const SharedModel both = combined({shared(first), shared(second)}, Autoguidance{3});
+  EXPECT_EQ(both->schedule.at(1).skip, Schedule(0.25).at(1).skip);
+  EXPECT_EQ(both->classes.count, 3);
+  EXPECT_FALSE(both->classes.has_null);
+  EXPECT_EQ(both->shape, first.shape);
+}
+
+TEST(Combined, RefusesWhatDoesNotFit) {
+  Model wide = gaussian(0.8), many = gaussian(0.8);
+  wide.shape = {3, 4, 8};
+  many.classes = {10};
+  const auto with = [](const Model& other) {
+    return [other] { combined({kGood, shared(other)}, Autoguidance{}); };
+  };
+  EXPECT_THAT(with(wide), ThrowsMessage<Error>(HasSubstr("8 x 4 pixels and 3 channels")));
+  EXPECT_THAT(with(many), ThrowsMessage<Error>(HasSubstr("knows 3 classes, another 10")));
+  EXPECT_THAT(
+      [] {
+        combined({kGood, kWeak}, Autoguidance{-1});
+      },
+      ThrowsMessage<Error>(HasSubstr("weight of autoguidance is -1")));
+  EXPECT_THAT([] { combined({kGood}, Autoguidance{}); },
+              ThrowsMessage<Error>(HasSubstr("two models, not 1")));
+}
+
+}  // namespace
+}  // namespace stepwise
