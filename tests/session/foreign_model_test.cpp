@@ -101,6 +101,24 @@ TEST(ForeignModel, OfLargePicturesBeginsWithOneAndSmallOnesWithTen) {
   EXPECT_EQ(open_model(folder.path(), torch::kCPU).announcement.defaults.count, 1);
 }
 
+TEST(ForeignModel, OfManyMegabytesIsOpenedInPiecesAndIsTheSame) {
+  const TemporaryFolder folder;
+  UNet2DConfig config = read_model(shipped_unets() / "p1_gray28_attn").net->config;
+  for (std::int64_t& channels : config.block_out_channels) channels *= 6;  // 23 MB.
+  const UNet2DModel net(config);
+  write_model(folder.path(), net, {}, {});
+  std::vector<double> fractions;
+  const Emit emit = [&](const Event& event) {
+    fractions.push_back(std::get<Progress>(event).fraction);
+  };
+  const Opening opening = opening_of(folder.path(), torch::kCPU);
+  std::optional<OpenedModel> model;
+  while (!model) model = opening(emit);
+  ASSERT_EQ(fractions.size(), 1u);
+  EXPECT_NEAR(fractions[0], 0.7, 0.2);
+  EXPECT_EQ(state_of(*model->folder.net), state_of(*net));
+}
+
 TEST(ForeignModel, IsDrawnWithProgressAtEveryStep) {
   const OpenedModel model = open_fixture("p1_gray28_attn");
   std::vector<double> fractions;
