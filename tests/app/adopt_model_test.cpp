@@ -2,9 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "panels/ui.h"
-
 #include "error.h"
+#include "panels/ui.h"
 
 namespace stepwise::app {
 namespace {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "headless_imgui.h"
+#include "panels/ui.h"
 
 namespace stepwise::app {
 namespace {

@@ -1,12 +1,11 @@
 #include "panels/lab.h"
 
-#include "panels/panels.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "headless_imgui.h"
+#include "panels/panels.h"
 
 namespace stepwise::app {
 namespace {
