@@ -13,6 +13,7 @@
 #include <cmath>
 #include <cstdio>
 #include <optional>
+#include <semaphore>
 #include <thread>
 #include <utility>
 
@@ -108,7 +109,13 @@ class Session {
         input_(window_.handle()),
         pictures_(options.shaders),
         signals_([](int) { GlfwWindow::wake(); }),
-        engine_(std::in_place, std::move(make_worker), [this] { wake(); }) {
+        engine_(
+            std::in_place,
+            [this, make_worker = std::move(make_worker)] {
+              shown_.acquire();
+              return make_worker();
+            },
+            [this] { wake(); }) {
     on_display_loss([this] { lose_display(); });
     if (scale() < options.scale)
       std::fprintf(stderr, "stepwise: warning: The window is too small for a scale of %g: %.2g.\n",
@@ -224,7 +231,10 @@ class Session {
   void account(double begin) {
     last_frame_ = seconds_now();
     if (options_.frames > 0) report_.frame_seconds.push_back(last_frame_ - begin);
-    if (report_.first_frame == 0) report_.first_frame = last_frame_ - start_;
+    if (report_.first_frame == 0) {
+      report_.first_frame = last_frame_ - start_;
+      shown_.release();
+    }
     if (report_.first_picture == 0 && !view_.branches.empty() && view_.branches[0].newest >= 0)
       report_.first_picture = last_frame_ - start_;
   }
@@ -259,6 +269,7 @@ class Session {
   // Nothing of the window can be used any more; the worker and what was chosen are sound.
   void lose_display() {
     display_lost_ = true;
+    shown_.release();
     engine_.reset();
     if (options_.remember && !offscreen_) save_settings(ui_);
   }
@@ -286,7 +297,14 @@ class Session {
   bool calm_news_ = false;        // Something came that can wait a little to be seen.
   std::atomic<bool> display_lost_ = false;
   SignalWatch signals_;
-  std::optional<Engine> engine_;  // Last: it wakes the window, so it must go first.
+  // The worker waits for the first frame: while it loads torch, half a second, nobody else can load
+  // or look up anything, and a driver that compiles shaders has to.
+  std::counting_semaphore<> shown_{0};
+  std::optional<Engine> engine_;  // It wakes the window, so it must go before that,
+  struct Release {
+    std::counting_semaphore<>& shown;
+    ~Release() { shown.release(); }
+  } release_{shown_};  //   and must not be waiting when it goes.
 };
 
 }  // namespace
