@@ -14,14 +14,15 @@ void add(const View& view, BranchId branch, int step, int picture,
   if (of.branch >= 0 && std::ranges::find(steps, of) == steps.end()) steps.push_back(of);
 }
 
-// Whether one more would be kept without another having to go.
-bool has_room(const View& view) {
+// Whether one more would be kept without another having to go, and the worker has it: of more than
+// half of what they may take some are dropped, and to compute those again costs what is at work.
+bool has_room(const View& view, const Ui& ui) {
   std::size_t bytes = 0, largest = 0;
   for (const FullStep& full : view.full_steps) {
     bytes += full.bytes;
     largest = std::max(largest, full.bytes);
   }
-  return bytes + largest <= kMaxFullBytes;
+  return bytes + largest <= kMaxFullBytes && view.frame_bytes <= ui.frame_mebibytes * kMebibyte / 2;
 }
 
 std::optional<StepOfBranch> missing(const View& view, const std::vector<StepOfBranch>& steps) {
@@ -33,7 +34,7 @@ std::optional<StepOfBranch> missing(const View& view, const std::vector<StepOfBr
 void fetch_steps(const View& view, Ui& ui, Commands& out) {
   if (view.jobs.contains(ui.fetching)) return;
   auto wanted = missing(view, steps_on_screen(view, ui));
-  if (!wanted && has_room(view)) wanted = missing(view, steps_around(view, ui));
+  if (!wanted && has_room(view, ui)) wanted = missing(view, steps_around(view, ui));
   if (!wanted || std::exchange(ui.fetched, *wanted) == *wanted) return;
   out.push_back(FetchFrame{wanted->branch, wanted->step});
   ui.fetching = out.back().id;

@@ -198,7 +198,7 @@ Figure first_frame() {
             "The program did not say when its first frame was on screen: ", said);
     all.push_back(Program({"--version"}).finish(version) + after_main);
   }
-  return {quantile(all, 0.5), {.at_most = 2}};
+  return {quantile(all, 0.5), {.at_most = 0.6}};
 }
 
 Figure memory_of_the_window() {

@@ -38,6 +38,14 @@ TEST(Upkeep, StepsAroundDoNotPushOutThoseThatAreHere) {
   EXPECT_EQ(stage.fetches, fetches + 1);
 }
 
+TEST(Upkeep, StepsAroundAreNotComputedAgainForTheirOwnSake) {
+  Stage stage;
+  stage.sample();
+  stage.view.frame_bytes = std::int64_t(stage.ui.frame_mebibytes) * kMebibyte * 2 / 3;
+  for (int i = 0; i < 5; ++i) stage.frame();
+  EXPECT_EQ(stage.fetches, 1);
+}
+
 TEST(Upkeep, ChangeAsksForTheStepBeforeAndNoiseForThePicturesBeside) {
   Stage stage;
   stage.sample();
