@@ -75,11 +75,10 @@ OpenedModel closed_form_model(const std::filesystem::path& folder) {
 
 }  // namespace
 
-std::unique_ptr<Worker> make_closed_form_session() {
-  return std::make_unique<Session>(
-      SessionOptions{"cpu", 1, {}}, [](const std::filesystem::path& folder, torch::Device) {
-        return [folder](const Emit&) { return closed_form_model(folder); };
-      });
-}
-
 }  // namespace stepwise
+
+extern "C" stepwise::Worker* stepwise_make_session(const stepwise::SessionOptions& options) {
+  return new stepwise::Session(options, [](const std::filesystem::path& folder, torch::Device) {
+    return [folder](const stepwise::Emit&) { return stepwise::closed_form_model(folder); };
+  });
+}

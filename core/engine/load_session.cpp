@@ -21,11 +21,17 @@ std::filesystem::path session_library() {
 }  // namespace
 
 std::unique_ptr<Worker> load_session(const SessionOptions& options) {
-  // Never unloaded: torch has threads of its own.
-  void* library = dlopen(session_library().c_str(), RTLD_NOW | RTLD_LOCAL);
-  require(library != nullptr, "Cannot load what computes: ", dlerror());
+  return load_session(options, session_library());
+}
+
+std::unique_ptr<Worker> load_session(const SessionOptions& options,
+                                     const std::filesystem::path& library) {
+  // Never unloaded: torch has threads of its own. What it brings must not meet the like of it that
+  // graphics drivers bring.
+  void* loaded = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+  require(loaded != nullptr, "Cannot load what computes: ", dlerror());
   using Make = Worker* (*)(const SessionOptions&);
-  const auto make = reinterpret_cast<Make>(dlsym(library, "stepwise_make_session"));
+  const auto make = reinterpret_cast<Make>(dlsym(loaded, "stepwise_make_session"));
   require(make != nullptr, "Cannot load what computes: ", dlerror());
   return std::unique_ptr<Worker>(make(options));
 }

@@ -205,6 +205,11 @@ TEST_F(SessionTest, ANoiseLevelIsSeenByModelAndIdealDenoiser) {
   engine_.post(question);
   const auto seen = wait_for<Inspected>();
   EXPECT_LT(seen.ideal_error, 1e-3);  // Every test picture is a training picture here.
+  question.condition = {1};
+  engine_.post(question);
+  const auto asked_for = wait_for<Inspected>();
+  EXPECT_NE(asked_for.guess, seen.guess);
+  EXPECT_EQ(asked_for.noisy, seen.noisy);
 }
 
 TEST_F(SessionTest, WhatCannotBeDoneIsSaidAndTheSessionGoesOn) {

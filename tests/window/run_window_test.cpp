@@ -6,8 +6,8 @@
 
 #include <cmath>
 
-#include "closed_form.h"
 #include "error.h"
+#include "load_closed_form.h"
 #include "picture_file.h"
 #include "temporary_folder.h"
 #include "window/settings_file.h"

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "closed_form.h"
 #include "headless_imgui.h"
+#include "load_closed_form.h"
 #include "panels/panels.h"
 #include "view/edits.h"
 #include "view/follow.h"
