@@ -163,7 +163,9 @@ TEST(Budget, AThousandStepsOfManyPicturesFitIntoAQuarterOfAGigabyte) {
       ASSERT_EQ(fingerprint(tree.frame(0, step)), prints[std::size_t(step)]) << step;
     most = std::max(most, resident() - before);
   }
+#ifndef __SANITIZE_ADDRESS__  // It holds back what is freed.
   EXPECT_LE(most, budget + budget / 4);
+#endif
   RecordProperty("most_resident_bytes", std::to_string(most));
 }
 
