@@ -17,7 +17,7 @@ void add(const View& view, BranchId branch, int step, int picture,
 // Whether one more would be kept without another having to go, and the worker has it: of more than
 // half of what they may take some are dropped, and to compute those again costs what is at work.
 bool has_room(const View& view, const Ui& ui) {
-  std::size_t bytes = 0, largest = 0;
+  std::int64_t bytes = 0, largest = 0;
   for (const FullStep& full : view.full_steps) {
     bytes += full.bytes;
     largest = std::max(largest, full.bytes);
@@ -26,8 +26,8 @@ bool has_room(const View& view, const Ui& ui) {
 }
 
 std::optional<StepOfBranch> missing(const View& view, const std::vector<StepOfBranch>& steps) {
-  const auto found = std::ranges::find_if(
-      steps, [&](const StepOfBranch& of) { return !find_full(view, of.branch, of.step); });
+  const auto found =
+      std::ranges::find_if(steps, [&](const StepOfBranch& of) { return !find_full(view, of); });
   return found == steps.end() ? std::nullopt : std::optional(*found);
 }
 
@@ -46,6 +46,7 @@ void close_trees(const View& view, Ui& ui, Commands& out) {
   const BranchId shown = root_of(view, ui.playhead.branch);
   for (const Branch& branch : view.branches) {
     if (branch.start.parent >= 0 || branch.start.id == shown) continue;
+    if (std::exchange(ui.closed, branch.start.id) == branch.start.id) return;
     out.push_back(CloseTree{branch.start.id});
     ui.closing = out.back().id;
     return;

@@ -5,44 +5,31 @@
 #include <utility>
 
 #include "error.h"
+#include "settings/memory.h"
 
 namespace stepwise::app {
 namespace {
 
 Branch* find(View& view, BranchId id) { return const_cast<Branch*>(find_branch(view, id)); }
 
-std::size_t bytes_of(const Pictures& pictures) {
+std::int64_t bytes_of(const Pictures& pictures) {
   if (!pictures) return 0;
-  return std::size_t(pictures->count()) * pictures->height() * pictures->width() *
+  return std::int64_t(pictures->count()) * pictures->height() * pictures->width() *
          pictures->channels();
 }
 
-void keep_every(int stride, Branch& branch) {
-  branch.stride = stride;
+// Drops the guesses that its stride does not keep.
+void thin(Branch& branch) {
   branch.bytes = 0;
   for (int step = branch.start.fork; step <= branch.newest; ++step) {
     Pictures& guess = branch.guesses[std::size_t(step)];
-    if (step > branch.start.fork && step < branch.newest && step % stride != 0) guess.reset();
+    if (!is_kept(step, branch.start.fork, branch.newest, branch.stride)) guess.reset();
     branch.bytes += bytes_of(guess);
   }
 }
 
-// Of the branch whose guesses take the most, every other one goes.
-void bound_guesses(View& view) {
-  const auto bytes = [&] {
-    std::size_t all = 0;
-    for (const Branch& branch : view.branches) all += branch.bytes;
-    return all;
-  };
-  while (bytes() > kMaxGuessBytes) {
-    Branch& most = *std::ranges::max_element(view.branches, {}, &Branch::bytes);
-    if (most.stride > most.steps()) return;
-    keep_every(2 * most.stride, most);
-  }
-}
-
 void bound_full_steps(std::deque<FullStep>& steps) {
-  std::size_t bytes = 0;
+  std::int64_t bytes = 0;
   for (const FullStep& step : steps) bytes += step.bytes;
   for (; bytes > kMaxFullBytes && steps.size() > kFewestFullSteps; steps.pop_front())
     bytes -= steps.front().bytes;
@@ -71,6 +58,7 @@ struct Fold {
     if (e.parent < 0) ++view.trees;
     Branch branch;
     branch.guesses.resize(e.sigmas.size());
+    branch.root = e.parent < 0 ? e.id : root_of(view, e.parent);
     branch.start = std::move(e);
     branch.job = job;
     view.branches.push_back(std::move(branch));
@@ -83,31 +71,27 @@ struct Fold {
     branch->newest = std::max(branch->newest, e.step);
     branch->job = job;
     view.frame_bytes = e.bytes;
-    keep_every(branch->stride, *branch);
-    bound_guesses(view);
+    thin(*branch);
+    fit(view.branches, kMaxGuessBytes, thin);
   }
 
   void operator()(FrameFetched e) {
     const Branch* branch = find_branch(view, e.branch);
     if (!branch || e.step < 0 || e.step > branch->steps()) return;
-    std::erase_if(view.full_steps, [&](const FullStep& old) {
-      return old.branch == e.branch && old.step == e.step;
-    });
-    const std::size_t bytes = (e.noisy.pixels.size() + e.guess.pixels.size()) * sizeof(float);
-    view.full_steps.push_back({e.branch, e.step, branch->start.sigmas[std::size_t(e.step)],
+    const StepOfBranch of{e.branch, e.step};
+    std::erase_if(view.full_steps, [&](const FullStep& old) { return old.of == of; });
+    const std::size_t floats = e.noisy.pixels.size() + e.guess.pixels.size();
+    view.full_steps.push_back({of, branch->start.sigmas[std::size_t(e.step)],
                                pictures_of(std::move(e.noisy)), pictures_of(std::move(e.guess)),
-                               bytes});
+                               std::int64_t(floats * sizeof(float))});
     bound_full_steps(view.full_steps);
   }
 
   void operator()(const TreeClosed& e) {
     const auto gone = [&](BranchId id) { return root_of(view, id) == e.root; };
-    std::erase_if(view.full_steps, [&](const FullStep& full) { return gone(full.branch); });
+    std::erase_if(view.full_steps, [&](const FullStep& full) { return gone(full.of.branch); });
     if (view.preview && gone(view.preview->edit.branch)) view.preview.reset();
-    std::vector<Branch> left;
-    for (const Branch& branch : view.branches)
-      if (!gone(branch.start.id)) left.push_back(branch);
-    view.branches = std::move(left);
+    std::erase_if(view.branches, [&](const Branch& branch) { return branch.root == e.root; });
   }
 
   void operator()(PreviewReady e) {

@@ -10,6 +10,7 @@
 #include "engine/commands.h"
 #include "view/painting.h"
 #include "view/settings.h"
+#include "view/view.h"
 #include "widgets/canvas.h"
 
 namespace stepwise::app {
@@ -32,13 +33,6 @@ struct Follow {
   int until = -1;        //   up to this step; -1: to the end.
 };
 
-// A branch's own step.
-struct StepOfBranch {
-  BranchId branch = -1;
-  int step = 0;
-  bool operator==(const StepOfBranch&) const = default;
-};
-
 // What a hand is doing.
 struct Gesture {
   std::optional<Surface> stroke;  // The brush is down, on this.
@@ -52,7 +46,8 @@ struct Asked {
   SampleSettings previewed;            //   and these settings.
   JobId fetching = kNoJob;             // The last FetchFrame,
   StepOfBranch fetched;                //   and of what.
-  JobId closing = kNoJob;              // The last CloseTree.
+  JobId closing = kNoJob;              // The last CloseTree,
+  BranchId closed = -1;                //   and of which.
   int frame_mebibytes_asked = Settings().frame_mebibytes;
 };
 

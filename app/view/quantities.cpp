@@ -54,7 +54,7 @@ Shown shown_quantity(const View& view, BranchId branch, int step, int picture, Q
   const PictureAtStep spot = lookup(view, branch, step, picture);
   if (!spot) return {};
   // While the step is on its way, the one that came last stands for it.
-  const FullStep* full = find_full(view, spot.owner, step);
+  const FullStep* full = find_full(view, {spot.owner, step});
   if (!full) full = newest_full(view, spot.owner);
   const Picture noisy = full ? picture_at(full->noisy, spot.index) : Picture{};
   switch (quantity) {

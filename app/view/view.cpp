@@ -1,6 +1,7 @@
 #include "view/view.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace stepwise::app {
 
@@ -20,7 +21,7 @@ namespace {
 // Of a step that has been computed.
 PictureAtStep own_picture(const View& view, const Branch& branch, int step, int index) {
   PictureAtStep at{{}, {}, branch.start.sigmas[std::size_t(step)], branch.start.id, index};
-  if (const FullStep* full = find_full(view, branch.start.id, step)) {
+  if (const FullStep* full = find_full(view, {branch.start.id, step})) {
     at.guess = picture_at(full->guess, index);
     at.noisy = picture_at(full->noisy, index);
     return at;
@@ -47,33 +48,27 @@ PictureAtStep lookup(const View& view, BranchId id, int step, int picture) {
   return {};
 }
 
-const FullStep* find_full(const View& view, BranchId branch, int step) {
-  const auto found = std::ranges::find_if(view.full_steps, [&](const FullStep& full) {
-    return full.branch == branch && full.step == step;
-  });
+const FullStep* find_full(const View& view, const StepOfBranch& of) {
+  const auto found = std::ranges::find(view.full_steps, of, &FullStep::of);
   return found == view.full_steps.end() ? nullptr : &*found;
 }
 
 const FullStep* newest_full(const View& view, BranchId branch) {
-  const auto found = std::ranges::find(view.full_steps.rbegin(), view.full_steps.rend(), branch,
-                                       &FullStep::branch);
-  return found == view.full_steps.rend() ? nullptr : &*found;
+  for (const FullStep& full : std::views::reverse(view.full_steps))
+    if (full.of.branch == branch) return &full;
+  return nullptr;
 }
 
 BranchId root_of(const View& view, BranchId id) {
   const Branch* branch = find_branch(view, id);
-  while (branch && branch->start.parent >= 0) branch = find_branch(view, branch->start.parent);
-  return branch ? branch->start.id : -1;
+  return branch ? branch->root : -1;
 }
 
 std::vector<const Branch*> tree_of(const View& view, BranchId id) {
   std::vector<const Branch*> tree;
   const BranchId root = root_of(view, id);
-  // A parent comes before its branches.
-  for (const Branch& branch : view.branches) {
-    const auto is_parent = [&](const Branch* b) { return b->start.id == branch.start.parent; };
-    if (branch.start.id == root || std::ranges::any_of(tree, is_parent)) tree.push_back(&branch);
-  }
+  for (const Branch& branch : view.branches)
+    if (root >= 0 && branch.root == root) tree.push_back(&branch);
   return tree;
 }
 

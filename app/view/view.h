@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/events.h"
+#include "settings/memory.h"
 #include "widgets/picture.h"
 
 namespace stepwise::app {
@@ -19,29 +20,37 @@ namespace stepwise::app {
 // order of the branch's `pictures`. Steps before `start.fork` are the parent's.
 struct Branch {
   BranchStarted start;
+  BranchId root = -1;             // Of its tree.
   std::vector<Pictures> guesses;  // steps + 1 places; empty where none has come or is kept.
   int newest = -1;                // The latest step that has been computed; -1: none yet.
-  int stride = 1;                 // Besides the first and the newest, guesses of every so many
-  std::size_t bytes = 0;          //   steps are kept; what they take.
+  int stride = 1;                 // Which guesses are kept, see is_kept(),
+  std::int64_t bytes = 0;         //   and what they take.
   JobId job = kNoJob;             // What runs it, or ran it last,
   double seconds = 0;             //   and how long that took.
 
   int steps() const { return int(guesses.size()) - 1; }
+  int length() const { return newest - start.fork; }
   bool done() const { return newest == steps(); }
+};
+
+// A branch's own step.
+struct StepOfBranch {
+  BranchId branch = -1;
+  int step = 0;
+  bool operator==(const StepOfBranch&) const = default;
 };
 
 // A step of a branch in full, as it was asked for.
 struct FullStep {
-  BranchId branch = -1;
-  int step = 0;
+  StepOfBranch of;
   double sigma = 0;
   Pictures noisy, guess;
-  std::size_t bytes = 0;
+  std::int64_t bytes = 0;
 };
 
 // How much is kept to look at. Steps in full that are on screen are among the last few that came.
-inline constexpr std::size_t kMaxGuessBytes = std::size_t(512) << 20;
-inline constexpr std::size_t kMaxFullBytes = std::size_t(64) << 20;
+inline constexpr std::int64_t kMaxGuessBytes = 512 * kMebibyte;
+inline constexpr std::int64_t kMaxFullBytes = 64 * kMebibyte;
 inline constexpr std::size_t kFewestFullSteps = 8;
 
 // One picture at one step of one branch, whichever branch has computed it.
@@ -157,7 +166,7 @@ const Branch* find_branch(const View& view, BranchId id);
 PictureAtStep lookup(const View& view, BranchId branch, int step, int picture);
 
 // The step in full, or nullptr where it has not come or is not here any more.
-const FullStep* find_full(const View& view, BranchId branch, int step);
+const FullStep* find_full(const View& view, const StepOfBranch& of);
 // Of that branch the one that came last, or nullptr.
 const FullStep* newest_full(const View& view, BranchId branch);
 

@@ -6,6 +6,7 @@
 #include "diffusion/at_step.h"
 #include "diffusion/noise.h"
 #include "editing/own_pages.h"
+#include "settings/memory.h"
 
 namespace stepwise {
 namespace {
@@ -74,16 +75,17 @@ void append(Branch& branch, Frame next) {
   auto& frames = branch.frames;
   if (!frames.back().guess.defined()) frames.pop_back();
   frames.push_back(std::move(next));
-  if (branch.stride > 1) return thin(branch, branch.stride);
+  if (branch.stride > 1) return thin(branch);
   const std::size_t before = frames.size() > 1 ? frames.size() - 2 : 0;
   const std::span<const Frame> last = std::span(frames).subspan(before);
   branch.bytes += bytes_of(last) - (last.size() > 1 ? bytes_of(last.first(1)) : 0);
 }
 
-void thin(Branch& branch, int stride) {
-  branch.stride = stride;
-  for (std::size_t i = 1; i + 1 < branch.frames.size(); ++i)
-    if ((branch.fork + int(i)) % stride != 0) branch.frames[i] = {};
+void thin(Branch& branch) {
+  const int last = branch.fork + branch.length();
+  for (int step = branch.fork; step < last; ++step)
+    if (!is_kept(step, branch.fork, last, branch.stride))
+      branch.frames[std::size_t(step - branch.fork)] = {};
   branch.bytes = bytes_of(branch.frames);
 }
 

@@ -36,10 +36,11 @@ struct Branch {
   Tensor edited;              // The guess after that edit: [1, C, H, W].
   Denoise denoise;            // D of its pictures: compose() of all the above.
   std::vector<Frame> frames;  // Of the steps from `fork` on; only the newest may lack its guess.
-  int stride = 1;             // Besides the first and the newest, steps divisible by it are kept.
+  int stride = 1;             // Which frames are kept, see is_kept().
   std::int64_t bytes = 0;     // That the frames take.
 
   int steps() const { return levels.steps(); }
+  int length() const { return int(frames.size()) - 1; }  // Steps from its first frame to its last.
   double sigma(int step) const { return levels.sigmas[std::size_t(step)]; }
   int newest() const;  // The newest step whose frame is whole; fork - 1 if none is yet.
   bool finished() const { return newest() == steps(); }
@@ -58,8 +59,8 @@ Frame next_frame(const Branch& branch, int step, const Frame& frame, const Denoi
 // Puts it in its place: after the newest, or in place of that where it had no guess.
 void append(Branch& branch, Frame next);
 
-// Leaves the frames whose steps `stride` divides, the first and the newest.
-void thin(Branch& branch, int stride);
+// Drops the frames that its stride does not keep, and counts its bytes.
+void thin(Branch& branch);
 
 // That these frames take, each tensor counted once.
 std::int64_t bytes_of(std::span<const Frame> frames);

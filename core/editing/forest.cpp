@@ -1,6 +1,7 @@
 #include "editing/forest.h"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 #include "diffusion/noise.h"
@@ -175,16 +176,8 @@ void Forest::require_room(const Branch& branch) const {
           " MiB that frames may take. Ask for fewer pictures, or allow more memory.");
 }
 
-// Of the branch that takes the most, every other frame goes.
 void Forest::keep_within_budget() {
-  while (bytes() > budget_) {
-    const auto can_be_thinned = [](const Branch& b) { return b.stride < int(b.frames.size()) - 1; };
-    Branch* most = nullptr;
-    for (auto& [id, branch] : branches_)
-      if (can_be_thinned(branch) && (!most || branch.bytes > most->bytes)) most = &branch;
-    if (!most) break;
-    thin(*most, 2 * most->stride);
-  }
+  fit(std::views::values(branches_), budget_ - bytes_of(recalled_.frames), thin);
   if (bytes() <= budget_ || recalled_.frames.size() <= 1) return;
   recalled_ = {recalled_.branch, recalled_.end() - 1, {std::move(recalled_.frames.back())}};
 }

@@ -106,8 +106,8 @@ TEST(Apply, TheNewestStepsInFullAreKeptWithinABound) {
   for (int step = 0; step < 4; ++step)
     for (const BranchId id : {11, 12}) apply({kNoJob, full_step(id, step, 1)}, view);
   EXPECT_LE(view.full_steps.size(), kFewestFullSteps + 3);
-  EXPECT_FALSE(find_full(view, 10, 0));
-  EXPECT_TRUE(find_full(view, 12, 3));
+  EXPECT_FALSE(find_full(view, {10, 0}));
+  EXPECT_TRUE(find_full(view, {12, 3}));
 }
 
 // A batch of 16 MiB at 100 steps.

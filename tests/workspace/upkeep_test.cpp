@@ -10,13 +10,13 @@ namespace {
 TEST(Upkeep, TheStepUnderThePlayheadComesInFullAndThenThoseAround) {
   Stage stage;
   stage.sample();
-  EXPECT_FALSE(find_full(stage.view, 0, 4));
+  EXPECT_FALSE(find_full(stage.view, {0, 4}));
   stage.frame();
-  EXPECT_TRUE(find_full(stage.view, 0, 4));
-  EXPECT_FALSE(find_full(stage.view, 0, 5));
+  EXPECT_TRUE(find_full(stage.view, {0, 4}));
+  EXPECT_FALSE(find_full(stage.view, {0, 5}));
   for (int i = 0; i < 12; ++i) stage.frame();
   EXPECT_EQ(stage.fetches, 9);  // Each of them once.
-  for (int step = 0; step <= 8; ++step) EXPECT_TRUE(find_full(stage.view, 0, step)) << step;
+  for (int step = 0; step <= 8; ++step) EXPECT_TRUE(find_full(stage.view, {0, step})) << step;
 }
 
 TEST(Upkeep, StepsAroundDoNotPushOutThoseThatAreHere) {
@@ -26,7 +26,7 @@ TEST(Upkeep, StepsAroundDoNotPushOutThoseThatAreHere) {
   const FullStep here = stage.view.full_steps.back();
   for (int i = 0; i < 7; ++i) {
     FullStep large = here;
-    large.branch = 1000 + i;
+    large.of.branch = 1000 + i;
     large.bytes = kMaxFullBytes / 7;
     stage.view.full_steps.push_front(large);
   }
