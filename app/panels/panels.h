@@ -26,6 +26,8 @@ double fitting_scale(double wanted, ImVec2 pixels);
 // The whole window: all panels in their places, keys included. Call between NewFrame and Render.
 void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
 
+using Panel = void(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
+
 // What keys do, wherever the mouse is; nothing while a text field takes them.
 void shortcuts(const View& view, Ui& ui, Commands& out);
 
@@ -41,10 +43,13 @@ void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
 // What the timeline would like to have: lanes push it up to a third of the window, then they
 // scroll.
 float timeline_height(const View& view, const Ui& ui);
+// All trees that there are, newest first, to go back to; nothing where there is one alone.
+Panel trees_panel;
+// What a right click on the latest item offers for a branch.
+void branch_menu(const View& view, Ui& ui, BranchId branch, Commands& out);
 void status_panel(const View& view, Ui& ui, Commands& out);
 
 // The tabs at the right.
-using Panel = void(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
 Panel sample_panel, train_panel, noise_lab_panel, runs_panel;
 
 struct TabInfo {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "panels/panels.h"
@@ -110,7 +111,8 @@ void memory_rows(const View& view, Ui& ui) {
   heading("Memory");
   count_row("Steps take", ui.frame_mebibytes, {kFrameMebibytes.min, 16384}, "up to %d MB",
             "What all steps of all branches may take. Of more than that only some are kept; the "
-            "others are computed again, to the bit, when you look at them.");
+            "others are computed again, to the bit, when you look at them. Where that is not "
+            "enough, the oldest trees without a star go.");
   caption(text_of("In use: ", (view.frame_bytes + kMebibyte - 1) / kMebibyte, " MB"));
 }
 
@@ -127,34 +129,46 @@ void progress(const View& view, const Ui& ui) {
   progress_bar(steps > 0 ? float(at) / float(steps) : 0, left.c_str(), right.c_str());
 }
 
-void buttons(const View& view, Ui& ui, Commands& out, bool valid) {
+// One button, which is dead for a moment when it has become the other: a press meant for what was
+// there before does nothing.
+void stop_or_go_on(const View& view, Ui& ui, Commands& out, float width) {
+  constexpr double kDead = 0.5;  // Seconds.
   const bool running = running_branch(view) != nullptr;
-  const ModelOpened* model = find_model(view, ui.model);
-  const bool ready = valid && model;
+  if (std::exchange(ui.stoppable, running) != running) ui.stoppable_since = ImGui::GetTime();
+  const bool alive = ImGui::GetTime() - ui.stoppable_since >= kDead;
+  if (running) {
+    if (plain_button("Stop", width) && alive) stop_sampling(view, out);
+    tooltip("Ends the run at this step; it can go on from here.");
+  } else {
+    if (plain_button("Continue", width, paused_branch(view, ui)) && alive) go_on(view, ui, out);
+    tooltip("Runs the branch under the playhead on to its end.");
+  }
+}
+
+void buttons(const View& view, Ui& ui, Commands& out, bool valid) {
+  const bool ready = valid && find_model(view, ui.model) && !running_branch(view);
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const float all = ImGui::GetContentRegionAvail().x;
   const float half = std::floor((all - gap) / 2);
-  if (running) {
-    if (primary_button("Stop", half)) stop_sampling(view, out);
-    tooltip("Ends the run at this step; it can go on from here.");
-  } else {
-    if (primary_button("Run", half, ready)) out.push_back(new_tree(view, ui));
-    tooltip("Draws new pictures from noise, all the way.");
-  }
+  if (primary_button("Run", half, ready)) out.push_back(new_tree(view, ui));
+  tooltip("Draws new pictures from noise, all the way. Those before stay in the history below.");
   ImGui::SameLine(0, gap);
-  if (plain_button("One step", all - half - gap, ready && !running)) step_once(view, ui, out);
+  stop_or_go_on(view, ui, out, all - half - gap);
+  if (plain_button("One step", half, ready)) step_once(view, ui, out);
   tooltip("Moves on by one noise level and stops again.");
-  if (plain_button("Run to the playhead", half, ready && !running)) run_to_playhead(view, ui, out);
-  tooltip("Stops at the step the timeline shows, so that you can change the picture there.");
   ImGui::SameLine(0, gap);
-  if (plain_button("Model's defaults", all - half - gap, model != nullptr))
-    ui.sample = model->defaults;
+  if (plain_button("To the playhead", all - half - gap, ready)) run_to_playhead(view, ui, out);
+  tooltip("Stops at the step the timeline shows, so that you can change the picture there.");
+}
+
+void defaults_button(const ModelOpened* model, SampleSettings& s) {
+  if (plain_button("Model's defaults", -1, model)) s = model->defaults;
   tooltip("Puts back the settings this model samples best with.");
 }
 
 }  // namespace
 
-void sample_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
+void sample_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   const std::string trouble = trouble_with(ui.sample);
   buttons(view, ui, out, trouble.empty());
   progress(view, ui);
@@ -165,10 +179,12 @@ void sample_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   } else {
     caption(trouble, color::kBad);
   }
+  trees_panel(view, ui, pictures, out);
   const ModelOpened* model = find_model(view, ui.model);
   pictures_rows(view, model, ui);
   guidance_rows(model, ui.sample);
   steps_rows(ui.sample);
+  defaults_button(model, ui.sample);
   memory_rows(view, ui);
 }
 

@@ -5,12 +5,6 @@
 namespace stepwise::app {
 namespace {
 
-// The branch under the playhead if it stopped on its way.
-const Branch* paused_branch(const View& view, const Ui& ui) {
-  const Branch* branch = find_branch(view, ui.playhead.branch);
-  return branch && !branch->done() && !is_running(view, *branch) ? branch : nullptr;
-}
-
 // Frames up to `step` come and take the playhead along.
 void go_on(const Branch& branch, int step, Ui& ui, Commands& out) {
   const bool to_end = step >= branch.steps();
@@ -42,6 +36,15 @@ Sample new_tree(const View& view, const Ui& ui, int until) {
 void stop_sampling(const View& view, Commands& out) {
   for (const Branch& branch : view.branches)
     if (is_running(view, branch)) out.push_back(Cancel{branch.job});
+}
+
+const Branch* paused_branch(const View& view, const Ui& ui) {
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  return branch && !branch->done() && !is_running(view, *branch) ? branch : nullptr;
+}
+
+void go_on(const View& view, Ui& ui, Commands& out) {
+  if (const Branch* branch = paused_branch(view, ui)) go_on(*branch, branch->steps(), ui, out);
 }
 
 void step_once(const View& view, Ui& ui, Commands& out) {

@@ -16,6 +16,10 @@ std::vector<Condition> conditions_asked(const View& view, const Ui& ui);
 Sample new_tree(const View& view, const Ui& ui, int until = -1);
 // Leaves every branch where it is.
 void stop_sampling(const View& view, Commands& out);
+// The branch under the playhead if it stopped on its way, or nullptr.
+const Branch* paused_branch(const View& view, const Ui& ui);
+// Runs it to its end.
+void go_on(const View& view, Ui& ui, Commands& out);
 
 // One more step of the branch under the playhead; where that is finished or missing, the first
 // frame of a new tree.

@@ -3,6 +3,7 @@
 #include "panels/panels.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/trees.h"
 #include "widgets/keys.h"
 
 namespace stepwise::app {
@@ -10,7 +11,7 @@ namespace {
 
 // To the branch so many lanes further down, at the same step.
 void go_to_branch(const View& view, Ui& ui, int lanes) {
-  const auto tree = tree_of(view, ui.playhead.branch);
+  const auto tree = tree_of(view, ui, ui.playhead.branch);
   const int count = int(tree.size());
   for (int i = 0; i < count; ++i) {
     if (tree[i]->start.id != ui.playhead.branch) continue;
@@ -66,6 +67,7 @@ void shortcuts(const View& view, Ui& ui, Commands& out) {
   }
   playhead_keys(view, ui);
   paint_keys(ui);
+  if (key_pressed(Key(ImGuiKey_Delete))) delete_branch(view, ui, ui.playhead.branch, out);
   if (key_pressed(Key('R')) || key_pressed(Key(ImGuiKey_Enter))) resample(view, ui, out);
   if (key_pressed(Key::help()) || (io.KeyShift && key_pressed(Key('/')))) ui.help = !ui.help;
   if (key_pressed(Key(ImGuiKey_Escape))) {
@@ -74,7 +76,7 @@ void shortcuts(const View& view, Ui& ui, Commands& out) {
     } else if (ui.log.open) {
       ui.log.open = false;
     } else {
-      discard_painting(ui);
+      discard_painting(view, ui);
     }
   }
 }

@@ -27,8 +27,9 @@ inline constexpr std::array kTimeShortcuts = {
 // After those of the tools, which stand with them.
 inline constexpr std::array kPaintShortcuts = {
     Shortcut{"[  ]", "Smaller or larger brush"},
-    Shortcut{"Ctrl+Z", "Take back"},
-    Shortcut{"Ctrl+Y", "Bring back"},
+    Shortcut{"Ctrl+Z", "Take back what was done"},
+    Shortcut{"Ctrl+Y", "Bring it back"},
+    Shortcut{"Delete", "Delete this branch"},
     Shortcut{"R or Enter", "Resample from here"},
     Shortcut{"", "Window"},
     Shortcut{"L", "Log"},

@@ -7,6 +7,7 @@
 #include "view/edits.h"
 #include "view/follow.h"
 #include "view/quantities.h"
+#include "view/trees.h"
 #include "widgets/controls.h"
 #include "widgets/film_strip.h"
 
@@ -87,13 +88,16 @@ void draw_lane(ImDrawList& list, const View& view, const Ui& ui, PictureRenderer
              });
 }
 
-// A mark where a painting waits to be resampled.
-void draw_painting_mark(ImDrawList& list, const Ui& ui, const Lanes& lanes) {
-  const auto& painting = ui.history.current();
-  if (!painting) return;
-  const int i = lanes.of(painting->place.branch);
-  const float x = lanes.axis.centre(painting->place.step);
-  list.AddCircleFilled({x, lanes.lane_top(i) + px(5)}, px(4), color::kWarning, 16);
+// A mark wherever a painting waits to be resampled.
+void draw_painting_marks(ImDrawList& list, const Ui& ui, const Lanes& lanes) {
+  for (const auto& [place, layers] : ui.history.now().paintings) {
+    const auto lane = std::ranges::find(lanes.branches, place.branch,
+                                        [](const Branch* b) { return b->start.id; });
+    if (lane == lanes.branches.end()) continue;
+    const float x = lanes.axis.centre(place.step);
+    const float y = lanes.lane_top(int(lane - lanes.branches.begin())) + px(5);
+    list.AddCircleFilled({x, y}, px(4), color::kWarning, 16);
+  }
 }
 
 void draw_playhead(ImDrawList& list, const Ui& ui, const Lanes& lanes, float top, float bottom) {
@@ -155,7 +159,7 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
 }  // namespace
 
 float timeline_height(const View& view, const Ui& ui) {
-  const auto tree = tree_of(view, ui.playhead.branch);
+  const auto tree = tree_of(view, ui, ui.playhead.branch);
   const float lanes = lane_height() * float(std::max<std::size_t>(2, tree.size()));
   return std::round(std::min(px(kPadding + kRuler) + lanes, ImGui::GetIO().DisplaySize.y * 0.34f));
 }
@@ -175,7 +179,7 @@ void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
   ImGui::SetCursorScreenPos({at.x, at.y + px(kRuler)});
   ImGui::BeginChild("lanes");
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Lanes lanes{tree_of(view, branch->start.id), axis, ImGui::GetCursorScreenPos().y};
+  const Lanes lanes{tree_of(view, ui, branch->start.id), axis, ImGui::GetCursorScreenPos().y};
   const int count = int(lanes.branches.size());
   ImGui::InvisibleButton("lanes",
                          {axis.right() - at.x, std::max(1.f, lanes.height * float(count))});
@@ -187,7 +191,7 @@ void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
     draw_lane(list, view, ui, pictures, lanes, i);
     draw_name(list, view, ui, lanes, i, at.x);
   }
-  draw_painting_mark(list, ui, lanes);
+  draw_painting_marks(list, ui, lanes);
   draw_playhead(list, ui, lanes, top, bottom);
   if (ui.follow.moving && ui.follow.newest == ui.playhead.branch)
     ImGui::SetScrollFromPosY(lanes.middle(lanes.of(ui.playhead.branch)) - ImGui::GetWindowPos().y);

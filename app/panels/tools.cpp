@@ -55,11 +55,13 @@ void brush_settings(Ui& ui) {
 
 void undo_buttons(const View& view, Ui& ui, Commands& out) {
   const float half = (ImGui::GetContentRegionAvail().x - px(4)) / 2;
-  if (plain_button("Undo", half, ui.history.can_undo())) undo(view, ui, out);
-  tooltip("Takes back the last stroke.", "Ctrl+Z");
+  const Change *done = ui.history.undoable(), *undone = ui.history.redoable();
+  if (plain_button("Undo", half, done)) undo(view, ui, out);
+  tooltip(text_of("Takes back: ", done ? done->what : "nothing", ".").c_str(), "Ctrl+Z");
   ImGui::SameLine(0, px(4));
-  if (plain_button("Redo", half, ui.history.can_redo())) redo(view, ui, out);
-  tooltip("Brings it back again.", "Ctrl+Shift+Z or Ctrl+Y");
+  if (plain_button("Redo", half, undone)) redo(view, ui, out);
+  tooltip(text_of("Brings back: ", undone ? undone->what : "nothing", ".").c_str(),
+          "Ctrl+Shift+Z or Ctrl+Y");
 }
 
 // The noise level the model will see against the one it is told: a bar around the middle.

@@ -19,6 +19,8 @@ struct Ui : Desk {
   RunsUi runs;
   LogUi log;
   CombineUi combine;
+  bool stoppable = false;      // Something was being sampled in the latest frame,
+  double stoppable_since = 0;  //   or not, since then: seconds of ImGui::GetTime().
   bool help = false;
   bool quit = false;
   double scale = 0;  // Of the whole window; 0: the screen's own.

@@ -1,8 +1,10 @@
 #include "panels/upkeep.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "view/edits.h"
+#include "view/trees.h"
 
 namespace stepwise::app {
 namespace {
@@ -40,17 +42,28 @@ void fetch_steps(const View& view, Ui& ui, Commands& out) {
   ui.fetching = out.back().id;
 }
 
-// One tree is shown at a time.
+// Trees that may go where memory is short, first those that are not there any more, then the oldest
+// without a star. What is shown or runs stays.
+std::optional<BranchId> tree_to_close(const View& view, const Ui& ui) {
+  const std::int64_t budget = ui.frame_mebibytes * kMebibyte;
+  std::optional<BranchId> oldest;
+  for (const Branch& branch : view.branches) {
+    const BranchId root = branch.start.id;
+    const bool runs = std::ranges::any_of(
+        view.branches, [&](const Branch& b) { return b.root == root && is_running(view, b); });
+    if (branch.start.parent >= 0 || runs || root == root_of(view, ui.playhead.branch)) continue;
+    if (!is_there(view, ui, root) && view.frame_bytes > budget / 2) return root;
+    if (!oldest && !ui.starred.contains(root) && view.frame_bytes > budget) oldest = root;
+  }
+  return oldest;
+}
+
 void close_trees(const View& view, Ui& ui, Commands& out) {
   if (view.jobs.contains(ui.closing)) return;
-  const BranchId shown = root_of(view, ui.playhead.branch);
-  for (const Branch& branch : view.branches) {
-    if (branch.start.parent >= 0 || branch.start.id == shown) continue;
-    if (std::exchange(ui.closed, branch.start.id) == branch.start.id) return;
-    out.push_back(CloseTree{branch.start.id});
-    ui.closing = out.back().id;
-    return;
-  }
+  const auto root = tree_to_close(view, ui);
+  if (!root || std::exchange(ui.closed, *root) == *root) return;
+  out.push_back(CloseTree{*root});
+  ui.closing = out.back().id;
 }
 
 void limit_frames(Ui& ui, Commands& out) {

@@ -151,6 +151,7 @@ double fitting_scale(double wanted, ImVec2 pixels) {
 
 void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   follow(view, ui, ImGui::GetTime());
+  if (!ImGui::IsAnyItemActive()) note_choices(view, ui);  // A drag is one change.
   upkeep(view, ui, out);
   keep_painting_true(view, ui);
   keep_preview_true(view, ui, out);

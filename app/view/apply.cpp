@@ -55,7 +55,6 @@ struct Fold {
   void operator()(DataOpened e) { view.data = std::move(e); }
 
   void operator()(BranchStarted e) {
-    if (e.parent < 0) ++view.trees;
     Branch branch;
     branch.guesses.resize(e.sigmas.size());
     branch.root = e.parent < 0 ? e.id : root_of(view, e.parent);
@@ -88,6 +87,7 @@ struct Fold {
   }
 
   void operator()(const TreeClosed& e) {
+    view.frame_bytes = e.bytes;
     const auto gone = [&](BranchId id) { return root_of(view, id) == e.root; };
     std::erase_if(view.full_steps, [&](const FullStep& full) { return gone(full.of.branch); });
     if (view.preview && gone(view.preview->edit.branch)) view.preview.reset();

@@ -4,11 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <ctime>
+#include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "engine/commands.h"
-#include "view/painting.h"
+#include "view/history.h"
 #include "view/settings.h"
 #include "view/view.h"
 #include "widgets/canvas.h"
@@ -27,8 +30,7 @@ struct Playhead {
 
 // Where the playhead goes as frames come in.
 struct Follow {
-  int trees_seen = 0;    // A new tree takes the playhead to its middle,
-  BranchId newest = -1;  //   a new branch of ours to its end.
+  BranchId newest = -1;  // A new branch takes the playhead to its end, the first to its middle.
   bool moving = false;   // The playhead goes along with the frames of its branch,
   int until = -1;        //   up to this step; -1: to the end.
 };
@@ -42,6 +44,7 @@ struct Gesture {
 // What the worker was asked last.
 struct Asked {
   JobId preview_asked = kNoJob;        // The last Preview,
+  Place previewed_at;                  //   here,
   ModelId previewed_model = kNoModel;  //   with this model,
   SampleSettings previewed;            //   and these settings.
   JobId fetching = kNoJob;             // The last FetchFrame,
@@ -57,8 +60,10 @@ struct Desk : Settings, Gesture, Asked {
   Follow follow;
   Camera camera;
   std::uint64_t noise_seed = 1;  // Of the next fresh noise.
-  PaintHistory history;
-  PaintedPictures painted;  // By the newest state of the history.
+  UndoHistory history;
+  PaintedPictures painted;                // By what was painted here last.
+  std::map<BranchId, std::time_t> begun;  // When the trees were.
+  std::set<BranchId> starred;             // Trees that are not to go where memory is short.
 };
 
 }  // namespace stepwise::app

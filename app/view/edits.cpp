@@ -1,10 +1,13 @@
 #include "view/edits.h"
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 #include <utility>
 
+#include "settings/json_value.h"
 #include "view/follow.h"
+#include "view/trees.h"
 
 namespace stepwise::app {
 namespace {
@@ -39,7 +42,7 @@ Painting unpainted(const View& view, const Place& place) {
   return painting;
 }
 
-PaintedPictures painted_pictures(const View& view, const std::optional<Painting>& painting) {
+PaintedPictures painted_pictures(const View& view, const Painting* painting) {
   PaintedPictures all;
   if (!painting) return all;
   const auto& [place, layers] = *painting;
@@ -60,27 +63,110 @@ PaintedPictures painted_pictures(const View& view, const std::optional<Painting>
   return all;
 }
 
-// The newest state of the history is another one.
+// What is painted under the playhead is another.
 void show_painting(const View& view, Desk& desk, Commands& out) {
-  desk.painted = painted_pictures(view, desk.history.current());
+  desk.painted = painted_pictures(view, painting_here(view, desk));
   ask_preview(view, desk, out);
 }
 
-void take_playhead_along(const View& view, Desk& desk) {
-  const auto& now = desk.history.current();
-  if (now && !painting_here(view, desk))
-    go_to(view, desk, now->place.branch, now->place.step, now->place.picture);
+BranchId newest_branch(const View& view) {
+  return view.branches.empty() ? -1 : view.branches.back().start.id;
+}
+
+Choices choices_of(const Desk& desk) {
+  return {desk.model, desk.sample, desk.condition, desk.noise};
+}
+
+// "steps", "sigma max": the first setting that differs.
+std::string what_differs(const Choices& a, const Choices& b) {
+  if (a.model != b.model) return "choice of a model";
+  if (a.condition != b.condition) return "choice of a class";
+  if (a.noise != b.noise) return "choice of noise";
+  const auto before = value_of(a.sample), after = value_of(b.sample);
+  for (const auto& [name, value] : before.items()) {
+    if (after.at(name) == value) continue;
+    std::string words = name;
+    std::ranges::replace(words, '_', ' ');
+    return "change of " + words;
+  }
+  return "change of settings";
+}
+
+// Begins a change, after those of the settings.
+Change& begin_change(const View& view, Desk& desk, std::string what) {
+  note_choices(view, desk);
+  return desk.history.begin(std::move(what), newest_branch(view));
+}
+
+// The painting there, an untouched one where there is none yet.
+Painting& painting_at(const View& view, const Place& place, Work& work) {
+  const auto found = std::ranges::find(work.paintings, place, &Painting::place);
+  if (found != work.paintings.end()) return *found;
+  return work.paintings.emplace_back(unpainted(view, place));
+}
+
+// To where something was or is, if that is still there.
+void take_playhead_to(const View& view, Desk& desk, const std::optional<Place>& place) {
+  if (!place || !is_there(view, desk, place->branch)) return;
+  const PictureAtStep here =
+      lookup(view, desk.playhead.branch, desk.playhead.step, desk.playhead.picture);
+  const bool seen = is_there(view, desk, desk.playhead.branch) && here.owner == place->branch &&
+                    desk.playhead.step == place->step && desk.playhead.picture == place->picture;
+  if (!seen) go_to(view, desk, place->branch, place->step, place->picture);
+}
+
+// The history stands elsewhere: all else follows.
+void take_over(const View& view, Desk& desk, const std::optional<Place>& place, Commands& out) {
+  const Choices& then = desk.history.now().choices;
+  if (find_model(view, then.model)) desk.model = then.model;
+  desk.sample = then.sample;
+  desk.condition = then.condition;
+  desk.noise = then.noise;
+  take_playhead_to(view, desk, place);
+  stop_absent(view, desk, out);
+  show_painting(view, desk, out);
+}
+
+std::string stroke_of(const ToolInfo& tool) {
+  std::string words = text_of(tool.label, " stroke");
+  words[0] = char(std::tolower(static_cast<unsigned char>(words[0])));
+  return words;
 }
 
 }  // namespace
 
+void note_choices(const View& view, Desk& desk) {
+  const Choices now = choices_of(desk);
+  const Work& noted = desk.history.now();
+  if (now == noted.choices) return;
+  if (view.branches.empty()) return desk.history.start_from({{}, -1, {}, now});
+  const std::string what = what_differs(noted.choices, now);
+  desk.history.begin(what, newest_branch(view)).after.choices = now;
+}
+
+void note_branch(const View& view, Desk& desk, const Branch& branch) {
+  const BranchStarted& start = branch.start;
+  if (desk.history.now().newest < 0 && !desk.history.undoable())
+    return desk.history.start_from({{}, start.id, {}, choices_of(desk)});
+  note_choices(view, desk);
+  const Playhead& at = desk.playhead;
+  const bool root = start.parent < 0;
+  Change& change = desk.history.begin(root ? "run" : "edit", start.id - 1);
+  change.from = Place{at.branch, at.step, at.picture};
+  if (!root && !start.pictures.empty())
+    change.from = Place{start.parent, start.fork, start.pictures.front()};
+  change.to = Place{start.id, branch.steps(), change.from->picture};
+  change.after.newest = start.id;
+  // The branch has it now.
+  std::erase(change.after.paintings, Painting{*change.from, start.layers});
+}
+
 const Painting* painting_here(const View& view, const Desk& desk) {
-  const auto& now = desk.history.current();
-  if (!now || now->place.step != desk.playhead.step || now->place.picture != desk.playhead.picture)
-    return nullptr;
-  const PictureAtStep spot =
-      lookup(view, desk.playhead.branch, desk.playhead.step, desk.playhead.picture);
-  return spot.owner == now->place.branch ? &*now : nullptr;
+  const Playhead& at = desk.playhead;
+  const Place here{lookup(view, at.branch, at.step, at.picture).owner, at.step, at.picture};
+  const auto& all = desk.history.now().paintings;
+  const auto found = std::ranges::find(all, here, &Painting::place);
+  return found == all.end() ? nullptr : &*found;
 }
 
 std::optional<Place> paintable(const View& view, const Desk& desk) {
@@ -94,11 +180,11 @@ void begin_stroke(const View& view, Desk& desk, const Place& place, Surface surf
                   Commands& out) {
   const ToolInfo& tool = kTools[std::size_t(desk.tool)];
   if (!tool.layer) return;
-  const auto& now = desk.history.current();
-  Painting painting = now && now->place == place ? *now : unpainted(view, place);
-  painting.layers.push_back(
-      {{{at}, desk.brush.size, desk.brush.softness}, tool.layer(desk.brush, surface)});
-  desk.history.push(std::move(painting));
+  Change& change = begin_change(view, desk, stroke_of(tool));
+  change.from = change.to = place;
+  painting_at(view, place, change.after)
+      .layers.push_back(
+          {{{at}, desk.brush.size, desk.brush.softness}, tool.layer(desk.brush, surface)});
   desk.stroke = surface;
   desk.playhead.playing = false;
   desk.follow.moving = false;
@@ -107,9 +193,8 @@ void begin_stroke(const View& view, Desk& desk, const Place& place, Surface surf
 
 void continue_stroke(const View& view, Desk& desk, Point to, Commands& out) {
   if (!desk.stroke) return;
-  Painting next = *desk.history.current();
-  next.layers.back().stroke.path.push_back(to);
-  desk.history.replace(std::move(next));
+  Change& change = desk.history.amend();
+  painting_at(view, *change.to, change.after).layers.back().stroke.path.push_back(to);
   show_painting(view, desk, out);
 }
 
@@ -117,34 +202,42 @@ void end_stroke(Desk& desk) { desk.stroke.reset(); }
 
 void undo(const View& view, Desk& desk, Commands& out) {
   end_stroke(desk);
-  if (!desk.history.can_undo()) return;
+  note_choices(view, desk);
+  const Change* change = desk.history.undoable();
+  if (!change) return;
   desk.history.undo();
-  take_playhead_along(view, desk);
-  show_painting(view, desk, out);
+  take_over(view, desk, change->from, out);
 }
 
 void redo(const View& view, Desk& desk, Commands& out) {
   end_stroke(desk);
-  if (!desk.history.can_redo()) return;
+  note_choices(view, desk);
+  const Change* change = desk.history.redoable();
+  if (!change) return;
   desk.history.redo();
-  take_playhead_along(view, desk);
-  show_painting(view, desk, out);
+  take_over(view, desk, change->to, out);
 }
 
-void discard_painting(Desk& desk) {
+void discard_painting(const View& view, Desk& desk) {
   end_stroke(desk);
-  if (desk.history.current()) desk.history.push(std::nullopt);
+  const Painting* painting = painting_here(view, desk);
+  if (!painting) return;
+  const Place place = painting->place;
+  Change& change = begin_change(view, desk, "dropping of paint");
+  change.from = change.to = place;
+  std::erase_if(change.after.paintings, [&](const Painting& p) { return p.place == place; });
   desk.painted = {};
 }
 
 void repaint_on_guess(const View& view, Desk& desk, Commands& out) {
   end_stroke(desk);
-  const auto& now = desk.history.current();
+  const Painting* now = painting_here(view, desk);
   if (!now || !paints_on(now->layers, Surface::kNoisy)) return;
-  Painting right = *now;
-  for (Layer& layer : right.layers)
+  const Place place = now->place;
+  Change& change = begin_change(view, desk, "putting right");
+  change.from = change.to = place;
+  for (Layer& layer : painting_at(view, place, change.after).layers)
     if (auto* paint = std::get_if<Paint>(&layer.what)) paint->surface = Surface::kGuess;
-  desk.history.push(std::move(right));
   desk.quantity = desk.quantity == Quantity::kAll ? Quantity::kAll : Quantity::kGuess;
   show_painting(view, desk, out);
 }
@@ -170,16 +263,16 @@ void resample(const View& view, Desk& desk, Commands& out) {
   out.push_back(Resample{fork_of(view, desk, painting)});
   ++desk.forks;
   if (desk.noise == NoiseSource::kFresh) ++desk.noise_seed;  // The next one is another one.
-  if (here) desk.history.push(std::nullopt);                 // The new branch has it now.
 }
 
 void ask_preview(const View& view, Desk& desk, Commands& out) {
-  const auto& now = desk.history.current();
+  const Painting* now = painting_here(view, desk);
   if (!now) return;
   // Only the newest of a frame is worth an answer.
   std::erase_if(out, [](const Request& r) { return std::holds_alternative<Preview>(r.command); });
   out.push_back(Preview{fork_of(view, desk, *now)});
   desk.preview_asked = out.back().id;
+  desk.previewed_at = now->place;
   desk.previewed_model = desk.model;
   desk.previewed = desk.sample;
 }
@@ -189,11 +282,14 @@ void keep_painting_true(const View& view, Desk& desk) {
   if (!painting) return;
   const auto& [branch, step, picture] = painting->place;
   if (lookup(view, branch, step, picture).guess != desk.painted.of)
-    desk.painted = painted_pictures(view, *painting);
+    desk.painted = painted_pictures(view, painting);
 }
 
 void keep_preview_true(const View& view, Desk& desk, Commands& out) {
-  if (desk.previewed_model != desk.model || desk.previewed != desk.sample)
+  const Painting* painting = painting_here(view, desk);
+  if (!painting) return;
+  if (desk.previewed_at != painting->place || desk.previewed_model != desk.model ||
+      desk.previewed != desk.sample)
     ask_preview(view, desk, out);
 }
 

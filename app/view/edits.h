@@ -10,7 +10,8 @@
 
 namespace stepwise::app {
 
-// The painting in hand, if it lies under the playhead.
+// What is painted under the playhead and waits for the model, or nullptr. Paintings elsewhere wait
+// as well.
 const Painting* painting_here(const View& view, const Desk& desk);
 
 // Where a stroke would go; nothing where no picture is yet or the picture is finished.
@@ -23,12 +24,19 @@ void begin_stroke(const View& view, Desk& desk, const Place& place, Surface surf
 void continue_stroke(const View& view, Desk& desk, Point to, Commands& out);
 void end_stroke(Desk& desk);
 
-// Steps through the history; the playhead goes to the painting that comes back.
+// Steps through the history: paintings, branches, deletions and settings. The playhead goes to
+// where it happened.
 void undo(const View& view, Desk& desk, Commands& out);
 void redo(const View& view, Desk& desk, Commands& out);
 
-// Takes the painting off the picture; undo brings it back.
-void discard_painting(Desk& desk);
+// Takes what is painted off the picture under the playhead; undo brings it back.
+void discard_painting(const View& view, Desk& desk);
+
+// Settings that are others than they were are a change to be undone; before the first branch there
+// is nothing to undo.
+void note_choices(const View& view, Desk& desk);
+// So is a branch that has begun: it has what was painted for it.
+void note_branch(const View& view, Desk& desk, const Branch& branch);
 
 // A painting of the noisy picture has left the noise level: paints the same on the guess instead,
 // which gets its noise back.

@@ -1,35 +1,49 @@
 #include "view/follow.h"
 
 #include <algorithm>
+#include <ctime>
+
+#include "view/edits.h"
+#include "view/trees.h"
 
 namespace stepwise::app {
 namespace {
 
 constexpr double kSecondsPerStep = 0.12;  // While playing.
 
-void notice_new_branches(const View& view, Desk& desk) {
-  if (view.branches.empty()) return;
-  const Branch& newest = view.branches.back();
-  const bool new_tree = view.trees != desk.follow.trees_seen;
-  if (!new_tree && newest.start.id <= desk.follow.newest) return;
-  if (new_tree) {
-    // The very first picture rests half-way, where there is most to see and to paint.
-    desk.follow.until = desk.follow.trees_seen == 0 ? newest.steps() / 2 : -1;
-    desk.history.clear();
-    desk.painted = {};
-    desk.stroke.reset();
-    const int count = batch_size(view, newest.start.id);
-    desk.playhead.picture = std::clamp(desk.playhead.picture, 0, std::max(0, count - 1));
-  } else {
-    desk.follow.until = -1;
-    if (!newest.start.pictures.empty()) desk.playhead.picture = newest.start.pictures.front();
-  }
-  desk.follow.trees_seen = view.trees;
-  desk.follow.newest = newest.start.id;
-  desk.follow.moving = true;
-  desk.playhead.branch = newest.start.id;
-  desk.playhead.step = newest.start.fork;
+// Where what is painted stays, and there is still much to see.
+constexpr double kPaintable = 1;  // sigma
+
+int first_paintable(const Branch& branch) {
+  const auto& sigmas = branch.start.sigmas;
+  const auto found = std::ranges::find_if(sigmas, [](double sigma) { return sigma <= kPaintable; });
+  return std::min(int(found - sigmas.begin()), std::max(0, branch.steps() - 1));
+}
+
+void notice(const View& view, Desk& desk, const Branch& branch) {
+  note_branch(view, desk, branch);
+  end_stroke(desk);
+  if (branch.start.parent < 0)
+    desk.begun[branch.start.id] = std::time(nullptr);
+  else if (!branch.start.pictures.empty())
+    desk.playhead.picture = branch.start.pictures.front();
+  const bool first = desk.follow.newest < 0;
+  desk.follow = {branch.start.id, true, first ? first_paintable(branch) : -1};
+  desk.playhead.branch = branch.start.id;
+  desk.playhead.step = branch.start.fork;
   desk.playhead.playing = false;
+}
+
+// The nearest branch that is there: what was forked, or the newest tree.
+void leave_what_is_gone(const View& view, Desk& desk) {
+  BranchId& at = desk.playhead.branch;
+  while (at >= 0 && !is_there(view, desk, at)) {
+    const Branch* branch = find_branch(view, at);
+    at = branch ? branch->start.parent : -1;
+  }
+  if (at >= 0) return;
+  const auto trees = roots(view, desk);
+  if (!trees.empty()) at = trees.front()->start.id;
 }
 
 void go_along(const Branch& branch, Desk& desk) {
@@ -53,13 +67,11 @@ void play(const View& view, Desk& desk, double now) {
 }  // namespace
 
 void follow(const View& view, Desk& desk, double now) {
-  notice_new_branches(view, desk);
+  for (const Branch& branch : view.branches)
+    if (branch.start.id > desk.follow.newest) notice(view, desk, branch);
+  leave_what_is_gone(view, desk);
   const Branch* branch = find_branch(view, desk.playhead.branch);
-  if (!branch) {
-    if (view.branches.empty()) return;
-    branch = &view.branches.back();
-    desk.playhead.branch = branch->start.id;
-  }
+  if (!branch) return;
   if (desk.follow.moving) go_along(*branch, desk);
   if (desk.playhead.playing) play(view, desk, now);
   desk.playhead.step = std::clamp(desk.playhead.step, 0, branch->steps());

@@ -1,9 +1,5 @@
-// The painting in hand and its undo history: plain values, each state immutable. Window thread
-// only.
+// What is painted on a picture and waits for the model: plain values. Window thread only.
 #pragma once
-
-#include <optional>
-#include <vector>
 
 #include "painting/edit.h"
 #include "widgets/picture.h"
@@ -31,30 +27,6 @@ struct Painting {
 struct PaintedPictures {
   Picture guess, noisy;
   Picture of;  // The guess that was painted on.
-};
-
-inline constexpr std::size_t kMaxUndo = 64;
-
-// States one after the other; "nothing painted" is a state as well, and the one before the first.
-class PaintHistory {
- public:
-  const std::optional<Painting>& current() const;
-
-  // What was painted becomes the newest state; states that were undone are gone, and the oldest are
-  // forgotten beyond kMaxUndo.
-  void push(std::optional<Painting> state);
-  // Changes the newest state in place, as one stroke goes on.
-  void replace(Painting state);
-
-  bool can_undo() const { return at_ > 0; }
-  bool can_redo() const { return at_ + 1 < states_.size(); }
-  void undo();
-  void redo();
-  void clear();
-
- private:
-  std::vector<std::optional<Painting>> states_{std::nullopt};
-  std::size_t at_ = 0;
 };
 
 }  // namespace stepwise::app

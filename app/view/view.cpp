@@ -64,14 +64,6 @@ BranchId root_of(const View& view, BranchId id) {
   return branch ? branch->root : -1;
 }
 
-std::vector<const Branch*> tree_of(const View& view, BranchId id) {
-  std::vector<const Branch*> tree;
-  const BranchId root = root_of(view, id);
-  for (const Branch& branch : view.branches)
-    if (root >= 0 && branch.root == root) tree.push_back(&branch);
-  return tree;
-}
-
 int batch_size(const View& view, BranchId id) {
   const Branch* branch = find_branch(view, id);
   return branch ? int(branch->start.conditions.size()) : 0;

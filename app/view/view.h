@@ -133,7 +133,6 @@ struct View {
   std::optional<DataOpened> data;
 
   std::vector<Branch> branches;     // Of all trees, in order of their ids.
-  int trees = 0;                    // Roots started so far.
   std::deque<FullStep> full_steps;  // The newest last.
   std::int64_t frame_bytes = 0;     // That the worker keeps of all branches.
   std::optional<PreviewShown> preview;
@@ -172,8 +171,6 @@ const FullStep* newest_full(const View& view, BranchId branch);
 
 // The root of the tree that a branch is in; -1 where there is no such branch.
 BranchId root_of(const View& view, BranchId branch);
-// All branches of that tree, the root first.
-std::vector<const Branch*> tree_of(const View& view, BranchId branch);
 
 // Pictures in the batch that a branch belongs to, 0 where there is no such branch.
 int batch_size(const View& view, BranchId branch);

@@ -76,6 +76,7 @@ int image_grid(const char* id, const ImageGrid& grid, PictureRenderer& pictures)
     draw_tile(list, grid, i, corner(i), ImGui::IsItemHovered());
     if (grid.help && ImGui::IsItemHovered()) tooltip(grid.help(i).c_str());
     if (grid.caption) draw_caption(list, grid, i, corner(i));
+    if (grid.more) grid.more(i, corner(i));
   }
   ImGui::SetCursorScreenPos(origin);
   ImGui::Dummy({grid.tile * float(grid.columns) + grid.gap * float(grid.columns - 1),

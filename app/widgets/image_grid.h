@@ -17,6 +17,7 @@ struct ImageGrid {
   std::function<Shown(int)> picture;        // Nothing: an empty tile.
   std::function<std::string(int)> caption;  // Below the picture, where it is given.
   std::function<std::string(int)> help;     // While the mouse is over it, where it is given.
+  std::function<void(int, ImVec2)> more;    // Draws on it, from its corner, as the latest item.
 };
 
 // Draws the rows that are in view and returns the picture that was clicked, or -1.

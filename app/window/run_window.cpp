@@ -173,7 +173,8 @@ class Session {
     for (Report& report : reports) {
       const Event& event = report.event;
       const bool closed = std::holds_alternative<ModelClosed>(event);
-      if (const auto* model = std::get_if<ModelOpened>(&event); model && !knows(*model))
+      if (const auto* model = std::get_if<ModelOpened>(&event);
+          model && !knows(*model) && (!model->live || ui_.model == kNoModel))
         adopt_model(*model, ui_);
       if (const auto* run = std::get_if<TrainingStarted>(&event)) adopt_run(*run, ui_.train);
       const bool calm = std::holds_alternative<TrainingProgress>(event);
@@ -181,7 +182,7 @@ class Session {
       if (!calm) wanted_ = std::max(wanted_, 1);
       apply(std::move(report), view_);
       if (closed) forget_model(view_, ui_);
-      if (!view_.models.empty() && view_.trees == 0 && !launched_) launch();
+      if (!view_.models.empty() && view_.branches.empty() && !launched_) launch();
     }
     if (!reports.empty()) last_news_ = seconds_now();
     return !reports.empty();

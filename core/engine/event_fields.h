@@ -47,7 +47,10 @@ void visit_fields(FieldsOf<BranchStarted> auto& b, auto visit) {
   visit("model", b.model);
   visit("layers", b.layers);
 }
-void visit_fields(FieldsOf<TreeClosed> auto& t, auto visit) { visit("root", t.root); }
+void visit_fields(FieldsOf<TreeClosed> auto& t, auto visit) {
+  visit("root", t.root);
+  visit("bytes", t.bytes);
+}
 void visit_fields(FieldsOf<FrameReady> auto& f, auto visit) {
   visit("branch", f.branch);
   visit("step", f.step);

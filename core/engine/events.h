@@ -69,6 +69,7 @@ struct BranchStarted {
 // A tree is not there any more, with all its branches.
 struct TreeClosed {
   BranchId root = 0;
+  std::int64_t bytes = 0;  // That the frames of all others take.
 };
 
 // One more step of a branch has been computed.

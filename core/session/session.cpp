@@ -149,7 +149,7 @@ void Session::on(JobId id, Continue c) {
 void Session::on(JobId id, CloseTree c) {
   answer(id, "Closing a tree", {}, [this, c](const Emit& emit) {
     forest_.close(c.root);
-    emit(TreeClosed{c.root});
+    emit(TreeClosed{c.root, forest_.bytes()});
   });
 }
 

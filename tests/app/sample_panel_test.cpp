@@ -35,6 +35,10 @@ class SamplePanel : public testing::Test {
     gui.press(label, [&] { sample_panel(view, ui, gui.pictures, out); });
   }
 
+  void wait_a_second() {
+    for (int i = 0; i < 60; ++i) gui.frame([&] { sample_panel(view, ui, gui.pictures, out); });
+  }
+
   template <class T>
   T only() {
     EXPECT_EQ(out.size(), 1u);
@@ -80,14 +84,14 @@ TEST_F(SamplePanel, OneStepWithoutABranchIsTheFirstFrameOfANewTree) {
 TEST_F(SamplePanel, RunToThePlayheadGoesOnWhereTheBranchStopsBeforeIt) {
   paused_branch(2);
   ui.playhead.step = 4;
-  press("Run to the playhead");
+  press("To the playhead");
   EXPECT_EQ(only<Continue>().until, 4);
 }
 
 TEST_F(SamplePanel, RunToThePlayheadStartsAnewWhereTheBranchIsPastIt) {
   paused_branch(5);
   ui.playhead.step = 2;
-  press("Run to the playhead");
+  press("To the playhead");
   EXPECT_EQ(only<Sample>().until, 2);
 }
 
@@ -95,7 +99,28 @@ TEST_F(SamplePanel, WhatRunsCanBeStopped) {
   paused_branch(2);
   apply({8, FrameReady{3, 2, pictures()}}, view);
   press("Stop");
+  EXPECT_TRUE(out.empty());  // A moment ago the button was another one.
+  wait_a_second();
+  press("Stop");
   EXPECT_EQ(only<Cancel>().job, 8u);
+}
+
+TEST_F(SamplePanel, WhatWasStoppedContinuesToItsEnd) {
+  paused_branch(2);
+  wait_a_second();
+  press("Continue");
+  const auto go_on = only<Continue>();
+  EXPECT_EQ(go_on.branch, 3);
+  EXPECT_EQ(go_on.until, -1);
+}
+
+TEST_F(SamplePanel, TheButtonThatWasStopIsDeadForAMoment) {
+  paused_branch(2);
+  apply({8, FrameReady{3, 2, pictures()}}, view);
+  wait_a_second();
+  apply({8, Finished{0.1, true}}, view);
+  press("Continue");
+  EXPECT_TRUE(out.empty());
 }
 
 TEST_F(SamplePanel, SettingsOutOfRangeAreExplainedAndNotSent) {

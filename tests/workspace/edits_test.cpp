@@ -70,18 +70,39 @@ TEST_F(Edits, UndoGivesBackExactlyWhatWasThere) {
   EXPECT_EQ(image_of(stage.ui.painted.guess), first);
 }
 
-TEST_F(Edits, UndoTakesThePlayheadToTheStrokeThatComesBack) {
+TEST_F(Edits, UndoTakesThePlayheadToWhatItTakesBack) {
   paint(Surface::kGuess, 4, 6);
   go_to(stage.view, stage.ui, 2);
   paint(Surface::kGuess, 4, 6);
+  go_to(stage.view, stage.ui, 6);
+  undo(stage.view, stage.ui, out);
+  EXPECT_EQ(stage.ui.playhead.step, 2);
   undo(stage.view, stage.ui, out);
   EXPECT_EQ(stage.ui.playhead.step, 4);
+}
+
+TEST_F(Edits, PaintingsAtSeveralPlacesWaitSideBySide) {
+  paint(Surface::kGuess, 4, 6);
+  const Layers first = painting_here(stage.view, stage.ui)->layers;
+  go_to(stage.view, stage.ui, 0, 2, 1);
+  EXPECT_FALSE(painting_here(stage.view, stage.ui));
+  paint(Surface::kGuess, 20, 20);
+  EXPECT_EQ(stage.ui.history.now().paintings.size(), 2u);
+  go_to(stage.view, stage.ui, 0, 4, 0);
+  ASSERT_TRUE(painting_here(stage.view, stage.ui));
+  EXPECT_EQ(painting_here(stage.view, stage.ui)->layers, first);
+  keep_painting_true(stage.view, stage.ui);
+  EXPECT_EQ(stage.ui.painted.guess.at(6, 4), 1);
+  out.clear();
+  keep_preview_true(stage.view, stage.ui, out);
+  ASSERT_EQ(out.size(), 1u);  // The answer that is here is to the other one.
+  EXPECT_EQ(std::get<Preview>(out[0].command).fork.edit.layers, first);
 }
 
 TEST_F(Edits, TheHistoryIsBounded) {
   for (int i = 0; i < 200; ++i) paint(Surface::kGuess, float(i % 28), float(i / 28));
   int undone = 0;
-  while (stage.ui.history.can_undo()) {
+  while (stage.ui.history.undoable()) {
     undo(stage.view, stage.ui, out);
     ++undone;
   }
@@ -92,7 +113,7 @@ TEST_F(Edits, AStrokeAfterUndoForgetsWhatWasUndone) {
   paint(Surface::kGuess, 4, 6);
   undo(stage.view, stage.ui, out);
   paint(Surface::kGuess, 20, 6);
-  EXPECT_FALSE(stage.ui.history.can_redo());
+  EXPECT_FALSE(stage.ui.history.redoable());
 }
 
 TEST_F(Edits, TheEraserBringsTheGuessBack) {
@@ -237,7 +258,7 @@ TEST_F(Edits, AnotherModelOrOtherSettingsAskForAnotherPreviewOnce) {
   stage.ui.model = 77;
   EXPECT_EQ(asks(), 1u);
   EXPECT_EQ(asks(), 0u);
-  discard_painting(stage.ui);
+  discard_painting(stage.view, stage.ui);
   stage.ui.sample.guidance = 5;
   EXPECT_EQ(asks(), 0u);
 }

@@ -7,10 +7,13 @@
 namespace stepwise::app {
 namespace {
 
-TEST(Follow, TheFirstPicturesRestHalfWay) {
+TEST(Follow, TheFirstPicturesRestWhereAStrokeHolds) {
   Stage stage;
   stage.sample();
-  EXPECT_EQ(stage.ui.playhead.step, 4);
+  const auto& sigmas = stage.view.branches[0].start.sigmas;
+  const int step = stage.ui.playhead.step;
+  EXPECT_LE(sigmas[std::size_t(step)], 1);
+  EXPECT_GT(sigmas[std::size_t(step) - 1], 1);
   EXPECT_FALSE(stage.ui.follow.moving);
 }
 
@@ -34,7 +37,7 @@ TEST(Follow, ThePlayheadGoesAlongOnlyAsFarAsFramesHaveCome) {
   for (int k = 0; k < 4; ++k) {
     apply({kNoJob, FrameReady{0, k, {1, 1, 1, 1, {0}}}}, view);
     follow(view, ui, 0);
-    EXPECT_EQ(ui.playhead.step, std::min(k, 2));  // 2 is half-way.
+    EXPECT_EQ(ui.playhead.step, std::min(k, 2));  // sigma = 1.
   }
 }
 

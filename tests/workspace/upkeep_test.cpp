@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "stage.h"
+#include "view/trees.h"
 
 namespace stepwise::app {
 namespace {
@@ -78,17 +79,37 @@ TEST(Upkeep, AStepThatCannotBeHadIsNotAskedForAgainAndAgain) {
   EXPECT_EQ(stage.fetches, 1);
 }
 
-TEST(Upkeep, TheTreeBeforeIsClosedOnceTheNewOneIsThere) {
+TEST(Upkeep, TreesStayWhileThereIsMemoryForThem) {
   Stage stage;
-  stage.sample();
+  for (int i = 0; i < 4; ++i) stage.sample();
   stage.frame();
   EXPECT_EQ(stage.count_asked<CloseTree>(), 0);
-  stage.sample();
-  EXPECT_EQ(stage.view.branches.size(), 2u);
+  EXPECT_EQ(roots(stage.view, stage.ui).size(), 4u);
+}
+
+TEST(Upkeep, WhereMemoryIsShortTheOldestTreeWithoutAStarGoes) {
+  Stage stage;
+  for (int i = 0; i < 3; ++i) stage.sample();
+  stage.ui.starred.insert(0);
+  stage.view.frame_bytes = std::int64_t(stage.ui.frame_mebibytes) * kMebibyte + 1;
   stage.frame();
-  EXPECT_EQ(stage.count_asked<CloseTree>(), 1);
-  ASSERT_EQ(stage.view.branches.size(), 1u);
-  EXPECT_EQ(stage.view.branches[0].start.id, 1);
+  ASSERT_EQ(stage.count_asked<CloseTree>(), 1);
+  EXPECT_EQ(std::get<CloseTree>(stage.asked.back().command).root, 1);
+  stage.frame();
+  EXPECT_EQ(stage.count_asked<CloseTree>(), 1);  // It is told that there is room again.
+}
+
+TEST(Upkeep, WhatWasDeletedGoesFirst) {
+  Stage stage;
+  for (int i = 0; i < 3; ++i) stage.sample();
+  Commands ignored;
+  delete_branch(stage.view, stage.ui, 1, ignored);
+  stage.frame();
+  EXPECT_EQ(stage.count_asked<CloseTree>(), 0);  // It may come back.
+  stage.view.frame_bytes = std::int64_t(stage.ui.frame_mebibytes) * kMebibyte * 2 / 3;
+  stage.frame();
+  ASSERT_EQ(stage.count_asked<CloseTree>(), 1);
+  EXPECT_EQ(std::get<CloseTree>(stage.asked.back().command).root, 1);
 }
 
 TEST(Upkeep, WhereNoNewTreeCanBeMadeTheOldOneStays) {

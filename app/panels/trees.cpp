@@ -1,0 +1,105 @@
+#include <fmt/chrono.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "panels/panels.h"
+#include "view/follow.h"
+#include "view/quantities.h"
+#include "view/trees.h"
+#include "widgets/controls.h"
+#include "widgets/image_grid.h"
+
+namespace stepwise::app {
+namespace {
+
+constexpr float kTile = 44, kRows = 2;  // More of them scroll.
+
+std::string model_of(const View& view, const Branch& root) {
+  const ModelOpened* model = find_model(view, root.start.model);
+  return model ? model->name : "a model that is closed";
+}
+
+// When and from what it was made.
+std::string words_for(const View& view, const Ui& ui, const Branch& root) {
+  const SampleSettings& s = root.start.settings;
+  const auto begun = ui.begun.find(root.start.id);
+  const std::string time =
+      begun == ui.begun.end() ? "" : fmt::format("{:%H:%M}  ", fmt::localtime(begun->second));
+  const auto edits = tree_of(view, ui, root.start.id).size() - 1;
+  return text_of(time, s.count, s.count == 1 ? " picture" : " pictures", ", ", edits,
+                 edits == 1 ? " edit" : " edits", "\n", model_of(view, root), "\n",
+                 name_of(s.sampler).label, ", ", root.steps(), " steps, guidance ", s.guidance,
+                 ", seed ", s.seed);
+}
+
+// What it ends as, or has come to.
+Shown newest_of(const View& view, const Ui& ui, const Branch& root) {
+  const int picture = std::min(ui.playhead.picture, batch_size(view, root.start.id) - 1);
+  return shown_quantity(view, root.start.id, root.newest, picture, Quantity::kGuess);
+}
+
+// Five points around a middle.
+void draw_star(ImDrawList& list, ImVec2 middle, float radius, ImU32 ink) {
+  const auto point = [&](int i, float r) {
+    const float angle = float(i) * 0.62831853f - 1.5707963f;
+    return ImVec2{middle.x + r * std::cos(angle), middle.y + r * std::sin(angle)};
+  };
+  for (int i = 0; i < 10; i += 2) {
+    list.AddTriangleFilled(point(i - 1, radius * 0.45f), point(i, radius),
+                           point(i + 1, radius * 0.45f), ink);
+    list.AddTriangleFilled(middle, point(i - 1, radius * 0.45f), point(i + 1, radius * 0.45f), ink);
+  }
+}
+
+ImageGrid grid_of(const View& view, const Ui& ui, const std::vector<const Branch*>& trees) {
+  ImageGrid grid;
+  grid.count = int(trees.size());
+  grid.tile = px(kTile);
+  const float width = ImGui::GetContentRegionAvail().x - px(4);
+  grid.columns = std::max(1, int((width + grid.gap) / (grid.tile + grid.gap)));
+  const auto shown = std::ranges::find(trees, root_of(view, ui.playhead.branch),
+                                       [](const Branch* root) { return root->start.id; });
+  grid.chosen = shown == trees.end() ? -1 : int(shown - trees.begin());
+  grid.picture = [&](int i) { return newest_of(view, ui, *trees[std::size_t(i)]); };
+  grid.help = [&](int i) { return words_for(view, ui, *trees[std::size_t(i)]); };
+  return grid;
+}
+
+}  // namespace
+
+void branch_menu(const View& view, Ui& ui, BranchId id, Commands& out) {
+  const Branch* branch = find_branch(view, id);
+  if (!branch || !ImGui::BeginPopupContextItem()) return;
+  if (branch->start.parent < 0) {
+    const bool starred = ui.starred.contains(id);
+    if (ImGui::Selectable(starred ? "Take the star off" : "Star: keep it where memory is short"))
+      starred ? void(ui.starred.erase(id)) : void(ui.starred.insert(id));
+  }
+  if (ImGui::Selectable("Delete")) delete_branch(view, ui, id, out);
+  ImGui::EndPopup();
+}
+
+void trees_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
+  const auto trees = roots(view, ui);
+  if (trees.size() < 2) return;
+  heading("History");
+  ImageGrid grid = grid_of(view, ui, trees);
+  grid.more = [&](int i, ImVec2 corner) {
+    const BranchId root = trees[std::size_t(i)]->start.id;
+    if (ui.starred.contains(root))
+      draw_star(*ImGui::GetWindowDrawList(), {corner.x + px(8), corner.y + px(8)}, px(6),
+                color::kWarning);
+    branch_menu(view, ui, root, out);
+  };
+  const int rows = (grid.count + grid.columns - 1) / grid.columns;
+  ImGui::BeginChild("trees", {0, std::min(float(rows), kRows) * (grid.tile + grid.gap) + px(2)});
+  ImGui::SetCursorPos({px(2), px(2)});
+  const int clicked = image_grid("trees", grid, pictures);
+  ImGui::EndChild();
+  if (clicked < 0) return;
+  const Branch& root = *trees[std::size_t(clicked)];
+  go_to(view, ui, root.start.id, std::min(ui.playhead.step, root.steps()), ui.playhead.picture);
+}
+
+}  // namespace stepwise::app

@@ -1,0 +1,69 @@
+// What undo takes back and redo brings again: what is painted, which branches are there, what
+// pictures are drawn with. Plain values. Window thread only.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/commands.h"
+#include "settings/sample_settings.h"
+#include "view/painting.h"
+
+namespace stepwise::app {
+
+// What pictures are drawn with.
+struct Choices {
+  ModelId model = kNoModel;
+  SampleSettings sample;
+  std::optional<Condition> condition;
+  NoiseSource noise = NoiseSource::kImplied;
+
+  bool operator==(const Choices&) const = default;
+};
+
+struct Work {
+  std::vector<Painting> paintings;  // That wait for the model, one for each place.
+  BranchId newest = -1;             // Branches begun later are not there,
+  std::set<BranchId> deleted;       //   nor are these, nor what was forked from either.
+  Choices choices;
+};
+
+// One thing that was done.
+struct Change {
+  std::string what;           // "Undo ..."
+  std::optional<Place> from;  // Where the playhead was, where it matters,
+  std::optional<Place> to;    //   and where it went.
+  Work after;
+};
+
+inline constexpr std::size_t kMaxUndo = 64;
+
+class UndoHistory {
+ public:
+  const Work& now() const { return changes_[at_].after; }
+
+  // Begins a change: what comes after it is now() until the caller changes it. Changes that were
+  // undone are gone, with the branches that they had begun; the oldest are forgotten beyond
+  // kMaxUndo. `newest`: the newest branch that there is.
+  Change& begin(std::string what, BranchId newest);
+  // The newest change, as one stroke goes on. Only right after begin().
+  Change& amend();
+  // Without a change: what there is to begin with.
+  void start_from(Work work) { changes_.assign(1, {{}, {}, {}, std::move(work)}), at_ = 0; }
+
+  // What undo() and redo() would take back and bring again; nullptr: nothing.
+  const Change* undoable() const { return at_ > 0 ? &changes_[at_] : nullptr; }
+  const Change* redoable() const {
+    return at_ + 1 < changes_.size() ? &changes_[at_ + 1] : nullptr;
+  }
+  void undo() { at_ -= at_ > 0; }
+  void redo() { at_ += at_ + 1 < changes_.size(); }
+
+ private:
+  std::vector<Change> changes_{1};  // The first is none: it holds what there was before all others.
+  std::size_t at_ = 0;
+};
+
+}  // namespace stepwise::app
