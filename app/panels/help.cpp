@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <cmath>
 #include <span>
 #include <string>
 
 #include "panels/panels.h"
 #include "panels/shortcuts.h"
+#include "panels/zoom.h"
 #include "widgets/controls.h"
 
 namespace stepwise::app {
@@ -53,14 +55,29 @@ void tool_rows() {
   for (const ToolInfo& tool : kTools) row(std::string(1, tool.key).c_str(), tool.label);
 }
 
+// How large everything is, and in which colors.
+void looks(Ui& ui) {
+  ImGui::Checkbox("Light", &ui.light);
+  tooltip("Colors for a projector in a bright room.");
+  ImGui::SameLine(0, px(24));
+  ImGui::AlignTextToFramePadding();
+  text("Size", color::kDim);
+  ImGui::SameLine();
+  if (plain_button("\xe2\x88\x92##smaller", ImGui::GetFrameHeight())) zoom_window(ui, -1);
+  ImGui::SameLine(0, px(4));
+  text(text_of(std::lround(100 * scale_in_use()), " %"));
+  ImGui::SameLine(0, px(4));
+  if (plain_button("+##larger", ImGui::GetFrameHeight())) zoom_window(ui, 1);
+}
+
 }  // namespace
 
-void help_panel(bool& open) {
-  if (!open) return;
+void help_panel(Ui& ui) {
+  if (!ui.help) return;
   const ImVec2 screen = ImGui::GetMainViewport()->WorkSize;
   ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(24), px(20)});
-  if (ImGui::Begin("Help", &open,
+  if (ImGui::Begin("Help", &ui.help,
                    ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                        ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize |
                        ImGuiWindowFlags_NoSavedSettings)) {
@@ -80,8 +97,10 @@ void help_panel(bool& open) {
         "σ: standard deviation of the noise, where pictures lie in [-1, 1]. D: the model's "
         "guess.",
         color::kDim, Font::kCaption);
+    ImGui::Dummy({0, px(4)});
+    looks(ui);
     ImGui::SameLine(left + 2 * px(kColumnWidth) - px(kCloseWidth));
-    if (plain_button("Close", px(kCloseWidth))) open = false;
+    if (plain_button("Close", px(kCloseWidth))) ui.help = false;
   }
   ImGui::End();
   ImGui::PopStyleVar();

@@ -56,7 +56,8 @@ void log_panel(const View& view, LogUi& ui) {
     ImGui::BeginChild("lines");
     for (const LogLine& entry : view.log)
       if (is_listed(entry, ui)) line(entry);
-    if (view.log.empty()) caption("Nothing has happened yet that is worth a line.");
+    if (view.log.empty())
+      caption("What is opened, trained and measured is told here, and what went wrong.");
     if (news) ImGui::SetScrollHereY(1);
     ImGui::EndChild();
   }

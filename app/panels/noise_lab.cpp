@@ -11,9 +11,6 @@
 namespace stepwise::app {
 namespace {
 
-const ImU32 kModel = hue(0);
-const ImU32 kIdeal = hue(2);
-
 // A picture that has nothing to do with this one.
 int another(int index, int count) {
   std::uint64_t z =
@@ -142,8 +139,8 @@ void error_plot(LabUi& ui) {
   plot.x_name = "σ";
   plot.empty = "Drag the noise level: the errors met on the way are collected here.";
   plot.y_from_zero = true;
-  plot.lines = {{"model", ui.curve.sigma, ui.curve.guess, kModel, 1.5f, true},
-                {"ideal", ui.curve.sigma, ui.curve.ideal, kIdeal, 1.5f, true}};
+  plot.lines = {{"model", ui.curve.sigma, ui.curve.guess, hue(0), 1.5f, true},
+                {"ideal", ui.curve.sigma, ui.curve.ideal, hue(2), 1.5f, true}};
   draw_plot("errors", {0, px(170)}, plot, ui.plot);
 }
 

@@ -66,6 +66,6 @@ inline constexpr std::array kTabs = {
 std::string tab_ids();  // "sample, train, noise-lab or runs"
 
 // Floating windows of their own, drawn only while open.
-void help_panel(bool& open);
+void help_panel(Ui& ui);
 
 }  // namespace stepwise::app

@@ -1,6 +1,9 @@
+#include <imgui_internal.h>
+
 #include <algorithm>
 
 #include "panels/panels.h"
+#include "panels/zoom.h"
 #include "view/edits.h"
 #include "view/follow.h"
 #include "view/trees.h"
@@ -54,6 +57,26 @@ void paint_keys(Ui& ui) {
   if (key_pressed(Key(']'), true)) size = std::clamp(size + 1, kBrushSize.min, kBrushSize.max);
 }
 
+void scale_keys(Ui& ui) {
+  if (key_pressed(Key('='), true) || key_pressed(Key::pad('+'), true)) zoom_window(ui, 1);
+  if (key_pressed(Key('-'), true) || key_pressed(Key::pad('-'), true)) zoom_window(ui, -1);
+  if (key_pressed(Key('0')) || key_pressed(Key::pad('0'))) ui.scale = 0;
+}
+
+// What is topmost first.
+void close_something(const View& view, Ui& ui) {
+  const int menus = ImGui::GetCurrentContext()->OpenPopupStack.Size;
+  if (menus > 0) {
+    ImGui::ClosePopupToLevel(menus - 1, true);
+  } else if (ui.help) {
+    ui.help = false;
+  } else if (ui.log.open) {
+    ui.log.open = false;
+  } else {
+    discard_painting(view, ui);
+  }
+}
+
 }  // namespace
 
 void shortcuts(const View& view, Ui& ui, Commands& out) {
@@ -63,6 +86,7 @@ void shortcuts(const View& view, Ui& ui, Commands& out) {
     if (key_pressed(Key('Z'), true)) io.KeyShift ? redo(view, ui, out) : undo(view, ui, out);
     if (key_pressed(Key('Y'), true)) redo(view, ui, out);
     if (key_pressed(Key('Q'))) ui.quit = true;
+    scale_keys(ui);
     return;
   }
   playhead_keys(view, ui);
@@ -70,15 +94,7 @@ void shortcuts(const View& view, Ui& ui, Commands& out) {
   if (key_pressed(Key(ImGuiKey_Delete))) delete_branch(view, ui, ui.playhead.branch, out);
   if (key_pressed(Key('R')) || key_pressed(Key(ImGuiKey_Enter))) resample(view, ui, out);
   if (key_pressed(Key::help()) || (io.KeyShift && key_pressed(Key('/')))) ui.help = !ui.help;
-  if (key_pressed(Key(ImGuiKey_Escape))) {
-    if (ui.help) {
-      ui.help = false;
-    } else if (ui.log.open) {
-      ui.log.open = false;
-    } else {
-      discard_painting(view, ui);
-    }
-  }
+  if (key_pressed(Key(ImGuiKey_Escape))) close_something(view, ui);
 }
 
 }  // namespace stepwise::app

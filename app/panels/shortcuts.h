@@ -21,7 +21,8 @@ inline constexpr std::array kTimeShortcuts = {
     Shortcut{"1  2  3  4", "Noisy, guess, noise, change"},
     Shortcut{"5 or Q", "All four side by side"},
     Shortcut{"F", "Fit the picture to the window"},
-    Shortcut{"Wheel", "Zoom the picture or the plot"},
+    Shortcut{"Wheel", "Zoom the picture"},
+    Shortcut{"Ctrl+Wheel", "Zoom the plot"},
 };
 
 // After those of the tools, which stand with them.
@@ -35,6 +36,7 @@ inline constexpr std::array kPaintShortcuts = {
     Shortcut{"L", "Log"},
     Shortcut{"F1 or ?", "This page"},
     Shortcut{"Esc", "Close, or drop the painting"},
+    Shortcut{"Ctrl +  -  0", "Larger, smaller, as usual"},
     Shortcut{"Ctrl+Q", "Quit"},
 };
 

@@ -19,8 +19,8 @@ std::string minutes_and_seconds(double seconds) {
 
 struct Activity {
   std::string words;
-  ImU32 dot = color::kAccent;  // Before the words.
-  JobId job = kNoJob;          // What can be stopped.
+  ImU32 dot = color::kFill;  // Before the words.
+  JobId job = kNoJob;        // What can be stopped.
 };
 
 std::string words_for(const Progress& progress, bool measures) {
@@ -38,7 +38,7 @@ Activity activity(const View& view, const Ui& ui) {
     return {text_of("Sampling: step ", std::max(0, branch->newest), " of ", branch->steps())};
   for (const auto& [job, progress] : view.jobs)
     if (!progress.words.empty())
-      return {words_for(progress, job == ui.runs.evaluation), color::kAccent, job};
+      return {words_for(progress, job == ui.runs.evaluation), color::kFill, job};
   if (view.models.empty() && view.log.empty()) return {"Opening the model"};
   const TrainingProgress& p = view.training.progress;
   if (view.training.running && p.paused)
@@ -73,7 +73,7 @@ void newest_message(const View& view, Ui& ui) {
   const bool seen = ui.log.news_seen >= view.news;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::PushClipRect(at, {at.x + width, at.y + px(20)}, true);
-  const ImU32 note = seen ? color::kFaint : color::kDim;
+  const ImU32 note = seen ? color::kFaint : color::kText;
   text(words, line.level == LogLevel::kNote ? note : color_of(line.level), Font::kCaption);
   ImGui::PopClipRect();
   if (ImGui::IsItemClicked()) ui.log.open = true;

@@ -106,9 +106,9 @@ void draw_playhead(ImDrawList& list, const Ui& ui, const Lanes& lanes, float top
   const float half = std::max(px(4), std::min(lanes.axis.cell, lanes.height - px(8)) / 2);
   const ImVec2 min{x - half, lanes.lane_top(lane) + px(3)};
   const ImVec2 max{x + half, lanes.lane_top(lane + 1) - px(3)};
-  list.AddLine({x, top}, {x, min.y}, faded(IM_COL32_WHITE, 0.35f), px(1));
-  list.AddLine({x, max.y}, {x, bottom}, faded(IM_COL32_WHITE, 0.35f), px(1));
-  list.AddRect(min, max, IM_COL32_WHITE, px(3), 0, px(2));
+  list.AddLine({x, top}, {x, min.y}, faded(color::kBright, 0.35f), px(1));
+  list.AddLine({x, max.y}, {x, bottom}, faded(color::kBright, 0.35f), px(1));
+  list.AddRect(min, max, color::kBright, px(3), 0, px(2));
 }
 
 void draw_handle(ImDrawList& list, const StepAxis& axis, int step, float bottom) {
@@ -118,7 +118,7 @@ void draw_handle(ImDrawList& list, const StepAxis& axis, int step, float bottom)
                            {x + w, bottom - px(6)},
                            {x, bottom},
                            {x - w, bottom - px(6)}};
-  list.AddConvexPolyFilled(points, 5, IM_COL32_WHITE);
+  list.AddConvexPolyFilled(points, 5, color::kBright);
 }
 
 void scrub(const View& view, Ui& ui, const StepAxis& axis) {

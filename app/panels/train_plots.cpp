@@ -5,8 +5,8 @@
 namespace stepwise::app {
 namespace {
 
-const ImU32 kTrain = hue(0);
-const ImU32 kHeldOut = hue(1);
+ImU32 of_batches() { return hue(0); }
+ImU32 of_held_out() { return hue(1); }
 
 std::vector<PlotMark> marks_of(const Training& training) {
   std::vector<PlotMark> marks;
@@ -33,10 +33,10 @@ void loss_plot(const Training& training, TrainUi& ui) {
   Plot plot = plot_over_steps(training, "Loss");
   plot.empty = "The loss appears here, step by step, once training starts.";
   plot.lines = {
-      {"each batch", c.steps, c.loss, faded(kTrain, 0.3f), 1, false},
-      {"smoothed", c.steps, c.smoothed, kTrain, 2, false},
-      {"train", c.held_out_steps, c.train, IM_COL32(166, 202, 255, 255), 1, true},
-      {"held out", c.held_out_steps, c.held_out, kHeldOut, 1.5f, true},
+      {"each batch", c.steps, c.loss, mixed(of_batches(), color::kPanel, 0.4f), 1, false},
+      {"smoothed", c.steps, c.smoothed, of_batches(), 2, false},
+      {"train", c.held_out_steps, c.train, hue(2), 1, true},
+      {"held out", c.held_out_steps, c.held_out, of_held_out(), 1.5f, true},
   };
   ui.loss_plot.log_x = ui.log_steps;
   ui.loss_plot.log_y = ui.log_loss;
@@ -54,7 +54,7 @@ void sigma_plot(const Training& training) {
   BarPlot plot;
   plot.title = "Held-out loss by noise level";
   plot.x_name = "σ";
-  plot.color = kHeldOut;
+  plot.color = of_held_out();
   plot.empty = "Which noise levels are still hard shows here after the first measurement.";
   if (training.started && !training.held_out.empty()) {
     const HeldOutPoint& now = training.held_out.back();
@@ -73,14 +73,14 @@ void rate_plot(const Training& training, TrainUi& ui) {
   Plot plot = plot_over_steps(training, "Learning rate");
   plot.empty = "Rises, then falls to zero by the end of the budget.";
   plot.y_from_zero = true;
-  plot.lines = {{"learning rate", ui.curves.steps, ui.curves.rate, kTrain, 1.5f, false}};
+  plot.lines = {{"learning rate", ui.curves.steps, ui.curves.rate, of_batches(), 1.5f, false}};
   draw_plot("rate", {0, px(130)}, plot, ui.rate_plot);
 }
 
 void norm_plot(const Training& training, TrainUi& ui) {
   Plot plot = plot_over_steps(training, "Gradient norm, before clipping");
   plot.empty = "Sudden peaks here say that the learning rate is too high.";
-  plot.lines = {{"gradient norm", ui.curves.steps, ui.curves.norm, faded(kTrain, 0.8f), 1, false}};
+  plot.lines = {{"gradient norm", ui.curves.steps, ui.curves.norm, of_batches(), 1, false}};
   draw_plot("norm", {0, px(130)}, plot, ui.norm_plot);
 }
 

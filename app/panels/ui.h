@@ -8,9 +8,12 @@
 #include "panels/log.h"
 #include "panels/runs.h"
 #include "panels/train.h"
+#include "range.h"
 #include "view/desk.h"
 
 namespace stepwise::app {
+
+inline constexpr Range<double> kUiScale{0, 4};
 
 struct Ui : Desk {
   std::string tab;  // The id of one of kTabs (panels/panels.h); any other text: the first.
@@ -23,7 +26,8 @@ struct Ui : Desk {
   double stoppable_since = 0;  //   or not, since then: seconds of ImGui::GetTime().
   bool help = false;
   bool quit = false;
-  double scale = 0;  // Of the whole window; 0: the screen's own.
+  double scale = 0;    // Of the whole window; 0: the screen's own.
+  bool light = false;  // Colors for a projector in a bright room.
   int window_width = 1280, window_height = 800;
 };
 

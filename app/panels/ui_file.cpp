@@ -20,6 +20,8 @@ static void visit_fields(FieldsOf<Ui> auto& ui, auto visit) {
   visit("tab", ui.tab);
   visit("window_width", ui.window_width, Range<int>{320, 16384});
   visit("window_height", ui.window_height, Range<int>{240, 16384});
+  visit("scale", ui.scale, kUiScale);
+  visit("light", ui.light);
   visit("train", part<TrainSettings>(ui.train));
   visit("lab", part<LabSettings>(ui.lab));
   visit("measured", ui.runs.measured, kMeasured);

@@ -177,7 +177,7 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
     log_panel(view, ui.log);
     ui.log.news_seen = view.news;
   }
-  help_panel(ui.help);
+  help_panel(ui);
 }
 
 }  // namespace stepwise::app

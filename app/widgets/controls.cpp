@@ -15,7 +15,6 @@ namespace stepwise::app {
 namespace {
 
 constexpr float kLabelWidth = 96;
-constexpr float kHelpWidth = 18;
 
 float width_of(float width) { return width < 0 ? ImGui::GetContentRegionAvail().x : width; }
 
@@ -47,16 +46,78 @@ std::string shortened(std::string words, float width) {
   return words + kDots;
 }
 
-void tooltip(const char* help, const char* key) {
-  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(8)});
+namespace {
+
+// How long the mouse has rested where it is, over items of the current window.
+double rested() {
+  ImGuiStorage& memory = *ImGui::GetStateStorage();
+  const ImGuiID since = ImHashStr("tooltip since"), seen = ImHashStr("tooltip seen");
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool stirred = io.MouseDelta.x != 0 || io.MouseDelta.y != 0 || io.MouseWheel != 0 ||
+                       ImGui::IsAnyMouseDown() || ImGui::GetFrameCount() - memory.GetInt(seen) > 1;
+  memory.SetInt(seen, ImGui::GetFrameCount());
+  if (stirred) memory.SetFloat(since, float(ImGui::GetTime()));
+  return ImGui::GetTime() - memory.GetFloat(since);
+}
+
+// The first one in a frame holds: that of an item in a row, rather than that of the row.
+bool is_first() {
+  ImGuiStorage& memory = *ImGui::GetStateStorage();
+  const ImGuiID shown = ImHashStr("tooltip shown");
+  if (memory.GetInt(shown, -1) == ImGui::GetFrameCount()) return false;
+  memory.SetInt(shown, ImGui::GetFrameCount());
+  return true;
+}
+
+// Beside the current window where that is a menu or a column at one edge of the screen, else above
+// the item, else below the window.
+ImVec2 place_of_tooltip(ImVec2 item, ImVec2 size) {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const ImVec2 at = ImGui::GetWindowPos(), window = ImGui::GetWindowSize();
+  const float gap = px(8);
+  const float left = at.x - gap - size.x, right = at.x + window.x + gap;
+  const auto within = [gap](float x, float length, float all) {
+    return std::max(gap, std::min(x, all - length - gap));
+  };
+  const float y = within(item.y, size.y, screen.y);
+  const bool at_left = at.x <= px(24), at_right = at.x + window.x >= screen.x - px(24);
+  const bool is_menu = ImGui::GetCurrentWindow()->Flags & ImGuiWindowFlags_Popup;
+  const bool beside = is_menu || at_left != at_right;
+  if (beside && left >= 0 && !at_left) return {left, y};
+  if (beside && right + size.x <= screen.x) return {right, y};
+  const float x = within(item.x, size.x, screen.x), above = item.y - gap - size.y;
+  return {x, above >= 0 ? above : at.y + window.y + gap};
+}
+
+void show_tooltip(ImVec2 item, const char* help, const char* key = nullptr) {
+  if (!is_first()) return;
+  ImGui::PushFont(font(Font::kBody));
+  const ImVec2 padding{px(10), px(8)};
+  const float wrap = px(300);
+  ImVec2 size = ImGui::CalcTextSize(help, nullptr, false, wrap);
+  if (key) size.y += ImGui::GetStyle().ItemSpacing.y + font(Font::kCaption)->FontSize;
+  ImGui::SetNextWindowPos(place_of_tooltip(item, {size.x + 2 * padding.x, size.y + 2 * padding.y}));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
   ImGui::BeginTooltip();
-  ImGui::PushTextWrapPos(px(300));
+  ImGui::PushTextWrapPos(padding.x + wrap);
   ImGui::TextUnformatted(help);
-  if (key) text(key, color::kAccent, Font::kCaption);
+  if (key) text(key, color::kDim, Font::kCaption);
   ImGui::PopTextWrapPos();
   ImGui::EndTooltip();
   ImGui::PopStyleVar();
+  ImGui::PopFont();
+}
+
+}  // namespace
+
+void tooltip(const char* help, const char* key) {
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) && rested() >= kTooltipRest)
+    show_tooltip(ImGui::GetItemRectMin(), help, key);
+}
+
+void tooltip_over(ImVec2 min, ImVec2 max, const char* help) {
+  if (ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(min, max) && rested() >= kTooltipRest)
+    show_tooltip(min, help);
 }
 
 void begin_row(const char* label) {
@@ -72,15 +133,12 @@ void begin_row(const char* label) {
   }
   ImGui::PopID();
   ImGui::SameLine(left + px(kLabelWidth));
-  ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - px(kHelpWidth));
+  ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
 }
 
 void end_row(const char* help) {
-  const float right = ImGui::GetWindowContentRegionMax().x;
-  ImGui::SameLine(right - px(10));
-  ImGui::AlignTextToFramePadding();
-  text("?", color::kFaint);
-  tooltip(help);
+  const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+  tooltip_over({ImGui::GetCursorScreenPos().x, min.y}, max, help);
 }
 
 namespace {
@@ -100,7 +158,7 @@ bool seed_field(const char* id, std::uint64_t& value) {
     ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
                                         color::kBad, ImGui::GetStyle().FrameRounding, 0, px(1));
     if (ImGui::IsItemHovered())
-      ImGui::SetTooltip("A seed lies between 0 and 18446744073709551615.");
+      show_tooltip(ImGui::GetItemRectMin(), "A seed lies between 0 and 18446744073709551615.");
     return false;
   }
   return std::exchange(value, typed) != typed;
@@ -108,13 +166,16 @@ bool seed_field(const char* id, std::uint64_t& value) {
 
 }  // namespace
 
-bool choice_row(const char* label, int& value, std::span<const std::string> names,
-                const char* help) {
+bool choice_row(const char* label, int& value, std::span<const std::string> names, const char* help,
+                std::span<const ChoiceGroup> groups) {
   begin_row(label);
   bool changed = false;
   const bool valid = value >= 0 && value < int(names.size());
-  if (ImGui::BeginCombo((std::string("##") + label).c_str(), valid ? names[value].c_str() : "")) {
+  if (ImGui::BeginCombo((std::string("##") + label).c_str(), valid ? names[value].c_str() : "",
+                        ImGuiComboFlags_HeightLargest)) {
     for (int i = 0; i < int(names.size()); ++i) {
+      const auto group = std::ranges::find(groups, i, &ChoiceGroup::first);
+      if (group != groups.end()) text(group->name, color::kFaint, Font::kCaption);
       if (!ImGui::Selectable(names[i].c_str(), i == value)) continue;
       changed = i != value;
       value = i;
@@ -135,7 +196,7 @@ bool check_row(const char* label, bool& value, const char* help) {
 bool seed_row(const char* label, std::uint64_t& value, const char* help) {
   begin_row(label);
   const float button = ImGui::GetFrameHeight() * 2;
-  ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - px(kHelpWidth) - button -
+  ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - button -
                           ImGui::GetStyle().ItemInnerSpacing.x);
   bool changed = seed_field((std::string("##") + label).c_str(), value);
   ImGui::SameLine(0, ImGui::GetStyle().ItemInnerSpacing.x);
@@ -151,10 +212,13 @@ bool seed_row(const char* label, std::uint64_t& value, const char* help) {
 }
 
 bool primary_button(const char* label, float width, bool enabled) {
-  const Pushed pushed{{ImGuiCol_Button, color::kAccentDark},
-                      {ImGuiCol_ButtonHovered, IM_COL32(48, 112, 212, 255)},
-                      {ImGuiCol_ButtonActive, IM_COL32(30, 82, 166, 255)}};
-  return plain_button(label, width, enabled);
+  if (!enabled) return plain_button(label, width, false);
+  const Pushed pushed{{ImGuiCol_Button, color::kAction},
+                      {ImGuiCol_ButtonHovered, color::kActionHovered},
+                      {ImGuiCol_ButtonActive, color::kActionPressed},
+                      {ImGuiCol_Border, color::kAccent},
+                      {ImGuiCol_Text, color::kOnAction}};
+  return plain_button(label, width);
 }
 
 bool plain_button(const char* label, float width, bool enabled) {
@@ -185,7 +249,9 @@ bool segments(const char* id, int& chosen, std::span<const char* const> labels, 
   bool changed = false;
   for (int i = 0; i < int(labels.size()); ++i) {
     const bool on = i == chosen;
-    const Pushed pushed{{ImGuiCol_Button, on ? color::kPressed : color::kRaised},
+    const Pushed pushed{{ImGuiCol_Button, on ? color::kChosen : color::kRaised},
+                        {ImGuiCol_ButtonHovered, on ? color::kChosen : color::kHovered},
+                        {ImGuiCol_Border, on ? color::kAccent : color::kEdge},
                         {ImGuiCol_Text, on ? color::kText : color::kDim}};
     if (i > 0) ImGui::SameLine(std::round(from));
     const float to = from + (equal ? each : ImGui::CalcTextSize(labels[i]).x + spare);
@@ -211,7 +277,7 @@ void progress_bar(float fraction, const char* left, const char* right) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = px(4);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled(at, {at.x + width, at.y + height}, color::kRaised, height / 2);
+  list.AddRectFilled(at, {at.x + width, at.y + height}, color::kEdge, height / 2);
   float from = 0, to = std::clamp(fraction, 0.f, 1.f);
   if (fraction < 0) {
     from = float(std::fmod(ImGui::GetTime() * 0.5, 1.2)) - 0.2f;
@@ -220,7 +286,7 @@ void progress_bar(float fraction, const char* left, const char* right) {
   }
   if (to > from)
     list.AddRectFilled({at.x + width * from, at.y}, {at.x + width * to, at.y + height},
-                       color::kAccent, height / 2);
+                       color::kFill, height / 2);
   ImGui::Dummy({width, height});
 }
 

@@ -1,6 +1,7 @@
 // The few controls all panels are made of, so that labels align and explanations stand where they
-// are needed. A row has its label at the left, the control after it up to a "?" at the right edge
-// that explains it. Items are called by their label (ImGui::GetID(label)). Window thread only.
+// are needed. A row has its label at the left and the control after it up to the right edge; what
+// it is for is told while the mouse rests over either. Items are called by their label
+// (ImGui::GetID(label)). Window thread only.
 #pragma once
 
 #include <imgui.h>
@@ -28,11 +29,17 @@ inline void caption(std::string_view words, ImU32 color = color::kDim) {
 // The words themselves, or as many letters of them as have room in the current font.
 std::string shortened(std::string words, float width);
 
-// Shows `help`, and the key that does the same, while the last item is hovered.
-void tooltip(const char* help, const char* key = nullptr);
+// Seconds that the mouse rests before anything is explained.
+inline constexpr double kTooltipRest = 0.5;
 
-// Puts the label of a row, leaves the cursor and the item width ready for the control, and ends it
-// with the "?". Use as: begin_row(label); ImGui::X("##x", ...); end_row(help);
+// Shows `help`, and the key that does the same, once the mouse has come to rest over the last item,
+// or over that rectangle of the window: beside the column it stands in, or above it, so that
+// nothing which could be pressed next is covered.
+void tooltip(const char* help, const char* key = nullptr);
+void tooltip_over(ImVec2 min, ImVec2 max, const char* help);
+
+// Puts the label of a row, leaves the cursor and the item width ready for the control, and explains
+// both. Use as: begin_row(label); ImGui::X("##x", ...); end_row(help);
 void begin_row(const char* label);
 void end_row(const char* help);
 
@@ -47,11 +54,16 @@ bool slider(const char* label, double& value, Range<double> range, const char* f
             bool logarithmic = false, float value_width = 48);
 bool slider(const char* label, int& value, Range<int> range, const char* format, float width,
             bool logarithmic = false, float value_width = 48);
-// The same in a narrow column: the label above, explained while the mouse is over it.
+// The same in a narrow column: the label above.
 bool tall_slider(const char* label, float& value, Range<float> range, const char* format,
                  const char* help);
-bool choice_row(const char* label, int& value, std::span<const std::string> names,
-                const char* help);
+// A menu; what stands before the name of its first entry names each group.
+struct ChoiceGroup {
+  int first = 0;
+  const char* name;
+};
+bool choice_row(const char* label, int& value, std::span<const std::string> names, const char* help,
+                std::span<const ChoiceGroup> groups = {});
 bool check_row(const char* label, bool& value, const char* help);
 bool seed_row(const char* label, std::uint64_t& value,
               const char* help);  // With a button for another one.

@@ -14,18 +14,26 @@ struct Key {
   Key(char letter) : index(letter) {}
   Key(ImGuiKey_ key) : index(ImGui::GetKeyIndex(key)) {}
   static Key help() { return Key(290); }  // F1, as GLFW counts.
+  static Key pad(char c) { return Key(c == '+' ? 334 : c == '-' ? 333 : 320 + (c - '0')); }
 
  private:
   explicit Key(int glfw) : index(glfw) {}
 #else
   Key(char letter)
-      : index(letter == '['   ? ImGuiKey_LeftBracket
+      : index(letter == '-'   ? ImGuiKey_Minus
+              : letter == '=' ? ImGuiKey_Equal
+              : letter == '[' ? ImGuiKey_LeftBracket
               : letter == ']' ? ImGuiKey_RightBracket
               : letter == '/' ? ImGuiKey_Slash
               : letter <= '9' ? ImGuiKey_0 + (letter - '0')
                               : ImGuiKey_A + (letter - 'A')) {}
   Key(ImGuiKey key) : index(key) {}
   static Key help() { return Key(ImGuiKey_F1); }
+  static Key pad(char c) {
+    return Key(ImGuiKey(c == '+'   ? ImGuiKey_KeypadAdd
+                        : c == '-' ? ImGuiKey_KeypadSubtract
+                                   : ImGuiKey_Keypad0 + (c - '0')));
+  }
 #endif
 };
 

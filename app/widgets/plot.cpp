@@ -20,7 +20,8 @@ bool anything(const Plot& plot) {
 std::vector<LegendEntry> legend_of(const Plot& plot) {
   std::vector<LegendEntry> legend;
   for (const PlotLine& line : plot.lines)
-    if (!line.label.empty() && !line.x.empty()) legend.push_back({line.label, line.color});
+    if (!line.label.empty() && !line.x.empty())
+      legend.push_back({line.label, line.color, line.width, line.dots});
   if (legend.size() == 1) legend.clear();  // Then the title says it.
   return legend;
 }
@@ -60,14 +61,28 @@ void draw_marks(const PlotArea& area, const std::vector<PlotMark>& marks) {
       const float y = area.min.y + float(i) * px(6);
       draw.AddLine({x, y}, {x, std::min(y + px(3), area.max.y)}, faded(color::kWarning, 0.7f));
     }
-    if (x < free_from) continue;
-    draw.AddText({x + px(4), area.min.y}, color::kWarning, mark.label.c_str());
-    free_from = x + px(10) + ImGui::CalcTextSize(mark.label.c_str()).x;
+    const float width = ImGui::CalcTextSize(mark.label.c_str()).x;
+    const bool after = x + px(4) + width <= area.max.x;  // Else before the line.
+    const float from = after ? x + px(4) : x - px(4) - width;
+    if (from < free_from) continue;
+    draw.AddText({from, area.min.y}, color::kWarning, mark.label.c_str());
+    free_from = std::max(x, from + width) + px(6);
   }
 }
 
 std::string with_unit(const std::string& number, const std::string& unit) {
   return unit.empty() ? number : number + " " + unit;
+}
+
+// All there is again, while only a part is shown.
+void reset_button(const PlotArea& area, PlotView& view) {
+  if (!view.x && !view.y) return;
+  const float width = ImGui::CalcTextSize("Reset").x + 2 * ImGui::GetStyle().FramePadding.x;
+  ImGui::SetCursorScreenPos(
+      {area.max.x - width - px(4), area.max.y - ImGui::GetTextLineHeight() - px(4)});
+  if (!ImGui::SmallButton("Reset")) return;
+  view.x.reset();
+  view.y.reset();
 }
 
 void hover(const PlotArea& area, const Plot& plot) {
@@ -142,6 +157,7 @@ void draw_plot(const char* id, ImVec2 size, const Plot& plot, PlotView& view) {
     draw.PushClipRect(area.min, area.max, true);
     for (const PlotLine& line : plot.lines) draw_line(area, line);
     draw_marks(area, plot.marks);
+    reset_button(area, view);  // Before the area, which would have the mouse.
     if (plot_mouse(area, view)) hover(area, plot);
     draw.PopClipRect();
   } else {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "widgets/theme.h"
+#include "widgets/controls.h"
 
 namespace stepwise::app {
 namespace {
@@ -28,11 +28,9 @@ void draw_switch(const char* id, ImVec2 at, bool& log) {
   ImGui::SetCursorScreenPos(at);
   if (ImGui::InvisibleButton(id, size)) log = !log;
   const bool hovered = ImGui::IsItemHovered();
-  if (hovered) {
-    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    ImGui::SetTooltip(log ? "Equal distances are equal ratios. Click for a linear axis."
-                          : "Equal distances are equal differences. Click for a logarithmic axis.");
-  }
+  if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  tooltip(log ? "Equal distances are equal ratios. Click for a linear axis."
+              : "Equal distances are equal differences. Click for a logarithmic axis.");
   put(*ImGui::GetWindowDrawList(), at, hovered ? color::kAccent : color::kFaint, word);
 }
 
@@ -76,7 +74,9 @@ void draw_title(const PlotBox& box, const std::string& title,
     const float width = swatch + gap + ImGui::CalcTextSize(entry->label.c_str()).x;
     if (x - width < left_end + apart) return;  // What does not fit is still said under the mouse.
     x -= width;
-    draw.AddRectFilled({x, middle - px(1)}, {x + swatch, middle + px(1)}, entry->color);
+    const float half = std::max(1.f, px(entry->width)) / 2;
+    draw.AddRectFilled({x, middle - half}, {x + swatch, middle + half}, entry->color);
+    if (entry->dot) draw.AddCircleFilled({x + swatch / 2, middle}, px(2), entry->color);
     put(draw, {x + swatch + gap, box.min.y}, color::kDim, entry->label);
     x -= apart;
   }

@@ -11,9 +11,12 @@
 
 namespace stepwise::app {
 
+// A line, drawn as in the plot.
 struct LegendEntry {
   std::string label;
   ImU32 color = 0;
+  float width = 2;  // Points.
+  bool dot = false;
 };
 
 // How a plot's axes are called and its numbers written.

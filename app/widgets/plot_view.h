@@ -13,8 +13,6 @@ struct PlotView {
   bool log_y = false;
   std::optional<Axis> x = {}, y = {};  // Zoomed to; nothing: all there is.
 
-  // The mouse moved over the plot: its wheel zooms instead of scrolling the panel.
-  bool armed = false;
   bool boxing = false;         // A box is being dragged, from here
   float box_x = 0, box_y = 0;  //   in pixels of the screen.
 };

@@ -80,10 +80,10 @@ bool plot_mouse(const PlotArea& area, PlotView& view) {
                          ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
                              ImGuiButtonFlags_MouseButtonMiddle);
   const bool hovered = ImGui::IsItemHovered();
-  if (!hovered) view.armed = false;
-  if (hovered && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) view.armed = true;
-  if (view.armed) claim_wheel();
-  if (view.armed && io.MouseWheel != 0) zoom_by_wheel(area, io.MousePos.x, io.MouseWheel, view);
+  if (hovered && io.KeyCtrl) {
+    claim_wheel();
+    if (io.MouseWheel != 0) zoom_by_wheel(area, io.MousePos.x, io.MouseWheel, view);
+  }
   if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
     view.x.reset();
     view.y.reset();

@@ -1,5 +1,6 @@
-// What a person does to a plot with the mouse: wheel and drag box zoom, the other buttons pan, a
-// double click shows everything again. Window thread.
+// What a person does to a plot with the mouse: the wheel with Ctrl and a dragged box zoom, the
+// other buttons pan, a double click shows everything again; the wheel alone scrolls the panel.
+// Window thread.
 #pragma once
 
 #include <imgui.h>

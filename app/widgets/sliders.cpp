@@ -31,12 +31,12 @@ void draw_track(ImVec2 min, ImVec2 max, float value_width, float share, const ch
   const float alpha = ImGui::GetStyle().Alpha;
   const float x =
       std::round(min.x + knob + (max.x - min.x - 2 * knob) * std::clamp(share, 0.f, 1.f));
-  list.AddRectFilled({min.x, y - thick / 2}, {max.x, y + thick / 2}, faded(color::kPressed, alpha),
+  list.AddRectFilled({min.x, y - thick / 2}, {max.x, y + thick / 2}, faded(color::kEdge, alpha),
                      thick / 2);
-  list.AddRectFilled({min.x, y - thick / 2}, {x, y + thick / 2}, faded(color::kAccent, alpha),
+  list.AddRectFilled({min.x, y - thick / 2}, {x, y + thick / 2}, faded(color::kFill, alpha),
                      thick / 2);
   list.AddCircleFilled({x, y}, hot ? knob + px(1) : knob,
-                       faded(hot ? IM_COL32_WHITE : color::kText, alpha), 24);
+                       faded(hot ? color::kBright : color::kText, alpha), 24);
   const float width = ImGui::CalcTextSize(words).x;
   list.AddText({max.x + value_width - width, y - ImGui::GetFontSize() / 2},
                faded(color::kText, alpha), words);
@@ -64,6 +64,7 @@ bool track_slider(const char* label, ImGuiDataType type, T& value, Range<T> rang
           std::initializer_list<std::pair<ImGuiCol, ImU32>>{{ImGuiCol_FrameBg, unseen},
                                                             {ImGuiCol_FrameBgHovered, unseen},
                                                             {ImGuiCol_FrameBgActive, unseen},
+                                                            {ImGuiCol_Border, unseen},
                                                             {ImGuiCol_SliderGrab, unseen},
                                                             {ImGuiCol_SliderGrabActive, unseen},
                                                             {ImGuiCol_Text, unseen}});
@@ -120,11 +121,12 @@ bool slider_row(const char* label, int& value, Range<int> range, const char* hel
 
 bool tall_slider(const char* label, float& value, Range<float> range, const char* format,
                  const char* help) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
   text(label, color::kDim, Font::kCaption);
-  tooltip(help);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y);
   const bool changed = track_slider(label, ImGuiDataType_Float, value, range, format,
                                     ImGui::GetContentRegionAvail().x, false);
+  tooltip_over(at, ImGui::GetItemRectMax(), help);
   return changed;
 }
 

@@ -1,8 +1,8 @@
 #include "widgets/theme.h"
 
+#include <algorithm>
 #include <cmath>
 #include <initializer_list>
-#include <iterator>
 
 namespace stepwise::app {
 
@@ -11,19 +11,19 @@ ImU32 faded(ImU32 color, float alpha) {
   return (color & ~IM_COL32_A_MASK) | (a << IM_COL32_A_SHIFT);
 }
 
+ImU32 mixed(ImU32 color, ImU32 ground, float share) {
+  ImU32 mix = 0;
+  for (int shift = 0; shift < 32; shift += 8) {
+    const float a = float(color >> shift & 0xFF), b = float(ground >> shift & 0xFF);
+    mix |= ImU32(b + (a - b) * share + 0.5f) << shift;
+  }
+  return mix;
+}
+
 ImU32 hue(int i) {
-  static constexpr ImU32 kHues[] = {
-      color::kAccent,
-      IM_COL32(242, 158, 92, 255),
-      IM_COL32(102, 204, 160, 255),
-      IM_COL32(198, 134, 240, 255),
-      IM_COL32(240, 206, 100, 255),
-      IM_COL32(240, 120, 150, 255),
-      IM_COL32(104, 204, 222, 255),
-      IM_COL32(172, 206, 98, 255),
-  };
-  constexpr int count = int(std::size(kHues));
-  return kHues[(i % count + count) % count];
+  const auto& hues = color::in_use.hues;
+  const int count = int(hues.size());
+  return hues[std::size_t((i % count + count) % count)];
 }
 
 ImFont* font(Font which) {
@@ -31,9 +31,9 @@ ImFont* font(Font which) {
   return int(which) < atlas.Fonts.Size ? atlas.Fonts[int(which)] : atlas.Fonts[0];
 }
 
-float px(float points) {
-  return std::round(points * font(Font::kBody)->FontSize / kFontSizes[int(Font::kBody)]);
-}
+double scale_in_use() { return font(Font::kBody)->FontSize / kFontSizes[int(Font::kBody)]; }
+
+float px(float points) { return std::round(points * float(scale_in_use())); }
 
 namespace {
 
@@ -54,9 +54,10 @@ void set_sizes(ImGuiStyle& style) {
   style.WindowBorderSize = 1;
   style.ChildBorderSize = 0;
   style.PopupBorderSize = 1;
-  style.FrameBorderSize = 0;
+  style.FrameBorderSize = 1;
   style.ScrollbarSize = 10;
   style.GrabMinSize = 12;
+  style.DisabledAlpha = 0.45f;
 }
 
 void set_colors(ImGuiStyle& style) {
@@ -68,36 +69,38 @@ void set_colors(ImGuiStyle& style) {
   set({ImGuiCol_TextDisabled}, kDim);
   set({ImGuiCol_WindowBg, ImGuiCol_TitleBg, ImGuiCol_TitleBgActive, ImGuiCol_TitleBgCollapsed},
       kPanel);
-  set({ImGuiCol_PopupBg, ImGuiCol_MenuBarBg}, IM_COL32(33, 35, 38, 255));
+  set({ImGuiCol_PopupBg, ImGuiCol_MenuBarBg}, kPopup);
   set({ImGuiCol_ChildBg, ImGuiCol_BorderShadow, ImGuiCol_ScrollbarBg}, 0);
-  set({ImGuiCol_Border, ImGuiCol_Separator, ImGuiCol_TableBorderLight, ImGuiCol_TableBorderStrong},
-      kLine);
-  set({ImGuiCol_FrameBg, ImGuiCol_Button, ImGuiCol_Header, ImGuiCol_Tab, ImGuiCol_ScrollbarGrab},
-      kRaised);
+  set({ImGuiCol_Separator, ImGuiCol_TableBorderLight, ImGuiCol_TableBorderStrong}, kLine);
+  set({ImGuiCol_Border, ImGuiCol_ScrollbarGrab}, kEdge);
+  set({ImGuiCol_FrameBg, ImGuiCol_Button, ImGuiCol_Tab}, kRaised);
   set({ImGuiCol_FrameBgHovered, ImGuiCol_ButtonHovered, ImGuiCol_HeaderHovered, ImGuiCol_TabHovered,
-       ImGuiCol_ScrollbarGrabHovered, ImGuiCol_SeparatorHovered},
+       ImGuiCol_SeparatorHovered},
       kHovered);
   set({ImGuiCol_FrameBgActive, ImGuiCol_ButtonActive, ImGuiCol_HeaderActive, ImGuiCol_TabActive,
-       ImGuiCol_ScrollbarGrabActive, ImGuiCol_SeparatorActive},
+       ImGuiCol_SeparatorActive},
       kPressed);
-  set({ImGuiCol_SliderGrab, ImGuiCol_CheckMark, ImGuiCol_PlotHistogram, ImGuiCol_NavHighlight},
-      kAccent);
-  set({ImGuiCol_SliderGrabActive}, IM_COL32(140, 188, 255, 255));
-  set({ImGuiCol_TextSelectedBg, ImGuiCol_DragDropTarget}, kAccentDark);
+  set({ImGuiCol_ScrollbarGrabHovered, ImGuiCol_ScrollbarGrabActive}, kFaint);
+  set({ImGuiCol_CheckMark, ImGuiCol_NavHighlight, ImGuiCol_DragDropTarget}, kAccent);
+  set({ImGuiCol_SliderGrab, ImGuiCol_PlotHistogram}, kFill);
+  set({ImGuiCol_SliderGrabActive}, kBright);
+  set({ImGuiCol_Header, ImGuiCol_TextSelectedBg}, kChosen);
   set({ImGuiCol_ResizeGrip}, 0);
   set({ImGuiCol_ResizeGripHovered, ImGuiCol_ResizeGripActive}, kPressed);
   set({ImGuiCol_TableHeaderBg}, kRaised);
   set({ImGuiCol_TableRowBg}, 0);
-  set({ImGuiCol_TableRowBgAlt}, IM_COL32(255, 255, 255, 6));
+  set({ImGuiCol_TableRowBgAlt}, faded(kText, 0.025f));
 }
 
 }  // namespace
 
-void set_theme(ImGuiStyle& style, float scale) {
+void set_theme(ImGuiStyle& style, float scale, const Palette& palette) {
+  color::in_use = palette;
   style = ImGuiStyle();
   set_sizes(style);
   style.AntiAliasedLinesUseTex = true;
   style.ScaleAllSizes(scale);
+  style.FrameBorderSize = std::max(1.f, std::floor(scale));
   style.WindowMinSize = {1, 1};
   set_colors(style);
 }

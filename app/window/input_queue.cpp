@@ -3,20 +3,26 @@
 #include <GLFW/glfw3.h>
 #include <imgui.h>
 #include <imgui/backends/imgui_impl_glfw.h>
-#include <imgui_internal.h>
 
 #include <cfloat>
+#include <chrono>
 
 namespace stepwise::app {
 namespace {
 
-// Dear ImGui's back end asks GLFW whether Ctrl and Shift are down, rather than what came last.
-constexpr bool kModifiersOfNow = IMGUI_VERSION_NUM >= 18700;
+using Kind = InputEvent::Kind;
+
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 }  // namespace
 
 InputQueue::InputQueue(GLFWwindow* window)
     : window_(window), mouse_x_(-FLT_MAX), mouse_y_(-FLT_MAX) {
+#if IMGUI_VERSION_NUM >= 18700
+  ImGui::GetIO().ConfigInputTrickleEventQueue = false;  // What does not fit waits in the backlog.
+#endif
   glfwSetWindowUserPointer(window, this);
   glfwSetCursorPosCallback(window, [](GLFWwindow* w, double x, double y) {
     push(w, {Kind::kMove, 0, 0, 0, 0, x, y});
@@ -37,8 +43,8 @@ InputQueue::InputQueue(GLFWwindow* window)
   glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int focused) {
     push(w, {Kind::kFocus, focused});
   });
-  glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { push(w, {Kind::kOther}); });
-  glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { push(w, {Kind::kOther}); });
+  glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { note_news(w); });
+  glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { note_news(w); });
 }
 
 InputQueue::~InputQueue() {
@@ -53,42 +59,29 @@ InputQueue::~InputQueue() {
   glfwSetFramebufferSizeCallback(window_, nullptr);
 }
 
-void InputQueue::push(GLFWwindow* window, const Event& event) {
-  auto& queue = *static_cast<InputQueue*>(glfwGetWindowUserPointer(window));
-  queue.is_news_ = true;
-  if (kModifiersOfNow && queue.events_.empty() && queue.fits(event))
-    queue.hand_over(event);
-  else
-    queue.events_.push_back(event);
+void InputQueue::note_news(GLFWwindow* window) {
+  static_cast<InputQueue*>(glfwGetWindowUserPointer(window))->is_news_ = true;
 }
 
-bool InputQueue::empty() const {
+void InputQueue::push(GLFWwindow* window, const InputEvent& event) {
+  note_news(window);
+  static_cast<InputQueue*>(glfwGetWindowUserPointer(window))->backlog_.add(event, now());
+}
+
+// From 1.87 on the back end asks GLFW whether Ctrl is down, rather than what came last.
+void InputQueue::keep_modifiers(const InputEvent& e) {
+  if (e.kind == Kind::kKey && e.a >= GLFW_KEY_LEFT_SHIFT && e.a <= GLFW_KEY_RIGHT_SUPER)
+    modifiers_[std::size_t(e.a - GLFW_KEY_LEFT_SHIFT)] = e.c == GLFW_PRESS;
 #if IMGUI_VERSION_NUM >= 18700
-  if (!ImGui::GetCurrentContext()->InputEventsQueue.empty()) return false;
+  constexpr std::array kModifiers = {ImGuiMod_Shift, ImGuiMod_Ctrl, ImGuiMod_Alt, ImGuiMod_Super};
+  for (std::size_t i = 0; i < kModifiers.size(); ++i)
+    ImGui::GetIO().AddKeyEvent(ImGuiKey(kModifiers[i]), modifiers_[i] || modifiers_[i + 4]);
 #endif
-  return !is_news_ && events_.empty();
 }
 
-// Moves after something was done at the old place, and a second change of the same key or button,
-// wait. So does letting go after a move: what is dragged is to get there first.
-bool InputQueue::fits(const Event& event) const {
-  switch (event.kind) {
-    case Kind::kMove:
-      return !acted_;
-    case Kind::kButton:
-      return !changed_.contains(-1 - event.a) && !(moved_ && event.b == GLFW_RELEASE);
-    case Kind::kKey:
-      return kModifiersOfNow || event.c == GLFW_REPEAT || !changed_.contains(event.a);
-    default:
-      return true;
-  }
-}
-
-void InputQueue::hand_over(const Event& e) {
-  acted_ = acted_ || e.kind == Kind::kButton || e.kind == Kind::kScroll || e.kind == Kind::kKey;
+void InputQueue::hand_over(const InputEvent& e) {
   switch (e.kind) {
     case Kind::kMove:
-      moved_ = true;
       mouse_x_ = float(e.x);
       mouse_y_ = float(e.y);
 #if IMGUI_VERSION_NUM >= 18700
@@ -96,13 +89,13 @@ void InputQueue::hand_over(const Event& e) {
 #endif
       break;
     case Kind::kButton:
-      changed_.insert(-1 - e.a);
       if (e.a >= 0 && e.a < int(down_.size())) down_[e.a] = e.b == GLFW_PRESS;
       ImGui_ImplGlfw_MouseButtonCallback(window_, e.a, e.b, e.c);
+      keep_modifiers(e);
       break;
     case Kind::kKey:
-      changed_.insert(e.a);
       ImGui_ImplGlfw_KeyCallback(window_, e.a, e.b, e.c, e.d);
+      keep_modifiers(e);
       break;
     case Kind::kText:
       ImGui_ImplGlfw_CharCallback(window_, unsigned(e.a));
@@ -117,18 +110,12 @@ void InputQueue::hand_over(const Event& e) {
     case Kind::kFocus:
       ImGui_ImplGlfw_WindowFocusCallback(window_, e.a);
       break;
-    case Kind::kOther:
-      break;
   }
 }
 
 void InputQueue::feed() {
-  while (!events_.empty() && fits(events_.front())) {
-    hand_over(events_.front());
-    events_.pop_front();
-  }
-  acted_ = moved_ = is_news_ = false;
-  changed_.clear();
+  for (const InputEvent& event : backlog_.take(now())) hand_over(event);
+  is_news_ = false;
 }
 
 void InputQueue::place_mouse() const {

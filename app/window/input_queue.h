@@ -1,12 +1,10 @@
-// The window's mouse and keys, handed to Dear ImGui in the order they came. Before version 1.87 it
-// sees only the state at the start of a frame: a key tapped between two frames would be lost, and a
-// click would land where the mouse went afterwards. So what does not fit into one frame waits for
-// the next; from 1.87 on keys do not, for Dear ImGui makes them wait itself. Main thread only.
+// The window's mouse and keys, handed to Dear ImGui in the order they came, as much of them in each
+// frame as it tells apart (input_backlog.h). Main thread only.
 #pragma once
 
 #include <array>
-#include <deque>
-#include <set>
+
+#include "window/input_backlog.h"
 
 struct GLFWwindow;
 
@@ -27,28 +25,21 @@ class InputQueue {
   void place_mouse() const;
 
   // Nothing was done to the window that is not on screen yet: resized or uncovered neither.
-  bool empty() const;
+  bool empty() const { return !is_news_ && backlog_.empty(); }
 
  private:
-  enum class Kind { kMove, kButton, kKey, kText, kScroll, kEnter, kFocus, kOther };
-  struct Event {
-    Kind kind;
-    int a = 0, b = 0, c = 0, d = 0;
-    double x = 0, y = 0;
-  };
-  static void push(GLFWwindow* window, const Event& event);
-  bool fits(const Event& event) const;
-  void hand_over(const Event& event);
+  static void push(GLFWwindow* window, const InputEvent& event);
+  static void note_news(GLFWwindow* window);
+  void hand_over(const InputEvent& event);
+  void keep_modifiers(const InputEvent& event);
 
   GLFWwindow* window_;
-  std::deque<Event> events_;
+  InputBacklog backlog_;
+  bool is_news_ = false;  // Something came since the last frame.
+  // As the frames have it:
   float mouse_x_, mouse_y_;
-  std::array<bool, 3> down_{};  // Left, right, middle.
-  bool is_news_ = false;        // Something came since the last frame.
-  // Of the next frame, so far:
-  bool acted_ = false;  // Something happened at the mouse's place.
-  bool moved_ = false;
-  std::set<int> changed_;  // Keys, and buttons as -1, -2, ...
+  std::array<bool, 3> down_{};       // Left, right, middle.
+  std::array<bool, 8> modifiers_{};  // The keys Shift, Ctrl, Alt, Super at the left, at the right.
 };
 
 }  // namespace stepwise::app

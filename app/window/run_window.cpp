@@ -26,6 +26,7 @@
 #include "panels/sampling.h"
 #include "view/adopt_model.h"
 #include "view/settled.h"
+#include "widgets/controls.h"
 #include "widgets/theme.h"
 #include "window/display_loss.h"
 #include "window/fonts.h"
@@ -44,6 +45,7 @@ constexpr double kPatience = 120;   // For a screenshot's work to be done.
 constexpr double kQuiet = 0.3;      // How long nothing may have happened before it is taken.
 constexpr bool kReplaceScreenshot = true;
 constexpr int kFramesPerInput = 3;  // Dear ImGui settles hovering and layout over a few frames.
+constexpr double kRested = kTooltipRest + 0.1;  // When an explanation is due.
 
 double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -52,12 +54,12 @@ double seconds_now() {
 // Dear ImGui with its two back ends, from construction to destruction.
 class Gui {
  public:
-  Gui(GLFWwindow* window, double scale) {
+  Gui(GLFWwindow* window, double scale, bool light) {
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;
     ImGui_ImplGlfw_InitForOpenGL(window, false);  // InputQueue listens instead.
     ImGui_ImplOpenGL3_Init("#version 330 core");
-    take(scale);
+    take(scale, light);
   }
   ~Gui() {
     ImGui_ImplOpenGL3_Shutdown();
@@ -67,21 +69,25 @@ class Gui {
   Gui(const Gui&) = delete;
   Gui& operator=(const Gui&) = delete;
 
-  // Between frames: the window has come to another screen, or is too small for its scale.
-  void rescale(double scale) {
-    if (scale == scale_) return;
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    take(scale);
-    ImGui_ImplOpenGL3_CreateFontsTexture();
+  // Between frames: something was chosen, the window has come to another screen, or it is too small
+  // for its scale.
+  void restyle(double scale, bool light) {
+    if (scale == scale_ && light == light_) return;
+    const bool other_fonts = scale != scale_;
+    if (other_fonts) ImGui_ImplOpenGL3_DestroyFontsTexture();
+    take(scale, light);
+    if (other_fonts) ImGui_ImplOpenGL3_CreateFontsTexture();
   }
 
  private:
-  void take(double scale) {
+  void take(double scale, bool light) {
+    if (scale != scale_) load_fonts(scale);
     scale_ = scale;
-    load_fonts(scale);
-    set_theme(ImGui::GetStyle(), float(scale));
+    light_ = light;
+    set_theme(ImGui::GetStyle(), float(scale), light ? kLightPalette : kDarkPalette);
   }
   double scale_ = 0;
+  bool light_ = false;
 };
 
 Ui first_ui(const WindowOptions& options, bool& remembered) {
@@ -89,6 +95,8 @@ Ui first_ui(const WindowOptions& options, bool& remembered) {
   remembered = options.remember && load_settings(ui);
   if (options.width > 0) ui.window_width = options.width;
   if (options.height > 0) ui.window_height = options.height;
+  if (options.scale > 0) ui.scale = options.scale;
+  ui.light = ui.light || options.light;
   if (options.tab.empty()) return ui;
   require(std::ranges::find(kTabs, options.tab, &TabInfo::id) != kTabs.end(), "There is no tab '",
           options.tab, "'. Choose ", tab_ids(), ".");
@@ -105,7 +113,7 @@ class Session {
         ui_(first_ui(options, remembered_)),
         window_({ui_.window_width, ui_.window_height, options.width > 0, options.height > 0},
                 options.screenshot.empty()),
-        gui_(window_.handle(), scale()),
+        gui_(window_.handle(), scale(), ui_.light),
         input_(window_.handle()),
         pictures_(options.shaders),
         signals_([](int) { GlfwWindow::wake(); }),
@@ -132,7 +140,7 @@ class Session {
     int frames = 0;
     while (!glfwWindowShouldClose(window_.handle()) && !ui_.quit && signals_.exit_status() == 0) {
       wait();
-      if (!input_.empty()) wanted_ = kFramesPerInput;
+      note_input();
       const double begin = seconds_now();
       const bool news = take_events();
       if (!frame_is_due()) continue;
@@ -157,8 +165,19 @@ class Session {
     if (rest > 0) std::this_thread::sleep_for(std::chrono::duration<double>(rest));
     if (options_.frames > 0 || wanted_ > 0 || animating(view_, ui_)) return window_.wait(0);
     if (offscreen_) return window_.wait(0.05);
-    if (calm_news_) return window_.wait(std::max(0.001, last_frame_ + kCalm - seconds_now()));
-    return window_.wait(ImGui::GetIO().WantTextInput ? kBlink : kIdle);
+    double until = last_frame_ + (ImGui::GetIO().WantTextInput ? kBlink : kIdle);
+    if (calm_news_) until = last_frame_ + kCalm;
+    if (rest_is_due_ > 0) until = std::min(until, rest_is_due_);
+    window_.wait(std::max(0.001, until - seconds_now()));
+  }
+
+  // Input wants a few frames at once, and, should the mouse stay where it is, a few later on.
+  void note_input() {
+    const double now = seconds_now();
+    if (!input_.empty()) rest_is_due_ = now + kRested;
+    if (input_.empty() && (rest_is_due_ == 0 || now < rest_is_due_)) return;
+    if (input_.empty()) rest_is_due_ = 0;
+    wanted_ = kFramesPerInput;
   }
 
   // Frames cost the worker time where a processor draws: growing curves need few of them.
@@ -204,7 +223,7 @@ class Session {
 
   void draw_frame() {
     input_.feed();
-    gui_.rescale(scale());
+    gui_.restyle(scale(), ui_.light);
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     input_.place_mouse();
@@ -254,9 +273,9 @@ class Session {
       std::fprintf(stderr, "stepwise: warning: %s\n", written.note.c_str());
   }
 
-  // Of everything drawn, as asked for or as the screen has it, and as there is room.
+  // Of everything drawn, as chosen or as the screen has it, and as there is room.
   double scale() const {
-    const double wanted = options_.scale > 0 ? options_.scale : window_.content_scale();
+    const double wanted = ui_.scale >= kWindowScale.min ? ui_.scale : window_.content_scale();
     const auto [width, height] = options_.screenshot.empty()
                                      ? window_.size()
                                      : std::pair(ui_.window_width, ui_.window_height);
@@ -294,6 +313,7 @@ class Session {
   GlPictureRenderer pictures_;
   std::optional<Offscreen> offscreen_;
   double last_frame_ = 0, last_news_ = start_;
+  double rest_is_due_ = 0;        // When the mouse will have rested; 0: it has.
   int wanted_ = kFramesPerInput;  // Frames to draw whatever happens.
   bool calm_news_ = false;        // Something came that can wait a little to be seen.
   std::atomic<bool> display_lost_ = false;

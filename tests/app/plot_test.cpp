@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <map>
 #include <numeric>
 
 #include "headless_imgui.h"
@@ -55,15 +57,88 @@ TEST_F(PlotTest, ALogAxisStartsAtTheFirstValueItCanShow) {
   EXPECT_GT(area.y.lo, 0);
 }
 
-TEST_F(PlotTest, TheWheelZoomsAroundTheMouseOnceItMovedOverThePlot) {
-  const auto frame = [&] { draw(); };
+// Turns the wheel over the plot, which lies at the top of a panel that is longer than its window.
+void turn_wheel(HeadlessImGui& gui, float notches, std::function<void()> draw, bool ctrl) {
+  const auto frame = [&] {
+    ImGui::BeginChild("panel");
+    draw();
+    ImGui::Dummy({10, 2000});
+    ImGui::EndChild();
+  };
   gui.move({300, 150}, frame);
+  gui.hold(Key(ImGuiKey_Home), true, ctrl);  // Any key will do.
   gui.move({310, 150}, frame);
-  ImGui::GetIO().MouseWheel = 1;
   gui.frame(frame);
+  ImGui::GetIO().MouseWheel = notches;
+  gui.frame(frame);
+  gui.frame(frame);
+}
+
+float scrolled() {
+  for (ImGuiWindow* each : ImGui::GetCurrentContext()->Windows)
+    if (std::string(each->Name).find("panel") != std::string::npos) return each->Scroll.y;
+  return -1;
+}
+
+TEST_F(PlotTest, TheWheelWithCtrlZoomsAroundTheMouse) {
+  turn_wheel(
+      gui, 1, [&] { draw(); }, true);
   ASSERT_TRUE(view.x);
   EXPECT_NEAR(view.x->hi - view.x->lo, 80, 1e-6);
   EXPECT_FALSE(view.y);
+  EXPECT_EQ(scrolled(), 0);
+}
+
+TEST_F(PlotTest, TheWheelAloneScrollsThePanel) {
+  turn_wheel(
+      gui, -1, [&] { draw(); }, false);
+  EXPECT_FALSE(view.x || view.y);
+  EXPECT_GT(scrolled(), 0);
+}
+
+TEST_F(PlotTest, AButtonShowsAllAgainWhileOnlyAPartIsShown) {
+  const auto frame = [&] { draw(); };
+  gui.frame(frame);
+  const int before = ImGui::GetDrawData()->TotalVtxCount;
+  view.x = Axis{20, 40, false};
+  gui.frame(frame);
+  EXPECT_NE(ImGui::GetDrawData()->TotalVtxCount, before);
+  const float line = ImGui::GetTextLineHeight();
+  gui.click({608 - 20, 308 - line - 4 - line / 2}, frame);  // Above the numbers, at the right.
+  EXPECT_FALSE(view.x || view.y);
+}
+
+// The colors in the latest frame, and how many vertices have each.
+std::map<ImU32, int> colors_drawn() {
+  std::map<ImU32, int> colors;
+  const ImDrawData& data = *ImGui::GetDrawData();
+  for (int i = 0; i < data.CmdListsCount; ++i)
+    for (const ImDrawVert& vertex : data.CmdLists[i]->VtxBuffer) ++colors[vertex.col];
+  return colors;
+}
+
+TEST_F(PlotTest, TheLegendHasTheColorsOfTheLines) {
+  plot.lines[0].color = IM_COL32(1, 2, 3, 255);
+  gui.frame([&] { draw(); });
+  const int alone = colors_drawn()[IM_COL32(1, 2, 3, 255)];
+  plot.lines.push_back({.label = "held out", .x = x, .y = y, .color = IM_COL32(4, 5, 6, 255)});
+  gui.frame([&] { draw(); });
+  EXPECT_GT(colors_drawn()[IM_COL32(1, 2, 3, 255)], alone);
+}
+
+TEST_F(PlotTest, AMarkAtTheRightEdgeHasItsWordsInside) {
+  const auto right_of = [&](ImU32 color) {
+    float right = 0;
+    const ImDrawData& data = *ImGui::GetDrawData();
+    for (int i = 0; i < data.CmdListsCount; ++i)
+      for (const ImDrawVert& vertex : data.CmdLists[i]->VtxBuffer)
+        if (vertex.col == color) right = std::max(right, vertex.pos.x);
+    return right;
+  };
+  plot.marks = {{99, "rate x 0.5"}};
+  gui.frame([&] { draw(); });
+  EXPECT_GT(right_of(color::kWarning), 500);
+  EXPECT_LE(right_of(color::kWarning), 8 + 600);
 }
 
 TEST_F(PlotTest, ADraggedBoxBecomesTheViewAndADoubleClickBringsAllBack) {

@@ -182,10 +182,25 @@ TEST(LogPanel, CanHideWhatIsNotAnError) {
 
 TEST(HelpPanel, ClosesByItsButton) {
   HeadlessImGui gui;
-  bool open = true;
+  Ui ui;
+  ui.help = true;
   gui.press(
-      "Close", [&] { help_panel(open); }, "Help");
-  EXPECT_FALSE(open);
+      "Close", [&] { help_panel(ui); }, "Help");
+  EXPECT_FALSE(ui.help);
+}
+
+TEST(HelpPanel, ChoosesTheColorsAndTheSize) {
+  HeadlessImGui gui;
+  Ui ui;
+  ui.help = true;
+  const auto press = [&](const char* label) {
+    gui.press(
+        label, [&] { help_panel(ui); }, "Help");
+  };
+  press("Light");
+  EXPECT_TRUE(ui.light);
+  press("+##larger");
+  EXPECT_GT(ui.scale, scale_in_use());
 }
 
 }  // namespace

@@ -25,6 +25,8 @@ TEST(UiFile, WhatWasChosenIsRemembered) {
   ui.condition = Condition{4};
   ui.train.data = {"/data/letters", true, 28, 28};
   ui.window_width = 1600;
+  ui.scale = 1.5;
+  ui.light = true;
   Ui again;
   restore(to_json(ui), again);
   EXPECT_EQ(again.quantity, Quantity::kAll);
@@ -39,6 +41,8 @@ TEST(UiFile, WhatWasChosenIsRemembered) {
   EXPECT_EQ(again.condition, Condition{4});
   EXPECT_EQ(again.train.data, ui.train.data);
   EXPECT_EQ(again.window_width, 1600);
+  EXPECT_EQ(again.scale, 1.5);
+  EXPECT_TRUE(again.light);
 }
 
 TEST(UiFile, ADamagedFileChangesNothing) {

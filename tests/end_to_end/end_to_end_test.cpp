@@ -44,12 +44,12 @@ double fall(std::vector<double> curve) {
 }
 
 std::vector<double> loss_in(const ByteImage& screen) {
-  return curve_in(screen, place::kLoss, kAccent);
+  return curve_in(screen, place::kLoss, kCurve);
 }
 
 // How far the bar of a training run has come, in pixels.
 int progress_in(const ByteImage& screen) {
-  const auto bar = box_of(screen, place::kProgress, kAccent);
+  const auto bar = box_of(screen, place::kProgress, kProgress);
   return bar ? bar->width() : 0;
 }
 

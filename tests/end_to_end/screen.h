@@ -39,7 +39,8 @@ inline constexpr int kHandleRow = 638;      // Crosses the playhead's handle.
 struct Colour {
   int red = 0, green = 0, blue = 0;
 };
-inline constexpr Colour kAccent{94, 160, 255};  // Curves, progress.
+inline constexpr Colour kCurve{190, 146, 246};  // Of the loss.
+inline constexpr Colour kProgress{178, 182, 191};
 inline constexpr Colour kPrimary{38, 96, 188};  // A button that may be pressed.
 inline constexpr Colour kReady{96, 196, 140};   // The status dot when no picture is on its way.
 

@@ -1,0 +1,76 @@
+#include <gtest/gtest.h>
+
+#include "headless_imgui.h"
+#include "panels/panels.h"
+#include "panels/zoom.h"
+
+namespace stepwise::app {
+namespace {
+
+class Shortcuts : public testing::Test {
+ protected:
+  Shortcuts() {
+    ui.history.push(Painting{});
+    ui.help = ui.log.open = true;
+  }
+
+  void draw() {
+    shortcuts(view, ui, out);
+    if (open_menu) ImGui::OpenPopup("menu");
+    open_menu = false;
+    if (!(menu_is_open = ImGui::BeginPopup("menu"))) return;
+    ImGui::TextUnformatted("entry");
+    ImGui::EndPopup();
+  }
+  void press(Key key, bool ctrl = false) {
+    gui.key(
+        key, [&] { draw(); }, ctrl);
+  }
+
+  HeadlessImGui gui;
+  View view;
+  Ui ui;
+  Commands out;
+  bool open_menu = false, menu_is_open = false;
+};
+
+TEST_F(Shortcuts, EscClosesWhatIsTopmostAndDropsThePaintingLast) {
+  gui.frame([&] { draw(); });
+  open_menu = true;
+  gui.frame([&] { draw(); });
+  gui.frame([&] { draw(); });
+  ASSERT_TRUE(menu_is_open);
+  press(ImGuiKey_Escape);
+  EXPECT_FALSE(menu_is_open);
+  EXPECT_TRUE(ui.help && ui.log.open && ui.history.current());
+  press(ImGuiKey_Escape);
+  EXPECT_FALSE(ui.help);
+  EXPECT_TRUE(ui.log.open && ui.history.current());
+  press(ImGuiKey_Escape);
+  EXPECT_FALSE(ui.log.open);
+  EXPECT_TRUE(ui.history.current());
+  press(ImGuiKey_Escape);
+  EXPECT_FALSE(ui.history.current());
+}
+
+TEST_F(Shortcuts, CtrlWithPlusMinusAndZeroChangesTheScaleOfTheWindow) {
+  gui.frame([&] { draw(); });
+  press(Key('='), true);
+  EXPECT_GT(ui.scale, scale_in_use());
+  press(Key('-'), true);
+  EXPECT_LT(ui.scale, scale_in_use());
+  press(Key('0'), true);
+  EXPECT_EQ(ui.scale, 0);
+  press(Key::pad('+'), true);
+  EXPECT_GT(ui.scale, scale_in_use());
+}
+
+TEST_F(Shortcuts, TheScaleStaysWithinItsSteps) {
+  for (int i = 0; i < 20; ++i) zoom_window(ui, -20);
+  EXPECT_EQ(ui.scale, 0.75);
+  for (int i = 0; i < 20; ++i) zoom_window(ui, 20);
+  EXPECT_EQ(ui.scale, 3);
+}
+
+}  // namespace
+}  // namespace stepwise::app
