@@ -21,6 +21,8 @@ inline constexpr std::array kTimeShortcuts = {
     Shortcut{"1  2  3  4", "Noisy, guess, noise, change"},
     Shortcut{"5 or Q", "All four side by side"},
     Shortcut{"F", "Fit the picture to the window"},
+    Shortcut{"G", "All pictures, large"},
+    Shortcut{"Tab", "Fold all panels, or unfold them"},
     Shortcut{"Wheel", "Zoom the picture or the plot"},
 };
 
@@ -31,8 +33,9 @@ inline constexpr std::array kPaintShortcuts = {
     Shortcut{"Ctrl+Y", "Bring back"},
     Shortcut{"R or Enter", "Resample from here"},
     Shortcut{"", "Window"},
+    Shortcut{"F1 to F4", "Paint, train, lab, runs"},
     Shortcut{"L", "Log"},
-    Shortcut{"F1 or ?", "This page"},
+    Shortcut{"?", "This page"},
     Shortcut{"Esc", "Close, or drop the painting"},
     Shortcut{"Ctrl+Q", "Quit"},
 };
