@@ -28,7 +28,7 @@ void add_window_options(CLI::App& app, WindowOptions& window) {
   app.add_option("--model", window.model, "Model folder to open")->type_name("DIR");
   app.add_option("--screenshot", window.screenshot, "Write a picture of the window and end")
       ->type_name("FILE.png");
-  app.add_option("--tab", window.tab, "Tab to show: " + tab_ids());
+  app.add_option("--workspace", window.workspace, "Workspace to show: " + workspace_ids());
   app.add_flag("--light", window.light, "Colors for a projector in a bright room");
   const auto add = [&](const char* name, auto& value, auto range, const char* help) {
     add_number(app, name, value, range, help)->default_str("");

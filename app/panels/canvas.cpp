@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <string>
 
-#include "panels/panels.h"
+#include "panels/paint_parts.h"
 #include "view/edits.h"
 #include "view/follow.h"
 #include "view/quantities.h"
@@ -15,7 +15,9 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kQuantityButtons = 340;  // Points.
+constexpr Range<float> kQuantityButtons{268, 340};  // Width in points; in less they are a menu.
+
+constexpr float kArrow = 96;  // From this width on the menu has room for an arrow.
 
 // One image of the frame and where it is shown: the whole canvas, or a quarter of it.
 struct Pane {
@@ -24,13 +26,6 @@ struct Pane {
   Shown shown;
   Placed placed;
 };
-
-Shown shown_here(const View& view, const Ui& ui, Quantity quantity) {
-  const Painting* painting = painting_here(view, ui);
-  return painting ? shown_painting(view, painting->place, ui.painted, quantity)
-                  : shown_quantity(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture,
-                                   quantity);
-}
 
 Pane pane(const View& view, const Ui& ui, Quantity quantity, const Rect& area) {
   Pane made{quantity, area, shown_here(view, ui, quantity), {}};
@@ -200,47 +195,81 @@ const char* hint(const View& view, const Ui& ui) {
   return "";
 }
 
-// "step 9 of 18   sigma 0.973"
-std::string where(const View& view, const Ui& ui) {
-  const Branch* branch = find_branch(view, ui.playhead.branch);
-  if (!branch) return "";
-  char words[96];
-  const double sigma =
-      branch->start.sigmas[std::size_t(std::clamp(ui.playhead.step, 0, branch->steps()))];
-  std::snprintf(words, sizeof words, "step %d of %d    \xcf\x83 %.3g", ui.playhead.step,
-                branch->steps(), sigma);
-  return words;
-}
-
-void header(const View& view, Ui& ui) {
-  const std::string words = where(view, ui);
-  const float width = ImGui::CalcTextSize(words.c_str()).x;
+// Which image is shown: buttons, or a menu in a narrow window.
+void quantity_choice(Ui& ui, float width) {
   std::array<const char*, 5> labels{};
   for (int i = 0; i < 4; ++i) labels[i] = kQuantities[i].label;
   labels[4] = "All four";
   int quantity = int(ui.quantity);
-  const float room = ImGui::GetContentRegionAvail().x;
-  const bool beside = px(kQuantityButtons) + px(16) + width <= room;
-  segments("layer", quantity, labels, std::min(px(kQuantityButtons), room));
+  if (width >= px(kQuantityButtons.min)) {
+    segments("layer", quantity, labels, std::min(width, px(kQuantityButtons.max)));
+  } else {
+    ImGui::SetNextItemWidth(width);
+    const bool arrow = width >= px(kArrow);
+    if (ImGui::BeginCombo("##layer", labels[std::size_t(quantity)],
+                          arrow ? ImGuiComboFlags_None : ImGuiComboFlags_NoArrowButton)) {
+      for (int i = 0; i < int(labels.size()); ++i)
+        if (ImGui::Selectable(labels[std::size_t(i)], i == quantity)) quantity = i;
+      ImGui::EndCombo();
+    }
+  }
   ui.quantity = Quantity(quantity);
   tooltip(
       ui.quantity == Quantity::kAll ? "The four images of this step." : kQuantities[quantity].help,
       "1, 2, 3, 4; all four: 5 or Q");
-  if (beside) {
-    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - width);
-    ImGui::AlignTextToFramePadding();
-  }
-  text(words, color::kDim);
+}
+
+// The two numbers of the program, as large as the window's name, at the right edge.
+float draw_where(const View& view, const Ui& ui, float room) {
+  ImFont& large = *font(Font::kTitle);
+  const auto width_of = [&](const std::string& words) {
+    return large.CalcTextSizeA(large.FontSize, FLT_MAX, 0, words.c_str()).x;
+  };
+  auto [step, sigma] = where(view, ui);
+  const float gap = px(16), right = ImGui::GetCursorScreenPos().x + room;
+  // "step " is what can be spared.
+  if (width_of(step) + gap + width_of(sigma) > room / 2 && step.size() > 5) step.erase(0, 5);
+  const float from = right - width_of(sigma),
+              y = std::round(ImGui::GetCursorScreenPos().y +
+                             (ImGui::GetFrameHeight() - large.FontSize) / 2);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddText(&large, large.FontSize, {from, y}, color::kText, sigma.c_str());
+  const float left = from - gap - width_of(step);
+  list.AddText(&large, large.FontSize, {left, y}, color::kText, step.c_str());
+  return right - left;
+}
+
+void header(const View& view, Ui& ui) {
+  const float room = ImGui::GetContentRegionAvail().x;
+  const float told = draw_where(view, ui, room);
+  quantity_choice(ui, std::max(px(64), room - told - px(12)));
 }
 
 }  // namespace
 
+Shown shown_here(const View& view, const Ui& ui, Quantity quantity) {
+  const Painting* painting = painting_here(view, ui);
+  return painting ? shown_painting(view, painting->place, ui.painted, quantity)
+                  : shown_quantity(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture,
+                                   quantity);
+}
+
+Where where(const View& view, const Ui& ui) {
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  if (!branch) return {};
+  const int step = std::clamp(ui.playhead.step, 0, branch->steps());
+  char sigma[32];
+  std::snprintf(sigma, sizeof sigma, "\xcf\x83 %.3g", branch->start.sigmas[std::size_t(step)]);
+  return {text_of("step ", step, " of ", branch->steps()), sigma};
+}
+
 void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(6), px(6)});
   header(view, ui);
-  const float footer = px(24);
+  ImGui::PopStyleVar();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  const Rect area{at, {at.x + std::max(1.f, room.x), at.y + std::max(1.f, room.y - footer)}};
+  const Rect area{at, {at.x + std::max(1.f, room.x), at.y + std::max(1.f, room.y)}};
   ImGui::InvisibleButton("canvas", {area.width(), area.height()},
                          ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
                              ImGuiButtonFlags_MouseButtonMiddle);
@@ -260,19 +289,9 @@ void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
     end_stroke(ui);
   }
   draw_panes(view, ui, panes, pictures);
-  const std::string value = under && ImGui::IsItemHovered() ? readout(*under, mouse) : "";
+  ui.canvas_words.hint = hint(view, ui);
+  if (under && ImGui::IsItemHovered()) ui.canvas_words.readout = readout(*under, mouse);
   if (under) draw_brush(view, ui, *under);
-
-  ImGui::SetCursorScreenPos({area.min.x, area.max.y + px(6)});
-  ImGui::PushFont(font(Font::kCaption));
-  const float width = ImGui::CalcTextSize(value.c_str()).x;
-  const std::string words = hint(view, ui);
-  const std::string shown = shortened(words, area.width() - width - px(12));
-  text(shown, color::kDim, Font::kCaption);
-  if (shown != words) tooltip(words.c_str());
-  ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - width);
-  ImGui::PopFont();
-  text(value, color::kText, Font::kCaption);
 }
 
 }  // namespace stepwise::app

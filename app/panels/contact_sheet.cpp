@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "panels/panels.h"
+#include "panels/paint_parts.h"
+#include "panels/part.h"
+#include "panels/train_parts.h"
 #include "view/edits.h"
 #include "view/follow.h"
 #include "view/quantities.h"
@@ -53,10 +55,11 @@ void draw_outcome_picture(const Outcome& end, float side, PictureRenderer& pictu
 }
 
 void draw_outcome(const Outcome& end, PictureRenderer& pictures) {
+  const float width = ImGui::GetContentRegionAvail().x, gap = px(8);
   text(end.title, color::kText, Font::kHeading);
-  ImGui::SameLine(0, px(8));
-  text(end.words, color::kDim);
-  const float width = ImGui::GetContentRegionAvail().x;
+  if (ImGui::GetItemRectSize().x + gap + ImGui::CalcTextSize(end.words.c_str()).x <= width)
+    ImGui::SameLine(0, gap);
+  text(shortened(end.words, ImGui::GetContentRegionAvail().x), color::kDim);
   draw_outcome_picture(end, std::floor(std::min(width, ImGui::GetWindowHeight() * 0.36f)),
                        pictures);
 }
@@ -82,21 +85,21 @@ ImageGrid grid_of(const View& view, const Ui& ui) {
   return grid;
 }
 
-void draw_grid(const View& view, Ui& ui, PictureRenderer& pictures, const ImageGrid& grid) {
+// Whether one was chosen.
+bool draw_grid(const View& view, Ui& ui, PictureRenderer& pictures, const ImageGrid& grid) {
   ImGui::SetCursorPos({px(2), px(2)});
   const int clicked = image_grid("pictures", grid, pictures);
   if (clicked >= 0) go_to_picture(view, ui, clicked);
+  return clicked >= 0;
 }
 
-}  // namespace
+// While a run goes on, its newest pictures stand below all others.
+constexpr int kFootPictures = 10;
+float foot_height(const View& view, float width) {
+  return view.training.running ? newest_gallery_height(view, width, kFootPictures) : 0;
+}
 
-void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
-  draw_outcome(outcome(view, ui), pictures);
-  ImageGrid grid = grid_of(view, ui);
-  if (grid.count <= 1) return;
-
-  heading("All pictures");
-  ImGui::BeginChild("sheet");
+void draw_sheet(const View& view, Ui& ui, PictureRenderer& pictures, ImageGrid& grid) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
   grid.caption = grid.help;
   fit_grid(grid, room.x - px(4), room.y, px(36), px(160));
@@ -105,6 +108,35 @@ void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
     fit_grid(grid, room.x - px(4), room.y, px(36), px(160));
   }
   draw_grid(view, ui, pictures, grid);
+}
+
+}  // namespace
+
+void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
+  draw_outcome(outcome(view, ui), pictures);
+  const float foot = foot_height(view, ImGui::GetContentRegionAvail().x);
+  ImageGrid grid = grid_of(view, ui);
+  if (grid.count > 1) heading("All pictures");
+  const float gap = foot > 0 ? ImGui::GetStyle().ItemSpacing.y : 0;
+  const float height = std::max(1.f, ImGui::GetContentRegionAvail().y - foot - gap);
+  ImGui::BeginChild("sheet", {0, height}, false, tab_is_ours());
+  if (grid.count > 1) draw_sheet(view, ui, pictures, grid);
+  ImGui::EndChild();
+  if (foot > 0) newest_gallery(view, ui, pictures, kFootPictures);
+}
+
+void large_grid_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
+  const auto [step, sigma] = where(view, ui);
+  text(step.empty() ? "All pictures" : text_of("All pictures, ", step, "   ", sigma), color::kText,
+       Font::kTitle);
+  ImGui::SameLine(0, px(16));
+  text("Press one to go back to it (G)", color::kDim);
+  ImGui::BeginChild("sheet", {0, 0}, false, tab_is_ours());
+  ImageGrid grid = grid_of(view, ui);
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  grid.caption = grid.help;
+  fit_grid(grid, room.x - px(4), room.y, px(72), px(320));
+  if (draw_grid(view, ui, pictures, grid)) ui.large_grid = false;
   ImGui::EndChild();
 }
 
@@ -117,7 +149,7 @@ void picture_row_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
   if (grid.count <= 1) return;
 
   ImGui::SameLine(0, px(12));
-  ImGui::BeginChild("sheet", {0, side});
+  ImGui::BeginChild("sheet", {0, side}, false, tab_is_ours());
   const ImVec2 room = ImGui::GetContentRegionAvail();
   grid.gap = px(3);
   fit_grid(grid, room.x - px(4), room.y - px(2), px(24), side - px(4));

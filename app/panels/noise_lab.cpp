@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "panels/lab.h"
 #include "panels/panels.h"
@@ -10,6 +11,8 @@
 
 namespace stepwise::app {
 namespace {
+
+constexpr float kPlotHeight = 180;  // At least, in points.
 
 // A picture that has nothing to do with this one.
 int another(int index, int count) {
@@ -88,14 +91,23 @@ Shown shown(const Picture& picture) {
   return s;
 }
 
+// How many stand in a row, and how large: four across or two by two, whichever is larger. Where
+// both are small, two by two as wide as they can be: what is below is scrolled to.
+std::pair<int, float> tile_size(float gap) {
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  const float words = ImGui::GetTextLineHeightWithSpacing() + gap;
+  const float height = room.y - px(kPlotHeight) - gap;
+  const float four = std::min((room.x - 3 * gap) / 4, height - words);
+  const float two = std::min((room.x - gap) / 2, height / 2 - words);
+  if (std::max(four, two) < px(96)) return {2, std::floor((room.x - gap) / 2)};
+  return {two >= four ? 2 : 4, std::floor(std::max(four, two))};
+}
+
 void tiles(const View& view, ModelId model, const LabUi& ui, const LabSubject& subject,
            PictureRenderer& pictures) {
   const InspectedShown* a = lab_answer(view, ui);
   const float gap = ImGui::GetStyle().ItemSpacing.x;
-  const float width = ImGui::GetContentRegionAvail().x;
-  const int across = width >= px(520) ? 4 : 2;
-  const float size =
-      std::floor(std::min((width - gap * float(across - 1)) / float(across), px(240)));
+  const auto [across, size] = tile_size(gap);
   Shown noisy = shown(a ? a->noisy : Picture{});
   if (a) noisy.range = noisy_range(a->answer.sigma);
   const std::string label =
@@ -141,24 +153,28 @@ void error_plot(LabUi& ui) {
   plot.y_from_zero = true;
   plot.lines = {{"model", ui.curve.sigma, ui.curve.guess, hue(0), 1.5f, true},
                 {"ideal", ui.curve.sigma, ui.curve.ideal, hue(2), 1.5f, true}};
-  draw_plot("errors", {0, px(170)}, plot, ui.plot);
+  const float room = ImGui::GetContentRegionAvail().y;
+  draw_plot("errors", {0, std::max(px(kPlotHeight), room)}, plot, ui.plot);
 }
 
 }  // namespace
 
 void noise_lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   LabUi& lab = ui.lab;
-  subject_rows(view, lab, out);
   noise_row(lab);
   update_lab(view, ui, out);
-  const LabSubject subject = lab_subject(view, lab, ui.playhead);
-  if (!lab.from_test_set && !subject.picture)
+  tiles(view, ui.model, lab, lab_subject(view, lab, ui.playhead), pictures);
+  error_plot(lab);
+}
+
+void lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
+  LabUi& lab = ui.lab;
+  subject_rows(view, lab, out);
+  if (!lab.from_test_set && !lab_subject(view, lab, ui.playhead).picture)
     caption("The picture under the playhead is not finished yet.", color::kWarning);
-  tiles(view, ui.model, lab, subject, pictures);
+  more_rows(view, ui.model, lab);
   if (const InspectedShown* answer = lab_answer(view, lab)) caption(lab_verdict(answer->answer));
   nearest_row(view, lab, pictures);
-  error_plot(lab);
-  more_rows(view, ui.model, lab);
 }
 
 }  // namespace stepwise::app

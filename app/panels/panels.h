@@ -11,13 +11,14 @@
 
 #include "engine/events.h"
 #include "panels/ui.h"
+#include "range.h"
 #include "view/view.h"
 #include "widgets/picture_renderer.h"
 
 namespace stepwise::app {
 
 // The smallest window, in points, in which everything has its place.
-inline constexpr float kLeastWidth = 800, kLeastHeight = 560;
+inline constexpr float kLeastWidth = 640, kLeastHeight = 400;
 
 // The scale itself, or what a window of so many pixels has room for: in a smaller one everything is
 // drawn smaller.
@@ -31,39 +32,73 @@ using Panel = void(const View& view, Ui& ui, PictureRenderer& pictures, Commands
 // What keys do, wherever the mouse is; nothing while a text field takes them.
 void shortcuts(const View& view, Ui& ui, Commands& out);
 
-// Around the canvas.
+// Above and below every workspace.
 void top_bar_panel(const View& view, Ui& ui, Commands& out);
-void tools_panel(const View& view, Ui& ui, Commands& out);
-void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
-void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures);
-// The same in one row, so many points high, where there is no room for a column.
-void picture_row_panel(const View& view, Ui& ui, PictureRenderer& pictures);
-inline constexpr float kPictureRow = 68;
-void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
-// What the timeline would like to have: lanes push it up to a third of the window, then they
-// scroll.
-float timeline_height(const View& view, const Ui& ui);
+void status_panel(const View& view, Ui& ui, Commands& out);
+
+// What a workspace is about, in its centre.
+Panel paint_panel, learning_panel, noise_lab_panel, runs_panel;
+// What is set there, at its right.
+Panel sample_panel, train_panel, lab_panel, model_panel;
+// At the left: the tools, or what goes on in the other workspaces. At the bottom: time.
+Panel tools_panel, in_sight_panel, timeline_panel;
+
 // All trees that there are, newest first, to go back to; nothing where there is one alone.
 Panel trees_panel;
 // What a right click on the latest item offers for a branch.
 void branch_menu(const View& view, Ui& ui, BranchId branch, Commands& out);
-void status_panel(const View& view, Ui& ui, Commands& out);
 
-// The tabs at the right.
-Panel sample_panel, train_panel, noise_lab_panel, runs_panel;
-
-struct TabInfo {
+// One kind of work, and where its panels lie.
+struct WorkspaceInfo {
   std::string_view id;  // In files and on the command line.
   const char* label;
-  Panel* panel;
+  int key;  // F1, F2, ...
+  const char* help;
+  Panel *left, *centre, *right, *bottom;  // No bottom: the others are as high as the window.
+  Range<float> left_width;                // In points.
 };
-inline constexpr std::array kTabs = {
-    TabInfo{"sample", "Sample", sample_panel},
-    TabInfo{"train", "Train", train_panel},
-    TabInfo{"noise-lab", "Noise lab", noise_lab_panel},
-    TabInfo{"runs", "Runs", runs_panel},
+inline constexpr std::array kWorkspaces = {
+    WorkspaceInfo{"paint",
+                  "Paint",
+                  1,
+                  "Look at every step, and paint over a half-finished picture.",
+                  tools_panel,
+                  paint_panel,
+                  sample_panel,
+                  timeline_panel,
+                  {152, 176}},
+    WorkspaceInfo{"train",
+                  "Train",
+                  2,
+                  "Train a model of your own, and watch it learn.",
+                  in_sight_panel,
+                  learning_panel,
+                  train_panel,
+                  nullptr,
+                  {84, 160}},
+    WorkspaceInfo{"lab",
+                  "Lab",
+                  3,
+                  "One real picture, one noise level: who guesses best?",
+                  in_sight_panel,
+                  noise_lab_panel,
+                  lab_panel,
+                  nullptr,
+                  {84, 160}},
+    WorkspaceInfo{"runs",
+                  "Runs",
+                  4,
+                  "All training runs, other models, and how good they are.",
+                  in_sight_panel,
+                  runs_panel,
+                  model_panel,
+                  nullptr,
+                  {84, 160}},
 };
-std::string tab_ids();  // "sample, train, noise-lab or runs"
+std::string workspace_ids();  // "paint, train, lab or runs"
+
+// The one on screen.
+const WorkspaceInfo& workspace_of(const Ui& ui);
 
 // Floating windows of their own, drawn only while open.
 void help_panel(Ui& ui);

@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <ctime>
+#include <span>
+#include <vector>
 
 #include "panels/panels.h"
 #include "widgets/form.h"
@@ -65,32 +68,80 @@ Budget once_more(const RunSummary& run) {
   return run.budget;
 }
 
-// "quick · 12 of 20 steps · 0.83 · 28 Nov 02:16": as much of it as is known.
-std::string details_of(const RunSummary& run) {
-  if (!run.damage.empty()) return date_of(run.saved);
-  std::string words = run.recipe + " · ";
-  words += run.budget.minutes > 0
-               ? text_of(format_count(run.step), " steps of ", words_for(run.budget))
-               : text_of(format_count(run.step), " of ", words_for(run.budget));
-  if (std::isfinite(run.score)) words += " · " + format_number(run.score, 3);
-  return words + " · " + date_of(run.saved);
+// "500 of 7 min" or "12 of 20": how far it is of what it may take.
+std::string steps_of(const RunSummary& run) {
+  if (!run.damage.empty()) return "";
+  return run.budget.minutes > 0
+             ? text_of(format_count(run.step), " in ", words_for(run.budget))
+             : text_of(format_count(run.step), " of ", format_count(run.budget.steps));
 }
 
-void run_list(const View& view, RunsUi& ui) {
-  ImGui::PushFont(font(Font::kCaption));
-  for (const RunSummary& run : view.runs) {
-    const std::string folder = run.folder.string();
-    const std::string label = text_of(name_of(run.folder), ", ", state_of(view, run), "\n",
-                                      details_of(run), "##", folder);
-    if (ImGui::Selectable(label.c_str(), ui.chosen == run.folder)) ui.chosen = run.folder;
-    tooltip(text_of(folder, "\n",
-                    run.damage.empty() ? "Recipe, steps and budget, held-out loss, "
-                                         "when it was saved. Trained on " +
-                                             run.data
-                                       : run.damage)
-                .c_str());
+struct RunColumn {
+  const char* label;
+  float width;  // Points; 0: what is left.
+  float from;   // Points of the whole table from which on it has room.
+  std::string (*words)(const View& view, const RunSummary& run);
+};
+constexpr std::array kRunColumns = {
+    RunColumn{"Name", 0, 0, [](const View&, const RunSummary& run) { return name_of(run.folder); }},
+    RunColumn{"State", 84, 340, state_of},
+    RunColumn{"Recipe", 80, 520, [](const View&, const RunSummary& run) { return run.recipe; }},
+    RunColumn{"Steps", 128, 440, [](const View&, const RunSummary& run) { return steps_of(run); }},
+    RunColumn{"Score", 60, 580,
+              [](const View&, const RunSummary& run) {
+                return std::isfinite(run.score) ? format_number(run.score, 3) : std::string();
+              }},
+    RunColumn{"Saved", 100, 260,
+              [](const View&, const RunSummary& run) { return date_of(run.saved); }},
+};
+
+// Where not all of a name has room its end stays: that is what tells runs apart.
+std::string ending(std::string words, float width) {
+  if (ImGui::CalcTextSize(words.c_str()).x <= width) return words;
+  while (!words.empty() && ImGui::CalcTextSize(("..." + words).c_str()).x > width) {
+    words.erase(0, 1);
+    while (!words.empty() && (words[0] & 0xC0) == 0x80) words.erase(0, 1);  // UTF-8.
   }
-  ImGui::PopFont();
+  return "..." + words;
+}
+
+void run_row(const View& view, const RunSummary& run, std::span<const RunColumn* const> columns,
+             RunsUi& ui) {
+  ImGui::TableNextRow();
+  ImGui::PushID(run.folder.string().c_str());
+  for (const RunColumn* column : columns) {
+    ImGui::TableNextColumn();
+    const std::string words = column->words(view, run);
+    const bool dim = column->width > 0 && ui.chosen != run.folder;
+    text(ending(words, ImGui::GetContentRegionAvail().x), dim ? color::kDim : color::kText);
+    if (column != columns.front()) continue;
+    ImGui::SameLine(0, 0);
+    if (ImGui::Selectable("##run", ui.chosen == run.folder, ImGuiSelectableFlags_SpanAllColumns))
+      ui.chosen = run.folder;
+    const std::string more = run.damage.empty() ? "Trained on " + run.data : run.damage;
+    tooltip(text_of(run.folder.string(), "\n", more).c_str());
+  }
+  ImGui::PopID();
+}
+
+void run_table(const View& view, RunsUi& ui) {
+  const float width = ImGui::GetContentRegionAvail().x;
+  std::vector<const RunColumn*> columns;
+  for (const RunColumn& column : kRunColumns)
+    if (width >= px(column.from)) columns.push_back(&column);
+  if (!ImGui::BeginTable("runs", int(columns.size()), ImGuiTableFlags_BordersInnerH)) return;
+  for (const RunColumn* column : columns)
+    ImGui::TableSetupColumn(
+        column->label,
+        column->width > 0 ? ImGuiTableColumnFlags_WidthFixed : ImGuiTableColumnFlags_WidthStretch,
+        px(column->width));
+  ImGui::TableNextRow();
+  for (const RunColumn* column : columns) {
+    ImGui::TableNextColumn();
+    text(column->label, color::kDim, Font::kCaption);
+  }
+  for (const RunSummary& run : view.runs) run_row(view, run, columns, ui);
+  ImGui::EndTable();
 }
 
 // Goes on with the run; one that is finished gets more to spend.
@@ -111,20 +162,19 @@ void train_on_button(const View& view, const RunSummary* run, float width, Comma
                    : "Goes on where it was saved, as if it had never stopped.");
 }
 
-void runs(const View& view, RunsUi& ui, Commands& out) {
-  heading("Training runs");
-  if (view.runs.empty())
-    return caption("Runs appear here as they are trained; each is a model folder.");
-  run_list(view, ui);
+constexpr float kRunButton = 168;  // Points.
+
+void run_buttons(const View& view, const RunsUi& ui, Commands& out) {
   const auto chosen = std::ranges::find(view.runs, ui.chosen, &RunSummary::folder);
   const RunSummary* run = chosen == view.runs.end() ? nullptr : &*chosen;
   if (run && !run->damage.empty()) caption(run->damage, color::kWarning);
   const float gap = ImGui::GetStyle().ItemSpacing.x;
-  const float all = ImGui::GetContentRegionAvail().x, half = std::floor((all - gap) / 2);
-  if (plain_button("Open run", half, run)) out.push_back(OpenModel{run->folder});
+  const float half = std::floor((ImGui::GetContentRegionAvail().x - gap) / 2);
+  const float width = std::min(half, px(kRunButton));
+  if (plain_button("Open run", width, run)) out.push_back(OpenModel{run->folder});
   tooltip("Makes its last checkpoint the model that samples are drawn from.");
   ImGui::SameLine(0, gap);
-  train_on_button(view, run, all - half - gap, out);
+  train_on_button(view, run, width, out);
 }
 
 void report(const Evaluated& e) {
@@ -175,7 +225,7 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
     ui.runs.evaluation = out.back().id;
   }
   tooltip(
-      "Draws with the settings of the tab Sample, all classes in turn, and compares with real "
+      "Draws with the settings in Paint, all classes in turn, and compares with real "
       "pictures.");
   if (view.evaluated)
     report(*view.evaluated);
@@ -186,8 +236,15 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
 }  // namespace
 
 void runs_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
+  text("Training runs", color::kText, Font::kTitle);
+  if (view.runs.empty())
+    return caption("Runs appear here as they are trained; each is a model folder.");
+  run_buttons(view, ui.runs, out);
+  run_table(view, ui.runs);
+}
+
+void model_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   open_model(find_model(view, ui.model), ui.runs, out);
-  runs(view, ui.runs, out);
   evaluation(view, ui, out);
 }
 

@@ -1,4 +1,4 @@
-// What the tab of runs holds. Window thread only.
+// What the workspace of runs holds. Window thread only.
 #pragma once
 
 #include <filesystem>

@@ -43,6 +43,13 @@ void playhead_keys(const View& view, Ui& ui) {
   }
 }
 
+void place_keys(Ui& ui) {
+  for (const WorkspaceInfo& each : kWorkspaces)
+    if (key_pressed(Key::function(each.key))) ui.workspace = each.id;
+  if (key_pressed(Key(ImGuiKey_Tab))) ui.folded = !ui.folded;
+  if (key_pressed(Key('L'))) ui.log.open = !ui.log.open;
+}
+
 void paint_keys(Ui& ui) {
   for (int i = 0; i < 5; ++i)
     if (key_pressed(Key(char('1' + i)))) ui.quantity = Quantity(i);
@@ -51,7 +58,7 @@ void paint_keys(Ui& ui) {
   for (const ToolInfo& each : kTools)
     if (key_pressed(Key(each.key))) ui.tool = each.tool;
   if (key_pressed(Key('F'))) ui.camera = {};
-  if (key_pressed(Key('L'))) ui.log.open = !ui.log.open;
+  if (key_pressed(Key('G'))) ui.large_grid = !ui.large_grid;
   float& size = ui.brush.size;
   if (key_pressed(Key('['), true)) size = std::clamp(size - 1, kBrushSize.min, kBrushSize.max);
   if (key_pressed(Key(']'), true)) size = std::clamp(size + 1, kBrushSize.min, kBrushSize.max);
@@ -64,7 +71,7 @@ void scale_keys(Ui& ui) {
 }
 
 // What is topmost first.
-void close_something(const View& view, Ui& ui) {
+void close_something(const View& view, Ui& ui, bool paints) {
   const int menus = ImGui::GetCurrentContext()->OpenPopupStack.Size;
   if (menus > 0) {
     ImGui::ClosePopupToLevel(menus - 1, true);
@@ -72,9 +79,15 @@ void close_something(const View& view, Ui& ui) {
     ui.help = false;
   } else if (ui.log.open) {
     ui.log.open = false;
-  } else {
+  } else if (paints) {
     discard_painting(view, ui);
   }
+}
+
+void work_keys(const View& view, Ui& ui, Commands& out) {
+  paint_keys(ui);
+  if (key_pressed(Key(ImGuiKey_Delete))) delete_branch(view, ui, ui.playhead.branch, out);
+  if (key_pressed(Key('R')) || key_pressed(Key(ImGuiKey_Enter))) resample(view, ui, out);
 }
 
 }  // namespace
@@ -89,12 +102,12 @@ void shortcuts(const View& view, Ui& ui, Commands& out) {
     scale_keys(ui);
     return;
   }
+  place_keys(ui);
   playhead_keys(view, ui);
-  paint_keys(ui);
-  if (key_pressed(Key(ImGuiKey_Delete))) delete_branch(view, ui, ui.playhead.branch, out);
-  if (key_pressed(Key('R')) || key_pressed(Key(ImGuiKey_Enter))) resample(view, ui, out);
-  if (key_pressed(Key::help()) || (io.KeyShift && key_pressed(Key('/')))) ui.help = !ui.help;
-  if (key_pressed(Key(ImGuiKey_Escape))) close_something(view, ui);
+  const bool paints = &workspace_of(ui) == &kWorkspaces.front();
+  if (paints) work_keys(view, ui, out);
+  if (io.KeyShift && key_pressed(Key('/'))) ui.help = !ui.help;
+  if (key_pressed(Key(ImGuiKey_Escape))) close_something(view, ui, paints);
 }
 
 }  // namespace stepwise::app

@@ -60,16 +60,45 @@ void stop_button(JobId job, Commands& out) {
   ImGui::PopFont();
 }
 
+constexpr float kReadout = 150;  // Points that are left for it.
+
+// Words at the right edge, or after what stands before them; how much room there is.
+float go_right(float width) {
+  const float before = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + px(16);
+  const float edge = ImGui::GetWindowWidth() - ImGui::GetStyle().WindowPadding.x;
+  const float at = std::max(before, edge - width);
+  ImGui::SameLine(at);
+  return std::max(1.f, edge - at);
+}
+
+// What can be done on the canvas, in what room there is; all of it while the mouse is over it.
+void hint_words(const std::string& hint) {
+  if (hint.empty()) return;
+  ImGui::SameLine(0, px(24));
+  ImGui::PushFont(font(Font::kCaption));
+  const float room = ImGui::GetWindowWidth() - px(kReadout) - ImGui::GetCursorPosX();
+  const std::string shown = shortened(hint, std::max(px(60), room));
+  ImGui::PopFont();
+  text(shown, color::kText, Font::kCaption);
+  if (shown != hint) tooltip(hint.c_str());
+}
+
+void readout(const std::string& words) {
+  ImGui::PushFont(font(Font::kCaption));
+  go_right(ImGui::CalcTextSize(words.c_str()).x);
+  ImGui::PopFont();
+  text(words, color::kText, Font::kCaption);
+}
+
 // The newest line of the log, merged repeats counted. A press opens the log.
 void newest_message(const View& view, Ui& ui) {
   const LogLine& line = view.log.back();
   std::string words = line.count > 1 ? text_of(line.text, "  (", line.count, " times)") : line.text;
   for (char& c : words)
     if (c == '\n') c = ' ';
-  const ImGuiStyle& style = ImGui::GetStyle();
-  const float most = ImGui::GetWindowWidth() * 0.6f;
-  const float width = std::fmin(most, ImGui::CalcTextSize(words.c_str()).x);
-  ImGui::SameLine(ImGui::GetWindowWidth() - width - style.WindowPadding.x);
+  ImGui::PushFont(font(Font::kCaption));
+  const float width = go_right(ImGui::CalcTextSize(words.c_str()).x);
+  ImGui::PopFont();
   const bool seen = ui.log.news_seen >= view.news;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::PushClipRect(at, {at.x + width, at.y + px(20)}, true);
@@ -90,7 +119,11 @@ void status_panel(const View& view, Ui& ui, Commands& out) {
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + px(14));
   text(words, color::kDim, Font::kCaption);
   if (job != kNoJob) stop_button(job, out);
-  if (!view.log.empty()) newest_message(view, ui);
+  hint_words(ui.canvas_words.hint);
+  if (!ui.canvas_words.readout.empty())
+    readout(ui.canvas_words.readout);
+  else if (!view.log.empty())
+    newest_message(view, ui);
 }
 
 }  // namespace stepwise::app

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "panels/panels.h"
+#include "panels/part.h"
 #include "view/edits.h"
 #include "view/follow.h"
 #include "view/quantities.h"
@@ -14,23 +15,28 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kNames = 128;  // Width of the column of branch names.
-constexpr float kRuler = 32;
-constexpr float kPadding = 28;  // Around all of it.
+constexpr Range<float> kNames{84, 108};  // Width of the column of branch names.
+constexpr float kGutter = 20;            // Between the names and the steps, for lines of forks.
+constexpr float kRuler = 28;
+constexpr Range<float> kLane{40, 84};  // Height of one.
 
-// Pictures grow with the window.
-float lane_height() {
-  return std::round(std::clamp(ImGui::GetIO().DisplaySize.y * 0.068f, px(48), px(84)));
+// Two lanes are in view at first; a higher timeline has larger pictures, then more lanes.
+float lane_height(float room) {
+  return std::round(std::clamp(std::floor(room / 2), px(kLane.min), px(kLane.max)));
 }
 
 struct Lanes {
   std::vector<const Branch*> branches;  // Of the tree on screen, one a lane.
   StepAxis axis;
-  float top = 0;  // Of the first lane, on screen.
-  float height = lane_height();
+  float left = 0, names = 0;  // The column of names.
+  float top = 0;              // Of the first lane, on screen.
+  float height = 0;
 
   float lane_top(int i) const { return top + float(i) * height; }
   float middle(int i) const { return lane_top(i) + height / 2; }
+  float strip_top(int i) const { return lane_top(i) + px(4); }
+  float strip_bottom(int i) const { return lane_top(i + 1) - px(4); }
+  int at(float y) const { return std::clamp(int((y - top) / height), 0, int(branches.size()) - 1); }
   int of(BranchId id) const {
     for (int i = 0; i < int(branches.size()); ++i)
       if (branches[i]->start.id == id) return i;
@@ -38,37 +44,55 @@ struct Lanes {
   }
 };
 
-void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes, int i,
-               float left) {
+// As much of the words as the column has room for.
+void draw_words(ImDrawList& list, const Lanes& lanes, Font which, float y, ImU32 ink,
+                const std::string& words) {
+  const float left = lanes.left + px(16);
+  ImGui::PushFont(font(which));
+  list.AddText({left, std::round(y)}, ink,
+               shortened(words, lanes.left + lanes.names - left).c_str());
+  ImGui::PopFont();
+}
+
+void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes, int i) {
   const Branch& branch = *lanes.branches[i];
   const bool chosen = branch.start.id == ui.playhead.branch;
   const float y = lanes.middle(i);
   const float line = ImGui::GetFontSize();
-  list.AddCircleFilled({left + px(5), y - line / 2}, px(4), hue(i), 16);
+  list.AddCircleFilled({lanes.left + px(5), y - line / 2}, px(4), hue(i), 16);
   const std::string name = branch.start.parent < 0 ? "Sample" : text_of("Edit ", i);
-  list.AddText(font(Font::kBody), line, {left + px(16), std::round(y - line)},
-               chosen ? color::kText : color::kDim, name.c_str());
+  draw_words(list, lanes, Font::kBody, y - line - px(1), chosen ? color::kText : color::kDim, name);
   const int picture = picture_of(branch, ui.playhead.picture);
   std::string words = class_name(view, branch.start.model, condition_at(branch, picture));
-  if (branch.start.parent >= 0) words += text_of("  from ", branch.start.fork);
-  ImFont& small = *font(Font::kCaption);
-  list.AddText(&small, small.FontSize, {left + px(16), std::round(y + px(2))}, color::kFaint,
-               words.c_str());
+  if (branch.start.parent >= 0) words = text_of("from ", branch.start.fork, "  ", words);
+  draw_words(list, lanes, Font::kCaption, y + px(1), color::kDim, words);
 }
 
-// From the parent's frame down to the child's first one.
+// How many lanes above leave their parents at the same step.
+int forks_above(const Lanes& lanes, int i) {
+  int count = 0;
+  for (int k = 0; k < i; ++k) {
+    const BranchStarted& other = lanes.branches[k]->start;
+    count += other.parent >= 0 && other.fork == lanes.branches[i]->start.fork;
+  }
+  return count;
+}
+
+// From below the parent's frame down to the child's first one.
 void draw_fork(ImDrawList& list, const Lanes& lanes, int i) {
   const Branch& branch = *lanes.branches[i];
   if (branch.start.parent < 0) return;
-  const int parent = lanes.of(branch.start.parent);
-  const float x = lanes.axis.centre(branch.start.fork) - lanes.axis.cell * 0.5f - px(1);
-  const float from = lanes.lane_top(parent + 1) - px(4), to = lanes.middle(i);
-  const float bend = std::min(px(14), lanes.axis.cell * 0.5f);
-  list.PathLineTo({x - bend, from});
-  list.PathLineTo({x - bend, to - bend});
-  list.PathBezierQuadraticCurveTo({x - bend, to}, {x, to}, 8);
+  const float side = film_side(lanes.axis, lanes.strip_bottom(i) - lanes.strip_top(i));
+  const float x = fork_x(lanes.axis, side, branch.start.fork, forks_above(lanes, i));
+  const float from = lanes.strip_bottom(lanes.of(branch.start.parent)), to = lanes.middle(i);
+  const float bend = px(5);
+  list.PathLineTo({x, from});
+  list.PathLineTo({x, to - bend});
+  list.PathBezierQuadraticCurveTo({x, to}, {x + bend, to}, 8);
+  const float first = lanes.axis.centre(branch.start.fork) - side / 2;
+  if (first > x + bend) list.PathLineTo({first, to});
   list.PathStroke(hue(i), 0, px(2));
-  list.AddCircleFilled({x - bend, from}, px(3), hue(i), 12);
+  list.AddCircleFilled({x, from}, px(3), hue(i), 12);
 }
 
 void draw_lane(ImDrawList& list, const View& view, const Ui& ui, PictureRenderer& pictures,
@@ -82,8 +106,8 @@ void draw_lane(ImDrawList& list, const View& view, const Ui& ui, PictureRenderer
                        {lanes.axis.right() + px(2), top + lanes.height - px(1)},
                        faded(hue(i), 0.14f), px(4));
   const int picture = picture_of(branch, ui.playhead.picture);
-  film_strip(list, pictures, lanes.axis, branch.start.fork, top + px(4), top + lanes.height - px(4),
-             [&](int step) {
+  film_strip(list, pictures, lanes.axis, branch.start.fork, lanes.strip_top(i),
+             lanes.strip_bottom(i), [&](int step) {
                return shown_quantity(view, branch.start.id, step, picture, Quantity::kGuess);
              });
 }
@@ -100,12 +124,17 @@ void draw_painting_marks(ImDrawList& list, const Ui& ui, const Lanes& lanes) {
   }
 }
 
-void draw_playhead(ImDrawList& list, const Ui& ui, const Lanes& lanes, float top, float bottom) {
-  const float x = std::round(lanes.axis.centre(ui.playhead.step));
-  const int lane = lanes.of(ui.playhead.branch);
-  const float half = std::max(px(4), std::min(lanes.axis.cell, lanes.height - px(8)) / 2);
-  const ImVec2 min{x - half, lanes.lane_top(lane) + px(3)};
-  const ImVec2 max{x + half, lanes.lane_top(lane + 1) - px(3)};
+// Around the picture on the canvas, in the lane of the branch that computed it.
+void draw_playhead(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes, float top,
+                   float bottom) {
+  const Playhead& at = ui.playhead;
+  const float x = std::round(lanes.axis.centre(at.step));
+  const BranchId owner = lookup(view, at.branch, at.step, at.picture).owner;
+  const int lane = lanes.of(owner < 0 ? at.branch : owner);
+  const float side = film_side(lanes.axis, lanes.strip_bottom(lane) - lanes.strip_top(lane));
+  const float middle = frame_for(lanes.axis, side, at.step).middle;
+  const ImVec2 min{std::round(middle - side / 2), lanes.middle(lane) - side / 2 - px(1)};
+  const ImVec2 max{min.x + side, lanes.middle(lane) + side / 2 + px(1)};
   list.AddLine({x, top}, {x, min.y}, faded(color::kBright, 0.35f), px(1));
   list.AddLine({x, max.y}, {x, bottom}, faded(color::kBright, 0.35f), px(1));
   list.AddRect(min, max, color::kBright, px(3), 0, px(2));
@@ -125,17 +154,39 @@ void scrub(const View& view, Ui& ui, const StepAxis& axis) {
   if (ImGui::IsItemActive()) go_to(view, ui, axis.step_at(ImGui::GetIO().MousePos.x));
 }
 
+// To another branch at the same step.
+void choose_branch(const View& view, Ui& ui, const Branch& branch) {
+  go_to(view, ui, branch.start.id, ui.playhead.step, picture_of(branch, ui.playhead.picture));
+}
+
+// The names are buttons: each chooses its branch and leaves the playhead where it is.
+void names(const View& view, Ui& ui, const Lanes& lanes) {
+  const float height = lanes.height * float(lanes.branches.size());
+  ImGui::SetCursorScreenPos({lanes.left, lanes.top});
+  if (ImGui::InvisibleButton("names", {lanes.names, std::max(1.f, height)}))
+    choose_branch(view, ui, *lanes.branches[lanes.at(ImGui::GetIO().MousePos.y)]);
+  tooltip("Press a name to see that branch at the same step.", "Up, Down");
+}
+
 // A press takes the playhead to a lane and a step, a drag moves it on along the lane.
-void choose_lane(const View& view, Ui& ui, const Lanes& lanes) {
-  if (ImGui::IsItemActivated()) {
-    const float y = ImGui::GetIO().MousePos.y;
-    const int last = int(lanes.branches.size()) - 1;
-    const Branch& branch =
-        *lanes.branches[std::clamp(int((y - lanes.top) / lanes.height), 0, last)];
-    ui.playhead.picture = picture_of(branch, ui.playhead.picture);
-    ui.playhead.branch = branch.start.id;
-  }
+void strips(const View& view, Ui& ui, const Lanes& lanes) {
+  const float height = lanes.height * float(lanes.branches.size());
+  ImGui::SetCursorScreenPos({lanes.axis.left, lanes.top});
+  ImGui::InvisibleButton("lanes", {lanes.axis.right() - lanes.axis.left, std::max(1.f, height)});
+  if (ImGui::IsItemActivated())
+    choose_branch(view, ui, *lanes.branches[lanes.at(ImGui::GetIO().MousePos.y)]);
   scrub(view, ui, lanes.axis);
+}
+
+// Brings the lane of the playhead into view when it has become another one.
+void scroll_to_lane(Ui& ui, const Lanes& lanes) {
+  if (ui.timeline.seen == ui.playhead.branch) return;
+  ui.timeline.seen = ui.playhead.branch;
+  const int lane = lanes.of(ui.playhead.branch);
+  const float scroll = ImGui::GetScrollY(), room = ImGui::GetWindowHeight();
+  const float above = lanes.height * float(lane), below = above + lanes.height;
+  if (above < scroll) ImGui::SetScrollY(above);
+  if (below > scroll + room) ImGui::SetScrollY(below - room);
 }
 
 void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
@@ -147,7 +198,10 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
     toggle_playing(view, ui, ImGui::GetTime());
   tooltip("Runs through the steps.", "Space; one step: Left, Right; ends: Home, End");
   ImFont& small = *font(Font::kCaption);
-  list.AddText(&small, small.FontSize, {left + px(68), top + px(6)}, color::kDim, "noise \xcf\x83");
+  const char* what = "noise \xcf\x83";
+  const float width = small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, what).x;
+  const float x = axis.left - px(kGutter) - width;
+  if (x >= left + px(60)) list.AddText(&small, small.FontSize, {x, top + px(6)}, color::kDim, what);
 
   ImGui::SetCursorScreenPos({axis.left, top});
   ImGui::InvisibleButton("ruler", {axis.right() - axis.left, px(kRuler)});
@@ -158,43 +212,38 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
 
 }  // namespace
 
-float timeline_height(const View& view, const Ui& ui) {
-  const auto tree = tree_of(view, ui, ui.playhead.branch);
-  const float lanes = lane_height() * float(std::max<std::size_t>(2, tree.size()));
-  return std::round(std::min(px(kPadding + kRuler) + lanes, ImGui::GetIO().DisplaySize.y * 0.34f));
-}
-
 void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&) {
   const Branch* branch = find_branch(view, ui.playhead.branch);
   if (!branch) {
-    text("The steps from noise to picture will be shown here.", color::kFaint);
+    text("The steps from noise to picture will be shown here.", color::kDim);
     return;
   }
-  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
   const float scrollbar = ImGui::GetStyle().ScrollbarSize;
-  const float right = at.x + ImGui::GetContentRegionAvail().x - scrollbar;
-  const StepAxis axis = step_axis(at.x + px(kNames), right, branch->steps());
+  const float names_width = std::clamp(room.x * 0.1f, px(kNames.min), px(kNames.max));
+  const StepAxis axis =
+      step_axis(at.x + names_width + px(kGutter), at.x + room.x - scrollbar, branch->steps());
   draw_ruler(view, ui, axis, at.x);
 
   ImGui::SetCursorScreenPos({at.x, at.y + px(kRuler)});
-  ImGui::BeginChild("lanes");
+  ImGui::BeginChild("lanes", {0, 0}, false, tab_is_ours());
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Lanes lanes{tree_of(view, ui, branch->start.id), axis, ImGui::GetCursorScreenPos().y};
+  const Lanes lanes{
+      tree_of(view, ui, branch->start.id),  axis, at.x, names_width, ImGui::GetCursorScreenPos().y,
+      lane_height(ImGui::GetWindowHeight())};
   const int count = int(lanes.branches.size());
-  ImGui::InvisibleButton("lanes",
-                         {axis.right() - at.x, std::max(1.f, lanes.height * float(count))});
-  choose_lane(view, ui, lanes);
+  names(view, ui, lanes);
+  strips(view, ui, lanes);
   const float top = list.GetClipRectMin().y, bottom = list.GetClipRectMax().y;
+  for (int i = 0; i < count; ++i) draw_fork(list, lanes, i);
   for (int i = 0; i < count; ++i) {
-    draw_fork(list, lanes, i);
     if (lanes.lane_top(i + 1) < top || lanes.lane_top(i) > bottom) continue;
     draw_lane(list, view, ui, pictures, lanes, i);
-    draw_name(list, view, ui, lanes, i, at.x);
+    draw_name(list, view, ui, lanes, i);
   }
   draw_painting_marks(list, ui, lanes);
-  draw_playhead(list, ui, lanes, top, bottom);
-  if (ui.follow.moving && ui.follow.newest == ui.playhead.branch)
-    ImGui::SetScrollFromPosY(lanes.middle(lanes.of(ui.playhead.branch)) - ImGui::GetWindowPos().y);
+  draw_playhead(list, view, ui, lanes, top, bottom);
+  scroll_to_lane(ui, lanes);
   ImGui::EndChild();
 }
 

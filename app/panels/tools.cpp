@@ -1,5 +1,6 @@
 #include <cmath>
 #include <cstdio>
+#include <span>
 
 #include "panels/panels.h"
 #include "view/edits.h"
@@ -9,21 +10,27 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kRoomy = 396;  // Points high: there is room for the sample of the brush too.
+constexpr float kRoomy = 470;  // Points high: there is room for the sample of the brush too.
 constexpr float kOffLevel =
     0.05f;  // Noise levels nearer than this share of each other are the same.
 
 void tool_buttons(Ui& ui) {
+  static_assert(kTools.size() % 2 == 0);
+  const float spacing = ImGui::GetStyle().ItemSpacing.y;
   std::array<const char*, kTools.size()> labels;
   std::string help;
   for (std::size_t i = 0; i < kTools.size(); ++i) {
     labels[i] = kTools[i].label;
     help += text_of(i > 0 ? "\n" : "", kTools[i].label, " (", kTools[i].key, "): ", kTools[i].help);
   }
-  int tool = int(ui.tool);
-  segments("tool", tool, labels, -1);
-  ui.tool = Tool(tool);
-  tooltip(help.c_str());
+  // Two in a row: the column is narrow.
+  for (int first = 0; first < int(labels.size()); first += 2) {
+    int chosen = int(ui.tool) - first;
+    const auto row = std::span(labels).subspan(std::size_t(first), 2);
+    if (segments(labels[std::size_t(first)], chosen, row, -1)) ui.tool = Tool(first + chosen);
+    tooltip(help.c_str());
+    if (first == 0) ImGui::SetCursorPosY(ImGui::GetCursorPosY() - spacing + px(2));
+  }
 }
 
 // The grey the brush paints, and its edge, in a small square.
@@ -109,8 +116,10 @@ void noise_of_edit(const View& view, Ui& ui, Commands& out) {
 
 }  // namespace
 
-void tools_panel(const View& view, Ui& ui, Commands& out) {
+void tools_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   const bool roomy = ImGui::GetContentRegionAvail().y >= px(kRoomy);
+  const ImGuiStyle& style = ImGui::GetStyle();
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {style.ItemSpacing.x, roomy ? px(8) : px(5)});
   heading("Paint");
   tool_buttons(ui);
   if (roomy) brush_sample(ui.brush);
@@ -124,6 +133,7 @@ void tools_panel(const View& view, Ui& ui, Commands& out) {
       "Forks a new branch at this step: the model carries on from what you painted. Nothing is "
       "overwritten.",
       "R or Enter");
+  ImGui::PopStyleVar();
 }
 
 }  // namespace stepwise::app

@@ -1,12 +1,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "panels/combine.h"
 #include "panels/panels.h"
 #include "view/adopt_model.h"
 #include "widgets/controls.h"
+#include "widgets/pushed.h"
 
 namespace stepwise::app {
 namespace {
@@ -47,7 +49,7 @@ std::string training_words(const View& view) {
 // Points to the left of these words, where their dot is.
 constexpr float kDot = 14;
 
-// A press shows the tab of the run.
+// A press shows the workspace of the run.
 void training_fact(const View& view, Ui& ui, const std::string& words, float left) {
   if (words.empty()) return;
   ImGui::SameLine(left);
@@ -60,7 +62,7 @@ void training_fact(const View& view, Ui& ui, const std::string& words, float lef
   ImGui::AlignTextToFramePadding();
   text(words);
   tooltip("The training run. Press to see its curves.");
-  if (ImGui::IsItemClicked()) ui.tab = "train";
+  if (ImGui::IsItemClicked()) ui.workspace = "train";
 }
 
 bool is_warning(const LogLine& line) { return line.level == LogLevel::kWarning; }
@@ -117,7 +119,7 @@ void model_list(const View& view, Ui& ui, Commands& out, ImVec2 at) {
     if (plain_button(text_of("×##", model.id).c_str(), close)) out.push_back(CloseModel{model.id});
     tooltip("Closes it. Branches that it began go on with it.");
   }
-  caption("The tab Runs opens others.");
+  caption("Runs (F4) opens others.");
   combine_form(view, ui, out);
   ImGui::EndPopup();
 }
@@ -154,6 +156,32 @@ void facts(const View& view, Ui& ui, Commands& out, float right) {
                 .c_str());
 }
 
+constexpr float kChoice = 56;  // Points of each button.
+constexpr float kNamed = 800;  // Points of width from which on the program's name has room.
+
+void name_of_program() {
+  if (ImGui::GetWindowWidth() < px(kNamed)) return;
+  ImFont& large = *font(Font::kTitle);
+  const char* name = "Stepwise";
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 size = large.CalcTextSizeA(large.FontSize, FLT_MAX, 0, name);
+  const float y = std::round(at.y + (ImGui::GetFrameHeight() - size.y) / 2);
+  ImGui::GetWindowDrawList()->AddText(&large, large.FontSize, {at.x, y}, color::kText, name);
+  ImGui::Dummy({size.x, ImGui::GetFrameHeight()});
+  ImGui::SameLine(0, px(16));
+}
+
+void workspace_choice(Ui& ui) {
+  for (const WorkspaceInfo& each : kWorkspaces) {
+    if (&each != &kWorkspaces.front()) ImGui::SameLine(0, px(2));
+    const bool on = &each == &workspace_of(ui);
+    const Pushed pushed{{ImGuiCol_Button, on ? color::kPressed : color::kRaised},
+                        {ImGuiCol_Text, on ? color::kText : color::kDim}};
+    if (plain_button(each.label, px(kChoice))) ui.workspace = each.id;
+    tooltip(each.help, text_of("F", each.key).c_str());
+  }
+}
+
 }  // namespace
 
 void top_bar_panel(const View& view, Ui& ui, Commands& out) {
@@ -165,15 +193,14 @@ void top_bar_panel(const View& view, Ui& ui, Commands& out) {
   };
   const float left = help - gap - width_of(training, px(kDot));
 
-  ImGui::AlignTextToFramePadding();
-  text("Stepwise", color::kText, Font::kTitle);
-  ImGui::AlignTextToFramePadding();
+  name_of_program();
+  workspace_choice(ui);
   facts(view, ui, out, ImGui::GetWindowPos().x + left - gap - width_of(warnings, px(24)));
   warnings_fact(view, ui, warnings);
   training_fact(view, ui, training, left);
   ImGui::SameLine(help);
   if (plain_button("?##help", button)) ui.help = !ui.help;
-  tooltip("All keys, and what is what.", "F1");
+  tooltip("All keys, and what is what.", "?");
 }
 
 }  // namespace stepwise::app

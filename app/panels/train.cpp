@@ -10,6 +10,7 @@
 namespace stepwise::app {
 namespace {
 
+constexpr float kGalleryShare = 0.42f;  // Of the height; the curves have the rest.
 constexpr Range<double> kOfferedMinutes{0.5,
                                         600};  // Of kMinutes, what a slider can reach with care.
 
@@ -89,7 +90,7 @@ void running_buttons(const Training& training, Commands& out) {
   tooltip(paused ? "Goes on where it stopped." : "Holds still after this step; nothing is lost.");
   ImGui::SameLine(0, gap);
   if (plain_button("Stop and save", all - half - gap)) out.push_back(Cancel{training.job});
-  tooltip("Ends the run and saves it; it can be taken up again in the tab Runs.");
+  tooltip("Ends the run and saves it; it can be taken up again in Runs (F4).");
 }
 
 void outcome(const Training& training) {
@@ -105,7 +106,7 @@ void outcome(const Training& training) {
 
 }  // namespace
 
-void train_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
+void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   const Training& training = view.training;
   if (training.running) {
     running_buttons(training, out);
@@ -117,12 +118,17 @@ void train_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
     outcome(training);
     recipe_rows(ui.train);
   }
-  heading("Learning");
-  training_loss(training, ui.train);
   if (!training.started) return;
-  training_gallery(view, ui.train, pictures);
-  heading("Details");
-  training_details(training, ui.train);
+  heading("Curves");
+  slider_row("Smoothing", ui.train.smoothing, {0, 0.999f}, "%.3f",
+             "Share of the past in the smoothed loss; each batch alone is noisy. The dots are the "
+             "averaged weights (EMA) on always the same pictures and noise.");
+}
+
+void learning_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&) {
+  const float height = ImGui::GetContentRegionAvail().y;
+  training_gallery(view, ui.train, pictures, std::floor(height * kGalleryShare));
+  training_plots(view.training, ui.train, ImGui::GetContentRegionAvail().y);
 }
 
 void adopt_run(const TrainingStarted& run, TrainUi& ui) {

@@ -1,4 +1,4 @@
-// What the training tab holds. Window thread only.
+// What the workspace of training holds. Window thread only.
 #pragma once
 
 #include "engine/events.h"

@@ -20,19 +20,25 @@ struct Tiles {
   float size = 0, pitch = 0;
 };
 
-Tiles tiles_for(int count, float width) {
+Tiles tiles_for(int count, float width, float height) {
+  const float gap = px(2);
   const int fitting = std::max(1, int(width / px(30)));
   Tiles tiles{std::clamp(count, 1, std::min(kAcross, fitting)), 0, 0};
-  tiles.size = std::floor((width + px(2)) / float(tiles.columns)) - px(2);
-  tiles.pitch = tiles.columns > 1 ? (width - tiles.size) / float(tiles.columns - 1) : 0;
+  const int rows = (count + tiles.columns - 1) / tiles.columns;
+  tiles.size = std::floor((width + gap) / float(tiles.columns)) - gap;
+  if (float(rows) * (tiles.size + gap) > height)
+    tiles.size = std::max(px(24), std::floor(height / float(rows)) - gap);
+  tiles.pitch = tiles.size + gap;
   return tiles;
 }
 
-void grid(const View& view, const Gallery& gallery, PictureRenderer& pictures) {
+void grid(const View& view, const Gallery& gallery, PictureRenderer& pictures, float height) {
   const int count = gallery.pictures ? gallery.pictures->count() : 0;
   const float width = ImGui::GetContentRegionAvail().x;
-  const Tiles tiles = tiles_for(count, width);
-  const ImVec2 from = ImGui::GetCursorScreenPos();
+  const Tiles tiles = tiles_for(count, width, height);
+  const float spare = width - float(tiles.columns) * tiles.pitch;
+  ImVec2 from = ImGui::GetCursorScreenPos();
+  from.x += std::round(std::max(0.f, spare / 2));
   const auto asked_for =
       view.training.started ? view.training.started->gallery : std::vector<Condition>{};
   for (int i = 0; i < count; ++i) {
@@ -54,8 +60,7 @@ void grid(const View& view, const Gallery& gallery, PictureRenderer& pictures) {
 
 }  // namespace
 
-void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures) {
-  heading("Gallery");
+void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures, float height) {
   const auto& galleries = view.training.galleries;
   if (galleries.empty()) {
     caption("Pictures from always the same noise appear here as the model learns.");
@@ -63,15 +68,69 @@ void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures) 
   }
   const int newest = int(galleries.size()) - 1;
   int shown = ui.gallery < 0 ? newest : std::min(ui.gallery, newest);
-  grid(view, galleries[std::size_t(shown)], pictures);
-  caption(when(galleries[std::size_t(shown)]));
+  grid(view, galleries[std::size_t(shown)], pictures, height);
   begin_row("Time");
-  if (slider("Time", shown, {0, std::max(newest, 1)}, "", ImGui::CalcItemWidth(), false, 0))
+  const std::string words = when(galleries[std::size_t(shown)]);
+  const float gap = px(12), width = ImGui::CalcItemWidth();
+  const float told = std::min(ImGui::CalcTextSize(words.c_str()).x + gap, width / 2);
+  if (slider("Time", shown, {0, std::max(newest, 1)}, "", width - told, false, 0))
     ui.gallery = shown >= newest ? -1 : shown;
+  ImGui::SameLine(0, gap);
+  text(shortened(words, told - gap));
   end_row(
       "Back through training time: the same noise, drawn by earlier weights. At the right end it "
-      "follows "
-      "the newest.");
+      "follows the newest.");
+}
+
+namespace {
+
+// Small pictures in a column so wide: four to six in a row.
+Tiles small_tiles(int count, float width) {
+  const float gap = px(2);
+  const int columns = std::clamp(int(width / px(30)), 2, 6);
+  const float size = std::floor((width + gap) / float(columns)) - gap;
+  return {std::min(columns, std::max(1, count)), size, size + gap};
+}
+
+int count_of(const View& view, int most) {
+  const auto& galleries = view.training.galleries;
+  const Pictures pictures = galleries.empty() ? Pictures{} : galleries.back().pictures;
+  return pictures ? std::min(most, pictures->count()) : 0;
+}
+
+}  // namespace
+
+float newest_gallery_height(const View& view, float width, int most) {
+  const int count = count_of(view, most);
+  if (count == 0) return 0;
+  const Tiles tiles = small_tiles(count, width);
+  const float words = font(Font::kCaption)->FontSize + ImGui::GetStyle().ItemSpacing.y;
+  return words + float((count + tiles.columns - 1) / tiles.columns) * tiles.pitch;
+}
+
+void newest_gallery(const View& view, Ui& ui, PictureRenderer& pictures, int most) {
+  const int count = count_of(view, most);
+  if (count == 0) return;
+  const Gallery& gallery = view.training.galleries.back();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImGui::PushFont(font(Font::kCaption));
+  const std::string words = shortened("Training, step " + format_count(gallery.step), width);
+  ImGui::PopFont();
+  text(words, color::kDim, Font::kCaption);
+  const Tiles tiles = small_tiles(count, width);
+  const ImVec2 from = ImGui::GetCursorScreenPos();
+  for (int i = 0; i < count; ++i) {
+    const ImVec2 min{from.x + float(i % tiles.columns) * tiles.pitch,
+                     from.y + float(i / tiles.columns) * tiles.pitch};
+    Shown shown;
+    shown.plus = {gallery.pictures, i};
+    pictures.draw(*ImGui::GetWindowDrawList(), shown, min,
+                  {min.x + tiles.size, min.y + tiles.size});
+  }
+  const int rows = (count + tiles.columns - 1) / tiles.columns;
+  if (ImGui::InvisibleButton("newest gallery", {width, float(rows) * tiles.pitch}))
+    ui.workspace = "train";
+  tooltip("What the model in training draws by now.", "Press to see it large (F2)");
 }
 
 }  // namespace stepwise::app

@@ -1,4 +1,4 @@
-// The parts of the training tab that only show. Window thread only.
+// The parts of training that only show. Window thread only.
 #pragma once
 
 #include "panels/panels.h"
@@ -9,12 +9,18 @@ namespace stepwise::app {
 // steps, else the first; nullptr where there is nothing to compare.
 const HeldOutPoint* compared_with(const std::vector<HeldOutPoint>& held_out);
 
-void training_loss(const Training& training, TrainUi& ui);
+// Loss and loss per noise level beside each other, below them learning rate and gradient norm; all
+// of it so many pixels high, or higher where they would be too small to read.
+void training_plots(const Training& training, TrainUi& ui, float height);
 
-// Loss per noise level, learning rate, gradient norm.
-void training_details(const Training& training, TrainUi& ui);
+// What the model draws from fixed seeds, its pictures at most so many pixels high together, with a
+// slider back through training time.
+void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures, float height);
 
-// What the model draws from fixed seeds, with a slider back through training time.
-void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures);
+// The first pictures of the newest one, small; a press goes to the workspace of training. Nothing
+// where there is none.
+void newest_gallery(const View& view, Ui& ui, PictureRenderer& pictures, int most);
+// The height that this takes of a column so wide, both in pixels.
+float newest_gallery_height(const View& view, float width, int most);
 
 }  // namespace stepwise::app

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cmath>
+
 #include "panels/train_parts.h"
 #include "widgets/controls.h"
 #include "widgets/plot.h"
@@ -7,6 +10,8 @@ namespace {
 
 ImU32 of_batches() { return hue(0); }
 ImU32 of_held_out() { return hue(1); }
+constexpr float kEmptyHeight = 440;     // Points that all of them take before there is anything.
+constexpr float kLeastPlotWidth = 220;  // Points; narrower ones stand below each other.
 
 std::vector<PlotMark> marks_of(const Training& training) {
   std::vector<PlotMark> marks;
@@ -28,7 +33,7 @@ Plot plot_over_steps(const Training& training, const char* title) {
   return plot;
 }
 
-void loss_plot(const Training& training, TrainUi& ui) {
+void loss_plot(const Training& training, TrainUi& ui, ImVec2 size) {
   const Curves& c = ui.curves;
   Plot plot = plot_over_steps(training, "Loss");
   plot.empty = "The loss appears here, step by step, once training starts.";
@@ -40,17 +45,12 @@ void loss_plot(const Training& training, TrainUi& ui) {
   };
   ui.loss_plot.log_x = ui.log_steps;
   ui.loss_plot.log_y = ui.log_loss;
-  draw_plot("loss", {0, px(training.started ? 210 : 120)}, plot, ui.loss_plot);
+  draw_plot("loss", size, plot, ui.loss_plot);
   ui.log_steps = ui.loss_plot.log_x;
   ui.log_loss = ui.loss_plot.log_y;
-  if (!training.started) return;
-  slider_row("Smoothing", ui.smoothing, {0, 0.999f}, "%.3f",
-             "Share of the past in the smoothed loss; each batch alone is noisy. The dots are the "
-             "averaged "
-             "weights (EMA) on always the same pictures and noise.");
 }
 
-void sigma_plot(const Training& training) {
+void sigma_plot(const Training& training, ImVec2 size) {
   BarPlot plot;
   plot.title = "Held-out loss by noise level";
   plot.x_name = "σ";
@@ -66,22 +66,22 @@ void sigma_plot(const Training& training) {
       plot.before = "step " + format_count(before->step);
     }
   }
-  draw_bars("sigma", {0, px(150)}, plot);
+  draw_bars("sigma", size, plot);
 }
 
-void rate_plot(const Training& training, TrainUi& ui) {
+void rate_plot(const Training& training, TrainUi& ui, ImVec2 size) {
   Plot plot = plot_over_steps(training, "Learning rate");
   plot.empty = "Rises, then falls to zero by the end of the budget.";
   plot.y_from_zero = true;
   plot.lines = {{"learning rate", ui.curves.steps, ui.curves.rate, of_batches(), 1.5f, false}};
-  draw_plot("rate", {0, px(130)}, plot, ui.rate_plot);
+  draw_plot("rate", size, plot, ui.rate_plot);
 }
 
-void norm_plot(const Training& training, TrainUi& ui) {
+void norm_plot(const Training& training, TrainUi& ui, ImVec2 size) {
   Plot plot = plot_over_steps(training, "Gradient norm, before clipping");
   plot.empty = "Sudden peaks here say that the learning rate is too high.";
   plot.lines = {{"gradient norm", ui.curves.steps, ui.curves.norm, of_batches(), 1, false}};
-  draw_plot("norm", {0, px(130)}, plot, ui.norm_plot);
+  draw_plot("norm", size, plot, ui.norm_plot);
 }
 
 }  // namespace
@@ -93,15 +93,23 @@ const HeldOutPoint* compared_with(const std::vector<HeldOutPoint>& held_out) {
   return &held_out.front();
 }
 
-void training_loss(const Training& training, TrainUi& ui) {
+void training_plots(const Training& training, TrainUi& ui, float height) {
   append(ui.curves, training.curve.points, training.held_out, ui.smoothing);
-  loss_plot(training, ui);
-}
-
-void training_details(const Training& training, TrainUi& ui) {
-  sigma_plot(training);
-  rate_plot(training, ui);
-  norm_plot(training, ui);
+  const float gap = px(16), width = ImGui::GetContentRegionAvail().x;
+  const bool beside = width >= px(2 * kLeastPlotWidth);
+  const float each = beside ? std::floor((width - gap) / 2) : width;
+  if (!training.started) height = std::min(height, px(kEmptyHeight));
+  const float upper = std::round(std::max(px(150), (height - gap) * 0.6f));
+  const float lower = std::round(std::max(px(110), height - upper - gap));
+  const auto next = [&] {
+    if (beside) ImGui::SameLine(0, gap);
+  };
+  loss_plot(training, ui, {each, upper});
+  next();
+  sigma_plot(training, {each, upper});
+  rate_plot(training, ui, {each, lower});
+  next();
+  norm_plot(training, ui, {each, lower});
 }
 
 }  // namespace stepwise::app

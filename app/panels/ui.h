@@ -14,9 +14,27 @@
 namespace stepwise::app {
 
 inline constexpr Range<double> kUiScale{0, 4};
+inline constexpr float kTimelineHeight = 128;  // Room for the ruler and two lanes.
+inline constexpr Range<float> kTimelineHeights{84, 1200};
+
+struct TimelineUi {
+  float height = kTimelineHeight;  // In points, as its upper edge was dragged.
+  BranchId seen = -1;              // The lane that was scrolled into view last.
+};
+
+// What the canvas has to say in the status line, in this frame.
+struct CanvasWords {
+  std::string hint;     // What can be done here and now.
+  std::string readout;  // The value under the mouse.
+};
 
 struct Ui : Desk {
-  std::string tab;  // The id of one of kTabs (panels/panels.h); any other text: the first.
+  // The id of one of kWorkspaces (panels/panels.h); any other text: the first.
+  std::string workspace;
+  bool folded = false;      // All panels around the centre are out of the way.
+  bool large_grid = false;  // All pictures stand where the canvas is.
+  TimelineUi timeline;
+  CanvasWords canvas_words;
   TrainUi train;
   LabUi lab;
   RunsUi runs;

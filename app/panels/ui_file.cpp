@@ -17,7 +17,8 @@ auto& part(Whole& whole) {
 
 static void visit_fields(FieldsOf<Ui> auto& ui, auto visit) {
   visit_fields(part<Settings>(ui), visit);
-  visit("tab", ui.tab);
+  visit("workspace", ui.workspace);
+  visit("timeline_height", ui.timeline.height, kTimelineHeights);
   visit("window_width", ui.window_width, Range<int>{320, 16384});
   visit("window_height", ui.window_height, Range<int>{240, 16384});
   visit("scale", ui.scale, kUiScale);

@@ -82,7 +82,7 @@ std::vector<StepOfBranch> steps_on_screen(const View& view, const Ui& ui) {
     add(view, at.branch, at.step - 1, at.picture, steps);
   if (ui.quantity == Quantity::kNoisy || ui.quantity == Quantity::kNoise)
     for (int i = 0; i < batch_size(view, at.branch); ++i) add(view, at.branch, at.step, i, steps);
-  if (ui.tab == "noise-lab" && !ui.lab.from_test_set)
+  if (ui.workspace == "lab" && !ui.lab.from_test_set)
     if (const Branch* shown = find_branch(view, at.branch))
       add(view, at.branch, shown->steps(), at.picture, steps);
   return steps;

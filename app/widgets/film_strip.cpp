@@ -62,16 +62,43 @@ void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double>
   }
 }
 
+float film_side(const StepAxis& axis, float height) {
+  return std::floor(std::min(height, std::max(axis.cell - px(2), px(36))));
+}
+
+float fork_x(const StepAxis& axis, float side, int step, int which) {
+  const float gap = std::clamp(axis.cell - side, px(13), px(28)), apart = px(3);
+  const int places = std::max(1, int((gap - px(4)) / apart));
+  const float left = axis.centre(step) - axis.cell / 2 - gap / 2;
+  return std::round(left + px(2) + float(which % places) * apart);
+}
+
+namespace {
+
+int steps_per_frame(const StepAxis& axis, float side) {
+  return std::max(1, int(std::ceil((side + px(1)) / axis.cell)));
+}
+
+}  // namespace
+
+Frame frame_for(const StepAxis& axis, float side, int step) {
+  const int stride = steps_per_frame(axis, side);
+  const int last = axis.steps - (axis.steps - step) / stride * stride;
+  return {last, (axis.centre(last - stride + 1) + axis.centre(last)) / 2};
+}
+
 void film_strip(ImDrawList& list, PictureRenderer& pictures, const StepAxis& axis, int first,
                 float top, float bottom, const std::function<Shown(int step)>& picture) {
-  // Where cells are narrow, every second or third frame stands for its neighbours as well.
-  const float side = std::floor(std::min(bottom - top, std::max(axis.cell - px(2), px(36))));
-  const int stride = std::max(1, int(std::ceil((side + px(1)) / axis.cell)));
+  const float side = film_side(axis, bottom - top);
+  const int stride = steps_per_frame(axis, side);
   const float y = std::round((top + bottom - side) / 2);
-  const int aligned = (first + stride - 1) / stride * stride;  // The same steps in all lanes.
-  for (int step = aligned; step + stride - 1 <= axis.steps; step += stride) {
-    const float middle = (axis.centre(step) + axis.centre(step + stride - 1)) / 2;
-    const float x = std::round(middle - side / 2);
+  const auto left = [&](int step) {
+    return std::round(frame_for(axis, side, step).middle - side / 2);
+  };
+  int from = axis.steps;  // The first may stand for steps before it, but not far out of the strip.
+  while (from - stride >= first && left(from - stride) >= axis.left - side / 2) from -= stride;
+  for (int step = from; step <= axis.steps; step += stride) {
+    const float x = left(step);
     if (const Shown shown = picture(step)) {
       pictures.draw(list, shown, {x, y}, {x + side, y + side});
     } else {

@@ -24,6 +24,23 @@ struct StepAxis {
 
 StepAxis step_axis(float left, float right, int steps);
 
+// Side of a picture in a strip so high.
+float film_side(const StepAxis& axis, float height);
+
+// The picture of a strip that stands for a step: that of `step`, in the middle of those it stands
+// for. Where cells are narrow it stands for those before it as well: the same in all strips, and
+// the last step always has its own.
+struct Frame {
+  int step = 0;
+  float middle = 0;
+};
+Frame frame_for(const StepAxis& axis, float side, int step);
+
+// Where the line stands that comes down to a branch which leaves its parent at `step`: between two
+// pictures, or at the left edge of the strip. Of several that leave there, `which` counts: each has
+// a place of its own, as far as there is room.
+float fork_x(const StepAxis& axis, float side, int step, int which);
+
 // Where a noise level lies, interpolated in log sigma between the steps around it. `sigmas` fall
 // and may end with 0.
 float x_of_sigma(const StepAxis& axis, std::span<const double> sigmas, double sigma);
@@ -32,7 +49,8 @@ float x_of_sigma(const StepAxis& axis, std::span<const double> sigmas, double si
 void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double> sigmas, float top,
                  float bottom);
 
-// Frames from `first` on, as many as have room; `picture` gives nothing where a frame has not come.
+// Frames from `first` on, as many as have room, the last step always among them; `picture` gives
+// nothing where a frame has not come.
 void film_strip(ImDrawList& list, PictureRenderer& pictures, const StepAxis& axis, int first,
                 float top, float bottom, const std::function<Shown(int step)>& picture);
 

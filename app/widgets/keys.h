@@ -13,8 +13,8 @@ struct Key {
 #if IMGUI_VERSION_NUM < 18700
   Key(char letter) : index(letter) {}
   Key(ImGuiKey_ key) : index(ImGui::GetKeyIndex(key)) {}
-  static Key help() { return Key(290); }  // F1, as GLFW counts.
   static Key pad(char c) { return Key(c == '+' ? 334 : c == '-' ? 333 : 320 + (c - '0')); }
+  static Key function(int n) { return Key(289 + n); }  // F1, F2, ... as GLFW counts.
 
  private:
   explicit Key(int glfw) : index(glfw) {}
@@ -28,12 +28,12 @@ struct Key {
               : letter <= '9' ? ImGuiKey_0 + (letter - '0')
                               : ImGuiKey_A + (letter - 'A')) {}
   Key(ImGuiKey key) : index(key) {}
-  static Key help() { return Key(ImGuiKey_F1); }
   static Key pad(char c) {
     return Key(ImGuiKey(c == '+'   ? ImGuiKey_KeypadAdd
                         : c == '-' ? ImGuiKey_KeypadSubtract
                                    : ImGuiKey_Keypad0 + (c - '0')));
   }
+  static Key function(int n) { return Key(ImGuiKey(ImGuiKey_F1 + n - 1)); }  // F1, F2, ...
 #endif
 };
 

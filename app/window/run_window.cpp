@@ -97,10 +97,11 @@ Ui first_ui(const WindowOptions& options, bool& remembered) {
   if (options.height > 0) ui.window_height = options.height;
   if (options.scale > 0) ui.scale = options.scale;
   ui.light = ui.light || options.light;
-  if (options.tab.empty()) return ui;
-  require(std::ranges::find(kTabs, options.tab, &TabInfo::id) != kTabs.end(), "There is no tab '",
-          options.tab, "'. Choose ", tab_ids(), ".");
-  ui.tab = options.tab;
+  if (options.workspace.empty()) return ui;
+  require(
+      std::ranges::find(kWorkspaces, options.workspace, &WorkspaceInfo::id) != kWorkspaces.end(),
+      "There is no workspace '", options.workspace, "'. Choose ", workspace_ids(), ".");
+  ui.workspace = options.workspace;
   return ui;
 }
 

@@ -189,7 +189,10 @@ TEST_F(Lab, ShowsCleanNoisyGuessAndIdeal) {
   asked();
   answer(1, 0.1, 77);
   fetched(77, false);
-  gui.frame([&] { noise_lab_panel(view, ui, gui.pictures, out); });
+  gui.frame([&] {
+    noise_lab_panel(view, ui, gui.pictures, out);
+    lab_panel(view, ui, gui.pictures, out);
+  });
   EXPECT_EQ(gui.pictures.calls.size(), 5u);  // And the nearest.
   EXPECT_TRUE(out.empty());
 }

@@ -25,8 +25,12 @@ class RunsPanel : public testing::Test {
     return run;
   }
 
+  void draw() {
+    runs_panel(view, ui, gui.pictures, out);
+    model_panel(view, ui, gui.pictures, out);
+  }
   void press(const char* label) {
-    gui.press(label, [&] { runs_panel(view, ui, gui.pictures, out); });
+    gui.press(label, [&] { draw(); });
   }
 
   HeadlessImGui gui;
@@ -139,7 +143,7 @@ TEST_F(RunsPanel, ShowsProgressInsteadOfTheButtonAndThenTheReport) {
   report.classifier = "ab";
   apply({9, report}, view);
   apply({9, Finished{}}, view);
-  gui.frame([&] { runs_panel(view, ui, gui.pictures, out); });
+  gui.frame([&] { draw(); });
   EXPECT_GT(ImGui::GetDrawData()->TotalVtxCount, before);
 }
 

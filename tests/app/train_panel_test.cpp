@@ -33,7 +33,10 @@ class TrainPanel : public testing::Test {
     apply({kNoJob, GalleryReady{step, 0.1 * double(step), batch}}, view);
   }
 
-  void draw() { train_panel(view, ui, gui.pictures, out); }
+  void draw() {
+    train_panel(view, ui, gui.pictures, out);
+    learning_panel(view, ui, gui.pictures, out);
+  }
   void press(const char* label) {
     gui.press(label, [&] { draw(); });
   }

@@ -10,7 +10,8 @@ TEST(UiFile, WhatWasChosenIsRemembered) {
   ui.quantity = Quantity::kAll;
   ui.brush = {-0.25f, 7, 0.5f};
   ui.noise = NoiseSource::kFresh;
-  ui.tab = "noise-lab";
+  ui.workspace = "lab";
+  ui.timeline.height = 200;
   ui.sample.steps = 31;
   ui.sample.sampler = SamplerKind::kHeun;
   ui.sample.seed = 18446744073709551615u;
@@ -32,7 +33,8 @@ TEST(UiFile, WhatWasChosenIsRemembered) {
   EXPECT_EQ(again.quantity, Quantity::kAll);
   EXPECT_EQ(again.brush, ui.brush);
   EXPECT_EQ(again.noise, NoiseSource::kFresh);
-  EXPECT_EQ(again.tab, "noise-lab");
+  EXPECT_EQ(again.workspace, "lab");
+  EXPECT_EQ(again.timeline.height, 200);
   EXPECT_EQ(again.sample, ui.sample);
   EXPECT_EQ(again.train.recipe, ui.train.recipe);
   EXPECT_EQ(again.lab.sigma, 0.125);
@@ -50,9 +52,9 @@ TEST(UiFile, ADamagedFileChangesNothing) {
   const std::string fresh = to_json(untouched);
   for (const char* text :
        {"", "nonsense", "[]", "{", "null", "{\"sample\": 3}",
-        "{\"brush_size\": \"large\", \"layer\": 99, \"tab\": -1}", "{\"sample\": {\"steps\": 0}}",
-        "{\"train\": {\"recipe\": {\"batch\": -4}}}",
-        "{\"brush_value\": 17, \"window_width\": 0}"}) {
+        "{\"brush_size\": \"large\", \"layer\": 99, \"workspace\": -1}",
+        "{\"sample\": {\"steps\": 0}}", "{\"train\": {\"recipe\": {\"batch\": -4}}}",
+        "{\"brush_value\": 17, \"window_width\": 0}", "{\"timeline_height\": 3}"}) {
     Ui ui;
     restore(text, ui);
     EXPECT_EQ(to_json(ui), fresh) << text;

@@ -81,13 +81,13 @@ double training_without_window() {
   return steps_per_second(news);
 }
 
-app::WindowOptions training_tab() {
+app::WindowOptions training_in_sight() {
   app::WindowOptions options;
   options.shaders = shaders_folder();
   options.model = shipped_model();
   options.width = 1280;
   options.height = 800;
-  options.tab = "train";
+  options.workspace = "train";
   options.remember = false;
   return options;
 }
@@ -95,7 +95,7 @@ app::WindowOptions training_tab() {
 double training_with_window() {
   const TemporaryFolder folder;
   std::vector<TrainingProgress> news;
-  app::WindowOptions options = training_tab();
+  app::WindowOptions options = training_in_sight();
   options.seconds = kRun;
   app::run_window(options,
                   [&] { return std::make_unique<TrainingFromTheStart>(folder / "run", news); });
@@ -116,7 +116,7 @@ const std::vector<double>& frames_while_training() {
   static const std::vector<double> frames = [] {
     const TemporaryFolder folder;
     std::vector<TrainingProgress> news;
-    app::WindowOptions options = training_tab();
+    app::WindowOptions options = training_in_sight();
     options.frames = kFrames;
     app::WindowReport report;
     app::run_window(

@@ -60,7 +60,7 @@ TEST(Options, AnEmptyValueIsMissing) {
       {"train", "--resume="},      {"classifier", "--out", ""},
       {"evaluate", "--model", ""}, {"info", ""},
       {"--device", "", "info"},    {"--threads=", "info"},
-      {"--screenshot", ""},        {"--tab="}};
+      {"--screenshot", ""},        {"--workspace="}};
   for (const auto& line : lines) {
     const Outcome outcome = run_program(line);
     EXPECT_EQ(outcome.status, 2) << testing::PrintToString(line);

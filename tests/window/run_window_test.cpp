@@ -119,7 +119,7 @@ TEST(RunWindow, TheSliderOfTheRateShowsWhatTheRunHas) {
   const TemporaryFile file;
   WindowOptions options = small();
   options.model.clear();  // Nothing but the run is told of, and no time that anything took.
-  options.tab = "train";
+  options.workspace = "train";
   options.screenshot = file.path;
   const auto picture = [&](double multiplier) {
     run_window(options, [=] { return std::make_unique<WithARun>(multiplier); });
@@ -162,7 +162,7 @@ class Remembering : public testing::Test {
     options.width = width;
     options.height = height;
     options.remember = true;
-    options.tab = "runs";
+    options.workspace = "runs";
     options.frames = 3;
     run_window(options, make_closed_form_session);
     Ui ui;
@@ -175,7 +175,7 @@ class Remembering : public testing::Test {
 
 TEST_F(Remembering, WhatWasChosenIsKeptInTheStateFolder) {
   const Ui ui = after(1000, 700);
-  EXPECT_EQ(ui.tab, "runs");
+  EXPECT_EQ(ui.workspace, "runs");
   EXPECT_EQ(ui.window_width, 1000);
   EXPECT_EQ(ui.window_height, 700);
 }
@@ -199,14 +199,14 @@ TEST_F(Remembering, ASizeThatWasGivenIsKeptWhateverTheScreen) {
   EXPECT_EQ(ui.window_height, 700);
 }
 
-TEST(RunWindow, AnUnknownTabIsRefusedWithTheNamesOfThoseThereAre) {
+TEST(RunWindow, AnUnknownWorkspaceIsRefusedWithTheNamesOfThoseThereAre) {
   WindowOptions options = small();
-  options.tab = "settings";
+  options.workspace = "settings";
   try {
     run_window(options, make_closed_form_session);
     FAIL();
   } catch (const Error& error) {
-    EXPECT_NE(std::string(error.what()).find("noise-lab"), std::string::npos);
+    EXPECT_NE(std::string(error.what()).find("paint, train, lab or runs"), std::string::npos);
   }
 }
 

@@ -1,0 +1,41 @@
+#include <algorithm>
+
+#include "panels/paint_parts.h"
+#include "panels/train_parts.h"
+#include "widgets/controls.h"
+
+namespace stepwise::app {
+namespace {
+
+constexpr int kMostTiles = 20;
+
+// Everything that is shown of the brush's picture here is a way to it.
+void under_the_brush(const View& view, Ui& ui, PictureRenderer& pictures) {
+  const auto [step, sigma] = where(view, ui);
+  if (step.empty()) return text("No picture yet.", color::kDim, Font::kCaption, true);
+  const float side = ImGui::GetContentRegionAvail().x;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  if (const Shown shown = shown_here(view, ui, ui.quantity))
+    pictures.draw(list, shown, at, {at.x + side, at.y + side});
+  else
+    list.AddRectFilled(at, {at.x + side, at.y + side}, color::kRaised, px(3));
+  if (ImGui::InvisibleButton("under the brush", {side, side}))
+    ui.workspace = kWorkspaces.front().id;
+  if (ImGui::IsItemHovered())
+    list.AddRect(at, {at.x + side, at.y + side}, color::kText, px(3), 0, px(2));
+  tooltip("The picture under the brush.", "Press to paint on it (F1)");
+  caption(step, color::kText);
+  caption(sigma);
+}
+
+}  // namespace
+
+void in_sight_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&) {
+  under_the_brush(view, ui, pictures);
+  if (view.training.galleries.empty()) return;
+  ImGui::Dummy({0, px(6)});
+  newest_gallery(view, ui, pictures, kMostTiles);
+}
+
+}  // namespace stepwise::app

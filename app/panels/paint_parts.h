@@ -1,0 +1,28 @@
+// What the centre of the workspace of painting is made of. Window thread only.
+#pragma once
+
+#include "panels/panels.h"
+
+namespace stepwise::app {
+
+// The picture under the playhead, large, to paint on.
+void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
+
+// All pictures of the batch and what the chosen one leads to, beside the canvas,
+void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures);
+// in one row below it, so many points high,
+void picture_row_panel(const View& view, Ui& ui, PictureRenderer& pictures);
+inline constexpr float kPictureRow = 68;
+// or large in its place, to choose one from.
+void large_grid_panel(const View& view, Ui& ui, PictureRenderer& pictures);
+
+// One image of the picture under the playhead, as it is painted on.
+Shown shown_here(const View& view, const Ui& ui, Quantity quantity);
+
+// "step 9 of 18" and "σ 0.973", of the playhead; empty where there is no branch.
+struct Where {
+  std::string step, sigma;
+};
+Where where(const View& view, const Ui& ui);
+
+}  // namespace stepwise::app
