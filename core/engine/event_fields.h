@@ -111,10 +111,6 @@ void visit_fields(FieldsOf<GalleryReady> auto& g, auto visit) {
   visit("seconds", g.seconds);
   visit("pictures", g.pictures);
 }
-void visit_fields(FieldsOf<CheckpointSaved> auto& c, auto visit) {
-  visit("folder", c.folder);
-  visit("step", c.step);
-}
 void visit_fields(FieldsOf<RunFound> auto& r, auto visit) { visit("run", r.run); }
 void visit_fields(FieldsOf<TrainingDone> auto& t, auto visit) {
   visit("folder", t.folder);

@@ -139,10 +139,6 @@ struct GalleryReady {
   double seconds = 0;
   ImageBatch pictures;
 };
-struct CheckpointSaved {
-  std::filesystem::path folder;
-  std::int64_t step = 0;
-};
 // A run as it lies on disk: found by ListRuns, or saved just now.
 struct RunFound {
   RunSummary run;
@@ -224,8 +220,8 @@ struct Failed {
 using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
                  FrameFetched, PreviewReady, Inspected, PictureFetched, TrainingStarted,
-                 TrainingProgress, GalleryReady, CheckpointSaved, RunFound, TrainingDone, Drawn,
-                 Evaluated, ClassifierTrained, ModelDescribed, Warning, Progress, Finished, Failed>;
+                 TrainingProgress, GalleryReady, RunFound, TrainingDone, Drawn, Evaluated,
+                 ClassifierTrained, ModelDescribed, Warning, Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {

@@ -172,7 +172,6 @@ void TrainingJob::report(const Emit& emit) {
 void TrainingJob::save(const Emit& emit) {
   trainer_.save(folder_);
   next_checkpoint_ = Clock::now() + seconds(trainer_.recipe().checkpoint_seconds);
-  emit(CheckpointSaved{folder_, trainer_.steps()});
   emit(RunFound{summary_of(folder_)});
 }
 
