@@ -6,7 +6,6 @@
 // not the level that is visited next lies there. Then x is taken for x at that level as it is in
 // the scheduler's own units.
 #include <array>
-#include <cmath>
 
 #include "diffusion/move.h"
 

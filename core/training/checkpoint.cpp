@@ -2,7 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "formats/safetensors_header.h"
 #include "model/folder.h"
 #include "model/weights.h"
 #include "settings/json.h"

@@ -8,8 +8,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <string>
-#include <vector>
 
 #include "data/dataset.h"
 #include "settings/points.h"
