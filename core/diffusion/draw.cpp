@@ -50,14 +50,4 @@ double Drawing::fraction() const {
   return (first_ + count_ * double(step_) / levels_.steps()) / settings_.count;
 }
 
-Tensor draw(Drawing drawing, const std::function<bool(double)>& keep_going) {
-  std::vector<Tensor> portions;
-  bool more = true;
-  while (more && (!keep_going || keep_going(drawing.fraction()))) {
-    more = drawing.step();
-    if (const auto portion = drawing.take()) portions.push_back(portion->pictures);
-  }
-  return portions.empty() ? Tensor() : torch::cat(portions);
-}
-
 }  // namespace stepwise

@@ -60,8 +60,4 @@ class Drawing {
   std::optional<Portion> finished_;
 };
 
-// Draws them all: [count, C, H, W]. `keep_going(fraction)` is asked between steps; false ends early
-// with with the portions finished so far.
-Tensor draw(Drawing drawing, const std::function<bool(double fraction)>& keep_going = {});
-
 }  // namespace stepwise

@@ -64,7 +64,6 @@ double accuracy_on(Classifier& classifier, const Pictures& pictures);
 // sets the checksum. Throws Error.
 std::string encode(Classifier& classifier);
 Classifier load_classifier(const std::filesystem::path& path);
-void save_classifier(const std::filesystem::path& path, Classifier& classifier);
 
 // What the file says it was trained on, without reading its weights. Throws Error.
 DataRecord data_of_classifier(const std::filesystem::path& path);

@@ -74,10 +74,6 @@ std::string encode(Classifier& classifier) {
   return bytes;
 }
 
-void save_classifier(const std::filesystem::path& path, Classifier& classifier) {
-  write_file(path, encode(classifier));
-}
-
 Classifier load_classifier(const std::filesystem::path& path) {
   const std::string bytes = read_file(path, kLargestFile);
   const Safetensors file = decode_safetensors(bytes, path.string());

@@ -76,10 +76,6 @@ Network network_of(UNet2DModel net) {
   };
 }
 
-OpenedModel open_model(const std::filesystem::path& path, torch::Device device) {
-  return open_model(read_model(path), device);
-}
-
 Opening opening_of(const std::filesystem::path& path, torch::Device device) {
   constexpr std::uint64_t kPiece = 16 << 20;  // Bytes: small models are open at once.
   const auto reader = std::make_shared<ModelReader>(path);

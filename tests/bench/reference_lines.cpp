@@ -9,7 +9,7 @@
 
 #include "bench/table.h"
 #include "diffusion/denoiser.h"
-#include "diffusion/draw.h"
+#include "diffusion/draw_all.h"
 #include "diffusion/scheduler_settings.h"
 #include "error.h"
 #include "model/unet.h"

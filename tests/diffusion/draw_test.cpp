@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "closed_forms.h"
+#include "diffusion/draw_all.h"
 
 namespace stepwise {
 namespace {
@@ -76,9 +77,15 @@ TEST(Drawing, StepsOnceForEachMoveOfEachPortion) {
 
 TEST(Drawing, EndsEarlyWithWhatIsFinished) {
   const SampleSettings settings = settings_for(SamplerKind::kEuler);
-  const Tensor some = draw(drawing(settings, 3), [](double fraction) { return fraction < 0.5; });
-  EXPECT_TRUE(torch::equal(some, draw(drawing(settings, 3)).slice(0, 0, 3)));
-  EXPECT_FALSE(draw(drawing(settings, 3), [](double) { return false; }).defined());
+  Drawing half = drawing(settings, 3);
+  EXPECT_FALSE(half.take());
+  std::vector<Tensor> finished;
+  while (half.fraction() < 0.5) {
+    half.step();
+    if (const auto portion = half.take()) finished.push_back(portion->pictures);
+  }
+  ASSERT_EQ(finished.size(), 1u);
+  EXPECT_TRUE(torch::equal(finished[0], draw(drawing(settings, 3)).slice(0, 0, 3)));
 }
 
 TEST(Drawing, RefusesConditionsThatDoNotFitThePictures) {

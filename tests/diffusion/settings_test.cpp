@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "closed_forms.h"
-#include "diffusion/draw.h"
+#include "diffusion/draw_all.h"
 
 namespace stepwise {
 namespace {

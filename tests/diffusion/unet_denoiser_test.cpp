@@ -1,7 +1,7 @@
 // The real network behind the seam: a small class-conditional U-Net with random weights.
 #include <gtest/gtest.h>
 
-#include "diffusion/draw.h"
+#include "diffusion/draw_all.h"
 #include "diffusion/each_sampler.h"
 #include "diffusion/model.h"
 #include "model/unet.h"

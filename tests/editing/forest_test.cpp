@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "diffusion/draw.h"
+#include "diffusion/draw_all.h"
 #include "diffusion/each_sampler.h"
 #include "trees.h"
 

@@ -68,7 +68,7 @@ TEST(Classifier, FeaturesArePositiveAndLeadToTheClasses) {
 TEST(Classifier, WhatIsSavedIsLoaded) {
   const TemporaryFolder folder;
   Classifier saved = untrained();
-  save_classifier(folder / "c.safetensors", saved);
+  write_file(folder / "c.safetensors", encode(saved));
   Classifier loaded = load_classifier(folder / "c.safetensors");
   EXPECT_EQ(loaded.data, "toys");
   EXPECT_EQ(loaded.data_set, saved.data_set);
@@ -83,8 +83,8 @@ TEST(Classifier, WhatIsSavedIsLoaded) {
 TEST(Classifier, OtherWeightsHaveAnotherChecksum) {
   const TemporaryFolder folder;
   Classifier a = untrained(), b = untrained();
-  save_classifier(folder / "a", a);
-  save_classifier(folder / "b", b);
+  write_file(folder / "a", encode(a));
+  write_file(folder / "b", encode(b));
   EXPECT_NE(a.checksum, b.checksum);
 }
 
@@ -100,7 +100,7 @@ TEST(Classifier, AFileThatIsNoneIsRefused) {
 TEST(Classifier, AFileThatContradictsItselfIsRefused) {
   const TemporaryFolder folder;
   Classifier c = untrained();
-  save_classifier(folder / "c", c);
+  write_file(folder / "c", encode(c));
   const Safetensors good = read_safetensors(folder / "c");
   const auto with = [&](const std::string& description) {
     Safetensors file = good;

@@ -6,6 +6,7 @@
 
 #include "corpus.h"
 #include "evaluation/classifier.h"
+#include "image/file.h"
 #include "model/weights.h"
 #include "temporary_folder.h"
 #include "training/checkpoint.h"
@@ -142,7 +143,7 @@ TEST(HostileClassifier, File) {
   Classifier classifier;
   classifier.net = ClassifierNet(1, 2);
   classifier.class_names = {"a", "b"};
-  save_classifier(file, classifier);
+  write_file(file, encode(classifier));
   const Safetensors good = read_safetensors(file);
   load_classifier(file);
   const auto says = [&](const std::string& text, const std::string& words) {

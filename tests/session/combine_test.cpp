@@ -1,6 +1,7 @@
 // Combinations of models, asked for as any model is and used as any model is.
 #include "diffusion/combine.h"
 
+#include "diffusion/draw_all.h"
 #include "diffusion/tensor_image.h"
 #include "session/session_fixture.h"
 #include "session/stepped_session.h"

@@ -6,6 +6,7 @@
 #include "../temporary_folder.h"
 #include "error.h"
 #include "evaluation/clothes.h"
+#include "image/file.h"
 #include "session/classifiers.h"
 
 namespace stepwise {
@@ -77,7 +78,7 @@ TEST(ClassifierFor, FindsWhatAnEarlierVersionTrained) {
   Classifier old = load_classifier(shipped_classifier());
   const auto find = [&](const std::string& identity) {
     old.data_set.identity = identity;
-    save_classifier(assets.path() / "classifiers" / "any.safetensors", old);
+    write_file(assets.path() / "classifiers" / "any.safetensors", encode(old));
     return classifier_for(record, {}, assets.path()).checksum;
   };
   std::filesystem::create_directory(assets.path() / "classifiers");
