@@ -18,6 +18,9 @@ namespace {
 
 using torch::Tensor;
 
+// Samples whose nearest training picture is looked for, at most.
+constexpr std::int64_t kNearest = 1000;
+
 // Samples are measured as they are written to a file: in steps of 1/255 of the range, none beyond
 // it.
 Tensor as_bytes(const Tensor& x) {
@@ -82,13 +85,8 @@ struct Stage {
 
 }  // namespace
 
-int largest_count(const Dataset& data, Reference reference) {
-  return reference == Reference::kTrain ? data.test.count : data.test.count / 2;
-}
-
 struct EvaluationJob::State {
   std::shared_ptr<ReferenceSet> set;
-  EvaluationSettings settings;
   std::vector<Condition> conditions;
   Tensor samples, held_pictures;
   std::vector<int> held;  // Indices of test pictures.
@@ -107,7 +105,6 @@ struct EvaluationJob::State {
   void plan_judging(const std::string& name, std::int64_t count, FeaturePass::Source source,
                     std::function<void(Features)> keep);
   void plan_nearest(const std::string& name, const Tensor& pictures, double& mean);
-  Gaussian reference() const;
   void plan_comparison();
   void conclude(const std::vector<double>& distances);
 };
@@ -125,8 +122,7 @@ void EvaluationJob::State::plan_judging(const std::string& name, std::int64_t n,
 
 void EvaluationJob::State::plan_nearest(const std::string& name, const Tensor& pictures,
                                         double& mean) {
-  const Tensor queries =
-      pictures.narrow(0, 0, std::min<std::int64_t>(settings.nearest, pictures.size(0)));
+  const Tensor queries = pictures.narrow(0, 0, std::min<std::int64_t>(kNearest, pictures.size(0)));
   auto search = std::make_shared<NearestSearch>(data().train, queries);
   const double cost =
       double(queries.size(0)) * data().train.count / 5000;  // Against one classification.
@@ -145,8 +141,7 @@ void EvaluationJob::State::plan() {
         [&pictures](std::int64_t first, std::int64_t n) { return tensor_of(pictures, first, n); },
         [&into](Features j) { into = std::move(j); });
   };
-  if (settings.reference == Reference::kTrain)
-    part(data().train, set->train, "judging training pictures");
+  part(data().train, set->train, "judging training pictures");
   part(data().test, set->test, "judging test pictures");
   plan_judging(
       "judging samples", count(),
@@ -154,7 +149,7 @@ void EvaluationJob::State::plan() {
       [this](Features j) { judged = std::move(j); });
   for (double level : kNoiseLevels) {
     // One seed for all levels: the same noise, only stronger, so that the curve is smooth.
-    const auto generator = at::make_generator<at::CPUGeneratorImpl>(settings.seed);
+    const auto generator = at::make_generator<at::CPUGeneratorImpl>(kEvaluationSeed);
     plan_judging(
         "judging real pictures with noise", count(),
         [this, level, generator](std::int64_t first, std::int64_t n) {
@@ -168,11 +163,6 @@ void EvaluationJob::State::plan() {
   plan_comparison();
 }
 
-Gaussian EvaluationJob::State::reference() const {
-  if (settings.reference == Reference::kTrain) return gaussian_of(set->train.features);
-  return gaussian_of(set->test.features.index_select(0, index_of(others(held, data().test.count))));
-}
-
 // One distance at a time: the samples', the floor, then those of the noise levels.
 void EvaluationJob::State::plan_comparison() {
   const int all = 2 + int(std::size(kNoiseLevels));
@@ -180,7 +170,7 @@ void EvaluationJob::State::plan_comparison() {
   auto real = std::make_shared<Gaussian>();
   stages.push_back({"comparing", 100. * all, [this, all, distances, real] {
                       const int k = int(distances->size());
-                      if (k == 0) *real = reference();
+                      if (k == 0) *real = gaussian_of(set->train.features);
                       const Tensor features =
                           k == 0   ? judged.features
                           : k == 1 ? set->test.features.index_select(0, index_of(held))
@@ -194,7 +184,6 @@ void EvaluationJob::State::plan_comparison() {
 void EvaluationJob::State::conclude(const std::vector<double>& distances) {
   result.distance = distances[0];
   result.floor = distances[1];
-  result.excess = result.distance - result.floor;
   result.noise_distances.assign(distances.begin() + 2, distances.end());
   result.noise_equivalent_level = noise_equivalent_level(
       {std::begin(kNoiseLevels), std::end(kNoiseLevels)}, result.noise_distances, result.distance);
@@ -203,7 +192,7 @@ void EvaluationJob::State::conclude(const std::vector<double>& distances) {
 }
 
 EvaluationJob::EvaluationJob(std::shared_ptr<ReferenceSet> set, ImageBatch samples,
-                             std::vector<Condition> conditions, const EvaluationSettings& settings)
+                             std::vector<Condition> conditions)
     : state_(std::make_unique<State>()) {
   State& s = *state_;
   const Dataset& data = *set->data;
@@ -219,22 +208,19 @@ EvaluationJob::EvaluationJob(std::shared_ptr<ReferenceSet> set, ImageBatch sampl
           ". Choose the data set that the model was trained on.");
   require(int(conditions.size()) == samples.count, "There are ", samples.count, " samples, but ",
           conditions.size(), " conditions.");
-  const int largest = largest_count(data, settings.reference);
+  const int largest = data.test.count;
   require(samples.count >= 2 && samples.count <= largest, "Cannot measure ", samples.count,
           " samples: between 2 and ", largest, " can be compared with as many real pictures.");
-  require(settings.nearest >= 1, "At least one nearest picture must be looked for, not ",
-          settings.nearest, ".");
   s.set = std::move(set);
-  s.settings = settings;
   s.conditions = std::move(conditions);
   s.samples = as_bytes(to_tensor(samples));
   require(torch::isfinite(s.samples).all().item<bool>(),
           "Some samples hold values that are not numbers: the model's weights are broken.");
-  s.held = hold(data.test, samples.count, settings.seed);
+  s.held = hold(data.test, samples.count, kEvaluationSeed);
   s.held_pictures = tensor_of(data.test, s.held);
   s.result.count = samples.count;
   s.result.classifier = c.checksum;
-  s.result.reference = settings.reference == Reference::kTrain ? "train" : "test";
+  s.result.reference = "train";
   s.plan();
 }
 

@@ -5,12 +5,12 @@
 // classifier, so it never comes alone: the floor is the FD of as many real pictures, and the
 // noise-equivalent level says how much noise on those same real pictures gives the FD of the
 // samples. These real pictures are *held*: test pictures (so neither the classifier nor the model
-// has seen them), their classes in even shares, and never part of the reference. The reference is
-// all training pictures, or the test pictures that are not held.
+// has seen them), their classes in even shares. The reference is all training pictures.
 #pragma once
 
 #include <torch/torch.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,26 +22,20 @@
 
 namespace stepwise {
 
-enum class Reference { kTrain, kTest };
-
-struct EvaluationSettings {
-  Reference reference = Reference::kTrain;
-  int nearest = 1000;      // Samples whose nearest training picture is looked for, at most.
-  std::uint64_t seed = 1;  // Of the choice of held pictures and of the noise added to them.
-};
+// Of the choice of held pictures and of the noise added to them.
+inline constexpr std::uint64_t kEvaluationSeed = 1;
 
 struct Evaluation {
   int count = 0;
   double distance = 0;                // FD of the samples.
   double floor = 0;                   // FD of as many held real pictures.
-  double excess = 0;                  // distance - floor
   double noise_equivalent_level = 0;  // In data units, 0.01 to 0.5; see frechet.h.
   double agreement = 0;               // Share of samples classed as asked for; NaN: none was asked.
   double real_agreement = 0;          // The same of all test pictures.
   double nearest = 0, real_nearest = 0;  // Mean RMS distance to the nearest training picture.
   std::vector<double> noise_distances;   // FD at each of kNoiseLevels.
   std::string classifier;                // SHA-256 of its file.
-  std::string reference;                 // "train" or "test".
+  std::string reference;                 // The pictures it consists of: "train".
 };
 
 // A data set seen through a classifier. The features of the real pictures are computed once, by the
@@ -60,7 +54,7 @@ class EvaluationJob {
   // classifier do not fit, or if there are too few test pictures to hold as many as there are
   // samples.
   EvaluationJob(std::shared_ptr<ReferenceSet> set, ImageBatch samples,
-                std::vector<Condition> conditions, const EvaluationSettings& settings = {});
+                std::vector<Condition> conditions);
   ~EvaluationJob();
 
   bool step();                       // False when done.
@@ -72,8 +66,5 @@ class EvaluationJob {
   struct State;
   std::unique_ptr<State> state_;
 };
-
-// How many samples can be measured against this data set at most.
-int largest_count(const Dataset& data, Reference reference);
 
 }  // namespace stepwise

@@ -80,7 +80,7 @@ EvaluateJob::EvaluateJob(const SampleSettings& settings, SharedModel model, std:
   require(model->shape == shape, "The model draws pictures of ", model->shape[2], " x ",
           model->shape[1], " and ", model->shape[0], " channels, but those of ", words_for(data),
           " have ", data.channels, ". Measure it against the data set it was trained on.");
-  const int most = largest_count(*reference_->data, Reference::kTrain);
+  const int most = reference_->data->test.count;
   require(settings.count >= 2 && settings.count <= most, "Cannot measure ", settings.count,
           " pictures: choose 2 to ", most, ".");
 }
