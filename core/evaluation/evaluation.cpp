@@ -191,26 +191,24 @@ void EvaluationJob::State::conclude(const std::vector<double>& distances) {
   result.real_agreement = agreement_of(set->test.classes, conditions_of(data().test));
 }
 
+void check_comparable(const ReferenceSet& set, const std::vector<std::int64_t>& shape, int count) {
+  const Pictures& real = set.data->test;
+  require(shape == std::vector<std::int64_t>{real.channels, real.height, real.width},
+          "The model draws pictures of ", shape[2], " x ", shape[1], " and ", shape[0],
+          " channels, but those of ", words_for(set.record), " have ", real.channels,
+          ". Measure it against the data set it was trained on.");
+  require(count >= 2 && count <= real.count, "Cannot measure ", count, " pictures: choose 2 to ",
+          real.count, ".");
+}
+
 EvaluationJob::EvaluationJob(std::shared_ptr<ReferenceSet> set, ImageBatch samples,
                              std::vector<Condition> conditions)
     : state_(std::make_unique<State>()) {
   State& s = *state_;
   const Dataset& data = *set->data;
-  const Classifier& c = set->classifier;
-  require(c.channels == data.train.channels && c.height == data.train.height &&
-              c.width == data.train.width && c.class_names.size() == data.class_names.size(),
-          "The classifier was trained on '", c.data, "' and cannot judge pictures of '", data.name,
-          "'.");
-  require(samples.channels == c.channels && samples.height == c.height && samples.width == c.width,
-          "The samples have ", samples.width, " x ", samples.height, " pixels and ",
-          samples.channels, " channels, but the pictures of '", data.name, "' have ", c.width,
-          " x ", c.height, " and ", c.channels,
-          ". Choose the data set that the model was trained on.");
+  check_comparable(*set, {samples.channels, samples.height, samples.width}, samples.count);
   require(int(conditions.size()) == samples.count, "There are ", samples.count, " samples, but ",
           conditions.size(), " conditions.");
-  const int largest = data.test.count;
-  require(samples.count >= 2 && samples.count <= largest, "Cannot measure ", samples.count,
-          " samples: between 2 and ", largest, " can be compared with as many real pictures.");
   s.set = std::move(set);
   s.conditions = std::move(conditions);
   s.samples = as_bytes(to_tensor(samples));
@@ -219,7 +217,7 @@ EvaluationJob::EvaluationJob(std::shared_ptr<ReferenceSet> set, ImageBatch sampl
   s.held = hold(data.test, samples.count, kEvaluationSeed);
   s.held_pictures = tensor_of(data.test, s.held);
   s.result.count = samples.count;
-  s.result.classifier = c.checksum;
+  s.result.classifier = s.set->classifier.checksum;
   s.result.reference = "train";
   s.plan();
 }

@@ -48,11 +48,14 @@ struct ReferenceSet {
   Features train, test;  // Of all pictures; undefined until computed.
 };
 
+// Throws Error unless so many samples of this shape, {C, H, W}, can be measured: they must be of
+// the size of the data set's pictures, and no more than there are test pictures to hold.
+void check_comparable(const ReferenceSet& set, const std::vector<std::int64_t>& shape, int count);
+
 class EvaluationJob {
  public:
-  // `conditions`: what each sample was asked to show. Throws Error if pictures and
-  // classifier do not fit, or if there are too few test pictures to hold as many as there are
-  // samples.
+  // `conditions`: what each sample was asked to show. The classifier must fit the data set. Throws
+  // Error for samples that are not comparable or not finite.
   EvaluationJob(std::shared_ptr<ReferenceSet> set, ImageBatch samples,
                 std::vector<Condition> conditions);
   ~EvaluationJob();

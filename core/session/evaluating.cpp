@@ -75,14 +75,7 @@ EvaluateJob::EvaluateJob(const SampleSettings& settings, SharedModel model, std:
       networks_(model->networks),
       reference_(std::move(reference)),
       drawing_(drawing_of(settings, conditions_, model)) {
-  const DataRecord& data = reference_->record;
-  const std::vector<std::int64_t> shape{data.channels, data.height, data.width};
-  require(model->shape == shape, "The model draws pictures of ", model->shape[2], " x ",
-          model->shape[1], " and ", model->shape[0], " channels, but those of ", words_for(data),
-          " have ", data.channels, ". Measure it against the data set it was trained on.");
-  const int most = reference_->data->test.count;
-  require(settings.count >= 2 && settings.count <= most, "Cannot measure ", settings.count,
-          " pictures: choose 2 to ", most, ".");
+  check_comparable(*reference_, model->shape, settings.count);
 }
 
 bool EvaluateJob::draw(const Emit& emit) {
