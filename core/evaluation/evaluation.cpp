@@ -6,7 +6,6 @@
 #include <functional>
 #include <limits>
 
-#include "diffusion/tensor_image.h"
 #include "error.h"
 #include "evaluation/frechet.h"
 #include "evaluation/held.h"
@@ -201,22 +200,23 @@ void check_comparable(const ReferenceSet& set, const std::vector<std::int64_t>& 
           real.count, ".");
 }
 
-EvaluationJob::EvaluationJob(std::shared_ptr<ReferenceSet> set, ImageBatch samples,
+EvaluationJob::EvaluationJob(std::shared_ptr<ReferenceSet> set, const Tensor& samples,
                              std::vector<Condition> conditions)
     : state_(std::make_unique<State>()) {
   State& s = *state_;
   const Dataset& data = *set->data;
-  check_comparable(*set, {samples.channels, samples.height, samples.width}, samples.count);
-  require(int(conditions.size()) == samples.count, "There are ", samples.count, " samples, but ",
-          conditions.size(), " conditions.");
+  const int count = int(samples.size(0));
+  check_comparable(*set, samples.sizes().slice(1).vec(), count);
+  require(int(conditions.size()) == count, "There are ", count, " samples, but ", conditions.size(),
+          " conditions.");
   s.set = std::move(set);
   s.conditions = std::move(conditions);
-  s.samples = as_bytes(to_tensor(samples));
+  s.samples = as_bytes(samples.contiguous());
   require(torch::isfinite(s.samples).all().item<bool>(),
           "Some samples hold values that are not numbers: the model's weights are broken.");
-  s.held = hold(data.test, samples.count, kEvaluationSeed);
+  s.held = hold(data.test, count, kEvaluationSeed);
   s.held_pictures = tensor_of(data.test, s.held);
-  s.result.count = samples.count;
+  s.result.count = count;
   s.result.classifier = s.set->classifier.checksum;
   s.result.reference = "train";
   s.plan();

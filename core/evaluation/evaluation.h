@@ -17,7 +17,6 @@
 
 #include "data/dataset.h"
 #include "evaluation/classifier.h"
-#include "image/image.h"
 #include "settings/condition.h"
 
 namespace stepwise {
@@ -54,9 +53,9 @@ void check_comparable(const ReferenceSet& set, const std::vector<std::int64_t>& 
 
 class EvaluationJob {
  public:
-  // `conditions`: what each sample was asked to show. The classifier must fit the data set. Throws
-  // Error for samples that are not comparable or not finite.
-  EvaluationJob(std::shared_ptr<ReferenceSet> set, ImageBatch samples,
+  // `samples` [N, C, H, W] on the CPU; `conditions`: what each was asked to show. The classifier
+  // must fit the data set. Throws Error for samples that are not comparable or not finite.
+  EvaluationJob(std::shared_ptr<ReferenceSet> set, const torch::Tensor& samples,
                 std::vector<Condition> conditions);
   ~EvaluationJob();
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "diffusion/tensor_image.h"
 #include "error.h"
@@ -36,15 +37,6 @@ Drawing drawing_of(const SampleSettings& settings, std::vector<Condition> condit
           portion_of(model->shape),
           torch::TensorOptions().device(model->device),
           model->schedule};
-}
-
-void append(ImageBatch& all, const ImageBatch& more) {
-  if (all.count == 0) {
-    all = more;
-    return;
-  }
-  all.count += more.count;
-  all.pixels.insert(all.pixels.end(), more.pixels.begin(), more.pixels.end());
 }
 
 }  // namespace
@@ -84,7 +76,7 @@ bool EvaluateJob::draw(const Emit& emit) {
   seconds_ += since(start);
   if (auto portion = drawing_.take()) {
     blank_.add(portion->pictures);
-    append(pictures_, to_image_batch(portion->pictures));
+    pictures_.push_back(portion->pictures.cpu());
   }
   if (!more) blank_.tell(emit);
   emit(Progress{0.8 * drawing_.fraction(), "drawing pictures"});
@@ -93,7 +85,8 @@ bool EvaluateJob::draw(const Emit& emit) {
 
 bool EvaluateJob::step(const Emit& emit) {
   if (!comparison_) {
-    if (!draw(emit)) comparison_.emplace(reference_, std::move(pictures_), conditions_);
+    if (!draw(emit))
+      comparison_.emplace(reference_, torch::cat(std::exchange(pictures_, {})), conditions_);
     return true;
   }
   if (comparison_->step()) {

@@ -7,7 +7,6 @@
 #include <limits>
 
 #include "clothes.h"
-#include "diffusion/tensor_image.h"
 #include "error.h"
 #include "evaluation/held.h"
 #include "settings/sample_settings.h"
@@ -33,7 +32,7 @@ class EvaluationOf : public testing::Test {
   static const Dataset& data() { return *reference_->data; }
 
   static Evaluation evaluate(const Tensor& samples, const std::vector<Condition>& conditions) {
-    EvaluationJob job(reference_, to_image_batch(samples), conditions);
+    EvaluationJob job(reference_, samples, conditions);
     while (job.step()) {
     }
     return job.result();
@@ -70,7 +69,7 @@ TEST_F(EvaluationOf, PicturesTheReferenceConsistsOfIsZeroAndTheyAreCopies) {
   auto data = std::make_shared<Dataset>(*reference->data);
   data->train = first_of(data->train, kSamples);  // So that the samples are all of the reference.
   reference->data = data;
-  EvaluationJob job(reference, to_image_batch(tensor_of(data->train, 0, kSamples)),
+  EvaluationJob job(reference, tensor_of(data->train, 0, kSamples),
                     std::vector<Condition>(data->train.labels.begin(), data->train.labels.end()));
   while (job.step()) {
   }
@@ -121,7 +120,7 @@ TEST_F(EvaluationOf, TheSameSamplesGivesTheSameFigures) {
 }
 
 TEST_F(EvaluationOf, SamplesTellsHowFarItIs) {
-  EvaluationJob job(new_reference(), to_image_batch(held_pictures()), held_labels());
+  EvaluationJob job(new_reference(), held_pictures(), held_labels());
   double fraction = 0;
   EXPECT_EQ(job.fraction(), 0);
   EXPECT_EQ(job.stage(), "judging training pictures");
@@ -135,8 +134,7 @@ TEST_F(EvaluationOf, SamplesTellsHowFarItIs) {
 
 TEST_F(EvaluationOf, WhatDoesNotFitIsRefused) {
   const auto refused = [&](const Tensor& samples, std::size_t labels) {
-    EXPECT_THROW(EvaluationJob(reference_, to_image_batch(samples),
-                               std::vector<Condition>(labels, Condition{0})),
+    EXPECT_THROW(EvaluationJob(reference_, samples, std::vector<Condition>(labels, Condition{0})),
                  Error);
   };
   refused(torch::zeros({4, 1, 32, 32}), 4);

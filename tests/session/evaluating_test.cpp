@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "../temporary_folder.h"
+#include "diffusion/tensor_image.h"
 #include "error.h"
 #include "evaluation/clothes.h"
 #include "image/file.h"
@@ -40,7 +41,7 @@ TEST(EvaluateJob, TellsEachFigureByItsOwnName) {
   while (draw.step(keep)) {
   }
   ASSERT_EQ(pictures.count, settings.count);
-  EvaluationJob direct(reference, pictures, dealt({}, 10, settings.count));
+  EvaluationJob direct(reference, to_tensor(pictures), dealt({}, 10, settings.count));
   while (direct.step()) {
   }
   const Evaluation& expected = direct.result();
