@@ -1,6 +1,6 @@
 #include "settings/recipe.h"
 
-#include "settings/json.h"
+#include "error.h"
 
 namespace stepwise {
 
@@ -58,14 +58,6 @@ void check(const Recipe& r) {
   Range<double>{0, 1}.check("ema", r.ema);
   Range<double>{0, 1e9}.check("gallery_seconds", r.gallery_seconds);
   Range<double>{0.1, 1e9}.check("checkpoint_seconds", r.checkpoint_seconds);
-}
-
-std::string to_json(const Recipe& recipe) { return text_of_json(value_of(recipe)); }
-
-Recipe recipe_from_json(std::string_view text) {
-  const auto recipe = read_object<Recipe>(text, "the recipe");
-  check(recipe);
-  return recipe;
 }
 
 }  // namespace stepwise

@@ -119,9 +119,4 @@ const std::vector<Recipe>& recipes();     // quick, standard, best.
 Recipe recipe_of(std::string_view name);  // Throws Error listing the names.
 void check(const Recipe& recipe);         // Throws Error naming the first field out of range.
 
-// One JSON object, as stored in checkpoints. Reading throws Error naming the field that is not
-// understood; fields that are left out keep their defaults.
-std::string to_json(const Recipe& recipe);
-Recipe recipe_from_json(std::string_view text);
-
 }  // namespace stepwise

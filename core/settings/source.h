@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "fields.h"
 #include "range.h"
@@ -27,10 +26,5 @@ void visit_fields(FieldsOf<DataSource> auto& s, auto visit) {
 }
 
 void check(const DataSource& source);  // Throws Error naming the first field out of range.
-
-// One JSON object, as stored in runs. Reading throws Error naming the field that is not understood;
-// fields that are left out keep their defaults.
-std::string to_json(const DataSource& source);
-DataSource data_source_from_json(std::string_view text);
 
 }  // namespace stepwise

@@ -38,9 +38,9 @@ RunHead head_of(const SafetensorsFile& file) {
   const std::string recipe = metadata(file, "recipe"), name = metadata(file, "data");
   RunHead head;
   try {
-    head.recipe = recipe_from_json(recipe);
+    head.recipe = read_object<Recipe>(recipe, "the recipe");
     if (const auto found = file.metadata().find("data_set"); found != file.metadata().end())
-      head.data = data_record_from_json(found->second);
+      head.data = read_object<DataRecord>(found->second, "the record of the data set");
   } catch (const Error& e) {
     throw Error(text_of("Cannot resume '", file.name(), "': ", e.what()));
   }
@@ -61,10 +61,10 @@ std::map<std::string, std::string> metadata_of(const RunHead& head) {
   const nlohmann::json progress{
       {"step", head.step}, {"seconds", head.seconds}, {"multiplier", head.multiplier}};
   return {{"format", "pt"},
-          {"recipe", to_json(head.recipe)},
+          {"recipe", text_of_json(value_of(head.recipe))},
           {"progress", progress.dump()},
           {"data", head.data.name},
-          {"data_set", to_json(head.data)}};
+          {"data_set", text_of_json(value_of(head.data))}};
 }
 
 }  // namespace stepwise

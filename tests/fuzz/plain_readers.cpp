@@ -11,6 +11,7 @@
 #include "image/file.h"
 #include "model/scheduler_config.h"
 #include "readers.h"
+#include "settings/json.h"
 #include "settings/recipe.h"
 
 namespace stepwise {
@@ -47,7 +48,9 @@ void read_scheduler(const fs::path&, const std::string& bytes) {
   json_of(scheduler_info_of(bytes, "fuzz"));
 }
 
-void read_recipe(const fs::path&, const std::string& bytes) { to_json(recipe_from_json(bytes)); }
+void read_recipe(const fs::path&, const std::string& bytes) {
+  text_of_json(value_of(read_object<Recipe>(bytes, "fuzz")));
+}
 
 void read_pictures(const fs::path& folder, const std::string& bytes) {
   put(folder / "images", bytes);
@@ -95,7 +98,7 @@ std::vector<Reader> plain_readers(const fs::path& folder) {
       {"scheduler",
        read_scheduler,
        {repository_file("scheduler/scheduler_config.json"), json_of(SchedulerInfo{})}},
-      {"recipe", read_recipe, {to_json(Recipe{})}},
+      {"recipe", read_recipe, {text_of_json(value_of(Recipe{}))}},
       {"idx-pictures", read_pictures, {idx_images(3), gzipped(idx_images(3))}},
       {"idx-labels", read_labels, {idx_labels({1, 2, 3}), gzipped(idx_labels({1, 2, 3}))}},
   };
