@@ -32,9 +32,9 @@ std::vector<FrameFetched> sampled(const OpenedModel& model, const SampleSettings
   };
   Forest forest;
   forest.start(settings, dealt(same, model.model->classes.count, settings.count), model.model);
-  BranchJob job(forest, 0, -1);
-  while (job.step(emit)) continue;
-  for (int step = 0; step <= settings.steps; ++step) FetchJob(forest, 0, step).step(emit);
+  const Piece run = running(forest, 0, -1);
+  while (run(emit)) continue;
+  for (int step = 0; step <= settings.steps; ++step) fetching(forest, {0, step})(emit);
   return frames;
 }
 
