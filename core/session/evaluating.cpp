@@ -26,24 +26,11 @@ int portion_of(const std::vector<std::int64_t>& shape) {
   return int(std::clamp<std::int64_t>(kNumbers / numbers, 1, kPortion));
 }
 
-Drawing drawing_of(const SampleSettings& settings, std::vector<Condition> conditions,
-                   const SharedModel& model) {
-  return {settings,
-          std::move(conditions),
-          model->shape,
-          [model, settings](const std::vector<Condition>& portion) {
-            return model->denoiser(portion, settings);
-          },
-          portion_of(model->shape),
-          torch::TensorOptions().device(model->device),
-          model->schedule};
-}
-
 }  // namespace
 
 DrawJob::DrawJob(const SampleSettings& settings, std::vector<Condition> conditions,
                  SharedModel model)
-    : drawing_(drawing_of(settings, std::move(conditions), model)) {}
+    : drawing_(settings, std::move(conditions), model, portion_of(model->shape)) {}
 
 bool DrawJob::step(const Emit& emit) {
   const bool more = drawing_.step();
@@ -66,7 +53,7 @@ EvaluateJob::EvaluateJob(const SampleSettings& settings, SharedModel model, std:
       name_(std::move(name)),
       networks_(model->networks),
       reference_(std::move(reference)),
-      drawing_(drawing_of(settings, conditions_, model)) {
+      drawing_(settings, conditions_, model, portion_of(model->shape)) {
   check_comparable(*reference_, model->shape, settings.count);
 }
 

@@ -1,9 +1,19 @@
-// Drawings from their first step to their last.
+// Drawings from their first step to their last, and models of any denoiser to draw with.
 #pragma once
 
 #include "diffusion/draw.h"
 
 namespace stepwise {
+
+// Gives each picture of {C, H, W} what `denoiser_for` its conditions gives.
+template <class DenoiserFor>
+SharedModel model_with(DenoiserFor denoiser_for, std::vector<std::int64_t> shape) {
+  return std::make_shared<const Model>(
+      Model{.unclamped = [denoiser_for](const std::vector<Condition>& conditions,
+                                        const SampleSettings&) { return denoiser_for(conditions); },
+            .shape = std::move(shape),
+            .clamps = false});
+}
 
 // All pictures of a drawing: [count, C, H, W].
 inline Tensor draw(Drawing drawing) {

@@ -28,7 +28,8 @@ Denoise towards(const std::vector<Condition>& conditions) {
 }
 
 Drawing drawing(const SampleSettings& settings, int portion) {
-  return Drawing(settings, dealt({}, settings.count, settings.count), {1, 3, 3}, towards, portion);
+  return Drawing(settings, dealt({}, settings.count, settings.count),
+                 model_with(towards, {1, 3, 3}), portion);
 }
 
 TEST(Drawing, APictureIsTheSameInPortionsOfAnySize) {
@@ -89,8 +90,9 @@ TEST(Drawing, EndsEarlyWithWhatIsFinished) {
 }
 
 TEST(Drawing, RefusesConditionsThatDoNotFitThePictures) {
-  EXPECT_THROW(Drawing(settings_for(SamplerKind::kEuler), dealt({}, 2, 2), {1, 3, 3}, towards),
-               Error);
+  EXPECT_THROW(
+      Drawing(settings_for(SamplerKind::kEuler), dealt({}, 2, 2), model_with(towards, {1, 3, 3})),
+      Error);
 }
 
 }  // namespace

@@ -36,10 +36,8 @@ Tensor drawn(UNet2DModel net, SamplerKind sampler, int count, int portion) {
       [net](const Tensor& x, const Tensor& timestep, const Conditioning& asked) mutable {
         return net->forward(x, timestep, asked.labels);
       },
-      {.schedule = Schedule(0.71), .classes = {kClasses}});
-  return draw(Drawing(
-      settings, dealt({}, kClasses, count), {1, 8, 8},
-      [&](const std::vector<Condition>& all) { return model->denoiser(all, settings); }, portion));
+      {.schedule = Schedule(0.71), .classes = {kClasses}, .shape = {1, 8, 8}});
+  return draw(Drawing(settings, dealt({}, kClasses, count), model, portion));
 }
 
 TEST(UnetDenoiser, APictureDoesNotDependOnItsBatch) {
