@@ -130,11 +130,7 @@ SchedulerConfig config_of(Kind kind, const json& object, const std::string& name
   const json* solver = reader.find("solver_p");
   if (solver && *solver != json(false))
     reader.refuse("solver_p", *solver, "null: a solver for UniPC's predictor is not supported");
-  try {
-    check(c);
-  } catch (const Error& e) {
-    throw Error(text_of("Cannot use '", name, "': ", e.what()));
-  }
+  in_context("Cannot use '" + name + "': ", [&] { check(c); });
   return c;
 }
 

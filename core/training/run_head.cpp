@@ -37,13 +37,11 @@ void read_progress(RunHead& head, const SafetensorsFile& file) {
 RunHead head_of(const SafetensorsFile& file) {
   const std::string recipe = metadata(file, "recipe"), name = metadata(file, "data");
   RunHead head;
-  try {
+  in_context("Cannot resume '" + file.name() + "': ", [&] {
     head.recipe = read_object<Recipe>(recipe, "the recipe");
     if (const auto found = file.metadata().find("data_set"); found != file.metadata().end())
       head.data = read_object<DataRecord>(found->second, "the record of the data set");
-  } catch (const Error& e) {
-    throw Error(text_of("Cannot resume '", file.name(), "': ", e.what()));
-  }
+  });
   head.data.name = name;
   read_progress(head, file);
   return head;
