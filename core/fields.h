@@ -20,6 +20,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "first_of.h"
+
 namespace stepwise {
 
 // S itself, or one of several, const or not.
@@ -58,10 +60,7 @@ std::optional<E> named(std::string_view id) {
 // "linear, cosine"
 template <HasNames E>
 std::string all_names() {
-  std::string names;
-  for (const auto& [known, name] : names_of(E{}))
-    names += (names.empty() ? "" : ", ") + std::string(name);
-  return names;
+  return joined(names_of(E{}), &Named<E>::second);
 }
 
 }  // namespace stepwise

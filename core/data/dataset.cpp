@@ -10,6 +10,7 @@
 #include "data/orientation.h"
 #include "data/shape.h"
 #include "error.h"
+#include "first_of.h"
 
 namespace stepwise {
 namespace {
@@ -150,10 +151,8 @@ int class_of(const std::vector<std::string>& class_names, const std::string& nam
   if (parsed.ec == std::errc{} && parsed.ptr == end && number >= 0 &&
       number < int(class_names.size()))
     return number;
-  std::string names;
-  for (const std::string& name : class_names) names += (names.empty() ? "" : ", ") + name;
-  throw Error(text_of("There is no class '", name_or_number, "'. The classes are: ", names,
-                      "; or 0 to ", int(class_names.size()) - 1, "."));
+  throw Error(text_of("There is no class '", name_or_number, "'. The classes are: ",
+                      joined(class_names), "; or 0 to ", int(class_names.size()) - 1, "."));
 }
 
 }  // namespace stepwise

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "error.h"
+#include "first_of.h"
 #include "formats/safetensors.h"
 #include "formats/safetensors_header.h"
 #include "settings/impostor.h"
@@ -16,9 +17,7 @@ constexpr std::uint64_t kMaxHeader = 100'000'000;  // As the reference reader.
 constexpr std::size_t kLengthBytes = 8;
 
 std::string text_of_shape(const std::vector<std::int64_t>& shape) {
-  std::string text = "[";
-  for (const std::int64_t n : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(n);
-  return text + "]";
+  return "[" + joined(shape) + "]";
 }
 
 // Bytes that dtype and shape ask for. Sides of 0 count as 1 in the bound, so that no product of

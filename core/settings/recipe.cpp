@@ -25,12 +25,10 @@ const std::vector<Recipe>& recipes() {
 }
 
 Recipe recipe_of(std::string_view name) {
-  std::string known;
-  for (const Recipe& recipe : recipes()) {
+  for (const Recipe& recipe : recipes())
     if (recipe.name == name) return recipe;
-    known += (known.empty() ? "" : ", ") + recipe.name;
-  }
-  throw Error(text_of("There is no recipe '", name, "'; there are: ", known, "."));
+  throw Error(text_of("There is no recipe '", name,
+                      "'; there are: ", joined(recipes(), &Recipe::name), "."));
 }
 
 void check(const Recipe& r) {
