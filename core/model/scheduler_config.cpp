@@ -134,17 +134,6 @@ SchedulerConfig config_of(Kind kind, const json& object, const std::string& name
   return c;
 }
 
-std::string name_of(Kind kind) {
-  return std::string(std::ranges::find(kSchedulerClasses, kind, &SchedulerClassName::kind)->name);
-}
-
-std::string names_of_all() {
-  std::string names;
-  for (const SchedulerClassName& known : kSchedulerClasses)
-    names += (names.empty() ? "" : ", ") + std::string(known.name);
-  return names;
-}
-
 // Of somebody's own class its betas, if there are any, are all that is understood.
 const KnownScheduler* class_of(const json& file, const std::string& name) {
   if (const KnownScheduler* known = known_scheduler(name)) return known;
@@ -157,7 +146,7 @@ const KnownScheduler* class_of(const json& file, const std::string& name) {
 void read(SchedulerInfo& info, const json& file, const std::string& name) {
   const KnownScheduler* known = class_of(file, info.class_name);
   require(known, "Cannot use '", name, "': there is no scheduler ", in_quotes(info.class_name),
-          " here, and the file says nothing of betas. Supported are: ", names_of_all(), ".");
+          " here, and the file says nothing of betas. Supported are: ", all_names<Kind>(), ".");
   OwnKeys own = own_keys(*known, file);
   info.left_over = std::move(own.left_over);
   info.unknown = std::move(own.unknown);
@@ -166,7 +155,7 @@ void read(SchedulerInfo& info, const json& file, const std::string& name) {
     info.stand_in = text_of("There is no scheduler ", in_quotes(info.class_name),
                             " here. The noise that the model was ",
                             "trained with is known from its file; where nothing else is chosen, ",
-                            "pictures are drawn as with ", name_of(known->as), ".");
+                            "pictures are drawn as with ", id_of(known->as), ".");
 }
 
 }  // namespace
@@ -191,7 +180,7 @@ bool is_continuous(const SchedulerConfig& c) {
 }
 
 SchedulerConfig scheduler_defaults(Kind kind) {
-  const std::string name = name_of(kind);
+  const std::string name(id_of(kind));
   return config_of(kind, defaults_of(*known_scheduler(name)), name);
 }
 

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "fields.h"
+
 namespace stepwise {
 
 // The classes this program samples as, and their names in files.
@@ -28,25 +30,22 @@ enum class SchedulerClass {
   kEdmDpmMultistep,
   kScoreSdeVe
 };
-struct SchedulerClassName {
-  SchedulerClass kind;
-  std::string_view name;
-};
 inline constexpr std::array kSchedulerClasses = {
-    SchedulerClassName{SchedulerClass::kDdpm, "DDPMScheduler"},
-    SchedulerClassName{SchedulerClass::kDdim, "DDIMScheduler"},
-    SchedulerClassName{SchedulerClass::kPndm, "PNDMScheduler"},
-    SchedulerClassName{SchedulerClass::kEuler, "EulerDiscreteScheduler"},
-    SchedulerClassName{SchedulerClass::kEulerAncestral, "EulerAncestralDiscreteScheduler"},
-    SchedulerClassName{SchedulerClass::kHeun, "HeunDiscreteScheduler"},
-    SchedulerClassName{SchedulerClass::kLms, "LMSDiscreteScheduler"},
-    SchedulerClassName{SchedulerClass::kDpmMultistep, "DPMSolverMultistepScheduler"},
-    SchedulerClassName{SchedulerClass::kUniPc, "UniPCMultistepScheduler"},
-    SchedulerClassName{SchedulerClass::kFlowEuler, "FlowMatchEulerDiscreteScheduler"},
-    SchedulerClassName{SchedulerClass::kEdmEuler, "EDMEulerScheduler"},
-    SchedulerClassName{SchedulerClass::kEdmDpmMultistep, "EDMDPMSolverMultistepScheduler"},
-    SchedulerClassName{SchedulerClass::kScoreSdeVe, "ScoreSdeVeScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kDdpm, "DDPMScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kDdim, "DDIMScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kPndm, "PNDMScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kEuler, "EulerDiscreteScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kEulerAncestral, "EulerAncestralDiscreteScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kHeun, "HeunDiscreteScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kLms, "LMSDiscreteScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kDpmMultistep, "DPMSolverMultistepScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kUniPc, "UniPCMultistepScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kFlowEuler, "FlowMatchEulerDiscreteScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kEdmEuler, "EDMEulerScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kEdmDpmMultistep, "EDMDPMSolverMultistepScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kScoreSdeVe, "ScoreSdeVeScheduler"},
 };
+constexpr const auto& names_of(SchedulerClass) { return kSchedulerClasses; }
 
 struct SchedulerConfig {
   SchedulerClass kind = SchedulerClass::kEdmEuler;
