@@ -165,6 +165,10 @@ bool has_betas(Kind kind) {
          kind != Kind::kScoreSdeVe;
 }
 
+bool is_whole(Kind kind) {
+  return kind == Kind::kDdpm || kind == Kind::kDdim || kind == Kind::kPndm;
+}
+
 bool is_solver(Kind kind) { return kind == Kind::kDpmMultistep || kind == Kind::kUniPc; }
 
 bool is_flow(const SchedulerConfig& config) {

@@ -144,6 +144,9 @@ std::string json_of(const SchedulerInfo& scheduler);
 // beta schedulers: whether noise levels are a table over training steps.
 bool has_betas(SchedulerClass kind);
 
+// DDPM, DDIM and PNDM step from training step to training step, in whole numbers.
+bool is_whole(SchedulerClass kind);
+
 // DPM-Solver and UniPC, but not those of EDM.
 bool is_solver(SchedulerClass kind);
 
