@@ -132,9 +132,7 @@ Dataset open_dataset(const DataSource& source) {
 Image image_of(const Pictures& pictures, int i) {
   require(i >= 0 && i < pictures.count, "There is no picture ", i, ": the data set holds ",
           pictures.count, ", counted from 0.");
-  ByteImage bytes(pictures.height, pictures.width, pictures.channels);
-  std::copy_n(pictures.picture(i), pictures.picture_size(), bytes.pixels.begin());
-  return to_floats(bytes);
+  return to_floats(pictures.image(i));
 }
 
 int class_of(const std::vector<std::string>& class_names, const std::string& name_or_number) {

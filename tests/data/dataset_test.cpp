@@ -211,8 +211,8 @@ TEST(Identity, IsThatOfPicturesLabelsAndShapeAndOfNothingElse) {
 
 TEST(Identity, OfEarlierVersionsIsKnownAgain) {
   Dataset data;
-  data.train = {2, 1, 2, 1, {0, 1, 2, 3}, {0, 1}};
-  data.test = {1, 1, 2, 1, {4, 5}, {0}};
+  data.train = {{2, 1, 2, 1, {0, 1, 2, 3}}, {0, 1}};
+  data.test = {{1, 1, 2, 1, {4, 5}}, {0}};
   const DataRecord given = record_of(data);
   DataRecord old;
   old.identity = "54fd3a537f4badb9";  // Written before there were others.
@@ -226,7 +226,7 @@ TEST(Identity, OfEarlierVersionsIsKnownAgain) {
 }
 
 TEST(ImageOf, IsInDataUnits) {
-  Pictures pictures{1, 1, 2, 1, {0, 255}, {0}};
+  Pictures pictures{{1, 1, 2, 1, {0, 255}}, {0}};
   EXPECT_EQ(image_of(pictures, 0).pixels, (std::vector<float>{-1, 1}));
   EXPECT_THROW(image_of(pictures, 1), Error);
   EXPECT_THROW(image_of(pictures, -1), Error);

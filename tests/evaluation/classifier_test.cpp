@@ -122,7 +122,7 @@ TEST(Classifier, AFileThatContradictsItselfIsRefused) {
 }
 
 TEST(TensorOf, IsInDataUnitsWithChannelsFirst) {
-  const Pictures pictures{2, 1, 2, 3, {0, 255, 0, 255, 0, 0, 1, 2, 3, 4, 5, 6}, {0, 0}};
+  const Pictures pictures{{2, 1, 2, 3, {0, 255, 0, 255, 0, 0, 1, 2, 3, 4, 5, 6}}, {0, 0}};
   EXPECT_TRUE(torch::equal(tensor_of(pictures, 0, 1),
                            torch::tensor({-1.f, 1.f, 1.f, -1.f, -1.f, -1.f}).view({1, 3, 1, 2})));
   EXPECT_TRUE(torch::equal(tensor_of(pictures, {1, 0}).slice(0, 1), tensor_of(pictures, 0, 1)));
@@ -132,7 +132,7 @@ TEST(TensorOf, IsInDataUnitsWithChannelsFirst) {
 std::shared_ptr<const Dataset> toys() {
   torch::manual_seed(1);
   const auto some = [](int count) {
-    Pictures p{count, 28, 28, 1, {}, {}};
+    Pictures p{{count, 28, 28, 1, {}}, {}};
     Tensor bytes = torch::randint(0, 100, {count, 28, 28}, torch::kUInt8);
     for (int i = 0; i < count; ++i) {
       p.labels.push_back(std::uint8_t(i % 2));
