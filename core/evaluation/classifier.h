@@ -68,9 +68,4 @@ Classifier load_classifier(const std::filesystem::path& path);
 // What the file says it was trained on, without reading its weights. Throws Error.
 DataRecord data_of_classifier(const std::filesystem::path& path);
 
-// Pictures [first, first + count) as [count, C, H, W] in [-1, 1].
-torch::Tensor tensor_of(const Pictures& pictures, std::int64_t first, std::int64_t count);
-// Those of the given indices, int64 [N].
-torch::Tensor tensor_of(const Pictures& pictures, const std::vector<int>& indices);
-
 }  // namespace stepwise

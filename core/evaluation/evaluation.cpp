@@ -6,6 +6,7 @@
 #include <functional>
 #include <limits>
 
+#include "diffusion/tensor_image.h"
 #include "error.h"
 #include "evaluation/frechet.h"
 #include "evaluation/held.h"
@@ -52,10 +53,6 @@ class FeaturePass {
   std::vector<Tensor> features_, classes_;
 };
 
-Tensor index_of(const std::vector<int>& indices) {
-  return torch::tensor(std::vector<std::int64_t>(indices.begin(), indices.end()), torch::kLong);
-}
-
 // Share of pictures classed as asked for, among those where something was asked for.
 double agreement_of(const Tensor& classes, const std::vector<Condition>& asked_for) {
   const Tensor found = classes.contiguous();
@@ -88,7 +85,7 @@ struct EvaluationJob::State {
   std::shared_ptr<ReferenceSet> set;
   std::vector<Condition> conditions;
   Tensor samples, held_pictures;
-  std::vector<int> held;  // Indices of test pictures.
+  Tensor held;  // Indices of test pictures.
   Evaluation result;
 
   Features judged;               // The samples.
@@ -170,10 +167,9 @@ void EvaluationJob::State::plan_comparison() {
   stages.push_back({"comparing", 100. * all, [this, all, distances, real] {
                       const int k = int(distances->size());
                       if (k == 0) *real = gaussian_of(set->train.features);
-                      const Tensor features =
-                          k == 0   ? judged.features
-                          : k == 1 ? set->test.features.index_select(0, index_of(held))
-                                   : noised[std::size_t(k - 2)].features;
+                      const Tensor features = k == 0   ? judged.features
+                                              : k == 1 ? set->test.features.index_select(0, held)
+                                                       : noised[std::size_t(k - 2)].features;
                       distances->push_back(frechet_distance(gaussian_of(features), *real));
                       if (k + 1 == all) conclude(*distances);
                       return double(k + 1) / all;
@@ -214,7 +210,7 @@ EvaluationJob::EvaluationJob(std::shared_ptr<ReferenceSet> set, const Tensor& sa
   s.samples = as_bytes(samples.contiguous());
   require(torch::isfinite(s.samples).all().item<bool>(),
           "Some samples hold values that are not numbers: the model's weights are broken.");
-  s.held = hold(data.test, count, kEvaluationSeed);
+  s.held = torch::tensor(hold(data.test, count, kEvaluationSeed), torch::kLong);
   s.held_pictures = tensor_of(data.test, s.held);
   s.result.count = count;
   s.result.classifier = s.set->classifier.checksum;

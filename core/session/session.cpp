@@ -3,6 +3,7 @@
 #include <torch/torch.h>
 
 #include "data/dataset.h"
+#include "diffusion/tensor_image.h"
 #include "error.h"
 #include "session/answers.h"
 #include "session/classifiers.h"

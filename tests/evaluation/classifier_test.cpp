@@ -6,6 +6,7 @@
 #include "../temporary_folder.h"
 #include "clothes.h"
 #include "data/identity.h"
+#include "diffusion/tensor_image.h"
 #include "error.h"
 #include "evaluation/classifier_training.h"
 #include "image/file.h"
@@ -125,7 +126,8 @@ TEST(TensorOf, IsInDataUnitsWithChannelsFirst) {
   const Pictures pictures{{2, 1, 2, 3, {0, 255, 0, 255, 0, 0, 1, 2, 3, 4, 5, 6}}, {0, 0}};
   EXPECT_TRUE(torch::equal(tensor_of(pictures, 0, 1),
                            torch::tensor({-1.f, 1.f, 1.f, -1.f, -1.f, -1.f}).view({1, 3, 1, 2})));
-  EXPECT_TRUE(torch::equal(tensor_of(pictures, {1, 0}).slice(0, 1), tensor_of(pictures, 0, 1)));
+  EXPECT_TRUE(torch::equal(tensor_of(pictures, torch::tensor({1, 0}, torch::kLong)).slice(0, 1),
+                           tensor_of(pictures, 0, 1)));
 }
 
 // Pictures that are bright above or below, on a noisy ground: easy to tell apart.

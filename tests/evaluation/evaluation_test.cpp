@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "clothes.h"
+#include "diffusion/tensor_image.h"
 #include "error.h"
 #include "evaluation/held.h"
 #include "settings/sample_settings.h"
@@ -47,7 +48,9 @@ class EvaluationOf : public testing::Test {
 
   // The real pictures that an evaluation of kSamples holds back, and what they show.
   static std::vector<int> held() { return hold(data().test, kSamples, kEvaluationSeed); }
-  static Tensor held_pictures() { return tensor_of(data().test, held()); }
+  static Tensor held_pictures() {
+    return tensor_of(data().test, torch::tensor(held(), torch::kLong));
+  }
   static std::vector<Condition> held_labels() { return labels_of(data().test, held()); }
 
   static inline std::shared_ptr<ReferenceSet> reference_;

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "diffusion/tensor_image.h"
 #include "error.h"
-#include "evaluation/classifier.h"
 
 namespace stepwise {
 namespace {
@@ -30,9 +30,9 @@ Nearest search(const Pictures& pictures, const Tensor& queries) {
 
 TEST(Nearest, OfAPictureOfTheSetIsItselfAtDistanceZero) {
   const Pictures pictures = random_pictures(5000);
-  const std::vector<int> some{4999, 0, 123, 4096, 4095};
+  const Tensor some = torch::tensor({4999, 0, 123, 4096, 4095}, torch::kLong);
   const Nearest nearest = search(pictures, tensor_of(pictures, some));
-  EXPECT_TRUE(torch::equal(nearest.index, torch::tensor({4999, 0, 123, 4096, 4095}, torch::kLong)));
+  EXPECT_TRUE(torch::equal(nearest.index, some));
   EXPECT_EQ(nearest.distance.abs().max().item<double>(), 0);
 }
 
