@@ -1,7 +1,6 @@
 #include "model/scheduler_config.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "error.h"
 #include "formats/safetensors_header.h"
@@ -73,24 +72,6 @@ void visit_fields(Config& c, Visit visit) {
   visit("snr", c.snr);
   visit("correct_steps", c.correct_steps);
   visit("sampling_eps", c.sampling_eps);
-}
-
-// Without what diffusers too writes as null.
-template <class Value>
-void write(json& value, const Value& field) {
-  value = field;
-}
-void write(json& value, const std::string& field) {
-  if (!value.is_null()) value = field;
-}
-void write(json& value, double field) {
-  if (std::isfinite(field)) value = field;
-}
-void write(json& value, const std::optional<double>& field) {
-  if (field) value = *field;
-}
-void write(json& value, const std::vector<double>& field) {
-  if (!field.empty()) value = field;
 }
 
 // What diffusers takes in place of values that belong to its other solvers. The last two columns:
@@ -224,7 +205,11 @@ std::string json_of(const SchedulerInfo& scheduler) {
   require(known, "Cannot write the settings of a '", scheduler.class_name, "'.");
   json object = defaults_of(*known);
   visit_fields(scheduler.config, [&](const char* key, const auto& field) {
-    if (const auto found = object.find(key); found != object.end()) write(*found, field);
+    const auto found = object.find(key);
+    if (found == object.end()) return;
+    const json value = value_of(field);
+    // Where diffusers too writes null for a text or a list, it stays.
+    if (!found->is_null() || !(value.is_string() || value.empty())) *found = value;
   });
   object["_class_name"] = scheduler.class_name;
   object["_diffusers_version"] = kDiffusersVersion;
