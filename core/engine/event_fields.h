@@ -125,18 +125,9 @@ void visit_fields(FieldsOf<Drawn> auto& d, auto visit) {
 }
 void visit_fields(FieldsOf<Evaluated> auto& e, auto visit) {
   visit("model", e.model);
-  visit("count", e.count);
-  visit("distance", e.distance);
-  visit("floor", e.floor);
-  visit("noise_equivalent_level", e.noise_equivalent_level);
-  visit("agreement", e.agreement);
-  visit("real_agreement", e.real_agreement);
-  visit("nearest", e.nearest);
-  visit("real_nearest", e.real_nearest);
+  visit("figures", e.figures);
   visit("evaluations_per_picture", e.evaluations_per_picture);
   visit("seconds", e.seconds);
-  visit("classifier", e.classifier);
-  visit("reference", e.reference);
   visit("data", e.data);
 }
 void visit_fields(FieldsOf<ClassifierTrained> auto& c, auto visit) {

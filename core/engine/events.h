@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/commands.h"
+#include "evaluation/figures.h"
 #include "image/image.h"
 #include "painting/edit.h"
 #include "settings/points.h"
@@ -157,17 +158,10 @@ struct Drawn {
 };
 struct Evaluated {
   std::string model;  // Its name.
-  int count = 0;
-  double distance = 0;  // Frechet distance of the samples to the reference (FD).
-  double floor = 0;     // The same for as many real pictures.
-  double noise_equivalent_level = 0;
-  double agreement = 0, real_agreement = 0;  // Share the classifier agrees with.
-  double nearest = 0, real_nearest = 0;      // Mean distance to the nearest training picture (RMS).
+  Evaluation figures;
   int evaluations_per_picture = 0;
-  double seconds = 0;
-  std::string classifier;  // Hash of its file.
-  std::string reference;   // "train" or "test" pictures
-  DataRecord data;         //   of this data set.
+  double seconds = 0;  // Of drawing.
+  DataRecord data;     // Whose pictures the reference consists of.
 };
 
 struct ClassifierTrained {

@@ -17,25 +17,13 @@
 
 #include "data/dataset.h"
 #include "evaluation/classifier.h"
+#include "evaluation/figures.h"
 #include "settings/condition.h"
 
 namespace stepwise {
 
 // Of the choice of held pictures and of the noise added to them.
 inline constexpr std::uint64_t kEvaluationSeed = 1;
-
-struct Evaluation {
-  int count = 0;
-  double distance = 0;                // FD of the samples.
-  double floor = 0;                   // FD of as many held real pictures.
-  double noise_equivalent_level = 0;  // In data units, 0.01 to 0.5; see frechet.h.
-  double agreement = 0;               // Share of samples classed as asked for; NaN: none was asked.
-  double real_agreement = 0;          // The same of all test pictures.
-  double nearest = 0, real_nearest = 0;  // Mean RMS distance to the nearest training picture.
-  std::vector<double> noise_distances;   // FD at each of kNoiseLevels.
-  std::string classifier;                // SHA-256 of its file.
-  std::string reference;                 // The pictures it consists of: "train".
-};
 
 // A data set seen through a classifier. The features of the real pictures are computed once, by the
 // first evaluation that needs them: keep it as long as the data set and the classifier stay the

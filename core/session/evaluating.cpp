@@ -80,21 +80,8 @@ bool EvaluateJob::step(const Emit& emit) {
     emit(Progress{0.8 + 0.2 * comparison_->fraction(), comparison_->stage()});
     return true;
   }
-  const Evaluation& result = comparison_->result();
-  emit(Evaluated{.model = name_,
-                 .count = result.count,
-                 .distance = result.distance,
-                 .floor = result.floor,
-                 .noise_equivalent_level = result.noise_equivalent_level,
-                 .agreement = result.agreement,
-                 .real_agreement = result.real_agreement,
-                 .nearest = result.nearest,
-                 .real_nearest = result.real_nearest,
-                 .evaluations_per_picture = networks_ * evaluations_per_picture(settings_),
-                 .seconds = seconds_,
-                 .classifier = result.classifier,
-                 .reference = result.reference,
-                 .data = reference_->record});
+  emit(Evaluated{name_, comparison_->result(), networks_ * evaluations_per_picture(settings_),
+                 seconds_, reference_->record});
   return false;
 }
 

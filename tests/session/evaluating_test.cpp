@@ -55,16 +55,16 @@ TEST(EvaluateJob, TellsEachFigureByItsOwnName) {
   }
   ASSERT_TRUE(told);
   EXPECT_EQ(told->model, "grey");
-  EXPECT_EQ(told->count, 60);
-  EXPECT_EQ(told->distance, expected.distance);
-  EXPECT_EQ(told->floor, expected.floor);
-  EXPECT_EQ(told->noise_equivalent_level, expected.noise_equivalent_level);
-  EXPECT_EQ(told->agreement, expected.agreement);
-  EXPECT_EQ(told->real_agreement, expected.real_agreement);
-  EXPECT_EQ(told->nearest, expected.nearest);
-  EXPECT_EQ(told->real_nearest, expected.real_nearest);
+  EXPECT_EQ(told->figures.count, 60);
+  EXPECT_EQ(told->figures.distance, expected.distance);
+  EXPECT_EQ(told->figures.floor, expected.floor);
+  EXPECT_EQ(told->figures.noise_equivalent_level, expected.noise_equivalent_level);
+  EXPECT_EQ(told->figures.agreement, expected.agreement);
+  EXPECT_EQ(told->figures.real_agreement, expected.real_agreement);
+  EXPECT_EQ(told->figures.nearest, expected.nearest);
+  EXPECT_EQ(told->figures.real_nearest, expected.real_nearest);
   EXPECT_EQ(told->evaluations_per_picture, 3);
-  EXPECT_EQ(told->reference, "train");
+  EXPECT_EQ(told->figures.reference, "train");
   EXPECT_EQ(told->data, reference->record);
   // Otherwise two that are mixed up would not be noticed.
   EXPECT_NE(expected.distance, expected.floor);
