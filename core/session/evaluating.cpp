@@ -1,22 +1,16 @@
 #include "session/evaluating.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "diffusion/tensor_image.h"
 #include "error.h"
 #include "image/output.h"
 #include "session/classifiers.h"
+#include "training/clock.h"
 
 namespace stepwise {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 constexpr std::int64_t kPortion = 64;       // Pictures, or fewer of more
 constexpr std::int64_t kNumbers = 1 << 18;  //   than so many numbers in all.
@@ -58,9 +52,9 @@ EvaluateJob::EvaluateJob(const SampleSettings& settings, SharedModel model, std:
 }
 
 bool EvaluateJob::draw(const Emit& emit) {
-  const auto start = Clock::now();
+  const double start = TrainingClock::steady_seconds();
   const bool more = drawing_.step();
-  seconds_ += since(start);
+  seconds_ += TrainingClock::steady_seconds() - start;
   if (auto portion = drawing_.take()) {
     blank_.add(portion->pictures);
     pictures_.push_back(portion->pictures.cpu());
