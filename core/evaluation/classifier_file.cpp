@@ -1,5 +1,6 @@
 #include "error.h"
 #include "evaluation/classifier.h"
+#include "first_of.h"
 #include "image/file.h"
 #include "image/sha256.h"
 #include "model/weights.h"
@@ -68,10 +69,12 @@ std::string encode(Classifier& classifier) {
 
 Classifier load_classifier(const std::filesystem::path& path) {
   const std::string bytes = read_file(path, kLargestFile);
-  const Safetensors file = decode_safetensors(bytes, path.string());
-  Classifier c = described(file.metadata, path.string());
+  Classifier c = described(SafetensorsFile(path).metadata(), path.string());
   c.net = ClassifierNet(c.channels, std::int64_t(c.class_names.size()));
-  load_state(*c.net, file.tensors, path.string());
+  WeightLoader weights(*c.net, WeightFiles(path));
+  require(weights.notes().empty(), "The weights in '", path.string(),
+          "' are not those of a classifier. ", joined(weights.notes(), {}, " "));
+  weights.step();
   c.checksum = sha256(bytes);
   return c;
 }

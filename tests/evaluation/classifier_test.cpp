@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "../safetensors_file.h"
 #include "../temporary_folder.h"
 #include "clothes.h"
 #include "data/identity.h"

@@ -11,6 +11,7 @@
 #include "image/file.h"
 #include "model/scheduler_config.h"
 #include "readers.h"
+#include "safetensors_file.h"
 #include "settings/json.h"
 #include "settings/recipe.h"
 
@@ -18,8 +19,6 @@ namespace stepwise {
 namespace {
 
 namespace fs = std::filesystem;
-
-void read_tensors(const fs::path&, const std::string& bytes) { decode_safetensors(bytes, "fuzz"); }
 
 void read_tensor_file(const fs::path& folder, const std::string& bytes) {
   put(folder / "a.safetensors", bytes);
@@ -89,9 +88,8 @@ std::vector<Reader> plain_readers(const fs::path& folder) {
   const std::string tensors = encode_safetensors(small_tensors());
   put(folder / "a.safetensors", tensors);
   return {
-      {"safetensors", read_tensors, {tensors}},
       {"weights-index", read_weights_index, {weights_index()}},
-      {"safetensors-file", read_tensor_file, {tensors}},
+      {"safetensors", read_tensor_file, {tensors}},
       {"model-index", read_pipeline_index, {repository_file("model_index.json")}},
       {"config", read_config, {repository_file("unet/config.json"), json_of(UNet2DConfig{})}},
       {"stepwise-json", read_info, {json_of(StepwiseInfo{})}},

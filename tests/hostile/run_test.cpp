@@ -8,6 +8,7 @@
 #include "evaluation/classifier.h"
 #include "image/file.h"
 #include "model/weights.h"
+#include "safetensors_file.h"
 #include "temporary_folder.h"
 #include "training/checkpoint.h"
 #include "training/toy_data.h"

@@ -10,6 +10,7 @@
 #include "image/file.h"
 #include "model/folder.h"
 #include "model/weights.h"
+#include "safetensors_file.h"
 #include "settings/json.h"
 #include "temporary_folder.h"
 #include "toy_data.h"
