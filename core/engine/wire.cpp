@@ -5,8 +5,6 @@
 #include <limits>
 
 #include "engine/cbor.h"
-#include "engine/command_fields.h"
-#include "engine/event_fields.h"
 #include "settings/json_value.h"
 
 namespace stepwise {
@@ -67,18 +65,10 @@ static void read_value(const json& from, FieldsOf<Image, ImageBatch, ByteBatch> 
 }
 
 // What travels of both: an id, and one of many.
-static void visit_fields(FieldsOf<Request> auto& r, auto visit) {
-  visit("id", r.id);
-  visit("command", r.command);
-}
+static STEPWISE_FIELDS(Request, id, command) static STEPWISE_FIELDS(Report, job, event)
 
-static void visit_fields(FieldsOf<Report> auto& r, auto visit) {
-  visit("job", r.job);
-  visit("event", r.event);
-}
-
-template <class Letter>
-static void read_letter(std::span<const std::uint8_t> bytes, Letter& letter) {
+    template <class Letter>
+    static void read_letter(std::span<const std::uint8_t> bytes, Letter& letter) {
   const json object = parse_cbor(bytes);
   require(object.is_object(), "The message is damaged, or of another program.");
   visit_fields(letter, [&](const char* key, auto& field) {

@@ -21,19 +21,7 @@ struct Evaluation {
   std::string classifier;                // SHA-256 of its file.
   std::string reference;                 // The pictures it consists of: "train".
 };
-
-void visit_fields(FieldsOf<Evaluation> auto& e, auto visit) {
-  visit("count", e.count);
-  visit("distance", e.distance);
-  visit("floor", e.floor);
-  visit("noise_equivalent_level", e.noise_equivalent_level);
-  visit("agreement", e.agreement);
-  visit("real_agreement", e.real_agreement);
-  visit("nearest", e.nearest);
-  visit("real_nearest", e.real_nearest);
-  visit("noise_distances", e.noise_distances);
-  visit("classifier", e.classifier);
-  visit("reference", e.reference);
-}
+STEPWISE_FIELDS(Evaluation, count, distance, floor, noise_equivalent_level, agreement,
+                real_agreement, nearest, real_nearest, noise_distances, classifier, reference)
 
 }  // namespace stepwise

@@ -27,11 +27,7 @@ struct Budget {
 
   bool operator==(const Budget&) const = default;
 };
-
-void visit_fields(FieldsOf<Budget> auto& b, auto visit) {
-  visit("minutes", b.minutes);
-  visit("steps", b.steps);
-}
+STEPWISE_FIELDS(Budget, minutes, steps)
 
 // How gradients become steps. Muon makes the step of a matrix or convolution orthogonal and leaves
 // the other parameters (biases, norms, embeddings, the first and last layer) to AdamW.

@@ -26,17 +26,8 @@ struct DataRecord {
 };
 
 // What is stored of it.
-void visit_fields(FieldsOf<DataRecord> auto& r, auto visit) {
-  visit("name", r.name);
-  visit("source", r.source);
-  visit("identity", r.identity);
-  visit("train", r.train);
-  visit("test", r.test);
-  visit("height", r.height);
-  visit("width", r.width);
-  visit("channels", r.channels);
-  visit("class_names", r.class_names);
-}
+STEPWISE_FIELDS(DataRecord, name, source, identity, train, test, height, width, channels,
+                class_names)
 
 // Opens the data set from any working folder, as long as it lies where it does; nothing for one
 // that came from no folder.

@@ -17,13 +17,7 @@ struct DataSource {
 
   bool operator==(const DataSource&) const = default;
 };
-
-void visit_fields(FieldsOf<DataSource> auto& s, auto visit) {
-  visit("place", s.place);
-  visit("transpose", s.transpose);
-  visit("height", s.height);
-  visit("width", s.width);
-}
+STEPWISE_FIELDS(DataSource, place, transpose, height, width)
 
 void check(const DataSource& source);  // Throws Error naming the first field out of range.
 

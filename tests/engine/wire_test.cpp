@@ -8,8 +8,6 @@
 #include <random>
 #include <set>
 
-#include "engine/command_fields.h"
-#include "engine/event_fields.h"
 #include "error.h"
 #include "every_field.h"
 #include "hostile/allocations.h"
