@@ -65,10 +65,11 @@ static void read_value(const json& from, FieldsOf<Image, ImageBatch, ByteBatch> 
 }
 
 // What travels of both: an id, and one of many.
-static STEPWISE_FIELDS(Request, id, command) static STEPWISE_FIELDS(Report, job, event)
+STEPWISE_FIELDS(Request, id, command)
+STEPWISE_FIELDS(Report, job, event)
 
-    template <class Letter>
-    static void read_letter(std::span<const std::uint8_t> bytes, Letter& letter) {
+template <class Letter>
+static void read_letter(std::span<const std::uint8_t> bytes, Letter& letter) {
   const json object = parse_cbor(bytes);
   require(object.is_object(), "The message is damaged, or of another program.");
   visit_fields(letter, [&](const char* key, auto& field) {

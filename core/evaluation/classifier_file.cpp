@@ -19,31 +19,31 @@ constexpr const char* kFormat = "stepwise classifier 1";
 }  // namespace
 
 // What the file says of itself, next to its weights.
-static STEPWISE_FIELDS(Classifier, data, data_set, class_names, channels, height, width, accuracy)
+STEPWISE_FIELDS(Classifier, data, data_set, class_names, channels, height, width, accuracy)
 
-    namespace {
-  // Throws Error unless there can be such a classifier.
-  void check(const Classifier& c, const std::string& file) {
-    check(c.data_set);
-    require(kChannels.holds(c.channels) && kSide.holds(c.height) && kSide.holds(c.width) &&
-                kClasses.holds(c.class_names.size()),
-            "'", file, "' claims to tell ", c.class_names.size(), " classes of pictures of ",
-            c.height, " x ", c.width, " pixels and ", c.channels, " channels; ", kClasses.min,
-            " to ", kClasses.max, ", ", kSide.min, " to ", kSide.max, " and ", kChannels.min,
-            " to ", kChannels.max, " were expected.");
-  }
+namespace {
 
-  Classifier described(const std::map<std::string, std::string>& metadata,
-                       const std::string& file) {
-    const auto format = metadata.find("format");
-    const auto description = metadata.find("classifier");
-    require(format != metadata.end() && format->second == kFormat && description != metadata.end(),
-            "'", file, "' is not a classifier of this program: its metadata does not say '",
-            kFormat, "'.");
-    auto c = read_object<Classifier>(description->second, file);
-    check(c, file);
-    return c;
-  }
+// Throws Error unless there can be such a classifier.
+void check(const Classifier& c, const std::string& file) {
+  check(c.data_set);
+  require(kChannels.holds(c.channels) && kSide.holds(c.height) && kSide.holds(c.width) &&
+              kClasses.holds(c.class_names.size()),
+          "'", file, "' claims to tell ", c.class_names.size(), " classes of pictures of ",
+          c.height, " x ", c.width, " pixels and ", c.channels, " channels; ", kClasses.min, " to ",
+          kClasses.max, ", ", kSide.min, " to ", kSide.max, " and ", kChannels.min, " to ",
+          kChannels.max, " were expected.");
+}
+
+Classifier described(const std::map<std::string, std::string>& metadata, const std::string& file) {
+  const auto format = metadata.find("format");
+  const auto description = metadata.find("classifier");
+  require(format != metadata.end() && format->second == kFormat && description != metadata.end(),
+          "'", file, "' is not a classifier of this program: its metadata does not say '", kFormat,
+          "'.");
+  auto c = read_object<Classifier>(description->second, file);
+  check(c, file);
+  return c;
+}
 
 }  // namespace
 

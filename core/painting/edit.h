@@ -25,11 +25,13 @@ struct Paint {
   bool operator==(const Paint&) const = default;
 };
 STEPWISE_FIELDS(Paint, surface, value)
+
 // Keeps the guess as the edit leaves it: the model carries on with the rest alone.
 struct Lock {
   bool operator==(const Lock&) const = default;
 };
 STEPWISE_FIELDS(Lock)
+
 // Brings back what was there before the layers below it, and takes their locks away.
 struct Erase {
   bool operator==(const Erase&) const = default;

@@ -16,6 +16,7 @@ struct Autoguidance {
   bool operator==(const Autoguidance&) const = default;
 };
 STEPWISE_FIELDS(Autoguidance, weight)
+
 inline constexpr Range<double> kAutoguidance{0, 20};
 
 // Each model where sigma lies in its band, that of the most noise first (Balaji et al. 2022).
