@@ -1,5 +1,6 @@
-// What the user can understand and put right: a message that says what failed, with which value, and
-// what to do. Bugs are asserts, not Errors. Any thread may throw one; the worker turns it into an event.
+// What the user can understand and put right: a message that says what failed, with which value,
+// and what to do. Bugs are asserts, not Errors. Any thread may throw one; the worker turns it into
+// an event.
 #pragma once
 
 #include <sstream>
@@ -24,6 +25,16 @@ std::string text_of(const Parts&... parts) {
 template <class... Parts>
 void require(bool ok, const Parts&... parts) {
   if (!ok) throw Error(text_of(parts...));
+}
+
+// Does the work; an Error that it throws gets the place in front.
+template <class Work>
+auto in_context(const std::string& place, Work work) {
+  try {
+    return work();
+  } catch (const Error& e) {
+    throw Error(place + e.what());
+  }
 }
 
 }  // namespace stepwise

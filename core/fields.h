@@ -1,10 +1,7 @@
 // The fields of plain structs and the names of enums, listed once for all that stores, sends or
-// fills them. Beside each struct stands
+// fills them. Below each struct stands
 //
-//   void visit_fields(FieldsOf<Point> auto& p, auto visit) {
-//     visit("x", p.x);
-//     visit("y", p.y);
-//   }
+//   STEPWISE_FIELDS(Point, x, y)
 //
 // and beside each enum a table of its names,
 //
@@ -20,13 +17,42 @@
 #include <type_traits>
 #include <utility>
 
+#include "first_of.h"
+
 namespace stepwise {
 
 // S itself, or one of several, const or not.
 template <class T, class... S>
 concept FieldsOf = (std::same_as<std::remove_const_t<T>, S> || ...);
 
-// Lists may say more of a field than its name: the range that it must lie in.
+// Makes of a list of fields
+//
+//   void visit_fields(FieldsOf<Point> auto& o, auto visit) {
+//     visit("x", o.x);
+//     visit("y", o.y);
+//   }
+//
+// A macro, for the language cannot name the fields of a struct. Lists that say more of a field than
+// its name, as the range that it must lie in, are written by hand.
+#define STEPWISE_FIELDS(T, ...)                                                          \
+  void visit_fields([[maybe_unused]] FieldsOf<T> auto& o, [[maybe_unused]] auto visit) { \
+    __VA_OPT__(STEPWISE_RESCAN(STEPWISE_VISIT(__VA_ARGS__)))                             \
+  }
+
+// One field and, when they are scanned again, the others: 64 at most.
+#define STEPWISE_VISIT(name, ...) \
+  visit(#name, o.name);           \
+  __VA_OPT__(STEPWISE_OTHERS STEPWISE_PARENS(__VA_ARGS__))
+#define STEPWISE_OTHERS() STEPWISE_VISIT
+#define STEPWISE_PARENS ()
+#define STEPWISE_RESCAN(...) \
+  STEPWISE_RESCAN_16(STEPWISE_RESCAN_16(STEPWISE_RESCAN_16(STEPWISE_RESCAN_16(__VA_ARGS__))))
+#define STEPWISE_RESCAN_16(...) \
+  STEPWISE_RESCAN_4(STEPWISE_RESCAN_4(STEPWISE_RESCAN_4(STEPWISE_RESCAN_4(__VA_ARGS__))))
+#define STEPWISE_RESCAN_4(...) \
+  STEPWISE_ONCE(STEPWISE_ONCE(STEPWISE_ONCE(STEPWISE_ONCE(__VA_ARGS__))))
+#define STEPWISE_ONCE(...) __VA_ARGS__
+
 template <class T>
 concept HasFields = requires(T& value) {
   visit_fields(value, [](const char*, auto&, auto...) {});
@@ -58,10 +84,7 @@ std::optional<E> named(std::string_view id) {
 // "linear, cosine"
 template <HasNames E>
 std::string all_names() {
-  std::string names;
-  for (const auto& [known, name] : names_of(E{}))
-    names += (names.empty() ? "" : ", ") + std::string(name);
-  return names;
+  return joined(names_of(E{}), &Named<E>::second);
 }
 
 }  // namespace stepwise

@@ -12,7 +12,6 @@
 #include <string>
 
 #include "engine/engine.h"
-#include "engine/session_options.h"
 
 namespace stepwise {
 

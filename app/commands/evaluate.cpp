@@ -27,39 +27,41 @@ nlohmann::ordered_json json_of(const DataRecord& data) {
 }
 
 nlohmann::ordered_json json_of(const Evaluated& e) {
-  nlohmann::ordered_json json{{"count", e.count},
-                              {"distance", e.distance},
-                              {"floor", e.floor},
-                              {"excess", e.distance - e.floor},
-                              {"noise_equivalent_level", e.noise_equivalent_level},
+  const Evaluation& f = e.figures;
+  nlohmann::ordered_json json{{"count", f.count},
+                              {"distance", f.distance},
+                              {"floor", f.floor},
+                              {"excess", f.distance - f.floor},
+                              {"noise_equivalent_level", f.noise_equivalent_level},
                               {"agreement", nullptr},
-                              {"real_agreement", e.real_agreement},
-                              {"nearest", e.nearest},
-                              {"real_nearest", e.real_nearest},
+                              {"real_agreement", f.real_agreement},
+                              {"nearest", f.nearest},
+                              {"real_nearest", f.real_nearest},
                               {"evaluations_per_picture", e.evaluations_per_picture},
                               {"seconds", e.seconds},
-                              {"classifier", e.classifier},
-                              {"reference", e.reference},
+                              {"classifier", f.classifier},
+                              {"reference", f.reference},
                               {"data", json_of(e.data)}};
-  if (std::isfinite(e.agreement)) json["agreement"] = e.agreement;
+  if (std::isfinite(f.agreement)) json["agreement"] = f.agreement;
   return json;
 }
 
 void print(const Evaluated& e) {
+  const Evaluation& f = e.figures;
   std::printf("n                       %d pictures, %d network evaluations each, drawn in %.1f s\n",
-              e.count, e.evaluations_per_picture, e.seconds);
+              f.count, e.evaluations_per_picture, e.seconds);
   std::printf("measured against        %s in %s\n", words_for(e.data).c_str(),
               place_of(e.data).c_str());
   std::printf("FD                      %.3f (reference: %s pictures, classifier %.12s)\n",
-              e.distance, e.reference.c_str(), e.classifier.c_str());
-  std::printf("floor                   %.3f (as many real pictures)\n", e.floor);
-  std::printf("excess                  %.3f\n", e.distance - e.floor);
-  std::printf("noise-equivalent level  %.3f\n", e.noise_equivalent_level);
-  if (std::isfinite(e.agreement))
-    std::printf("class agreement         %.1f %% (real: %.1f %%)\n", 100 * e.agreement,
-                100 * e.real_agreement);
-  std::printf("nearest training        %.3f (real: %.3f), root mean square per pixel\n", e.nearest,
-              e.real_nearest);
+              f.distance, f.reference.c_str(), f.classifier.c_str());
+  std::printf("floor                   %.3f (as many real pictures)\n", f.floor);
+  std::printf("excess                  %.3f\n", f.distance - f.floor);
+  std::printf("noise-equivalent level  %.3f\n", f.noise_equivalent_level);
+  if (std::isfinite(f.agreement))
+    std::printf("class agreement         %.1f %% (real: %.1f %%)\n", 100 * f.agreement,
+                100 * f.real_agreement);
+  std::printf("nearest training        %.3f (real: %.3f), root mean square per pixel\n", f.nearest,
+              f.real_nearest);
 }
 
 void evaluate(const EvaluateOptions& o, const SessionOptions& session) {

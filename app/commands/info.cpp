@@ -4,19 +4,13 @@
 #include <cstdio>
 
 #include "commands/command.h"
+#include "first_of.h"
 
 namespace stepwise {
 namespace {
 
 constexpr int kRows = 24, kBar = 40;  // Of the plot of noise levels.
 constexpr double kPureNoise = 1e4;    // Higher levels look the same.
-
-template <class Values>
-std::string joined(const Values& values, const char* between) {
-  std::string text;
-  for (const auto& value : values) text += text_of(text.empty() ? "" : between, value);
-  return text;
-}
 
 // A row for each step, or for every few; the bar is as long as ln sigma is high.
 void plot(const std::vector<double>& sigmas, const std::vector<double>& times) {
@@ -38,12 +32,12 @@ void print(const ModelDescribed& m) {
   if (!m.name.empty()) std::printf("name        %s\n", m.name.c_str());
   if (!m.data.empty()) std::printf("trained on  %s\n", m.data.c_str());
   std::printf("network     UNet2DModel, %lld parameters, %s channels, %lld layers per block\n",
-              static_cast<long long>(m.parameters), joined(m.block_out_channels, "/").c_str(),
+              static_cast<long long>(m.parameters), joined(m.block_out_channels, {}, "/").c_str(),
               static_cast<long long>(m.layers_per_block));
   std::printf("pictures    %lld channels in, %lld out, %lld x %lld pixels\n",
               static_cast<long long>(m.in_channels), static_cast<long long>(m.out_channels),
               static_cast<long long>(m.height), static_cast<long long>(m.width));
-  if (!m.class_names.empty()) std::printf("classes     %s\n", joined(m.class_names, ", ").c_str());
+  if (!m.class_names.empty()) std::printf("classes     %s\n", joined(m.class_names).c_str());
   std::printf("scheduler   %s%s%s\n", m.scheduler.empty() ? "none" : m.scheduler.c_str(),
               m.prediction_type.empty() ? "" : ", predicts ", m.prediction_type.c_str());
   if (!m.left_over.empty())

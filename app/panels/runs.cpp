@@ -178,32 +178,33 @@ void run_buttons(const View& view, const RunsUi& ui, Commands& out) {
 }
 
 void report(const Evaluated& e) {
-  value_row("Pictures", format_count(e.count),
+  const Evaluation& f = e.figures;
+  value_row("Pictures", format_count(f.count),
             "How many were drawn and measured, n. Figures for different n do not compare.");
   value_row(
-      "Distance", format_number(e.distance),
+      "Distance", format_number(f.distance),
       "Frechet distance of the features of samples and real pictures, FD. Smaller is better.");
-  value_row("Floor", format_number(e.floor),
+  value_row("Floor", format_number(f.floor),
             "The same distance for as many real pictures: no model can be expected to get below.");
-  value_row("Excess", format_number(e.distance - e.floor),
+  value_row("Excess", format_number(f.distance - f.floor),
             "Distance minus floor: what is the model's own doing.");
-  value_row("Noise level", "σ " + format_number(e.noise_equivalent_level, 2),
+  value_row("Noise level", "σ " + format_number(f.noise_equivalent_level, 2),
             "Noise-equivalent level: real pictures with noise of this σ on them are as far "
             "away as the samples.");
-  value_row("Agreement", percent(e.agreement),
+  value_row("Agreement", percent(f.agreement),
             "Share of samples that the classifier takes for the class asked for.");
-  value_row("  of real", percent(e.real_agreement),
+  value_row("  of real", percent(f.real_agreement),
             "The same for real test pictures. Samples far above it lack variety.");
-  value_row("Nearest", format_number(e.nearest),
+  value_row("Nearest", format_number(f.nearest),
             "Mean distance (RMS) to the nearest training picture.");
-  value_row("  of real", format_number(e.real_nearest),
+  value_row("  of real", format_number(f.real_nearest),
             "The same for real test pictures. Samples far below it are copies.");
   value_row("Cost", text_of(e.evaluations_per_picture, " evaluations"),
             "Network evaluations per picture.");
   value_row("Took", format_duration(e.seconds), "For drawing and measuring.");
-  caption(text_of("Of ", e.model, ", measured against the ", e.reference, " pictures of ",
+  caption(text_of("Of ", e.model, ", measured against the ", f.reference, " pictures of ",
                   words_for(e.data), " in ", place_of(e.data), ", by classifier ",
-                  e.classifier.substr(0, 12), "."));
+                  f.classifier.substr(0, 12), "."));
 }
 
 void evaluation(const View& view, Ui& ui, Commands& out) {

@@ -160,12 +160,17 @@ void choose_branch(const View& view, Ui& ui, const Branch& branch) {
 }
 
 // The names are buttons: each chooses its branch and leaves the playhead where it is.
-void names(const View& view, Ui& ui, const Lanes& lanes) {
-  const float height = lanes.height * float(lanes.branches.size());
-  ImGui::SetCursorScreenPos({lanes.left, lanes.top});
-  if (ImGui::InvisibleButton("names", {lanes.names, std::max(1.f, height)}))
-    choose_branch(view, ui, *lanes.branches[lanes.at(ImGui::GetIO().MousePos.y)]);
-  tooltip("Press a name to see that branch at the same step.", "Up, Down");
+void names(const View& view, Ui& ui, const Lanes& lanes, Commands& out) {
+  for (int i = 0; i < int(lanes.branches.size()); ++i) {
+    const Branch& branch = *lanes.branches[std::size_t(i)];
+    ImGui::PushID(int(branch.start.id));
+    ImGui::SetCursorScreenPos({lanes.left, lanes.lane_top(i)});
+    if (ImGui::InvisibleButton("name", {lanes.names, std::max(1.f, lanes.height)}))
+      choose_branch(view, ui, branch);
+    tooltip("Shows that branch at the same step. A right click offers more.", "Up, Down");
+    branch_menu(view, ui, branch.start.id, out);
+    ImGui::PopID();
+  }
 }
 
 // A press takes the playhead to a lane and a step, a drag moves it on along the lane.
@@ -212,7 +217,7 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
 
 }  // namespace
 
-void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&) {
+void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   const Branch* branch = find_branch(view, ui.playhead.branch);
   if (!branch) {
     text("The steps from noise to picture will be shown here.", color::kDim);
@@ -232,7 +237,7 @@ void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
       tree_of(view, ui, branch->start.id),  axis, at.x, names_width, ImGui::GetCursorScreenPos().y,
       lane_height(ImGui::GetWindowHeight())};
   const int count = int(lanes.branches.size());
-  names(view, ui, lanes);
+  names(view, ui, lanes, out);
   strips(view, ui, lanes);
   const float top = list.GetClipRectMin().y, bottom = list.GetClipRectMax().y;
   for (int i = 0; i < count; ++i) draw_fork(list, lanes, i);

@@ -116,7 +116,6 @@ struct Fold {
   }
   void operator()(TrainingProgress e) { apply_training(std::move(e), view.training); }
   void operator()(GalleryReady e) { apply_training(std::move(e), view.training); }
-  void operator()(CheckpointSaved e) { view.training.checkpoint = std::move(e); }
   void operator()(RunFound e) {
     std::erase_if(view.runs, [&](const RunSummary& r) { return r.folder == e.run.folder; });
     const auto older =

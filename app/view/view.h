@@ -113,7 +113,6 @@ struct Training {
   std::vector<MultiplierMark> marks;
   TrainingProgress progress;  // The latest, its points taken out.
   std::vector<Gallery> galleries;
-  std::optional<CheckpointSaved> checkpoint;
   std::optional<TrainingDone> done;
 };
 

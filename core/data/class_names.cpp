@@ -1,6 +1,5 @@
 #include "data/class_names.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <map>

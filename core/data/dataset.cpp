@@ -10,6 +10,7 @@
 #include "data/orientation.h"
 #include "data/shape.h"
 #include "error.h"
+#include "first_of.h"
 
 namespace stepwise {
 namespace {
@@ -131,9 +132,7 @@ Dataset open_dataset(const DataSource& source) {
 Image image_of(const Pictures& pictures, int i) {
   require(i >= 0 && i < pictures.count, "There is no picture ", i, ": the data set holds ",
           pictures.count, ", counted from 0.");
-  ByteImage bytes(pictures.height, pictures.width, pictures.channels);
-  std::copy_n(pictures.picture(i), pictures.picture_size(), bytes.pixels.begin());
-  return to_floats(bytes);
+  return to_floats(pictures.image(i));
 }
 
 int class_of(const std::vector<std::string>& class_names, const std::string& name_or_number) {
@@ -150,10 +149,8 @@ int class_of(const std::vector<std::string>& class_names, const std::string& nam
   if (parsed.ec == std::errc{} && parsed.ptr == end && number >= 0 &&
       number < int(class_names.size()))
     return number;
-  std::string names;
-  for (const std::string& name : class_names) names += (names.empty() ? "" : ", ") + name;
-  throw Error(text_of("There is no class '", name_or_number, "'. The classes are: ", names,
-                      "; or 0 to ", int(class_names.size()) - 1, "."));
+  throw Error(text_of("There is no class '", name_or_number, "'. The classes are: ",
+                      joined(class_names), "; or 0 to ", int(class_names.size()) - 1, "."));
 }
 
 }  // namespace stepwise

@@ -161,11 +161,8 @@ IdxData read_idx(const fs::path& images, const fs::path& labels, const Brightnes
           " labels. They must be as many: are they of one data set?");
   IdxData data;
   data.labels = labels_in(label_file, columns);
-  data.pictures = {int(layout.count),
-                   int(layout.height),
-                   int(layout.width),
-                   int(layout.channels),
-                   bytes_of(image_file, brightness),
+  data.pictures = {{int(layout.count), int(layout.height), int(layout.width), int(layout.channels),
+                    bytes_of(image_file, brightness)},
                    {}};
   if (layout.planes) interleave(data.pictures);
   data.notes = notes_on(image_file, label_file, columns, brightness);

@@ -7,19 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "image/image.h"
+
 namespace stepwise {
 
-// Pictures one after the other, N x H x W x C, 0 (black) to 255, and what each shows.
-struct Pictures {
-  int count = 0;
-  int height = 0;
-  int width = 0;
-  int channels = 1;
-  std::vector<std::uint8_t> pixels;
+// Pictures, 0 (black) to 255, and what each shows.
+struct Pictures : ByteBatch {
   std::vector<std::uint8_t> labels;  // One per picture.
-
-  std::size_t picture_size() const { return std::size_t(height) * width * channels; }
-  const std::uint8_t* picture(int i) const { return pixels.data() + i * picture_size(); }
 };
 
 // Numbers that are not bytes become bytes: black becomes 0, white 255.

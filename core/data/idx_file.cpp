@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "error.h"
+#include "first_of.h"
 #include "settings/impostor.h"
 
 namespace stepwise {
@@ -68,11 +69,7 @@ IdxFile::IdxFile(const std::filesystem::path& path) : file_(path) {
   for (std::uint32_t i = 0; i < count; ++i) dimensions_.push_back(number("dimensions"));
 }
 
-std::string IdxFile::shape() const {
-  std::string text;
-  for (const std::int64_t d : dimensions_) text += text_of(text.empty() ? "" : " x ", d);
-  return text;
-}
+std::string IdxFile::shape() const { return joined(dimensions_, {}, " x "); }
 
 std::uint32_t IdxFile::number(const char* what) {
   std::array<char, 4> bytes{};

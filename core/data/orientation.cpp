@@ -29,7 +29,7 @@ double variance(const std::vector<double>& ink) {
 
 void add(Spread& spread, const Pictures& pictures, int i) {
   std::vector<double> rows(std::size_t(pictures.height)), columns(std::size_t(pictures.width));
-  const std::uint8_t* at = pictures.picture(i);
+  const std::uint8_t* at = pictures.picture(i).data();
   for (double& row : rows)
     for (double& column : columns)
       for (int c = 0; c < pictures.channels; ++c, ++at) {

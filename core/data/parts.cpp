@@ -20,15 +20,14 @@ bool alike(const DataFiles& files) {
 IdxData taken_out(IdxData& from, const std::vector<int>& numbers) {
   IdxData taken, left;
   taken.pictures = left.pictures = {
-      0, from.pictures.height, from.pictures.width, from.pictures.channels, {}, {}};
+      {0, from.pictures.height, from.pictures.width, from.pictures.channels, {}}, {}};
   auto next = numbers.begin();
   for (int i = 0; i < from.pictures.count; ++i) {
     const bool take = next != numbers.end() && *next == i;
     if (take) ++next;
     IdxData& to = take ? taken : left;
-    const std::uint8_t* pixels = from.pictures.picture(i);
-    to.pictures.pixels.insert(to.pictures.pixels.end(), pixels,
-                              pixels + from.pictures.picture_size());
+    const auto pixels = from.pictures.picture(i);
+    to.pictures.pixels.insert(to.pictures.pixels.end(), pixels.begin(), pixels.end());
     to.labels.push_back(from.labels[std::size_t(i)]);
     ++to.pictures.count;
   }

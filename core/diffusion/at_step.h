@@ -1,8 +1,6 @@
 // Where on the way through the noise levels pictures stopped being finite. Worker thread.
 #pragma once
 
-#include <utility>
-
 #include "diffusion/levels.h"
 #include "model/finite.h"
 

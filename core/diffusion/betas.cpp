@@ -73,11 +73,8 @@ Tensor betas_of(const SchedulerConfig& config) {
 }
 
 Tensor alphas_cumprod_of(const SchedulerConfig& config) {
-  using Kind = SchedulerClass;
   Tensor left = products(betas_of(config));
-  const bool keeps_zero =
-      config.kind == Kind::kDdpm || config.kind == Kind::kDdim || config.kind == Kind::kPndm;
-  if (config.rescale_betas_zero_snr && !keeps_zero) left[-1] = std::pow(2, -24);
+  if (config.rescale_betas_zero_snr && !is_whole(config.kind)) left[-1] = std::pow(2, -24);
   return left;
 }
 

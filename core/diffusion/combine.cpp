@@ -1,7 +1,6 @@
 #include "diffusion/combine.h"
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
 #include <limits>
 

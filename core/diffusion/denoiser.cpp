@@ -1,9 +1,5 @@
 #include "diffusion/denoiser.h"
 
-#include <algorithm>
-#include <cmath>
-#include <utility>
-
 namespace stepwise {
 namespace {
 

@@ -14,21 +14,15 @@ struct Differences {
   Tensor first, second;
 };
 
-Tensor value(const Move& m) { return m.options().extrapolate_noise ? m.slope() : m.clean; }
-Tensor value(const Move& m, std::size_t i) {
-  const History::Past& past = m.history.past[i];
-  return m.options().extrapolate_noise ? past.slope() : past.denoised;
-}
-
 Differences differences(const Move& m, int order) {
   if (order == 1) return {};
   const std::vector<History::Past>& past = m.history.past;
   const double h = std::log(m.sigma / m.next);
   const double r0 = std::log(past[0].sigma / m.sigma) / h;
-  const Tensor near = (value(m) - value(m, 0)) / r0;
+  const Tensor near = (m.value() - m.value(0)) / r0;
   if (order == 2) return {near, {}};
   const double r1 = std::log(past[1].sigma / past[0].sigma) / h;
-  const Tensor bend = (near - (value(m, 0) - value(m, 1)) / r1) / (r0 + r1);
+  const Tensor bend = (near - (m.value(0) - m.value(1)) / r1) / (r0 + r1);
   return {near + r0 * bend, 2 * bend};
 }
 

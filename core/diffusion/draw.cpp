@@ -8,15 +8,12 @@
 namespace stepwise {
 
 Drawing::Drawing(const SampleSettings& settings, std::vector<Condition> conditions,
-                 std::vector<std::int64_t> picture_shape, DenoiserFor denoiser_for, int portion,
-                 torch::TensorOptions options, const Schedule& schedule)
+                 SharedModel model, int portion)
     : settings_(settings),
       conditions_(std::move(conditions)),
-      picture_shape_(std::move(picture_shape)),
-      denoiser_for_(std::move(denoiser_for)),
+      model_(std::move(model)),
       portion_(std::max(portion, 1)),
-      options_(options),
-      levels_(levels_of(settings, schedule)) {
+      levels_(levels_of(settings, model_->schedule)) {
   require(int(conditions_.size()) == settings_.count, "There are ", conditions_.size(),
           " conditions for ", settings_.count, " pictures. Give one for each.");
 }
@@ -25,9 +22,10 @@ void Drawing::begin_portion() {
   count_ = std::min(portion_, settings_.count - first_);
   step_ = 0;
   noise_.emplace(settings_.seed, picture_range(first_, count_));
-  x_ = levels_.start * noise_->draw(NoiseUse::kStart, 0, picture_shape_, options_);
+  x_ = levels_.start * noise_->draw(NoiseUse::kStart, 0, model_->shape, model_->device);
   history_.clear();
-  denoise_ = denoiser_for_({conditions_.begin() + first_, conditions_.begin() + first_ + count_});
+  const auto first = conditions_.begin() + first_;
+  denoise_ = model_->denoiser({first, first + count_}, settings_);
 }
 
 bool Drawing::step() {
@@ -48,16 +46,6 @@ std::optional<Portion> Drawing::take() { return std::exchange(finished_, std::nu
 
 double Drawing::fraction() const {
   return (first_ + count_ * double(step_) / levels_.steps()) / settings_.count;
-}
-
-Tensor draw(Drawing drawing, const std::function<bool(double)>& keep_going) {
-  std::vector<Tensor> portions;
-  bool more = true;
-  while (more && (!keep_going || keep_going(drawing.fraction()))) {
-    more = drawing.step();
-    if (const auto portion = drawing.take()) portions.push_back(portion->pictures);
-  }
-  return portions.empty() ? Tensor() : torch::cat(portions);
 }
 
 }  // namespace stepwise

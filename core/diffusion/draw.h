@@ -3,18 +3,14 @@
 // between.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <vector>
 
-#include "diffusion/denoiser.h"
+#include "diffusion/model.h"
 #include "diffusion/noise.h"
 #include "diffusion/sampler.h"
 
 namespace stepwise {
-
-// The denoiser for pictures of these conditions, in this order.
-using DenoiserFor = std::function<Denoise(const std::vector<Condition>& conditions)>;
 
 // Pictures first, first + 1, ... of a drawing.
 struct Portion {
@@ -24,11 +20,9 @@ struct Portion {
 
 class Drawing {
  public:
-  // `conditions`: one for each of the settings.count pictures; `picture_shape`: {C, H, W};
-  // `schedule`: of the model behind the denoiser.
-  Drawing(const SampleSettings& settings, std::vector<Condition> conditions,
-          std::vector<std::int64_t> picture_shape, DenoiserFor denoiser_for, int portion = 64,
-          torch::TensorOptions options = {}, const Schedule& schedule = Schedule());
+  // `conditions`: one for each of the settings.count pictures.
+  Drawing(const SampleSettings& settings, std::vector<Condition> conditions, SharedModel model,
+          int portion = 64);
 
   // Moves one portion by one sampler step; false when all pictures are finished.
   bool step();
@@ -44,10 +38,8 @@ class Drawing {
 
   SampleSettings settings_;
   std::vector<Condition> conditions_;
-  std::vector<std::int64_t> picture_shape_;
-  DenoiserFor denoiser_for_;
+  SharedModel model_;
   int portion_;
-  torch::TensorOptions options_;
   Levels levels_;
 
   int first_ = 0;  // Of the running portion.
@@ -59,9 +51,5 @@ class Drawing {
   std::optional<PictureNoise> noise_;
   std::optional<Portion> finished_;
 };
-
-// Draws them all: [count, C, H, W]. `keep_going(fraction)` is asked between steps; false ends early
-// with with the portions finished so far.
-Tensor draw(Drawing drawing, const std::function<bool(double fraction)>& keep_going = {});
 
 }  // namespace stepwise

@@ -21,6 +21,13 @@ struct Move {
   const SamplerOptions& options() const { return settings.options; }
   bool last() const { return levels.is_last(step); }
   Tensor slope() const { return (x - clean) / sigma; }
+  // What multistep solvers extrapolate, the guess or, as the options say, the noise: here, and i +
+  // 1 steps before.
+  Tensor value() const { return options().extrapolate_noise ? slope() : clean; }
+  Tensor value(std::size_t i) const {
+    const History::Past& past = history.past[i];
+    return options().extrapolate_noise ? past.slope() : past.denoised;
+  }
   // D elsewhere.
   Tensor evaluate(const Tensor& at, double level) const {
     return clipped(options(), denoise(at, level));
@@ -31,6 +38,9 @@ struct Move {
 Tensor euler_step(const Tensor& x, const Tensor& denoised, double sigma, double next);
 // Spread of the fresh noise in a step that forgets all it can: that of the posterior q(x' | x, D).
 double ancestral_noise(double sigma, double next);
+// The weights that Adams and Bashforth give even steps, here first, of as high an order as the
+// history allows, up to 4.
+const std::vector<double>& adams_bashforth(const Move& move);
 
 Tensor euler(const Move& move);
 Tensor euler_ancestral(const Move& move);

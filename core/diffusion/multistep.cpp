@@ -49,6 +49,16 @@ std::vector<double> lagrange_powers(const std::vector<double>& points, std::size
 
 }  // namespace
 
+const std::vector<double>& adams_bashforth(const Move& m) {
+  static const std::array<std::vector<double>, 4> kCoefficients{{
+      {1},
+      {3. / 2, -1. / 2},
+      {23. / 12, -16. / 12, 5. / 12},
+      {55. / 24, -59. / 24, 37. / 24, -9. / 24},
+  }};
+  return kCoefficients[m.history.past.size()];
+}
+
 // Linear multistep with the polynomial in sigma, four slopes. Gauss' two points integrate a cubic
 // exactly.
 Tensor lms(const Move& m) {
@@ -82,17 +92,11 @@ Tensor deis(const Move& m) {
   return along(m, weights);
 }
 
-// With the coefficients of even steps, of as high an order as the history allows, up to 4
-// ("improved PNDM"; its authors and later work keep even steps' coefficients on uneven levels too).
+// With the coefficients of even steps ("improved PNDM"; its authors and later work keep even steps'
+// coefficients on uneven levels too).
 Tensor ipndm(const Move& m) {
   if (m.next == 0) return m.clean;
-  static const std::array<std::vector<double>, 4> kCoefficients{{
-      {1},
-      {3. / 2, -1. / 2},
-      {23. / 12, -16. / 12, 5. / 12},
-      {55. / 24, -59. / 24, 37. / 24, -9. / 24},
-  }};
-  std::vector<double> weights = kCoefficients[m.history.past.size()];
+  std::vector<double> weights = adams_bashforth(m);
   for (double& weight : weights) weight *= m.next - m.sigma;
   return along(m, weights);
 }

@@ -5,9 +5,6 @@
 // diffusers counts in training steps: its transfers end a fixed number of them lower, whether or
 // not the level that is visited next lies there. Then x is taken for x at that level as it is in
 // the scheduler's own units.
-#include <array>
-#include <cmath>
-
 #include "diffusion/move.h"
 
 namespace stepwise {
@@ -75,13 +72,7 @@ Tensor improved_euler(const Move& m) {
 
 // Adams and Bashforth's step of as high an order as the history allows.
 Tensor multistep(const Move& m) {
-  static const std::array<std::vector<double>, 4> kCoefficients{{
-      {1},
-      {3. / 2, -1. / 2},
-      {23. / 12, -16. / 12, 5. / 12},
-      {55. / 24, -59. / 24, 37. / 24, -9. / 24},
-  }};
-  const std::vector<double>& weights = kCoefficients[m.history.past.size()];
+  const std::vector<double>& weights = adams_bashforth(m);
   Tensor sum = weights[0] * answer_of(m, m.clean, m.x, m.sigma);
   for (std::size_t i = 1; i < weights.size(); ++i) {
     const History::Past& past = m.history.past[i - 1];

@@ -108,16 +108,8 @@ double Schedule::sigma_at(double time) const {
 
 double Schedule::own(double sigma) const {
   if (is_flow(config_)) return 1 / (1 + sigma);
-  switch (config_.kind) {
-    case Kind::kDdpm:
-    case Kind::kDdim:
-    case Kind::kPndm:
-    case Kind::kDpmMultistep:
-    case Kind::kUniPc:
-      return 1 / std::sqrt(1 + sigma * sigma);
-    default:
-      return 1;
-  }
+  const bool counts_both = is_whole(config_.kind) || is_solver(config_.kind);
+  return counts_both ? 1 / std::sqrt(1 + sigma * sigma) : 1;
 }
 
 double Schedule::sigma_min() const {

@@ -11,11 +11,6 @@ namespace {
 
 using Kind = SchedulerClass;
 
-// Steps from training step to training step, in whole numbers.
-bool is_whole(Kind kind) {
-  return kind == Kind::kDdpm || kind == Kind::kDdim || kind == Kind::kPndm;
-}
-
 // Training steps below which ln(alpha / sigma) is above the bound.
 int last_of(const Schedule& schedule) {
   const SchedulerConfig& c = schedule.config();

@@ -57,4 +57,26 @@ ImageBatch to_image_batch(const torch::Tensor& pictures) {
   return images;
 }
 
+torch::Tensor pixels_of(const Pictures& p) {
+  return torch::from_blob(const_cast<std::uint8_t*>(p.pixels.data()),
+                          {p.count, p.height, p.width, p.channels}, torch::kUInt8)
+      .permute({0, 3, 1, 2});
+}
+
+torch::Tensor labels_of(const Pictures& p) {
+  return torch::from_blob(const_cast<std::uint8_t*>(p.labels.data()), {p.count}, torch::kUInt8);
+}
+
+torch::Tensor data_units(const torch::Tensor& bytes) {
+  return bytes.to(torch::kFloat).div_(127.5).sub_(1).contiguous();
+}
+
+torch::Tensor tensor_of(const Pictures& pictures, std::int64_t first, std::int64_t count) {
+  return data_units(pixels_of(pictures).narrow(0, first, count));
+}
+
+torch::Tensor tensor_of(const Pictures& pictures, const torch::Tensor& indices) {
+  return data_units(pixels_of(pictures).index_select(0, indices));
+}
+
 }  // namespace stepwise

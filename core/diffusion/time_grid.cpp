@@ -54,17 +54,15 @@ std::vector<double> even_numbers(double first, double last, int count) {
 }
 
 std::vector<double> time_grid(const SchedulerConfig& c, int steps, int last) {
-  using Kind = SchedulerClass;
   if (is_solver(c.kind)) return solver_grid(c, steps, last);
   const int all = c.num_train_timesteps;
-  const bool whole = c.kind == Kind::kDdpm || c.kind == Kind::kDdim || c.kind == Kind::kPndm;
   if (c.timestep_spacing == "trailing") return trailing(all, double(all) / steps);
   std::vector<double> times;
   if (c.timestep_spacing == "leading")
     for (int i = 0; i < steps; ++i) times.push_back(i * (all / steps) + c.steps_offset);
   else  // Whole steps, or as single precision has them.
     for (const double t : even_numbers(0, all - 1, steps))
-      times.push_back(whole ? rounded(t) : double(float(t)));
+      times.push_back(is_whole(c.kind) ? rounded(t) : double(float(t)));
   return fallen(std::move(times));
 }
 

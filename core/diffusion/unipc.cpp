@@ -86,9 +86,7 @@ class UniformStep {
   double to_, h_, g_, phi_, b_;
 };
 
-Known known(const Move& m, const History::Past& past) {
-  return {past.sigma, m.options().extrapolate_noise ? past.slope() : past.denoised};
-}
+Known known(const Move& m, std::size_t i) { return {m.history.past[i].sigma, m.value(i)}; }
 
 bool is_corrected(const Move& m) {
   const std::vector<int>& skipped = m.options().no_corrector_after;
@@ -99,9 +97,9 @@ bool is_corrected(const Move& m) {
 // x as the last step should have left it, now that the guess at its end is known.
 Tensor corrected(const Move& m, const Known& here) {
   const History& history = m.history;
-  const Known from = known(m, history.past[0]);
+  const Known from = known(m, 0);
   std::vector<Known> others;
-  for (int k = 1; k < history.order; ++k) others.push_back(known(m, history.past[k]));
+  for (int k = 1; k < history.order; ++k) others.push_back(known(m, k));
   others.push_back(here);
   return UniformStep(m.options(), from, m.sigma).taken(history.corrected, others);
 }
@@ -110,14 +108,14 @@ Tensor corrected(const Move& m, const Known& here) {
 
 Tensor unipc(const Move& m, int order) {
   const SamplerOptions& o = m.options();
-  const Known here{m.sigma, o.extrapolate_noise ? m.slope() : m.clean};
+  const Known here{m.sigma, m.value()};
   const Tensor x = is_corrected(m) ? corrected(m, here) : m.x;
 
   order = std::min({order, o.order_limit, int(m.history.past.size()) + 1});
   if (o.lower_order_final) order = std::min(order, m.levels.steps() - m.step);
   if (m.next == 0) order = 1;
   std::vector<Known> others;
-  for (int k = 0; k + 1 < order; ++k) others.push_back(known(m, m.history.past[k]));
+  for (int k = 0; k + 1 < order; ++k) others.push_back(known(m, k));
 
   m.history.remember({m.sigma, m.x, m.clean});
   m.history.corrected = x;

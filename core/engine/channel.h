@@ -1,7 +1,6 @@
 // A list one thread fills and another empties in a single swap. Any thread may call any method.
 #pragma once
 
-#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <utility>

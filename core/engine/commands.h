@@ -15,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "fields.h"
 #include "image/image.h"
 #include "painting/edit.h"
 #include "settings/combination.h"
@@ -44,16 +45,19 @@ inline JobId next_job_id() {
 struct OpenModel {
   std::filesystem::path folder;
 };
+STEPWISE_FIELDS(OpenModel, folder)
 
 // What was begun with the model goes on with it; nothing new can be.
 struct CloseModel {
   ModelId model = kNoModel;
 };
+STEPWISE_FIELDS(CloseModel, model)
 
 // Opens a data set; the noise lab and evaluation use it.
 struct OpenData {
   DataSource data;
 };
+STEPWISE_FIELDS(OpenData, data)
 
 // Starts a new tree of branches and runs its root.
 struct Sample {
@@ -62,6 +66,7 @@ struct Sample {
   std::vector<Condition> conditions;  // One for each picture; see dealt().
   int until = -1;                     // Stop before this step; -1 runs to the end.
 };
+STEPWISE_FIELDS(Sample, model, settings, conditions, until)
 
 // Goes on with a branch that stopped early, with the model that began it, up to `until` (-1: to the
 // end).
@@ -69,11 +74,13 @@ struct Continue {
   BranchId branch;
   int until = -1;
 };
+STEPWISE_FIELDS(Continue, branch, until)
 
 // Ends a tree of branches: nothing can be asked of it any more.
 struct CloseTree {
   BranchId root = 0;
 };
+STEPWISE_FIELDS(CloseTree, root)
 
 // Asks for a step of a branch in full, from the branch's fork to its newest step. Only the newest
 // unanswered one is answered.
@@ -81,12 +88,14 @@ struct FetchFrame {
   BranchId branch = 0;
   int step = 0;
 };
+STEPWISE_FIELDS(FetchFrame, branch, step)
 
 // How much memory the frames of all branches may take; those beyond it are computed again when they
 // are asked for.
 struct LimitFrames {
   std::int64_t bytes = kUsualFrameBudget;
 };
+STEPWISE_FIELDS(LimitFrames, bytes)
 
 // An edit, and how it goes on from there.
 struct Fork {
@@ -95,17 +104,20 @@ struct Fork {
   SampleSettings settings;  // Sampler and guidance; the levels stay the parent's.
   Condition condition;      // Of the picture.
 };
+STEPWISE_FIELDS(Fork, model, edit, settings, condition)
 
 // Forks a branch at the edit and lets the model carry on from there.
 struct Resample {
   Fork fork;
   int until = -1;
 };
+STEPWISE_FIELDS(Resample, fork, until)
 
 // Asks what Resample would begin with, without forking. Only the newest unanswered one is answered.
 struct Preview {
   Fork fork;
 };
+STEPWISE_FIELDS(Preview, fork)
 
 // One picture seen at one noise level. The noise is that of `seed`, so it stays put while sigma
 // moves. Only the newest unanswered one is answered.
@@ -116,12 +128,14 @@ struct Inspect {
   double sigma = 1;
   std::uint64_t seed = 1;
 };
+STEPWISE_FIELDS(Inspect, model, picture, condition, sigma, seed)
 
 // Asks for one picture of the open data set.
 struct FetchPicture {
   int index;
   bool test = true;
 };
+STEPWISE_FIELDS(FetchPicture, index, test)
 
 struct Train {
   Recipe recipe = {};
@@ -132,12 +146,14 @@ struct Train {
   Budget more =
       {};  // Added to the budget of the run to go on with; neither: it ends where it would.
 };
+STEPWISE_FIELDS(Train, recipe, data, out, resume, more)
 
 // Keeps the newest model of a run as it is now, as another model, which training leaves alone.
 struct Snapshot {
   ModelId run = kNoModel;
   std::string name;  // What it shall be called.
 };
+STEPWISE_FIELDS(Snapshot, run, name)
 
 // Makes one model of several, as they are now: it stays when they change or are closed.
 struct Combine {
@@ -145,11 +161,13 @@ struct Combine {
   Combination how;
   std::string name;  // What it shall be called.
 };
+STEPWISE_FIELDS(Combine, models, how, name)
 
 struct ScaleLearningRate {
   JobId run = kNoJob;
   double multiplier = 1;
 };
+STEPWISE_FIELDS(ScaleLearningRate, run, multiplier)
 
 // Draws finished pictures, in portions, without keeping the steps.
 struct Draw {
@@ -157,6 +175,7 @@ struct Draw {
   SampleSettings settings;
   std::vector<Condition> conditions;  // One for each picture.
 };
+STEPWISE_FIELDS(Draw, model, settings, conditions)
 
 // Measures a model as it is now (recipes: FD, noise-equivalent level, agreement, copying), all
 // classes in turn.
@@ -166,34 +185,40 @@ struct Evaluate {
   std::optional<DataSource> data = {};    // Against these pictures, else those it was trained on.
   std::filesystem::path classifier = {};  // By this one; empty: one that was trained on them.
 };
+STEPWISE_FIELDS(Evaluate, model, settings, data, classifier)
 
 // Trains the classifier that Evaluate measures with, on a data set, and writes it as a new file.
 struct TrainClassifier {
   DataSource data;
   std::filesystem::path out;  // Empty: where Evaluate looks for it.
 };
+STEPWISE_FIELDS(TrainClassifier, data, out)
 
 // Asks what runs lie in a folder: a RunFound for each, newest first.
 struct ListRuns {
   std::filesystem::path folder;
 };
+STEPWISE_FIELDS(ListRuns, folder)
 
 // Tells what a model folder holds, without making it the model in use.
 struct DescribeModel {
   std::filesystem::path folder;
 };
+STEPWISE_FIELDS(DescribeModel, folder)
 
 // Ends work before its end: a branch stays where it is, a run is saved. Of work that has ended, or
 // that there never was, nothing is left to end.
 struct Cancel {
   JobId job = kNoJob;
 };
+STEPWISE_FIELDS(Cancel, job)
 
 // Work that is paused waits until it is told to go on.
 struct Pause {
   JobId job = kNoJob;
   bool paused = true;
 };
+STEPWISE_FIELDS(Pause, job, paused)
 
 using Command = std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree,
                              FetchFrame, LimitFrames, Resample, Preview, Inspect, FetchPicture,

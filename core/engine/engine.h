@@ -3,8 +3,10 @@
 #pragma once
 
 #include <exception>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -12,6 +14,13 @@
 #include "engine/events.h"
 
 namespace stepwise {
+
+// What the worker of the real program is told when it starts.
+struct SessionOptions {
+  std::string device = "auto";   // auto, cpu or cuda.
+  int threads = 0;               // For torch; 0: one per core.
+  std::filesystem::path assets;  // What ships with the program: models, classifiers.
+};
 
 // What the worker thread runs. All calls come from that thread.
 class Worker {

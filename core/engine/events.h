@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "engine/commands.h"
+#include "evaluation/figures.h"
+#include "fields.h"
 #include "image/image.h"
 #include "painting/edit.h"
 #include "settings/points.h"
@@ -24,6 +26,7 @@ struct Ready {
   std::string device;  // "cpu", "cuda".
   int threads = 0;     // Of the processor.
 };
+STEPWISE_FIELDS(Ready, device, threads)
 
 // There is another model.
 struct ModelOpened {
@@ -41,11 +44,14 @@ struct ModelOpened {
   std::string stand_in;
   std::string left_over;  // Keys of other schedulers in its scheduler's file; they are ignored.
 };
+STEPWISE_FIELDS(ModelOpened, id, live, folder, name, class_names, height, width, channels,
+                parameters, data, defaults, has_null_class, stand_in, left_over)
 
 // It is not there any more, closed or replaced by what was opened from the same folder.
 struct ModelClosed {
   ModelId id = kNoModel;
 };
+STEPWISE_FIELDS(ModelClosed, id)
 
 struct DataOpened {
   std::string name;
@@ -53,6 +59,7 @@ struct DataOpened {
   int train = 0, test = 0;  // Pictures.
   int height = 0, width = 0, channels = 0;
 };
+STEPWISE_FIELDS(DataOpened, name, class_names, train, test, height, width, channels)
 
 struct BranchStarted {
   BranchId id = 0;
@@ -65,12 +72,15 @@ struct BranchStarted {
   ModelId model = kNoModel;  // Runs it, as it was when the branch began.
   Layers layers;             // Of the edit that it begins with.
 };
+STEPWISE_FIELDS(BranchStarted, id, parent, fork, pictures, conditions, sigmas, settings, model,
+                layers)
 
 // A tree is not there any more, with all its branches.
 struct TreeClosed {
   BranchId root = 0;
   std::int64_t bytes = 0;  // That the frames of all others take.
 };
+STEPWISE_FIELDS(TreeClosed, root, bytes)
 
 // One more step of a branch has been computed.
 struct FrameReady {
@@ -79,6 +89,7 @@ struct FrameReady {
   ByteBatch guess;         // To look at: D(x, sigma) of the branch's `pictures`, in their order.
   std::int64_t bytes = 0;  // That the frames of all branches take by now.
 };
+STEPWISE_FIELDS(FrameReady, branch, step, guess, bytes)
 
 // A step in full, as asked: pictures in the order of the branch's `pictures`.
 struct FrameFetched {
@@ -87,6 +98,7 @@ struct FrameFetched {
   ImageBatch noisy;  // x
   ImageBatch guess;  // D(x, sigma); the finished picture itself at sigma = 0.
 };
+STEPWISE_FIELDS(FrameFetched, branch, step, noisy, guess)
 
 struct PreviewReady {
   Edit edit;               // As asked.
@@ -95,6 +107,7 @@ struct PreviewReady {
   double noise_level = 0;  // Standard deviation of noisy - guess, to compare with sigma.
   double sigma = 0;
 };
+STEPWISE_FIELDS(PreviewReady, edit, noisy, guess, noise_level, sigma)
 
 struct Inspected {
   double sigma = 0;
@@ -103,6 +116,8 @@ struct Inspected {
   int nearest = -1;           // Training picture with the largest weight in `ideal`, and
   double nearest_weight = 0;  //   that weight.
 };
+STEPWISE_FIELDS(Inspected, sigma, noisy, guess, ideal, guess_error, ideal_error, nearest,
+                nearest_weight)
 
 struct PictureFetched {
   int index = 0;
@@ -110,6 +125,7 @@ struct PictureFetched {
   int label = 0;
   Image picture;
 };
+STEPWISE_FIELDS(PictureFetched, index, test, label, picture)
 
 struct TrainingStarted {
   std::filesystem::path folder;
@@ -123,6 +139,8 @@ struct TrainingStarted {
   double multiplier = 1;           //   and with the learning rate
   double rate_factor = 1;          //   times this and what the schedule says now.
 };
+STEPWISE_FIELDS(TrainingStarted, folder, recipe, data, parameters, bin_edges, gallery, step, added,
+                multiplier, rate_factor)
 
 struct TrainingProgress {
   std::vector<TrainingPoint> points;  // Since the last report.
@@ -134,51 +152,51 @@ struct TrainingProgress {
   double multiplier = 1;
   bool paused = false;
 };
+STEPWISE_FIELDS(TrainingProgress, points, held_out, step, pictures_per_second, seconds,
+                seconds_left, fraction, multiplier, paused)
 
 struct GalleryReady {
   std::int64_t step = 0;
   double seconds = 0;
   ImageBatch pictures;
 };
-struct CheckpointSaved {
-  std::filesystem::path folder;
-  std::int64_t step = 0;
-};
+STEPWISE_FIELDS(GalleryReady, step, seconds, pictures)
+
 // A run as it lies on disk: found by ListRuns, or saved just now.
 struct RunFound {
   RunSummary run;
 };
+STEPWISE_FIELDS(RunFound, run)
+
 struct TrainingDone {
   std::filesystem::path folder;
   std::int64_t step = 0;
   bool stopped_early = false;
   std::string why;
 };
+STEPWISE_FIELDS(TrainingDone, folder, step, stopped_early, why)
 
 struct Drawn {
   int first = 0;
   ImageBatch pictures;
   std::vector<Condition> conditions;
 };
+STEPWISE_FIELDS(Drawn, first, pictures, conditions)
+
 struct Evaluated {
   std::string model;  // Its name.
-  int count = 0;
-  double distance = 0;  // Frechet distance of the samples to the reference (FD).
-  double floor = 0;     // The same for as many real pictures.
-  double noise_equivalent_level = 0;
-  double agreement = 0, real_agreement = 0;  // Share the classifier agrees with.
-  double nearest = 0, real_nearest = 0;      // Mean distance to the nearest training picture (RMS).
+  Evaluation figures;
   int evaluations_per_picture = 0;
-  double seconds = 0;
-  std::string classifier;  // Hash of its file.
-  std::string reference;   // "train" or "test" pictures
-  DataRecord data;         //   of this data set.
+  double seconds = 0;  // Of drawing.
+  DataRecord data;     // Whose pictures the reference consists of.
 };
+STEPWISE_FIELDS(Evaluated, model, figures, evaluations_per_picture, seconds, data)
 
 struct ClassifierTrained {
   std::filesystem::path file;
   double accuracy = 0;  // On the test pictures.
 };
+STEPWISE_FIELDS(ClassifierTrained, file, accuracy)
 
 struct ModelDescribed {
   std::filesystem::path folder;
@@ -197,36 +215,43 @@ struct ModelDescribed {
   SampleSettings defaults;                 // What it samples best with, and
   std::vector<double> sigmas, times;       //   the levels and network times of that.
 };
+STEPWISE_FIELDS(ModelDescribed, folder, name, data, parameters, in_channels, out_channels, height,
+                width, block_out_channels, layers_per_block, class_names, scheduler,
+                prediction_type, left_over, notes, is_finite, obstacle, defaults, sigmas, times)
 
 // Between "fine" and "refused": something was left out, replaced or is suspicious, and the work
 // went on. What, with which value, and what to do. The log, the top bar and stderr show it.
 struct Warning {
   std::string text;
 };
+STEPWISE_FIELDS(Warning, text)
 
 // How far a job is, for those that know.
 struct Progress {
   double fraction = 0;  // Of the work, 0 to 1.
   std::string words;    // What it does just now.
 };
+STEPWISE_FIELDS(Progress, fraction, words)
 
 // A job has ended: nothing more comes from it.
 struct Finished {
   double seconds = 0;      // That it worked; what it waited for others does not count.
   bool cancelled = false;  // Before its end, as asked.
 };
+STEPWISE_FIELDS(Finished, seconds, cancelled)
 
 // A job has ended by an error.
 struct Failed {
   std::string what;     // What was tried.
   std::string message;  // Why not, and what to do.
 };
+STEPWISE_FIELDS(Failed, what, message)
 
 using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
                  FrameFetched, PreviewReady, Inspected, PictureFetched, TrainingStarted,
-                 TrainingProgress, GalleryReady, CheckpointSaved, RunFound, TrainingDone, Drawn,
-                 Evaluated, ClassifierTrained, ModelDescribed, Warning, Progress, Finished, Failed>;
+                 TrainingProgress, GalleryReady, RunFound, TrainingDone, Drawn, Evaluated,
+                 ClassifierTrained, ModelDescribed, Warning, Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {

@@ -7,7 +7,6 @@
 #include <memory>
 
 #include "engine/engine.h"
-#include "engine/session_options.h"
 
 namespace stepwise {
 

@@ -5,8 +5,6 @@
 #include <limits>
 
 #include "engine/cbor.h"
-#include "engine/command_fields.h"
-#include "engine/event_fields.h"
 #include "settings/json_value.h"
 
 namespace stepwise {
@@ -28,8 +26,10 @@ json bytes_of(const std::vector<Pixel>& pixels) {
   return json::binary(std::move(bytes));
 }
 
-template <class Pictures>
-json object_of(const Pictures& pictures) {
+}  // namespace
+
+// Taken by json_value.h, which looks for them beside the types.
+static json value_of(const FieldsOf<Image, ImageBatch, ByteBatch> auto& pictures) {
   json object;
   visit_fields(pictures, [&]<class Field>(const char* key, const Field& field) {
     if constexpr (std::is_same_v<Field, int>)
@@ -41,8 +41,8 @@ json object_of(const Pictures& pictures) {
 }
 
 // The sizes are listed before the pixels, so they are known by then.
-template <class Pictures>
-void read_pictures(const json& from, Pictures& pictures, const JsonPlace& place) {
+static void read_value(const json& from, FieldsOf<Image, ImageBatch, ByteBatch> auto& pictures,
+                       const JsonPlace& place) {
   if (!from.is_object()) refuse(from, place, "pictures");
   std::size_t size = 1;
   visit_fields(pictures, [&]<class Field>(const char* key, Field& field) {
@@ -64,37 +64,12 @@ void read_pictures(const json& from, Pictures& pictures, const JsonPlace& place)
   });
 }
 
-}  // namespace
-
-// Taken by json_value.h, which looks for them beside the types.
-static json value_of(const Image& image) { return object_of(image); }
-static json value_of(const ImageBatch& batch) { return object_of(batch); }
-static json value_of(const ByteBatch& batch) { return object_of(batch); }
-static void read_value(const json& from, Image& image, const JsonPlace& place) {
-  read_pictures(from, image, place);
-}
-static void read_value(const json& from, ImageBatch& batch, const JsonPlace& place) {
-  read_pictures(from, batch, place);
-}
-static void read_value(const json& from, ByteBatch& batch, const JsonPlace& place) {
-  read_pictures(from, batch, place);
-}
-
-namespace {
-
 // What travels of both: an id, and one of many.
-void visit_fields(FieldsOf<Request> auto& r, auto visit) {
-  visit("id", r.id);
-  visit("command", r.command);
-}
-
-void visit_fields(FieldsOf<Report> auto& r, auto visit) {
-  visit("job", r.job);
-  visit("event", r.event);
-}
+STEPWISE_FIELDS(Request, id, command)
+STEPWISE_FIELDS(Report, job, event)
 
 template <class Letter>
-void read_letter(std::span<const std::uint8_t> bytes, Letter& letter) {
+static void read_letter(std::span<const std::uint8_t> bytes, Letter& letter) {
   const json object = parse_cbor(bytes);
   require(object.is_object(), "The message is damaged, or of another program.");
   visit_fields(letter, [&](const char* key, auto& field) {
@@ -103,17 +78,8 @@ void read_letter(std::span<const std::uint8_t> bytes, Letter& letter) {
   });
 }
 
-template <class Letter>
-Bytes written(const Letter& letter) {
-  json object;
-  visit_fields(letter, [&](const char* key, const auto& field) { object[key] = value_of(field); });
-  return json::to_cbor(object);
-}
-
-}  // namespace
-
-Bytes encode(const Request& request) { return written(request); }
-Bytes encode(const Report& report) { return written(report); }
+Bytes encode(const Request& request) { return json::to_cbor(value_of(request)); }
+Bytes encode(const Report& report) { return json::to_cbor(value_of(report)); }
 
 Request decode_request(std::span<const std::uint8_t> bytes) {
   Request request(Cancel{});

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "diffusion/tensor_image.h"
+
 namespace stepwise {
 namespace {
 
@@ -10,17 +12,6 @@ using torch::Tensor;
 
 constexpr std::int64_t kPortion =
     500;  // Pictures classified at a time: a short step for the worker.
-
-// All pixels as a tensor that shares the data set's memory.
-Tensor pixels_of(const Pictures& p) {
-  return torch::from_blob(const_cast<std::uint8_t*>(p.pixels.data()),
-                          {p.count, p.height, p.width, p.channels}, torch::kUInt8);
-}
-
-// From bytes [N, H, W, C].
-Tensor data_units(const Tensor& bytes) {
-  return bytes.permute({0, 3, 1, 2}).to(torch::kFloat).div_(127.5).sub_(1).contiguous();
-}
 
 }  // namespace
 
@@ -60,24 +51,12 @@ Features features_of(Classifier& classifier, const Tensor& pictures) {
 double accuracy_on(Classifier& classifier, const Pictures& pictures) {
   std::int64_t right = 0;
   for (std::int64_t first = 0; first < pictures.count; first += kPortion) {
-    const Tensor classes =
-        features_of(classifier, tensor_of(pictures, first,
-                                          std::min<std::int64_t>(kPortion, pictures.count - first)))
-            .classes.contiguous();
-    for (std::int64_t i = 0; i < classes.size(0); ++i)
-      right += classes.data_ptr<std::int64_t>()[i] == pictures.labels[std::size_t(first + i)];
+    const std::int64_t count = std::min<std::int64_t>(kPortion, pictures.count - first);
+    const Tensor classes = features_of(classifier, tensor_of(pictures, first, count)).classes;
+    const Tensor labels = labels_of(pictures).narrow(0, first, count);
+    right += classes.eq(labels).sum().item<std::int64_t>();
   }
   return double(right) / pictures.count;
-}
-
-Tensor tensor_of(const Pictures& pictures, std::int64_t first, std::int64_t count) {
-  return data_units(pixels_of(pictures).narrow(0, first, count));
-}
-
-Tensor tensor_of(const Pictures& pictures, const std::vector<int>& indices) {
-  const Tensor index =
-      torch::tensor(std::vector<std::int64_t>(indices.begin(), indices.end()), torch::kLong);
-  return data_units(pixels_of(pictures).index_select(0, index));
 }
 
 }  // namespace stepwise

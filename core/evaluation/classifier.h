@@ -64,14 +64,8 @@ double accuracy_on(Classifier& classifier, const Pictures& pictures);
 // sets the checksum. Throws Error.
 std::string encode(Classifier& classifier);
 Classifier load_classifier(const std::filesystem::path& path);
-void save_classifier(const std::filesystem::path& path, Classifier& classifier);
 
 // What the file says it was trained on, without reading its weights. Throws Error.
 DataRecord data_of_classifier(const std::filesystem::path& path);
-
-// Pictures [first, first + count) as [count, C, H, W] in [-1, 1].
-torch::Tensor tensor_of(const Pictures& pictures, std::int64_t first, std::int64_t count);
-// Those of the given indices, int64 [N].
-torch::Tensor tensor_of(const Pictures& pictures, const std::vector<int>& indices);
 
 }  // namespace stepwise

@@ -1,8 +1,6 @@
-#include <cstdlib>
-#include <nlohmann/json.hpp>
-
 #include "error.h"
 #include "evaluation/classifier.h"
+#include "first_of.h"
 #include "image/file.h"
 #include "image/sha256.h"
 #include "model/weights.h"
@@ -18,30 +16,16 @@ constexpr Range<int> kSide{1, 4096};
 constexpr Range<std::size_t> kClasses{1, 256};
 constexpr const char* kFormat = "stepwise classifier 1";
 
+}  // namespace
+
 // What the file says of itself, next to its weights.
-nlohmann::json description_of(const Classifier& c) {
-  return {{"data", c.data},
-          {"data_set", parse_object(to_json(c.data_set), "data_set")},
-          {"class_names", c.class_names},
-          {"channels", c.channels},
-          {"height", c.height},
-          {"width", c.width},
-          {"accuracy", c.accuracy}};
-}
+STEPWISE_FIELDS(Classifier, data, data_set, class_names, channels, height, width, accuracy)
+
+namespace {
 
 // Throws Error unless there can be such a classifier.
-void describe(Classifier& c, const std::string& text, const std::string& file) {
-  const nlohmann::json object = parse_object(text, file);
-  ObjectReader reader(object, file);
-  c.class_names.clear();
-  reader.read("data", c.data);
-  reader.read("class_names", c.class_names);
-  reader.read("channels", c.channels);
-  reader.read("height", c.height);
-  reader.read("width", c.width);
-  reader.read("accuracy", c.accuracy);
-  if (const auto* data_set = reader.find("data_set"))
-    c.data_set = data_record_from_json(data_set->dump());
+void check(const Classifier& c, const std::string& file) {
+  check(c.data_set);
   require(kChannels.holds(c.channels) && kSide.holds(c.height) && kSide.holds(c.width) &&
               kClasses.holds(c.class_names.size()),
           "'", file, "' claims to tell ", c.class_names.size(), " classes of pictures of ",
@@ -56,8 +40,8 @@ Classifier described(const std::map<std::string, std::string>& metadata, const s
   require(format != metadata.end() && format->second == kFormat && description != metadata.end(),
           "'", file, "' is not a classifier of this program: its metadata does not say '", kFormat,
           "'.");
-  Classifier c;
-  describe(c, description->second, file);
+  auto c = read_object<Classifier>(description->second, file);
+  check(c, file);
   return c;
 }
 
@@ -70,21 +54,19 @@ DataRecord data_of_classifier(const std::filesystem::path& path) {
 std::string encode(Classifier& classifier) {
   std::string bytes = encode_safetensors(
       {state_of(*classifier.net),
-       {{"format", kFormat}, {"classifier", description_of(classifier).dump()}}});
+       {{"format", kFormat}, {"classifier", text_of_json(value_of(classifier))}}});
   classifier.checksum = sha256(bytes);
   return bytes;
 }
 
-void save_classifier(const std::filesystem::path& path, Classifier& classifier) {
-  write_file(path, encode(classifier));
-}
-
 Classifier load_classifier(const std::filesystem::path& path) {
   const std::string bytes = read_file(path, kLargestFile);
-  const Safetensors file = decode_safetensors(bytes, path.string());
-  Classifier c = described(file.metadata, path.string());
+  Classifier c = described(SafetensorsFile(path).metadata(), path.string());
   c.net = ClassifierNet(c.channels, std::int64_t(c.class_names.size()));
-  load_state(*c.net, file.tensors, path.string());
+  WeightLoader weights(*c.net, WeightFiles(path));
+  require(weights.notes().empty(), "The weights in '", path.string(),
+          "' are not those of a classifier. ", joined(weights.notes(), {}, " "));
+  weights.step();
   c.checksum = sha256(bytes);
   return c;
 }

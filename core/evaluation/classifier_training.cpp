@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "diffusion/tensor_image.h"
 #include "error.h"
 
 namespace stepwise {
@@ -137,17 +138,14 @@ bool ClassifierTraining::step() {
   if (k == 0) s.order = torch::randperm(s.data->train.count, s.generator, torch::kLong);
   const std::int64_t first = k * s.settings.batch;
   const std::int64_t count = std::min<std::int64_t>(s.settings.batch, s.data->train.count);
-  const Tensor index = s.order.narrow(0, first, count).contiguous();
-  const std::int64_t* i = index.data_ptr<std::int64_t>();
-  const std::vector<int> indices(i, i + count);
-  std::vector<std::int64_t> labels;
-  for (int at : indices) labels.push_back(s.data->train.labels[std::size_t(at)]);
+  const Tensor indices = s.order.narrow(0, first, count);
+  const Tensor labels = labels_of(s.data->train).index_select(0, indices).to(torch::kLong);
 
   s.net->train();
   s.set_learning_rate();
   s.optimiser.zero_grad();
   const Tensor loss = nn::functional::cross_entropy(
-      s.net(s.augmented(tensor_of(s.data->train, indices))), torch::tensor(labels, torch::kLong),
+      s.net(s.augmented(tensor_of(s.data->train, indices))), labels,
       nn::functional::CrossEntropyFuncOptions().label_smoothing(s.settings.smoothing));
   loss.backward();
   s.optimiser.step();

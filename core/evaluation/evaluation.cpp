@@ -3,7 +3,6 @@
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
 #include <limits>
 
@@ -18,6 +17,9 @@ namespace stepwise {
 namespace {
 
 using torch::Tensor;
+
+// Samples whose nearest training picture is looked for, at most.
+constexpr std::int64_t kNearest = 1000;
 
 // Samples are measured as they are written to a file: in steps of 1/255 of the range, none beyond
 // it.
@@ -51,10 +53,6 @@ class FeaturePass {
   std::vector<Tensor> features_, classes_;
 };
 
-Tensor index_of(const std::vector<int>& indices) {
-  return torch::tensor(std::vector<std::int64_t>(indices.begin(), indices.end()), torch::kLong);
-}
-
 // Share of pictures classed as asked for, among those where something was asked for.
 double agreement_of(const Tensor& classes, const std::vector<Condition>& asked_for) {
   const Tensor found = classes.contiguous();
@@ -83,16 +81,11 @@ struct Stage {
 
 }  // namespace
 
-int largest_count(const Dataset& data, Reference reference) {
-  return reference == Reference::kTrain ? data.test.count : data.test.count / 2;
-}
-
 struct EvaluationJob::State {
   std::shared_ptr<ReferenceSet> set;
-  EvaluationSettings settings;
   std::vector<Condition> conditions;
   Tensor samples, held_pictures;
-  std::vector<int> held;  // Indices of test pictures.
+  Tensor held;  // Indices of test pictures.
   Evaluation result;
 
   Features judged;               // The samples.
@@ -108,7 +101,6 @@ struct EvaluationJob::State {
   void plan_judging(const std::string& name, std::int64_t count, FeaturePass::Source source,
                     std::function<void(Features)> keep);
   void plan_nearest(const std::string& name, const Tensor& pictures, double& mean);
-  Gaussian reference() const;
   void plan_comparison();
   void conclude(const std::vector<double>& distances);
 };
@@ -126,8 +118,7 @@ void EvaluationJob::State::plan_judging(const std::string& name, std::int64_t n,
 
 void EvaluationJob::State::plan_nearest(const std::string& name, const Tensor& pictures,
                                         double& mean) {
-  const Tensor queries =
-      pictures.narrow(0, 0, std::min<std::int64_t>(settings.nearest, pictures.size(0)));
+  const Tensor queries = pictures.narrow(0, 0, std::min<std::int64_t>(kNearest, pictures.size(0)));
   auto search = std::make_shared<NearestSearch>(data().train, queries);
   const double cost =
       double(queries.size(0)) * data().train.count / 5000;  // Against one classification.
@@ -146,8 +137,7 @@ void EvaluationJob::State::plan() {
         [&pictures](std::int64_t first, std::int64_t n) { return tensor_of(pictures, first, n); },
         [&into](Features j) { into = std::move(j); });
   };
-  if (settings.reference == Reference::kTrain)
-    part(data().train, set->train, "judging training pictures");
+  part(data().train, set->train, "judging training pictures");
   part(data().test, set->test, "judging test pictures");
   plan_judging(
       "judging samples", count(),
@@ -155,7 +145,7 @@ void EvaluationJob::State::plan() {
       [this](Features j) { judged = std::move(j); });
   for (double level : kNoiseLevels) {
     // One seed for all levels: the same noise, only stronger, so that the curve is smooth.
-    const auto generator = at::make_generator<at::CPUGeneratorImpl>(settings.seed);
+    const auto generator = at::make_generator<at::CPUGeneratorImpl>(kEvaluationSeed);
     plan_judging(
         "judging real pictures with noise", count(),
         [this, level, generator](std::int64_t first, std::int64_t n) {
@@ -169,11 +159,6 @@ void EvaluationJob::State::plan() {
   plan_comparison();
 }
 
-Gaussian EvaluationJob::State::reference() const {
-  if (settings.reference == Reference::kTrain) return gaussian_of(set->train.features);
-  return gaussian_of(set->test.features.index_select(0, index_of(others(held, data().test.count))));
-}
-
 // One distance at a time: the samples', the floor, then those of the noise levels.
 void EvaluationJob::State::plan_comparison() {
   const int all = 2 + int(std::size(kNoiseLevels));
@@ -181,11 +166,10 @@ void EvaluationJob::State::plan_comparison() {
   auto real = std::make_shared<Gaussian>();
   stages.push_back({"comparing", 100. * all, [this, all, distances, real] {
                       const int k = int(distances->size());
-                      if (k == 0) *real = reference();
-                      const Tensor features =
-                          k == 0   ? judged.features
-                          : k == 1 ? set->test.features.index_select(0, index_of(held))
-                                   : noised[std::size_t(k - 2)].features;
+                      if (k == 0) *real = gaussian_of(set->train.features);
+                      const Tensor features = k == 0   ? judged.features
+                                              : k == 1 ? set->test.features.index_select(0, held)
+                                                       : noised[std::size_t(k - 2)].features;
                       distances->push_back(frechet_distance(gaussian_of(features), *real));
                       if (k + 1 == all) conclude(*distances);
                       return double(k + 1) / all;
@@ -195,7 +179,6 @@ void EvaluationJob::State::plan_comparison() {
 void EvaluationJob::State::conclude(const std::vector<double>& distances) {
   result.distance = distances[0];
   result.floor = distances[1];
-  result.excess = result.distance - result.floor;
   result.noise_distances.assign(distances.begin() + 2, distances.end());
   result.noise_equivalent_level = noise_equivalent_level(
       {std::begin(kNoiseLevels), std::end(kNoiseLevels)}, result.noise_distances, result.distance);
@@ -203,39 +186,35 @@ void EvaluationJob::State::conclude(const std::vector<double>& distances) {
   result.real_agreement = agreement_of(set->test.classes, conditions_of(data().test));
 }
 
-EvaluationJob::EvaluationJob(std::shared_ptr<ReferenceSet> set, ImageBatch samples,
-                             std::vector<Condition> conditions, const EvaluationSettings& settings)
+void check_comparable(const ReferenceSet& set, const std::vector<std::int64_t>& shape, int count) {
+  const Pictures& real = set.data->test;
+  require(shape == std::vector<std::int64_t>{real.channels, real.height, real.width},
+          "The model draws pictures of ", shape[2], " x ", shape[1], " and ", shape[0],
+          " channels, but those of ", words_for(set.record), " have ", real.channels,
+          ". Measure it against the data set it was trained on.");
+  require(count >= 2 && count <= real.count, "Cannot measure ", count, " pictures: choose 2 to ",
+          real.count, ".");
+}
+
+EvaluationJob::EvaluationJob(std::shared_ptr<ReferenceSet> set, const Tensor& samples,
+                             std::vector<Condition> conditions)
     : state_(std::make_unique<State>()) {
   State& s = *state_;
   const Dataset& data = *set->data;
-  const Classifier& c = set->classifier;
-  require(c.channels == data.train.channels && c.height == data.train.height &&
-              c.width == data.train.width && c.class_names.size() == data.class_names.size(),
-          "The classifier was trained on '", c.data, "' and cannot judge pictures of '", data.name,
-          "'.");
-  require(samples.channels == c.channels && samples.height == c.height && samples.width == c.width,
-          "The samples have ", samples.width, " x ", samples.height, " pixels and ",
-          samples.channels, " channels, but the pictures of '", data.name, "' have ", c.width,
-          " x ", c.height, " and ", c.channels,
-          ". Choose the data set that the model was trained on.");
-  require(int(conditions.size()) == samples.count, "There are ", samples.count, " samples, but ",
-          conditions.size(), " conditions.");
-  const int largest = largest_count(data, settings.reference);
-  require(samples.count >= 2 && samples.count <= largest, "Cannot measure ", samples.count,
-          " samples: between 2 and ", largest, " can be compared with as many real pictures.");
-  require(settings.nearest >= 1, "At least one nearest picture must be looked for, not ",
-          settings.nearest, ".");
+  const int count = int(samples.size(0));
+  check_comparable(*set, samples.sizes().slice(1).vec(), count);
+  require(int(conditions.size()) == count, "There are ", count, " samples, but ", conditions.size(),
+          " conditions.");
   s.set = std::move(set);
-  s.settings = settings;
   s.conditions = std::move(conditions);
-  s.samples = as_bytes(to_tensor(samples));
+  s.samples = as_bytes(samples.contiguous());
   require(torch::isfinite(s.samples).all().item<bool>(),
           "Some samples hold values that are not numbers: the model's weights are broken.");
-  s.held = hold(data.test, samples.count, settings.seed);
+  s.held = torch::tensor(hold(data.test, count, kEvaluationSeed), torch::kLong);
   s.held_pictures = tensor_of(data.test, s.held);
-  s.result.count = samples.count;
-  s.result.classifier = c.checksum;
-  s.result.reference = settings.reference == Reference::kTrain ? "train" : "test";
+  s.result.count = count;
+  s.result.classifier = s.set->classifier.checksum;
+  s.result.reference = "train";
   s.plan();
 }
 

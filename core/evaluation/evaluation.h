@@ -5,44 +5,25 @@
 // classifier, so it never comes alone: the floor is the FD of as many real pictures, and the
 // noise-equivalent level says how much noise on those same real pictures gives the FD of the
 // samples. These real pictures are *held*: test pictures (so neither the classifier nor the model
-// has seen them), their classes in even shares, and never part of the reference. The reference is
-// all training pictures, or the test pictures that are not held.
+// has seen them), their classes in even shares. The reference is all training pictures.
 #pragma once
 
 #include <torch/torch.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "data/dataset.h"
 #include "evaluation/classifier.h"
-#include "image/image.h"
+#include "evaluation/figures.h"
 #include "settings/condition.h"
 
 namespace stepwise {
 
-enum class Reference { kTrain, kTest };
-
-struct EvaluationSettings {
-  Reference reference = Reference::kTrain;
-  int nearest = 1000;      // Samples whose nearest training picture is looked for, at most.
-  std::uint64_t seed = 1;  // Of the choice of held pictures and of the noise added to them.
-};
-
-struct Evaluation {
-  int count = 0;
-  double distance = 0;                // FD of the samples.
-  double floor = 0;                   // FD of as many held real pictures.
-  double excess = 0;                  // distance - floor
-  double noise_equivalent_level = 0;  // In data units, 0.01 to 0.5; see frechet.h.
-  double agreement = 0;               // Share of samples classed as asked for; NaN: none was asked.
-  double real_agreement = 0;          // The same of all test pictures.
-  double nearest = 0, real_nearest = 0;  // Mean RMS distance to the nearest training picture.
-  std::vector<double> noise_distances;   // FD at each of kNoiseLevels.
-  std::string classifier;                // SHA-256 of its file.
-  std::string reference;                 // "train" or "test".
-};
+// Of the choice of held pictures and of the noise added to them.
+inline constexpr std::uint64_t kEvaluationSeed = 1;
 
 // A data set seen through a classifier. The features of the real pictures are computed once, by the
 // first evaluation that needs them: keep it as long as the data set and the classifier stay the
@@ -54,13 +35,16 @@ struct ReferenceSet {
   Features train, test;  // Of all pictures; undefined until computed.
 };
 
+// Throws Error unless so many samples of this shape, {C, H, W}, can be measured: they must be of
+// the size of the data set's pictures, and no more than there are test pictures to hold.
+void check_comparable(const ReferenceSet& set, const std::vector<std::int64_t>& shape, int count);
+
 class EvaluationJob {
  public:
-  // `conditions`: what each sample was asked to show. Throws Error if pictures and
-  // classifier do not fit, or if there are too few test pictures to hold as many as there are
-  // samples.
-  EvaluationJob(std::shared_ptr<ReferenceSet> set, ImageBatch samples,
-                std::vector<Condition> conditions, const EvaluationSettings& settings = {});
+  // `samples` [N, C, H, W] on the CPU; `conditions`: what each was asked to show. The classifier
+  // must fit the data set. Throws Error for samples that are not comparable or not finite.
+  EvaluationJob(std::shared_ptr<ReferenceSet> set, const torch::Tensor& samples,
+                std::vector<Condition> conditions);
   ~EvaluationJob();
 
   bool step();                       // False when done.
@@ -72,8 +56,5 @@ class EvaluationJob {
   struct State;
   std::unique_ptr<State> state_;
 };
-
-// How many samples can be measured against this data set at most.
-int largest_count(const Dataset& data, Reference reference);
 
 }  // namespace stepwise

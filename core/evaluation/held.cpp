@@ -27,13 +27,4 @@ std::vector<int> hold(const Pictures& pictures, int count, std::uint64_t seed) {
   return held;
 }
 
-std::vector<int> others(const std::vector<int>& some, int count) {
-  std::vector<bool> taken(std::size_t(count), false);
-  for (int i : some) taken.at(std::size_t(i)) = true;
-  std::vector<int> rest;
-  for (int i = 0; i < count; ++i)
-    if (!taken[std::size_t(i)]) rest.push_back(i);
-  return rest;
-}
-
 }  // namespace stepwise

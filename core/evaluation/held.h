@@ -1,5 +1,5 @@
-// The choice of real pictures that are held back from the reference, to be compared with it as if
-// they were samples. Plain values, any thread.
+// The choice of real pictures that are compared with the reference as if they were samples. Plain
+// values, any thread.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +13,5 @@ namespace stepwise {
 // those of samples are. A class that runs out is passed over. `count` may be at most the number of
 // pictures.
 std::vector<int> hold(const Pictures& pictures, int count, std::uint64_t seed);
-
-// The indices 0 to count - 1 that are not among `some`, rising.
-std::vector<int> others(const std::vector<int>& some, int count);
 
 }  // namespace stepwise

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "diffusion/tensor_image.h"
 #include "error.h"
-#include "evaluation/classifier.h"
 
 namespace stepwise {
 
@@ -45,9 +45,7 @@ double NearestSearch::fraction() const { return double(seen_) / pictures_.count;
 // The product rounds; the distance to the one found is computed anew, so that a copy is at distance
 // 0.
 Nearest NearestSearch::result() const {
-  const std::int64_t* index = index_.data_ptr<std::int64_t>();
-  const std::vector<int> indices(index, index + index_.numel());
-  const Tensor found = tensor_of(pictures_, indices).flatten(1);
+  const Tensor found = tensor_of(pictures_, index_).flatten(1);
   return {index_, (queries_ - found).to(torch::kDouble).square().mean(1).sqrt()};
 }
 

@@ -30,11 +30,7 @@ StepwiseInfo stepwise_info_of(std::string_view text, const std::string& name) {
   }
   StepwiseInfo info;
   read_value(object, info, {name, "all of it"});
-  try {
-    check(info);
-  } catch (const Error& e) {
-    throw Error(text_of("Cannot use '", name, "': ", e.what()));
-  }
+  in_context("Cannot use '" + name + "': ", [&] { check(info); });
   return info;
 }
 

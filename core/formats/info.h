@@ -27,18 +27,8 @@ struct StepwiseInfo {
 
   bool operator==(const StepwiseInfo&) const = default;
 };
-
-void visit_fields(FieldsOf<StepwiseInfo> auto& i, auto visit) {
-  visit("name", i.name);
-  visit("data", i.data);
-  visit("data_set", i.data_set);
-  visit("class_names", i.class_names);
-  visit("null_class", i.null_class);
-  visit("sigma_data", i.sigma_data);
-  visit("defaults", i.defaults);
-  visit("seed", i.seed);
-  visit("training", i.training);
-}
+STEPWISE_FIELDS(StepwiseInfo, name, data, data_set, class_names, null_class, sigma_data, defaults,
+                seed, training)
 
 StepwiseInfo stepwise_info_of(std::string_view json, const std::string& name);
 std::string json_of(const StepwiseInfo& info);

@@ -6,8 +6,6 @@
 #include <cassert>
 #include <nlohmann/json.hpp>
 
-#include "error.h"
-
 namespace stepwise {
 namespace {
 
@@ -39,20 +37,6 @@ StoredTensor stored_as(DType dtype, std::vector<std::int64_t> shape, std::span<c
   assert(tensor.numel() == std::int64_t(values.size()));
   tensor.bytes.assign(reinterpret_cast<const char*>(values.data()), values.size_bytes());
   return tensor;
-}
-
-std::string json_text(const std::string& text) {
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-std::string entry_text(const std::string& name, const StoredTensor& tensor, std::size_t begin) {
-  std::string shape;
-  for (const std::int64_t n : tensor.shape) {
-    if (!shape.empty()) shape += ',';
-    shape += std::to_string(n);
-  }
-  return text_of(json_text(name), ":{\"dtype\":\"", name_of(tensor.dtype), "\",\"shape\":[", shape,
-                 "],\"data_offsets\":[", begin, ",", begin + tensor.bytes.size(), "]}");
 }
 
 }  // namespace
@@ -94,18 +78,18 @@ std::string encode_safetensors(const Safetensors& file) {
   for (const auto& entry : file.tensors) order.push_back(&entry);
   std::ranges::stable_sort(order, {}, [](const auto* entry) { return entry->second.dtype; });
 
-  std::string metadata;
-  for (const auto& [key, value] : file.metadata)
-    metadata.append(metadata.empty() ? "" : ",").append(json_text(key) + ":" + json_text(value));
-  std::string header = metadata.empty() ? "{" : "{\"__metadata__\":{" + metadata + "}";
+  auto json = nlohmann::ordered_json::object();
+  for (const auto& [key, value] : file.metadata) json["__metadata__"][key] = value;
   std::size_t size = 0;
   for (const auto* entry : order) {
     const auto& [name, tensor] = *entry;
     assert(tensor.bytes.size() == std::size_t(tensor.numel()) * size_of(tensor.dtype));
-    header.append(header.size() > 1 ? "," : "").append(entry_text(name, tensor, size));
-    size += tensor.bytes.size();
+    const std::size_t end = size + tensor.bytes.size();
+    json[name] = {
+        {"dtype", name_of(tensor.dtype)}, {"shape", tensor.shape}, {"data_offsets", {size, end}}};
+    size = end;
   }
-  header += '}';
+  std::string header = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   header.resize((header.size() + 7) / 8 * 8, ' ');
 
   const std::uint64_t length = header.size();

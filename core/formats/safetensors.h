@@ -86,13 +86,10 @@ struct Safetensors {
   std::map<std::string, std::string> metadata;  // The file's __metadata__.
 };
 
-Safetensors read_safetensors(const std::filesystem::path& path);  // All of it.
+// The bytes of such a file.
+std::string encode_safetensors(const Safetensors& file);
 
 // Replaces the file atomically.
 void write_safetensors(const std::filesystem::path& path, const Safetensors& file);
-
-// The same from and to bytes; `name` is what errors call them.
-Safetensors decode_safetensors(std::string_view bytes, const std::string& name);
-std::string encode_safetensors(const Safetensors& file);
 
 }  // namespace stepwise

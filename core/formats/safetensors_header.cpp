@@ -2,7 +2,6 @@
 
 #include <limits>
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "error.h"
 #include "first_of.h"
@@ -66,7 +65,10 @@ class HeaderReader : public json::json_sax_t {
       return enter(Place::kMetadata);
     }
     fail_unless(place_ == Place::kDType, unexpected("text"));
-    entry_.dtype = std::move(text);
+    const auto dtype = dtype_named(text);
+    require(dtype.has_value(), blame_, "tensor ", in_quotes(name_), " has the dtype ",
+            in_quotes(text), ", which is not known.");
+    entry_.dtype = *dtype;
     return enter(Place::kEntry);
   }
 
@@ -78,8 +80,10 @@ class HeaderReader : public json::json_sax_t {
   }
 
   bool end_array() override {
-    fail_unless(place_ == Place::kInShape || offset_count_ == 2,
-                "gives " + in_quotes(name_) + " not two data_offsets");
+    if (place_ == Place::kInShape) return enter(Place::kEntry);
+    fail_unless(offset_count_ == 2, "gives " + in_quotes(name_) + " not two data_offsets");
+    fail_unless(entry_.begin <= end_, "lets " + in_quotes(name_) + " end before it begins");
+    entry_.size = end_ - entry_.begin;
     return enter(Place::kEntry);
   }
 
@@ -93,7 +97,7 @@ class HeaderReader : public json::json_sax_t {
     }
     fail_unless(place_ == Place::kInOffsets, unexpected("a number"));
     fail_unless(offset_count_ < 2, "gives " + in_quotes(name_) + " more than two data_offsets");
-    (offset_count_++ == 0 ? entry_.begin : entry_.end) = value;
+    (offset_count_++ == 0 ? entry_.begin : end_) = value;
     return true;
   }
 
@@ -165,7 +169,8 @@ class HeaderReader : public json::json_sax_t {
   const std::string& blame_;
   Place place_ = Place::kStart;
   std::string name_, metadata_key_;
-  TensorEntry entry_;
+  TensorSlice entry_;
+  std::uint64_t end_ = 0;  // Of the entry's bytes.
   bool metadata_seen_ = false, dtype_seen_ = false, shape_seen_ = false, offsets_seen_ = false;
   int offset_count_ = 0;
 };

@@ -2,7 +2,6 @@
 // no more memory than what it describes. Any thread.
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -12,14 +11,8 @@
 
 namespace stepwise {
 
-struct TensorEntry {
-  std::string dtype;  // As written.
-  std::vector<std::int64_t> shape;
-  std::uint64_t begin = 0, end = 0;  // Bytes of the data region: [begin, end).
-};
-
 struct SafetensorsHeader {
-  std::map<std::string, TensorEntry> entries;
+  std::map<std::string, TensorSlice> entries;  // They begin where they do in the data region.
   std::map<std::string, std::string> metadata;
 };
 

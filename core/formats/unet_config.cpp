@@ -46,15 +46,6 @@ json sample_size_of(const UNet2DConfig& c) {
   return json::array({value_of(c.sample_height), value_of(c.sample_width)});
 }
 
-// As check(), with the file named in front.
-void check_in(const UNet2DConfig& c, const std::string& name) {
-  try {
-    check(c);
-  } catch (const Error& e) {
-    throw Error(text_of("Cannot use '", name, "': ", e.what()));
-  }
-}
-
 }  // namespace
 
 UNet2DConfig unet_config_of(std::string_view text, const std::string& name,
@@ -73,7 +64,7 @@ UNet2DConfig unet_config_of(std::string_view text, const std::string& name,
   for (std::string& type : c.up_block_types) type = without_prefix(type);
   c.mid_block_type = without_prefix(c.mid_block_type);
   if (unknown) *unknown = reader.unread();
-  check_in(c, name);
+  in_context("Cannot use '" + name + "': ", [&] { check(c); });
   return c;
 }
 

@@ -49,35 +49,13 @@ struct UNet2DConfig {
 };
 
 // All but sample_size, which is one key for two fields.
-void visit_fields(FieldsOf<UNet2DConfig> auto& c, auto visit) {
-  visit("in_channels", c.in_channels);
-  visit("out_channels", c.out_channels);
-  visit("center_input_sample", c.center_input_sample);
-  visit("time_embedding_type", c.time_embedding_type);
-  visit("time_embedding_dim", c.time_embedding_dim);
-  visit("freq_shift", c.freq_shift);
-  visit("flip_sin_to_cos", c.flip_sin_to_cos);
-  visit("down_block_types", c.down_block_types);
-  visit("mid_block_type", c.mid_block_type);
-  visit("up_block_types", c.up_block_types);
-  visit("block_out_channels", c.block_out_channels);
-  visit("layers_per_block", c.layers_per_block);
-  visit("mid_block_scale_factor", c.mid_block_scale_factor);
-  visit("downsample_padding", c.downsample_padding);
-  visit("downsample_type", c.downsample_type);
-  visit("upsample_type", c.upsample_type);
-  visit("dropout", c.dropout);
-  visit("act_fn", c.act_fn);
-  visit("attention_head_dim", c.attention_head_dim);
-  visit("norm_num_groups", c.norm_num_groups);
-  visit("attn_norm_num_groups", c.attn_norm_num_groups);
-  visit("norm_eps", c.norm_eps);
-  visit("resnet_time_scale_shift", c.resnet_time_scale_shift);
-  visit("add_attention", c.add_attention);
-  visit("class_embed_type", c.class_embed_type);
-  visit("num_class_embeds", c.num_class_embeds);
-  visit("num_train_timesteps", c.num_train_timesteps);
-}
+STEPWISE_FIELDS(UNet2DConfig, in_channels, out_channels, center_input_sample, time_embedding_type,
+                time_embedding_dim, freq_shift, flip_sin_to_cos, down_block_types, mid_block_type,
+                up_block_types, block_out_channels, layers_per_block, mid_block_scale_factor,
+                downsample_padding, downsample_type, upsample_type, dropout, act_fn,
+                attention_head_dim, norm_num_groups, attn_norm_num_groups, norm_eps,
+                resnet_time_scale_shift, add_attention, class_embed_type, num_class_embeds,
+                num_train_timesteps)
 
 // Throws Error naming the first key whose value is out of bounds or asks for what this program
 // cannot do.

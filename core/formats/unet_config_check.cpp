@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "error.h"
+#include "first_of.h"
 #include "formats/unet_config.h"
 #include "formats/unet_shape.h"
 #include "range.h"
@@ -29,11 +30,8 @@ const Names kUpBlocks = {"UpBlock2D", "AttnUpBlock2D", "ResnetUpsampleBlock2D", 
                          "AttnSkipUpBlock2D"};
 
 void check_name(const char* key, const std::string& value, const Names& known) {
-  std::string names;
-  for (const std::string_view name : known)
-    names += (names.empty() ? "" : ", ") + std::string(name.empty() ? "null" : name);
   require(std::ranges::find(known, value) != known.end(), "The network's ", key, " is '", value,
-          "', which this program does not have. It has: ", names, ".");
+          "', which this program does not have. It has: ", joined(known), ".");
 }
 
 void check_levels(const UNet2DConfig& c) {

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "error.h"
+#include "first_of.h"
 #include "formats/layout.h"
 #include "formats/layout_parts.h"
 #include "image/file.h"
@@ -82,10 +83,8 @@ fs::path weights_in(const fs::path& folder) {
   std::vector<std::string> variants = names_in(folder);
   std::erase_if(variants, [](const std::string& name) { return !is_variant(name); });
   if (variants.size() == 1) return folder / variants[0];
-  std::string names;
-  for (const std::string& name : variants) names += (names.empty() ? "" : ", ") + name;
   require(variants.empty(), "There are several variants of the weights in '", folder.string(),
-          "': ", names, ". Name the one to use ", kWeights, ".");
+          "': ", joined(variants), ". Name the one to use ", kWeights, ".");
   for (const char* name : {kAccelerateWeights, kAccelerateIndex})
     if (is_there(folder / name)) return folder / name;
   refuse_other_weights(folder);

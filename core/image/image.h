@@ -59,19 +59,9 @@ struct BasicBatch {
 using ImageBatch = BasicBatch<float>;
 using ByteBatch = BasicBatch<std::uint8_t>;
 
-void visit_fields(FieldsOf<Image> auto& i, auto visit) {
-  visit("height", i.height);
-  visit("width", i.width);
-  visit("channels", i.channels);
-  visit("pixels", i.pixels);
-}
-void visit_fields(FieldsOf<ImageBatch, ByteBatch> auto& b, auto visit) {
-  visit("count", b.count);
-  visit("height", b.height);
-  visit("width", b.width);
-  visit("channels", b.channels);
-  visit("pixels", b.pixels);
-}
+STEPWISE_FIELDS(Image, height, width, channels, pixels)
+STEPWISE_FIELDS(ImageBatch, count, height, width, channels, pixels)
+STEPWISE_FIELDS(ByteBatch, count, height, width, channels, pixels)
 
 float to_float(std::uint8_t byte);       // 2 v / 255 - 1
 ByteImage to_bytes(const Image& image);  // rint(255 (v + 1) / 2), clamped to 0..255.

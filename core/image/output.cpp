@@ -4,12 +4,12 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <optional>
 
 #include "error.h"
+#include "first_of.h"
 #include "image/file.h"
 #include "image/temporary.h"
 
@@ -37,12 +37,9 @@ std::optional<struct stat> look_at(const fs::path& path, const fs::path& output)
 }
 
 void check_ending(const fs::path& file, std::initializer_list<std::string_view> endings) {
-  std::string names;
-  for (const std::string_view ending : endings) {
+  for (const std::string_view ending : endings)
     if (file.extension() == ending) return;
-    names += text_of(names.empty() ? "" : " or ", ending);
-  }
-  refuse(file, text_of("choose a name that ends in ", names, "."));
+  refuse(file, text_of("choose a name that ends in ", joined(endings, {}, " or "), "."));
 }
 
 // The nearest folder above that exists.

@@ -1,7 +1,6 @@
 #include "image/png.h"
 
 #include "error.h"
-#include "image/file.h"
 
 #define STB_IMAGE_WRITE_STATIC
 #define STB_IMAGE_WRITE_IMPLEMENTATION
@@ -37,10 +36,6 @@ std::string png_of(const ByteImage& image) {
   require(written != 0, "Cannot compress a picture of ", image.width, " x ", image.height,
           " pixels.");
   return bytes;
-}
-
-void write_png(const std::filesystem::path& path, const ByteImage& image) {
-  write_file(path, png_of(image));
 }
 
 }  // namespace stepwise

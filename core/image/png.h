@@ -1,7 +1,6 @@
-// Picture files. Any thread may call these; files are written atomically, see image/file.h.
+// Picture files. Any thread may call this.
 #pragma once
 
-#include <filesystem>
 #include <string>
 
 #include "image/image.h"
@@ -14,8 +13,5 @@ inline constexpr Range<int> kPngSide{1, 16384};  // Pixels.
 // The picture as the bytes of a PNG file. 1 (grey), 2 (grey, alpha), 3 or 4 channels; sides within
 // kPngSide.
 std::string png_of(const ByteImage& image);
-
-// Replaces `path` with the picture as PNG. Throws Error if it cannot be written.
-void write_png(const std::filesystem::path& path, const ByteImage& image);
 
 }  // namespace stepwise

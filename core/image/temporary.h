@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 
 #include <filesystem>
-#include <string>
 #include <string_view>
 
 namespace stepwise {

@@ -15,31 +15,19 @@ Activation activation_of(const std::string& act_fn) {
                       "'. There are: silu, swish, mish, gelu, relu."));
 }
 
-Tensor activate(Activation activation, const Tensor& x) {
+Tensor activate(Activation activation, Tensor x) {
+  const bool over = !torch::GradMode::is_enabled();
   switch (activation) {
     case Activation::kSilu:
-      return torch::silu(x);
+      return over ? torch::silu_(x) : torch::silu(x);
     case Activation::kMish:
-      return torch::mish(x);
+      return over ? torch::mish_(x) : torch::mish(x);
+    case Activation::kRelu:
+      return over ? torch::relu_(x) : torch::relu(x);
     case Activation::kGelu:
       return torch::gelu(x);
-    case Activation::kRelu:
-      return torch::relu(x);
   }
   return x;
-}
-
-Tensor activate_temporary(Activation activation, Tensor x) {
-  if (torch::GradMode::is_enabled() || activation == Activation::kGelu)
-    return activate(activation, x);
-  switch (activation) {
-    case Activation::kMish:
-      return torch::mish_(x);
-    case Activation::kRelu:
-      return torch::relu_(x);
-    default:
-      return torch::silu_(x);
-  }
 }
 
 }  // namespace stepwise

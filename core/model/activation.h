@@ -12,9 +12,7 @@ enum class Activation { kSilu, kMish, kGelu, kRelu };
 // Of the config's act_fn: silu (also called swish), mish, gelu, relu. Throws Error listing them.
 Activation activation_of(const std::string& act_fn);
 
-torch::Tensor activate(Activation activation, const torch::Tensor& x);
-
-// The same for a tensor nobody else needs: written over where no gradient will ask for it.
-torch::Tensor activate_temporary(Activation activation, torch::Tensor x);
+// Of a tensor that nobody else needs: it is written over where no gradient will ask for it.
+torch::Tensor activate(Activation activation, torch::Tensor x);
 
 }  // namespace stepwise

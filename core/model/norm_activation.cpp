@@ -121,7 +121,7 @@ Tensor norm_activation(const torch::nn::GroupNormImpl& norm, Activation activati
   Tensor u = torch::group_norm(x, groups, norm.weight, norm.bias, eps);
   const auto per_pixel = [](const Tensor& t) { return t.unsqueeze(-1).unsqueeze(-1); };
   if (scale.defined()) u = torch::addcmul(per_pixel(shift), u, 1 + per_pixel(scale));
-  return activate_temporary(activation, u);
+  return activate(activation, u);
 }
 
 }  // namespace stepwise

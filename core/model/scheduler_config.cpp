@@ -1,7 +1,6 @@
 #include "model/scheduler_config.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "error.h"
 #include "formats/safetensors_header.h"
@@ -75,24 +74,6 @@ void visit_fields(Config& c, Visit visit) {
   visit("sampling_eps", c.sampling_eps);
 }
 
-// Without what diffusers too writes as null.
-template <class Value>
-void write(json& value, const Value& field) {
-  value = field;
-}
-void write(json& value, const std::string& field) {
-  if (!value.is_null()) value = field;
-}
-void write(json& value, double field) {
-  if (std::isfinite(field)) value = field;
-}
-void write(json& value, const std::optional<double>& field) {
-  if (field) value = *field;
-}
-void write(json& value, const std::vector<double>& field) {
-  if (!field.empty()) value = field;
-}
-
 // What diffusers takes in place of values that belong to its other solvers. The last two columns:
 // what is taken by UniPC, and by the others.
 void substitute(SchedulerConfig& c) {
@@ -130,23 +111,8 @@ SchedulerConfig config_of(Kind kind, const json& object, const std::string& name
   const json* solver = reader.find("solver_p");
   if (solver && *solver != json(false))
     reader.refuse("solver_p", *solver, "null: a solver for UniPC's predictor is not supported");
-  try {
-    check(c);
-  } catch (const Error& e) {
-    throw Error(text_of("Cannot use '", name, "': ", e.what()));
-  }
+  in_context("Cannot use '" + name + "': ", [&] { check(c); });
   return c;
-}
-
-std::string name_of(Kind kind) {
-  return std::string(std::ranges::find(kSchedulerClasses, kind, &SchedulerClassName::kind)->name);
-}
-
-std::string names_of_all() {
-  std::string names;
-  for (const SchedulerClassName& known : kSchedulerClasses)
-    names += (names.empty() ? "" : ", ") + std::string(known.name);
-  return names;
 }
 
 // Of somebody's own class its betas, if there are any, are all that is understood.
@@ -161,7 +127,7 @@ const KnownScheduler* class_of(const json& file, const std::string& name) {
 void read(SchedulerInfo& info, const json& file, const std::string& name) {
   const KnownScheduler* known = class_of(file, info.class_name);
   require(known, "Cannot use '", name, "': there is no scheduler ", in_quotes(info.class_name),
-          " here, and the file says nothing of betas. Supported are: ", names_of_all(), ".");
+          " here, and the file says nothing of betas. Supported are: ", all_names<Kind>(), ".");
   OwnKeys own = own_keys(*known, file);
   info.left_over = std::move(own.left_over);
   info.unknown = std::move(own.unknown);
@@ -170,7 +136,7 @@ void read(SchedulerInfo& info, const json& file, const std::string& name) {
     info.stand_in = text_of("There is no scheduler ", in_quotes(info.class_name),
                             " here. The noise that the model was ",
                             "trained with is known from its file; where nothing else is chosen, ",
-                            "pictures are drawn as with ", name_of(known->as), ".");
+                            "pictures are drawn as with ", id_of(known->as), ".");
 }
 
 }  // namespace
@@ -178,6 +144,10 @@ void read(SchedulerInfo& info, const json& file, const std::string& name) {
 bool has_betas(Kind kind) {
   return kind != Kind::kFlowEuler && kind != Kind::kEdmEuler && kind != Kind::kEdmDpmMultistep &&
          kind != Kind::kScoreSdeVe;
+}
+
+bool is_whole(Kind kind) {
+  return kind == Kind::kDdpm || kind == Kind::kDdim || kind == Kind::kPndm;
 }
 
 bool is_solver(Kind kind) { return kind == Kind::kDpmMultistep || kind == Kind::kUniPc; }
@@ -195,7 +165,7 @@ bool is_continuous(const SchedulerConfig& c) {
 }
 
 SchedulerConfig scheduler_defaults(Kind kind) {
-  const std::string name = name_of(kind);
+  const std::string name(id_of(kind));
   return config_of(kind, defaults_of(*known_scheduler(name)), name);
 }
 
@@ -235,7 +205,11 @@ std::string json_of(const SchedulerInfo& scheduler) {
   require(known, "Cannot write the settings of a '", scheduler.class_name, "'.");
   json object = defaults_of(*known);
   visit_fields(scheduler.config, [&](const char* key, const auto& field) {
-    if (const auto found = object.find(key); found != object.end()) write(*found, field);
+    const auto found = object.find(key);
+    if (found == object.end()) return;
+    const json value = value_of(field);
+    // Where diffusers too writes null for a text or a list, it stays.
+    if (!found->is_null() || !(value.is_string() || value.empty())) *found = value;
   });
   object["_class_name"] = scheduler.class_name;
   object["_diffusers_version"] = kDiffusersVersion;

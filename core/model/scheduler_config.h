@@ -4,12 +4,13 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "fields.h"
 
 namespace stepwise {
 
@@ -29,25 +30,22 @@ enum class SchedulerClass {
   kEdmDpmMultistep,
   kScoreSdeVe
 };
-struct SchedulerClassName {
-  SchedulerClass kind;
-  std::string_view name;
-};
 inline constexpr std::array kSchedulerClasses = {
-    SchedulerClassName{SchedulerClass::kDdpm, "DDPMScheduler"},
-    SchedulerClassName{SchedulerClass::kDdim, "DDIMScheduler"},
-    SchedulerClassName{SchedulerClass::kPndm, "PNDMScheduler"},
-    SchedulerClassName{SchedulerClass::kEuler, "EulerDiscreteScheduler"},
-    SchedulerClassName{SchedulerClass::kEulerAncestral, "EulerAncestralDiscreteScheduler"},
-    SchedulerClassName{SchedulerClass::kHeun, "HeunDiscreteScheduler"},
-    SchedulerClassName{SchedulerClass::kLms, "LMSDiscreteScheduler"},
-    SchedulerClassName{SchedulerClass::kDpmMultistep, "DPMSolverMultistepScheduler"},
-    SchedulerClassName{SchedulerClass::kUniPc, "UniPCMultistepScheduler"},
-    SchedulerClassName{SchedulerClass::kFlowEuler, "FlowMatchEulerDiscreteScheduler"},
-    SchedulerClassName{SchedulerClass::kEdmEuler, "EDMEulerScheduler"},
-    SchedulerClassName{SchedulerClass::kEdmDpmMultistep, "EDMDPMSolverMultistepScheduler"},
-    SchedulerClassName{SchedulerClass::kScoreSdeVe, "ScoreSdeVeScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kDdpm, "DDPMScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kDdim, "DDIMScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kPndm, "PNDMScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kEuler, "EulerDiscreteScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kEulerAncestral, "EulerAncestralDiscreteScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kHeun, "HeunDiscreteScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kLms, "LMSDiscreteScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kDpmMultistep, "DPMSolverMultistepScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kUniPc, "UniPCMultistepScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kFlowEuler, "FlowMatchEulerDiscreteScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kEdmEuler, "EDMEulerScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kEdmDpmMultistep, "EDMDPMSolverMultistepScheduler"},
+    Named<SchedulerClass>{SchedulerClass::kScoreSdeVe, "ScoreSdeVeScheduler"},
 };
+constexpr const auto& names_of(SchedulerClass) { return kSchedulerClasses; }
 
 struct SchedulerConfig {
   SchedulerClass kind = SchedulerClass::kEdmEuler;
@@ -145,6 +143,9 @@ std::string json_of(const SchedulerInfo& scheduler);
 
 // beta schedulers: whether noise levels are a table over training steps.
 bool has_betas(SchedulerClass kind);
+
+// DDPM, DDIM and PNDM step from training step to training step, in whole numbers.
+bool is_whole(SchedulerClass kind);
 
 // DPM-Solver and UniPC, but not those of EDM.
 bool is_solver(SchedulerClass kind);

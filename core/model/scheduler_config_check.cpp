@@ -2,6 +2,7 @@
 #include <initializer_list>
 
 #include "error.h"
+#include "first_of.h"
 #include "model/scheduler_config.h"
 #include "range.h"
 #include "settings/sample_settings.h"
@@ -17,12 +18,9 @@ constexpr Range<int> kTrainTimesteps{2, 1'000'000};
 constexpr Range<double> kShift{1e-3, 1e3};
 
 void one_of(const char* key, const std::string& value, std::initializer_list<const char*> known) {
-  std::string names;
-  for (const char* name : known) {
+  for (const char* name : known)
     if (value == name) return;
-    names += (names.empty() ? "" : ", ") + std::string(name);
-  }
-  throw Error(text_of(key, " is '", value, "', but should be one of: ", names, "."));
+  throw Error(text_of(key, " is '", value, "', but should be one of: ", joined(known), "."));
 }
 
 // At most one: diffusers too refuses more. Of use_lu_lambdas it says nothing.

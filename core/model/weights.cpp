@@ -64,15 +64,14 @@ std::string first_names(std::vector<std::string> names) {
   return first_of(names, kListed);
 }
 
-// What of a state, StoredTensor or TensorSlice, is not that of the module.
+// What of a state is not that of the module.
 struct Misfits {
   std::vector<std::string> missing, misshaped, mistyped, extra;
   bool shares_nothing = true;
 };
 
-template <class Stored>
 Misfits misfits(const std::map<std::string, Tensor>& module,
-                const std::map<std::string, Stored>& state) {
+                const std::map<std::string, WeightSlice>& state) {
   Misfits found;
   for (const auto& [key, tensor] : module) {
     const auto stored = state.find(key);
@@ -127,15 +126,6 @@ std::string told_of(const std::vector<std::string>& not_finite, std::size_t coun
 
 }  // namespace
 
-Tensor tensor_of(const StoredTensor& stored) {
-  const auto type = scalar_type_of(stored.dtype);
-  require(type.has_value(), "Tensors of the dtype ", name_of(stored.dtype),
-          " cannot be used here.");
-  const Tensor tensor = torch::empty(stored.shape, *type);
-  std::copy(stored.bytes.begin(), stored.bytes.end(), static_cast<char*>(tensor.data_ptr()));
-  return stored.dtype == DType::kBool ? tensor.ne(0) : tensor;
-}
-
 bool fits(DType stored, const Tensor& tensor) {
   return scalar_type_of(stored).has_value() && is_float(stored) == tensor.is_floating_point();
 }
@@ -155,17 +145,6 @@ std::map<std::string, StoredTensor> state_of(const torch::nn::Module& module, DT
     state.emplace(name, stored(convert ? tensor.detach().to(*type) : tensor));
   }
   return state;
-}
-
-void load_state(torch::nn::Module& module, const std::map<std::string, StoredTensor>& state,
-                const std::string& name) {
-  const auto tensors = tensors_of(module);
-  const Misfits found = misfits(tensors, state);
-  check_fit(found, name);
-  require(found.extra.empty(), "The weights in '", name,
-          "' do not fit the network. Not part of this network: ", first_names(found.extra), ".");
-  const torch::NoGradGuard no_grad;
-  for (const auto& [key, stored] : state) tensors.at(key).copy_(tensor_of(stored));
 }
 
 WeightLoader::WeightLoader(torch::nn::Module& module, WeightFiles files)

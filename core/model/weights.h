@@ -16,27 +16,21 @@
 
 namespace stepwise {
 
-torch::Tensor tensor_of(const StoredTensor& stored);  // A copy, on the CPU.
-StoredTensor stored(const torch::Tensor& tensor);     // A copy, from any device and layout.
+StoredTensor stored(const torch::Tensor& tensor);  // A copy, from any device and layout.
 
 // Parameters and buffers by name. `floats` is what floating-point tensors are stored as: kF32, kF16
 // or kBF16.
 std::map<std::string, StoredTensor> state_of(const torch::nn::Module& module,
                                              DType floats = DType::kF32);
 
-// Copies the state into the module, converting to its dtype and device. All or nothing: throws
-// Error naming the tensors that are missing, not known or of another shape, and `name`, where they
-// came from.
-void load_state(torch::nn::Module& module, const std::map<std::string, StoredTensor>& state,
-                const std::string& name);
-
 inline constexpr std::uint64_t kAllBytes = std::numeric_limits<std::uint64_t>::max();
 
-// The same from files, tensor by tensor: the most that is in memory beside the module is one tensor
-// in the file's own type. Tensors that the module does not have are left in their file.
+// Fills a module from files, tensor by tensor: the most that is in memory beside the module is one
+// tensor in the file's own type. Tensors that the module does not have are left in their file.
 class WeightLoader {
  public:
-  // Names, shapes and types are checked before the first tensor is read.
+  // Names, shapes and types are checked before the first tensor is read: throws Error naming those
+  // that are missing or do not fit, and the files.
   WeightLoader(torch::nn::Module& module, WeightFiles files);
 
   // Reads so many bytes, or a tensor more than that. False when those were the last.

@@ -24,20 +24,26 @@ struct Paint {
   float value = 0;  // In data units, in all channels.
   bool operator==(const Paint&) const = default;
 };
+STEPWISE_FIELDS(Paint, surface, value)
+
 // Keeps the guess as the edit leaves it: the model carries on with the rest alone.
 struct Lock {
   bool operator==(const Lock&) const = default;
 };
+STEPWISE_FIELDS(Lock)
+
 // Brings back what was there before the layers below it, and takes their locks away.
 struct Erase {
   bool operator==(const Erase&) const = default;
 };
+STEPWISE_FIELDS(Erase)
 
 struct Layer {
   Stroke stroke;
   std::variant<Paint, Lock, Erase> what;
   bool operator==(const Layer&) const = default;
 };
+STEPWISE_FIELDS(Layer, stroke, what)
 
 // The layers of one edit, each over those before it.
 using Layers = std::vector<Layer>;
@@ -62,6 +68,7 @@ struct Edit {
   Layers layers;
   bool operator==(const Edit&) const = default;
 };
+STEPWISE_FIELDS(Edit, branch, step, picture, noise, noise_seed, layers)
 
 inline constexpr std::array kSurfaces = {Named<Surface>{Surface::kGuess, "guess"},
                                          Named<Surface>{Surface::kNoisy, "noisy"}};
@@ -69,24 +76,5 @@ constexpr const auto& names_of(Surface) { return kSurfaces; }
 inline constexpr std::array kNoiseSources = {Named<NoiseSource>{NoiseSource::kImplied, "implied"},
                                              Named<NoiseSource>{NoiseSource::kFresh, "fresh"}};
 constexpr const auto& names_of(NoiseSource) { return kNoiseSources; }
-
-void visit_fields(FieldsOf<Paint> auto& p, auto visit) {
-  visit("surface", p.surface);
-  visit("value", p.value);
-}
-void visit_fields(FieldsOf<Lock> auto&, auto) {}
-void visit_fields(FieldsOf<Erase> auto&, auto) {}
-void visit_fields(FieldsOf<Layer> auto& l, auto visit) {
-  visit("stroke", l.stroke);
-  visit("what", l.what);
-}
-void visit_fields(FieldsOf<Edit> auto& e, auto visit) {
-  visit("branch", e.branch);
-  visit("step", e.step);
-  visit("picture", e.picture);
-  visit("noise", e.noise);
-  visit("noise_seed", e.noise_seed);
-  visit("layers", e.layers);
-}
 
 }  // namespace stepwise

@@ -14,11 +14,7 @@ struct Point {
   float x = 0, y = 0;
   bool operator==(const Point&) const = default;
 };
-
-void visit_fields(FieldsOf<Point> auto& p, auto visit) {
-  visit("x", p.x);
-  visit("y", p.y);
-}
+STEPWISE_FIELDS(Point, x, y)
 
 inline constexpr Range<float> kStrokeSize{0, 1e6f};
 
@@ -30,12 +26,7 @@ struct Stroke {
   float softness = 0;  // Share of the radius over which it fades.
   bool operator==(const Stroke&) const = default;
 };
-
-void visit_fields(FieldsOf<Stroke> auto& s, auto visit) {
-  visit("path", s.path);
-  visit("size", s.size);
-  visit("softness", s.softness);
-}
+STEPWISE_FIELDS(Stroke, path, size, softness)
 
 // Throws Error if a number is out of range.
 void check(const Stroke& stroke);

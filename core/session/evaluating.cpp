@@ -1,21 +1,16 @@
 #include "session/evaluating.h"
 
 #include <algorithm>
-#include <chrono>
+#include <utility>
 
 #include "diffusion/tensor_image.h"
 #include "error.h"
 #include "image/output.h"
 #include "session/classifiers.h"
+#include "training/clock.h"
 
 namespace stepwise {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 constexpr std::int64_t kPortion = 64;       // Pictures, or fewer of more
 constexpr std::int64_t kNumbers = 1 << 18;  //   than so many numbers in all.
@@ -25,33 +20,11 @@ int portion_of(const std::vector<std::int64_t>& shape) {
   return int(std::clamp<std::int64_t>(kNumbers / numbers, 1, kPortion));
 }
 
-Drawing drawing_of(const SampleSettings& settings, std::vector<Condition> conditions,
-                   const SharedModel& model) {
-  return {settings,
-          std::move(conditions),
-          model->shape,
-          [model, settings](const std::vector<Condition>& portion) {
-            return model->denoiser(portion, settings);
-          },
-          portion_of(model->shape),
-          torch::TensorOptions().device(model->device),
-          model->schedule};
-}
-
-void append(ImageBatch& all, const ImageBatch& more) {
-  if (all.count == 0) {
-    all = more;
-    return;
-  }
-  all.count += more.count;
-  all.pixels.insert(all.pixels.end(), more.pixels.begin(), more.pixels.end());
-}
-
 }  // namespace
 
 DrawJob::DrawJob(const SampleSettings& settings, std::vector<Condition> conditions,
                  SharedModel model)
-    : drawing_(drawing_of(settings, std::move(conditions), model)) {}
+    : drawing_(settings, std::move(conditions), model, portion_of(model->shape)) {}
 
 bool DrawJob::step(const Emit& emit) {
   const bool more = drawing_.step();
@@ -74,24 +47,17 @@ EvaluateJob::EvaluateJob(const SampleSettings& settings, SharedModel model, std:
       name_(std::move(name)),
       networks_(model->networks),
       reference_(std::move(reference)),
-      drawing_(drawing_of(settings, conditions_, model)) {
-  const DataRecord& data = reference_->record;
-  const std::vector<std::int64_t> shape{data.channels, data.height, data.width};
-  require(model->shape == shape, "The model draws pictures of ", model->shape[2], " x ",
-          model->shape[1], " and ", model->shape[0], " channels, but those of ", words_for(data),
-          " have ", data.channels, ". Measure it against the data set it was trained on.");
-  const int most = largest_count(*reference_->data, Reference::kTrain);
-  require(settings.count >= 2 && settings.count <= most, "Cannot measure ", settings.count,
-          " pictures: choose 2 to ", most, ".");
+      drawing_(settings, conditions_, model, portion_of(model->shape)) {
+  check_comparable(*reference_, model->shape, settings.count);
 }
 
 bool EvaluateJob::draw(const Emit& emit) {
-  const auto start = Clock::now();
+  const double start = TrainingClock::steady_seconds();
   const bool more = drawing_.step();
-  seconds_ += since(start);
+  seconds_ += TrainingClock::steady_seconds() - start;
   if (auto portion = drawing_.take()) {
     blank_.add(portion->pictures);
-    append(pictures_, to_image_batch(portion->pictures));
+    pictures_.push_back(portion->pictures.cpu());
   }
   if (!more) blank_.tell(emit);
   emit(Progress{0.8 * drawing_.fraction(), "drawing pictures"});
@@ -100,28 +66,16 @@ bool EvaluateJob::draw(const Emit& emit) {
 
 bool EvaluateJob::step(const Emit& emit) {
   if (!comparison_) {
-    if (!draw(emit)) comparison_.emplace(reference_, std::move(pictures_), conditions_);
+    if (!draw(emit))
+      comparison_.emplace(reference_, torch::cat(std::exchange(pictures_, {})), conditions_);
     return true;
   }
   if (comparison_->step()) {
     emit(Progress{0.8 + 0.2 * comparison_->fraction(), comparison_->stage()});
     return true;
   }
-  const Evaluation& result = comparison_->result();
-  emit(Evaluated{.model = name_,
-                 .count = result.count,
-                 .distance = result.distance,
-                 .floor = result.floor,
-                 .noise_equivalent_level = result.noise_equivalent_level,
-                 .agreement = result.agreement,
-                 .real_agreement = result.real_agreement,
-                 .nearest = result.nearest,
-                 .real_nearest = result.real_nearest,
-                 .evaluations_per_picture = networks_ * evaluations_per_picture(settings_),
-                 .seconds = seconds_,
-                 .classifier = result.classifier,
-                 .reference = result.reference,
-                 .data = reference_->record});
+  emit(Evaluated{name_, comparison_->result(), networks_ * evaluations_per_picture(settings_),
+                 seconds_, reference_->record});
   return false;
 }
 

@@ -44,7 +44,7 @@ class EvaluateJob : public Job {
   std::shared_ptr<ReferenceSet> reference_;
   Drawing drawing_;
   BlankPictures blank_;
-  ImageBatch pictures_;
+  std::vector<Tensor> pictures_;  // Those that are drawn, in portions.
   std::optional<EvaluationJob> comparison_;
   double seconds_ = 0;  // Of drawing.
 };

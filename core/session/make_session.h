@@ -4,7 +4,6 @@
 #include <memory>
 
 #include "engine/engine.h"
-#include "engine/session_options.h"
 
 namespace stepwise {
 

@@ -30,15 +30,13 @@ void require_pictures(const ModelFolder& folder) {
 }
 
 Schedule schedule_of(const ModelFolder& folder) {
-  try {
+  return in_context("Cannot sample from '" + folder.path.string() + "': ", [&] {
     require(
         !folder.scheduler.class_name.empty() || folder.net->config.time_embedding_type != "fourier",
         "The model comes without a scheduler, and its times are noise levels, of which nothing "
         "can be guessed. Put its scheduler_config.json beside config.json.");
     return Schedule(scheduler_config_of(folder.scheduler));
-  } catch (const Error& e) {
-    throw Error(text_of("Cannot sample from '", folder.path.string(), "': ", e.what()));
-  }
+  });
 }
 
 // Those of the model's scheduler, for as many pictures as are looked at together: ten small ones,
@@ -74,10 +72,6 @@ Network network_of(UNet2DModel net) {
     require_finite(net, x, timestep, conditioning.labels, answer);
     return answer;
   };
-}
-
-OpenedModel open_model(const std::filesystem::path& path, torch::Device device) {
-  return open_model(read_model(path), device);
 }
 
 Opening opening_of(const std::filesystem::path& path, torch::Device device) {

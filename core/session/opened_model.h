@@ -19,9 +19,7 @@ struct OpenedModel {
   ModelOpened announcement;
 };
 
-// Throws Error if the folder cannot be read or holds a model whose output this program cannot turn
-// into a guess.
-OpenedModel open_model(const std::filesystem::path& path, torch::Device device);
+// Throws Error if this program cannot turn the model's output into a guess.
 OpenedModel open_model(ModelFolder folder, torch::Device device);
 
 // The same piece by piece. Each call does one and tells how far it is; the last gives the model.

@@ -1,5 +1,6 @@
-// Opening as a job, so that nobody waits for a large file who does not need it. What is open
-// changes with the last piece: an opening that is cancelled leaves no trace. Worker thread.
+// Work in pieces as a job, such as opening, so that nobody waits for a large file who does not need
+// it. What is open changes with the last piece: an opening that is cancelled leaves no trace.
+// Worker thread.
 #pragma once
 
 #include <functional>

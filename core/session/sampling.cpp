@@ -19,34 +19,34 @@ BranchStarted announcement(const Branch& branch, ModelId model) {
           .layers = branch.layers};
 }
 
-BranchJob::BranchJob(Forest& forest, BranchId branch, int until)
-    : forest_(forest), branch_(branch) {
-  const int steps = forest.branch(branch).steps();
-  until_ = until < 0 ? steps : std::min(until, steps);
+Piece running(Forest& forest, BranchId id, int until) {
+  const int steps = forest.branch(id).steps();
+  const int end = until < 0 ? steps : std::min(until, steps);
+  return [&forest, id, end](const Emit& emit) {
+    if (!forest.has(id)) return false;
+    const Branch& branch = forest.branch(id);
+    if (branch.newest() < end) {
+      const int step = forest.advance(id);
+      emit(FrameReady{id, step, to_bytes(to_image_batch(branch.frames.back().guess.clean)),
+                      forest.bytes()});
+    }
+    if (branch.finished()) {
+      BlankPictures blank;
+      blank.add(branch.frames.back().x);
+      blank.tell(emit);
+    }
+    return branch.newest() < end;
+  };
 }
 
-bool BranchJob::step(const Emit& emit) {
-  if (!forest_.has(branch_)) return false;
-  const Branch& branch = forest_.branch(branch_);
-  if (branch.newest() < until_) {
-    const int step = forest_.advance(branch_);
-    emit(FrameReady{branch_, step, to_bytes(to_image_batch(branch.frames.back().guess.clean)),
-                    forest_.bytes()});
-  }
-  if (branch.finished()) {
-    BlankPictures blank;
-    blank.add(branch.frames.back().x);
-    blank.tell(emit);
-  }
-  return branch.newest() < until_;
-}
-
-bool FetchJob::step(const Emit& emit) {
-  if (!forest_.has(branch_)) return false;
-  if (!forest_.recall(branch_, step_)) return true;
-  const Frame& frame = forest_.frame(branch_, step_);
-  emit(FrameFetched{branch_, step_, to_image_batch(frame.x), to_image_batch(frame.guess.clean)});
-  return false;
+Piece fetching(Forest& forest, const FetchFrame& asked) {
+  return [&forest, id = asked.branch, step = asked.step](const Emit& emit) {
+    if (!forest.has(id)) return false;
+    if (!forest.recall(id, step)) return true;
+    const Frame& frame = forest.frame(id, step);
+    emit(FrameFetched{id, step, to_image_batch(frame.x), to_image_batch(frame.guess.clean)});
+    return false;
+  };
 }
 
 }  // namespace stepwise

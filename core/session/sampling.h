@@ -2,38 +2,17 @@
 #pragma once
 
 #include "editing/forest.h"
-#include "engine/job.h"
+#include "session/opening.h"
 
 namespace stepwise {
 
 BranchStarted announcement(const Branch& branch, ModelId model);
 
-class BranchJob : public Job {
- public:
-  // Runs a branch up to a step; -1: to its end. When its tree is closed it ends.
-  BranchJob(Forest& forest, BranchId branch, int until);
-
-  // One frame. If it throws, the branch stays where it is.
-  bool step(const Emit& emit) override;
-
- private:
-  Forest& forest_;
-  BranchId branch_;
-  int until_;
-};
+// Runs a branch up to a step, -1: to its end, a frame at a time. If one throws, the branch stays
+// where it is. When its tree is closed it ends. Throws Error if there is no such branch.
+Piece running(Forest& forest, BranchId branch, int until);
 
 // Tells of a frame, which may have to be computed again. When its tree is closed it ends.
-class FetchJob : public Job {
- public:
-  FetchJob(Forest& forest, BranchId branch, int step)
-      : forest_(forest), branch_(branch), step_(step) {}
-
-  bool step(const Emit& emit) override;
-
- private:
-  Forest& forest_;
-  BranchId branch_;
-  int step_;
-};
+Piece fetching(Forest& forest, const FetchFrame& asked);
 
 }  // namespace stepwise

@@ -2,9 +2,8 @@
 
 #include <torch/torch.h>
 
-#include <algorithm>
-
 #include "data/dataset.h"
+#include "diffusion/tensor_image.h"
 #include "error.h"
 #include "session/answers.h"
 #include "session/classifiers.h"
@@ -13,26 +12,6 @@
 #include "session/platform.h"
 
 namespace stepwise {
-namespace {
-
-// Tells of runs, one at a time.
-class ListJob : public Job {
- public:
-  explicit ListJob(std::vector<std::filesystem::path> folders) : left_(std::move(folders)) {
-    std::ranges::reverse(left_);
-  }
-  bool step(const Emit& emit) override {
-    if (left_.empty()) return false;
-    emit(RunFound{summary_of(left_.back())});
-    left_.pop_back();
-    return !left_.empty();
-  }
-
- private:
-  std::vector<std::filesystem::path> left_;  // The next one last.
-};
-
-}  // namespace
 
 std::unique_ptr<Worker> make_session(const SessionOptions& options) {
   return std::make_unique<Session>(options, opening_of);
@@ -136,13 +115,13 @@ void Session::on(JobId id, Sample c) {
   jobs_.add(id, Priority::kWatched, "Sampling", {c.model}, [this, c](const Emit& emit) {
     const BranchId root = forest_.start(c.settings, c.conditions, model(c.model));
     emit(announcement(forest_.branch(root), c.model));
-    return std::make_shared<BranchJob>(forest_, root, c.until);
+    return std::make_shared<PiecewiseJob>(running(forest_, root, c.until));
   });
 }
 
 void Session::on(JobId id, Continue c) {
   jobs_.add(id, Priority::kWatched, "Sampling", {}, [this, c](const Emit&) {
-    return std::make_shared<BranchJob>(forest_, c.branch, c.until);
+    return std::make_shared<PiecewiseJob>(running(forest_, c.branch, c.until));
   });
 }
 
@@ -157,8 +136,7 @@ void Session::on(JobId id, FetchFrame c) {
   jobs_.cancel(std::exchange(fetch_, id), send_);
   jobs_.add(id, Priority::kWatched, "Fetching a step", {}, [this, c](const Emit& emit) {
     forest_.branch(c.branch);  // Throws where there is none.
-    auto job = std::make_shared<FetchJob>(forest_, c.branch, c.step);
-    return job->step(emit) ? job : nullptr;
+    return begin_piecewise(fetching(forest_, c), emit);
   });
 }
 
@@ -175,7 +153,7 @@ void Session::on(JobId id, Resample c) {
     const auto& [name, edit, settings, condition] = c.fork;
     const BranchId branch = forest_.fork(edit, settings, condition, model(name));
     emit(announcement(forest_.branch(branch), name));
-    return std::make_shared<BranchJob>(forest_, branch, c.until);
+    return std::make_shared<PiecewiseJob>(running(forest_, branch, c.until));
   });
 }
 
@@ -278,8 +256,13 @@ void Session::on(JobId id, TrainClassifier c) {
 }
 
 void Session::on(JobId id, ListRuns c) {
-  jobs_.add(id, Priority::kListing, "Listing runs", {},
-            [c](const Emit&) { return std::make_shared<ListJob>(run_folders(c.folder)); });
+  jobs_.add(id, Priority::kListing, "Listing runs", {}, [c](const Emit&) {
+    const auto piece = [left = run_folders(c.folder), i = 0u](const Emit& emit) mutable {
+      if (i < left.size()) emit(RunFound{summary_of(left[i++])});
+      return i < left.size();
+    };
+    return std::make_shared<PiecewiseJob>(piece);
+  });
 }
 
 void Session::on(JobId id, DescribeModel c) {

@@ -9,7 +9,6 @@
 
 #include "engine/engine.h"
 #include "engine/jobs.h"
-#include "engine/session_options.h"
 #include "evaluation/ideal.h"
 #include "session/evaluating.h"
 #include "session/opened_model.h"

@@ -129,11 +129,7 @@ void TrainingJob::begin_gallery() {
   settings.count = kGalleryCount;
   settings.steps = kGallerySteps;
   settings.seed = recipe.seed;
-  const SharedModel now = model();
-  gallery_.emplace(
-      settings, gallery_of_, now->shape,
-      [now, settings](const std::vector<Condition>& all) { return now->denoiser(all, settings); },
-      kGalleryCount, torch::TensorOptions().device(device_), now->schedule);
+  gallery_.emplace(settings, gallery_of_, model(), kGalleryCount);
   next_gallery_ =
       Clock::now() + seconds(std::max(recipe.gallery_seconds, trainer_.seconds() * kShareOfTime));
 }
@@ -172,7 +168,6 @@ void TrainingJob::report(const Emit& emit) {
 void TrainingJob::save(const Emit& emit) {
   trainer_.save(folder_);
   next_checkpoint_ = Clock::now() + seconds(trainer_.recipe().checkpoint_seconds);
-  emit(CheckpointSaved{folder_, trainer_.steps()});
   emit(RunFound{summary_of(folder_)});
 }
 

@@ -15,6 +15,8 @@ struct Autoguidance {
   double weight = 2;  // w in D_weak + w (D - D_weak); 1: the first by itself.
   bool operator==(const Autoguidance&) const = default;
 };
+STEPWISE_FIELDS(Autoguidance, weight)
+
 inline constexpr Range<double> kAutoguidance{0, 20};
 
 // Each model where sigma lies in its band, that of the most noise first (Balaji et al. 2022).
@@ -22,10 +24,8 @@ struct Experts {
   std::vector<double> boundaries;  // Between one band and the next, falling.
   bool operator==(const Experts&) const = default;
 };
+STEPWISE_FIELDS(Experts, boundaries)
 
 using Combination = std::variant<Autoguidance, Experts>;
-
-void visit_fields(FieldsOf<Autoguidance> auto& a, auto visit) { visit("weight", a.weight); }
-void visit_fields(FieldsOf<Experts> auto& e, auto visit) { visit("boundaries", e.boundaries); }
 
 }  // namespace stepwise

@@ -14,8 +14,7 @@ struct Condition {
 
   bool operator==(const Condition&) const = default;
 };
-
-void visit_fields(FieldsOf<Condition> auto& c, auto visit) { visit("label", c.label); }
+STEPWISE_FIELDS(Condition, label)
 
 // What a front end deals out to `count` pictures: the same to all or, where none is named, all
 // classes in turn: class i mod `classes` to picture i. A model of no classes is asked for nothing.

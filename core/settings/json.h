@@ -20,11 +20,13 @@ inline constexpr const char* kDiffusersVersion = "0.40.0";
 // packed denser than anyone needs.
 nlohmann::json parse_object(std::string_view text, const std::string& name);
 
-// The text as an object with the fields of T; those that are missing keep their defaults.
+// The text as an object with the fields of T; those that are missing keep their defaults. Throws
+// Error where check(T), if there is one, does.
 template <class T>
 T read_object(std::string_view text, const std::string& name) {
   T value;
   read_value(parse_object(text, name), value, {name, "all of it"});
+  if constexpr (requires { check(value); }) check(value);
   return value;
 }
 

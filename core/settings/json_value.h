@@ -68,8 +68,8 @@ nlohmann::json value_of(const T& value) {
   }
 }
 
-// Where a value stands, for messages, and whether a field that is not understood is passed over:
-// it stays as it was then, and so does a struct that its check() refuses.
+// Where a value stands, for messages, and whether a field that is not understood or out of its
+// range is passed over: it stays as it was then, and so does a struct that its check() refuses.
 struct JsonPlace {
   std::string_view file;
   const char* key;
@@ -117,9 +117,10 @@ void read_field(const nlohmann::json& object, T& field, const JsonPlace& place, 
   try {
     T next = field;
     read_value(*found, next, place);
-    (limits.check(place.key, next), ...);
-    if constexpr (HasFields<T> && requires { check(next); })
-      if (place.lenient) check(next);
+    if (place.lenient) {
+      (limits.check(place.key, next), ...);
+      if constexpr (HasFields<T> && requires { check(next); }) check(next);
+    }
     field = std::move(next);
   } catch (const Error&) {
     if (!place.lenient) throw;

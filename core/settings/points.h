@@ -20,15 +20,7 @@ struct TrainingPoint {
   std::int64_t steps = 1;  // Up to `step`: the others are means then, but the largest norm.
   bool operator==(const TrainingPoint&) const = default;
 };
-
-void visit_fields(FieldsOf<TrainingPoint> auto& p, auto visit) {
-  visit("step", p.step);
-  visit("seconds", p.seconds);
-  visit("loss", p.loss);
-  visit("gradient_norm", p.gradient_norm);
-  visit("learning_rate", p.learning_rate);
-  visit("steps", p.steps);
-}
+STEPWISE_FIELDS(TrainingPoint, step, seconds, loss, gradient_norm, learning_rate, steps)
 
 struct HeldOutPoint {
   std::int64_t step = 0;
@@ -37,12 +29,7 @@ struct HeldOutPoint {
   std::vector<float> bins;  // Held-out loss per sigma bin.
   bool operator==(const HeldOutPoint&) const = default;
 };
-void visit_fields(FieldsOf<HeldOutPoint> auto& p, auto visit) {
-  visit("step", p.step);
-  visit("train", p.train);
-  visit("held_out", p.held_out);
-  visit("bins", p.bins);
-}
+STEPWISE_FIELDS(HeldOutPoint, step, train, held_out, bins)
 
 // Longer curves are thinned, so that memory and files stay bounded.
 inline constexpr std::size_t kMaxPoints = 1 << 15;

@@ -1,6 +1,6 @@
 #include "settings/recipe.h"
 
-#include "settings/json.h"
+#include "error.h"
 
 namespace stepwise {
 
@@ -25,12 +25,10 @@ const std::vector<Recipe>& recipes() {
 }
 
 Recipe recipe_of(std::string_view name) {
-  std::string known;
-  for (const Recipe& recipe : recipes()) {
+  for (const Recipe& recipe : recipes())
     if (recipe.name == name) return recipe;
-    known += (known.empty() ? "" : ", ") + recipe.name;
-  }
-  throw Error(text_of("There is no recipe '", name, "'; there are: ", known, "."));
+  throw Error(text_of("There is no recipe '", name,
+                      "'; there are: ", joined(recipes(), &Recipe::name), "."));
 }
 
 void check(const Recipe& r) {
@@ -44,28 +42,8 @@ void check(const Recipe& r) {
     Range<std::int64_t>{8, 2048}.check("channels", channels);
     require(channels % 8 == 0, "channels is ", channels, ", but must be a multiple of 8.");
   }
-  Range<int>{1, 8}.check("layers_per_block", r.layers_per_block);
-  Range<double>{0.01, 100}.check("sigma_data", r.sigma_data);
-  Range<double>{-10, 10}.check("sigma_mean", r.sigma_mean);
-  Range<double>{0.01, 10}.check("sigma_std", r.sigma_std);
-  Range<double>{0, 1}.check("class_dropout", r.class_dropout);
-  kBatch.check("batch", r.batch);
-  kLearningRate.check("learning_rate", r.learning_rate);
-  Range<double>{0, 0.9999}.check("momentum", r.momentum);
-  Range<double>{0, 0.99}.check("warm_up", r.warm_up);
-  Range<double>{0, 10}.check("weight_decay", r.weight_decay);
-  Range<double>{0, 1e9}.check("clip", r.clip);
-  Range<double>{0, 1}.check("ema", r.ema);
-  Range<double>{0, 1e9}.check("gallery_seconds", r.gallery_seconds);
-  Range<double>{0.1, 1e9}.check("checkpoint_seconds", r.checkpoint_seconds);
-}
-
-std::string to_json(const Recipe& recipe) { return text_of_json(value_of(recipe)); }
-
-Recipe recipe_from_json(std::string_view text) {
-  const auto recipe = read_object<Recipe>(text, "the recipe");
-  check(recipe);
-  return recipe;
+  visit_fields(r, []([[maybe_unused]] const char* key, [[maybe_unused]] const auto& value,
+                     auto... limits) { (limits.check(key, value), ...); });
 }
 
 }  // namespace stepwise

@@ -27,11 +27,7 @@ struct Budget {
 
   bool operator==(const Budget&) const = default;
 };
-
-void visit_fields(FieldsOf<Budget> auto& b, auto visit) {
-  visit("minutes", b.minutes);
-  visit("steps", b.steps);
-}
+STEPWISE_FIELDS(Budget, minutes, steps)
 
 // How gradients become steps. Muon makes the step of a matrix or convolution orthogonal and leaves
 // the other parameters (biases, norms, embeddings, the first and last layer) to AdamW.
@@ -92,36 +88,31 @@ void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
   visit("name", r.name);
   visit_fields(r.budget, visit);
   visit("channels", r.channels);
-  visit("layers_per_block", r.layers_per_block);
+  visit("layers_per_block", r.layers_per_block, Range<int>{1, 8});
   visit("attention", r.attention);
-  visit("sigma_data", r.sigma_data);
-  visit("sigma_mean", r.sigma_mean);
-  visit("sigma_std", r.sigma_std);
-  visit("class_dropout", r.class_dropout);
+  visit("sigma_data", r.sigma_data, Range<double>{0.01, 100});
+  visit("sigma_mean", r.sigma_mean, Range<double>{-10, 10});
+  visit("sigma_std", r.sigma_std, Range<double>{0.01, 10});
+  visit("class_dropout", r.class_dropout, Range<double>{0, 1});
   visit("flip", r.flip);
   visit("optimiser", r.optimiser);
-  visit("batch", r.batch);
-  visit("learning_rate", r.learning_rate);
-  visit("momentum", r.momentum);
-  visit("warm_up", r.warm_up);
+  visit("batch", r.batch, kBatch);
+  visit("learning_rate", r.learning_rate, kLearningRate);
+  visit("momentum", r.momentum, Range<double>{0, 0.9999});
+  visit("warm_up", r.warm_up, Range<double>{0, 0.99});
   visit("decay", r.decay);
-  visit("weight_decay", r.weight_decay);
-  visit("clip", r.clip);
-  visit("ema", r.ema);
+  visit("weight_decay", r.weight_decay, Range<double>{0, 10});
+  visit("clip", r.clip, Range<double>{0, 1e9});
+  visit("ema", r.ema, Range<double>{0, 1});
   visit("bfloat16", r.bfloat16);
   visit("half_weights", r.half_weights);
-  visit("gallery_seconds", r.gallery_seconds);
-  visit("checkpoint_seconds", r.checkpoint_seconds);
+  visit("gallery_seconds", r.gallery_seconds, Range<double>{0, 1e9});
+  visit("checkpoint_seconds", r.checkpoint_seconds, Range<double>{0.1, 1e9});
   visit("seed", r.seed);
 }
 
 const std::vector<Recipe>& recipes();     // quick, standard, best.
 Recipe recipe_of(std::string_view name);  // Throws Error listing the names.
 void check(const Recipe& recipe);         // Throws Error naming the first field out of range.
-
-// One JSON object, as stored in checkpoints. Reading throws Error naming the field that is not
-// understood; fields that are left out keep their defaults.
-std::string to_json(const Recipe& recipe);
-Recipe recipe_from_json(std::string_view text);
 
 }  // namespace stepwise

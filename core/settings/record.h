@@ -4,7 +4,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "fields.h"
@@ -27,17 +26,8 @@ struct DataRecord {
 };
 
 // What is stored of it.
-void visit_fields(FieldsOf<DataRecord> auto& r, auto visit) {
-  visit("name", r.name);
-  visit("source", r.source);
-  visit("identity", r.identity);
-  visit("train", r.train);
-  visit("test", r.test);
-  visit("height", r.height);
-  visit("width", r.width);
-  visit("channels", r.channels);
-  visit("class_names", r.class_names);
-}
+STEPWISE_FIELDS(DataRecord, name, source, identity, train, test, height, width, channels,
+                class_names)
 
 // Opens the data set from any working folder, as long as it lies where it does; nothing for one
 // that came from no folder.
@@ -47,10 +37,7 @@ DataRecord record_of(const Dataset& data);  // Reads all pictures, see identity.
 // Whether `known`, read from a file of any version, is the data set that `given` was made of.
 bool same_pictures(const DataRecord& known, const DataRecord& given);
 
-// One JSON object. Reading throws Error naming the field that is not understood; fields that are
-// left out keep their defaults.
-std::string to_json(const DataRecord& record);
-DataRecord data_record_from_json(std::string_view text);
+void check(const DataRecord& record);  // Throws Error naming the first field out of range.
 
 // "'kmnist' (60000 pictures of 28 x 28, 10 classes)", as far as it is known.
 std::string words_for(const DataRecord& record);

@@ -84,12 +84,9 @@ void check(const SampleSettings& s) {
 }
 
 SamplerKind sampler_of(std::string_view id) {
-  std::string names;
-  for (const SamplerName& name : kSamplers) {
-    if (name.id == id) return name.kind;
-    names += (names.empty() ? "" : ", ") + std::string(name.id);
-  }
-  throw Error(text_of("There is no sampler '", id, "'. Choose one of: ", names, "."));
+  if (const auto kind = named<SamplerKind>(id)) return *kind;
+  throw Error(
+      text_of("There is no sampler '", id, "'. Choose one of: ", all_names<SamplerKind>(), "."));
 }
 
 const SamplerName& name_of(SamplerKind kind) {

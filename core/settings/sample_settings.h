@@ -131,22 +131,8 @@ struct SampleSettings {
 
   bool operator==(const SampleSettings&) const = default;
 };
-
-void visit_fields(FieldsOf<SampleSettings> auto& s, auto visit) {
-  visit("count", s.count);
-  visit("guidance", s.guidance);
-  visit("guidance_min", s.guidance_min);
-  visit("guidance_max", s.guidance_max);
-  visit("sampler", s.sampler);
-  visit("grid", s.grid);
-  visit("steps", s.steps);
-  visit("sigma_min", s.sigma_min);
-  visit("sigma_max", s.sigma_max);
-  visit("rho", s.rho);
-  visit("eta", s.eta);
-  visit("seed", s.seed);
-  visit("options", s.options);
-}
+STEPWISE_FIELDS(SampleSettings, count, guidance, guidance_min, guidance_max, sampler, grid, steps,
+                sigma_min, sigma_max, rho, eta, seed, options)
 
 // Throws Error naming the first setting out of range.
 void check(const SampleSettings& settings);

@@ -68,33 +68,12 @@ struct SamplerOptions {
 
   bool operator==(const SamplerOptions&) const = default;
 };
+STEPWISE_FIELDS(SamplerOptions, clip, threshold, threshold_max, noise_of_clipped, variance, churn,
+                churn_min, churn_max, churn_noise, second_order, order_limit, extrapolate_noise,
+                lower_order_final, euler_at_final, third_order_as_diffusers, bh1,
+                no_corrector_after, skip_runge_kutta, corrections, snr, timesteps, mu)
 
 // Throws Error naming the first option out of range.
 void check(const SamplerOptions& options);
-
-void visit_fields(FieldsOf<SamplerOptions> auto& o, auto visit) {
-  visit("clip", o.clip);
-  visit("threshold", o.threshold);
-  visit("threshold_max", o.threshold_max);
-  visit("noise_of_clipped", o.noise_of_clipped);
-  visit("variance", o.variance);
-  visit("churn", o.churn);
-  visit("churn_min", o.churn_min);
-  visit("churn_max", o.churn_max);
-  visit("churn_noise", o.churn_noise);
-  visit("second_order", o.second_order);
-  visit("order_limit", o.order_limit);
-  visit("extrapolate_noise", o.extrapolate_noise);
-  visit("lower_order_final", o.lower_order_final);
-  visit("euler_at_final", o.euler_at_final);
-  visit("third_order_as_diffusers", o.third_order_as_diffusers);
-  visit("bh1", o.bh1);
-  visit("no_corrector_after", o.no_corrector_after);
-  visit("skip_runge_kutta", o.skip_runge_kutta);
-  visit("corrections", o.corrections);
-  visit("snr", o.snr);
-  visit("timesteps", o.timesteps);
-  visit("mu", o.mu);
-}
 
 }  // namespace stepwise

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "fields.h"
 #include "range.h"
@@ -18,19 +17,8 @@ struct DataSource {
 
   bool operator==(const DataSource&) const = default;
 };
-
-void visit_fields(FieldsOf<DataSource> auto& s, auto visit) {
-  visit("place", s.place);
-  visit("transpose", s.transpose);
-  visit("height", s.height);
-  visit("width", s.width);
-}
+STEPWISE_FIELDS(DataSource, place, transpose, height, width)
 
 void check(const DataSource& source);  // Throws Error naming the first field out of range.
-
-// One JSON object, as stored in runs. Reading throws Error naming the field that is not understood;
-// fields that are left out keep their defaults.
-std::string to_json(const DataSource& source);
-DataSource data_source_from_json(std::string_view text);
 
 }  // namespace stepwise

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "diffusion/tensor_image.h"
 #include "training/loss.h"
 
 namespace stepwise {
@@ -31,24 +32,14 @@ bool is_sound(const torch::Tensor& state) {
 
 }  // namespace
 
-PictureTensors::PictureTensors(const Pictures& pictures, torch::Device device) {
+PictureTensors::PictureTensors(const Pictures& pictures, torch::Device device)
+    : pixels(pixels_of(pictures).clone(torch::MemoryFormat::Contiguous).to(device)),
+      labels(labels_of(pictures).to(device, torch::kLong)) {
   require(pictures.count > 0, "The data set has no pictures.");
-  auto* bytes =
-      const_cast<std::uint8_t*>(pictures.pixels.data());  // from_blob's signature; it is only read.
-  pixels =
-      torch::from_blob(bytes, {pictures.count, pictures.height, pictures.width, pictures.channels},
-                       torch::kUInt8)
-          .permute({0, 3, 1, 2})
-          .contiguous()
-          .clone()
-          .to(device);
-  labels = torch::from_blob(const_cast<std::uint8_t*>(pictures.labels.data()), {pictures.count},
-                            torch::kUInt8)
-               .to(device, torch::kLong);
 }
 
 torch::Tensor PictureTensors::clean(const torch::Tensor& indices) const {
-  return pixels.index_select(0, indices).to(torch::kFloat).div_(127.5).sub_(1);
+  return data_units(pixels.index_select(0, indices));
 }
 
 Batches::Batches(const Recipe& recipe, const Dataset& data, torch::Device device)

@@ -33,8 +33,6 @@ class Batches {
   // is a function of seed and step. Noise, levels and dropped classes come from the generator.
   Batch next(std::int64_t step);
 
-  const PictureTensors& train() const { return train_; }
-
   // Of the generator; a uint8 tensor.
   torch::Tensor generator_state() const;
   void set_generator_state(const torch::Tensor& state);  // Throws Error if it is not one.

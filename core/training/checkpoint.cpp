@@ -2,7 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "formats/safetensors_header.h"
 #include "model/folder.h"
 #include "model/weights.h"
 #include "settings/json.h"
@@ -103,20 +102,12 @@ RunHistory history_of(const SafetensorsFile& file) {
   return history;
 }
 
-// Runs `work`; an Error that it throws gets the file's name in front.
-template <class Work>
-auto naming(const SafetensorsFile& file, Work work) {
-  try {
-    return work();
-  } catch (const Error& e) {
-    throw Error(text_of("Cannot resume '", file.name(), "': ", e.what()));
-  }
-}
+std::string blame(const SafetensorsFile& file) { return "Cannot resume '" + file.name() + "': "; }
 
 // A recipe costs nothing to write, its network much to build: the weights must be there for it.
 void check_size(const SafetensorsFile& file, const Recipe& recipe, const Dataset& data) {
   const std::int64_t wanted =
-      naming(file, [&] { return parameter_count(config_of(recipe, data)); });
+      in_context(blame(file), [&] { return parameter_count(config_of(recipe, data)); });
   std::int64_t elements = 0;
   for (const auto& [name, place] : file.tensors())
     if (name.starts_with("weights.") && is_float(place.dtype)) elements += place.numel();
@@ -162,7 +153,7 @@ std::unique_ptr<TrainerState> load_run(const std::filesystem::path& folder, cons
   for (const auto& [name, tensor] : tensors_of(*state)) take(file, name, tensor);
   const torch::Tensor generator = state->batches.generator_state();
   take(file, "generator", generator);
-  naming(file, [&] { state->batches.set_generator_state(generator); });
+  in_context(blame(file), [&] { state->batches.set_generator_state(generator); });
   state->history = history_of(file);
   state->step = head.step;
   state->multiplier = head.multiplier;

@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "diffusion/denoiser.h"
+#include "diffusion/tensor_image.h"
 #include "model/shards.h"
-#include "training/batches.h"
 #include "training/loss.h"
 
 namespace stepwise {
@@ -32,12 +32,11 @@ HeldOut::Half HeldOut::half_of(const Pictures& pictures, double sigma_data,
   auto generator = at::detail::createCPUGenerator(7);
   const auto all = torch::randperm(pictures.count, generator, torch::kLong);
   const auto chosen = all.index_select(0, torch::arange(kTriples) % pictures.count);
-  const PictureTensors tensors(pictures, torch::kCPU);
-  const auto clean = tensors.clean(chosen);
+  const auto clean = tensor_of(pictures, chosen);
   const auto noise = torch::randn(clean.sizes(), generator);
   const Regression regression = edm_regression(clean, noise, even_sigmas(), sigma_data);
   return {regression.input.to(device), regression.timestep.to(device), regression.target.to(device),
-          tensors.labels.index_select(0, chosen).to(device)};
+          labels_of(pictures).index_select(0, chosen).to(device, torch::kLong)};
 }
 
 torch::Tensor HeldOut::losses(UNet2DModel& net, const Half& half) {

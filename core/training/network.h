@@ -1,7 +1,6 @@
 // The network that a recipe asks for, and its start. Worker thread only.
 #pragma once
 
-#include <cstdint>
 #include <string>
 
 #include "data/dataset.h"

@@ -37,13 +37,11 @@ void read_progress(RunHead& head, const SafetensorsFile& file) {
 RunHead head_of(const SafetensorsFile& file) {
   const std::string recipe = metadata(file, "recipe"), name = metadata(file, "data");
   RunHead head;
-  try {
-    head.recipe = recipe_from_json(recipe);
+  in_context("Cannot resume '" + file.name() + "': ", [&] {
+    head.recipe = read_object<Recipe>(recipe, "the recipe");
     if (const auto found = file.metadata().find("data_set"); found != file.metadata().end())
-      head.data = data_record_from_json(found->second);
-  } catch (const Error& e) {
-    throw Error(text_of("Cannot resume '", file.name(), "': ", e.what()));
-  }
+      head.data = read_object<DataRecord>(found->second, "the record of the data set");
+  });
   head.data.name = name;
   read_progress(head, file);
   return head;
@@ -61,10 +59,10 @@ std::map<std::string, std::string> metadata_of(const RunHead& head) {
   const nlohmann::json progress{
       {"step", head.step}, {"seconds", head.seconds}, {"multiplier", head.multiplier}};
   return {{"format", "pt"},
-          {"recipe", to_json(head.recipe)},
+          {"recipe", text_of_json(value_of(head.recipe))},
           {"progress", progress.dump()},
           {"data", head.data.name},
-          {"data_set", to_json(head.data)}};
+          {"data_set", text_of_json(value_of(head.data))}};
 }
 
 }  // namespace stepwise

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "settings/json.h"
+
 namespace stepwise {
 
 namespace {
@@ -61,7 +63,7 @@ std::string run_log(const Recipe& recipe, const RunHistory& history, const std::
   const std::vector<TrainingPoint> points = history.curve.all();
   const auto steps = points.empty() ? 0 : points.back().step;
   Json log;
-  log["recipe"] = Json::parse(to_json(recipe));
+  log["recipe"] = Json::parse(text_of_json(value_of(recipe)));
   log["steps"] = steps;
   log["pictures"] = steps * recipe.batch;
   log["seconds"] = points.empty() ? 0.0 : points.back().seconds;

@@ -24,19 +24,8 @@ struct RunSummary {
   std::int64_t saved = 0;                                 // When, in seconds since 1970; 0: never.
   std::string damage;  // Why it cannot be trained on; empty: it can.
 };
-
-void visit_fields(FieldsOf<RunSummary> auto& r, auto visit) {
-  visit("folder", r.folder);
-  visit("recipe", r.recipe);
-  visit("data", r.data);
-  visit("budget", r.budget);
-  visit("step", r.step);
-  visit("seconds", r.seconds);
-  visit("finished", r.finished);
-  visit("score", r.score);
-  visit("saved", r.saved);
-  visit("damage", r.damage);
-}
+STEPWISE_FIELDS(RunSummary, folder, recipe, data, budget, step, seconds, finished, score, saved,
+                damage)
 
 // Of any folder; what is wrong with it stands in `damage`.
 RunSummary summary_of(const std::filesystem::path& folder);

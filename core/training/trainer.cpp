@@ -12,7 +12,6 @@
 #include "training/gradients.h"
 #include "training/network.h"
 #include "training/schedule.h"
-#include "training/trainer_state.h"
 
 namespace stepwise {
 
@@ -61,12 +60,8 @@ TrainerState::TrainerState(const Recipe& wanted, const Dataset& data, torch::Dev
   for (auto& parameter : averaged->parameters()) parameter.set_requires_grad(false);
 }
 
-Trainer::Trainer(const Recipe& recipe, const Dataset& data, const c10::Device& device)
+Trainer::Trainer(const Recipe& recipe, const Dataset& data, torch::Device device)
     : state_(std::make_unique<TrainerState>(recipe, data, device)) {}
-Trainer::Trainer(std::unique_ptr<TrainerState> state) : state_(std::move(state)) {}
-Trainer::Trainer(Trainer&&) noexcept = default;
-Trainer& Trainer::operator=(Trainer&&) noexcept = default;
-Trainer::~Trainer() = default;
 
 TrainingPoint Trainer::step() {
   TrainerState& s = *state_;
@@ -116,8 +111,6 @@ HeldOutPoint Trainer::evaluate_held_out() {
   return point;
 }
 
-const UNet2DModelImpl& Trainer::averaged() const { return *state_->averaged; }
-
 std::shared_ptr<UNet2DModelImpl> Trainer::snapshot(std::shared_ptr<UNet2DModelImpl> reuse) const {
   const torch::NoGradGuard no_gradients;
   if (!reuse) {
@@ -135,8 +128,6 @@ void Trainer::scale_learning_rate(double multiplier) {
   state_->multiplier = multiplier;
 }
 
-double Trainer::multiplier() const { return state_->multiplier; }
-
 void Trainer::set_paused(bool paused) {
   if (paused)
     state_->clock.pause();
@@ -148,13 +139,9 @@ void Trainer::extend(const Budget& more) {
   state_->recipe.budget = extended(state_->recipe.budget, more, seconds(), state_->step);
 }
 
-double Trainer::seconds() const { return state_->clock.seconds(); }
 double Trainer::fraction() const {
   return fraction_spent(state_->recipe.budget, seconds(), state_->step);
 }
-bool Trainer::finished() const { return fraction() >= 1; }
-std::int64_t Trainer::steps() const { return state_->step; }
-double Trainer::pictures_per_second() const { return state_->clock.pictures_per_second(); }
 
 double Trainer::seconds_left() const {
   const Budget& budget = state_->recipe.budget;
@@ -165,10 +152,6 @@ double Trainer::seconds_left() const {
 }
 
 double Trainer::rate_factor() const { return stepwise::rate_factor(state_->recipe, fraction()); }
-
-SampleSettings Trainer::defaults() const { return state_->info.defaults; }
-const Recipe& Trainer::recipe() const { return state_->recipe; }
-const RunHistory& Trainer::history() const { return state_->history; }
 
 std::int64_t Trainer::parameters() const {
   std::int64_t count = 0;
@@ -183,7 +166,7 @@ void Trainer::save(const std::filesystem::path& folder) {
 }
 
 Trainer Trainer::resume(const std::filesystem::path& folder, const Dataset& data,
-                        const c10::Device& device) {
+                        torch::Device device) {
   return Trainer(load_run(folder, data, device));
 }
 

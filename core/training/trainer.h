@@ -8,36 +8,20 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <string>
-#include <vector>
 
-#include "data/dataset.h"
-#include "settings/points.h"
-#include "settings/recipe.h"
-#include "settings/sample_settings.h"
-
-namespace c10 {
-struct Device;
-}
+#include "training/trainer_state.h"
 
 namespace stepwise {
-
-class UNet2DModelImpl;
-struct TrainerState;  // Model, averaged weights, optimiser, data, generators: trainer_state.h.
 
 class Trainer {
  public:
   // A new run; nothing is written until save(). Throws Error if the recipe does not fit the data.
-  Trainer(const Recipe& recipe, const Dataset& data, const c10::Device& device);
+  Trainer(const Recipe& recipe, const Dataset& data, torch::Device device);
 
   // Goes on with a saved run, on the same data set. On the machine and thread count it was started
   // with, a run with a budget in steps continues exactly as if it had never stopped.
   static Trainer resume(const std::filesystem::path& folder, const Dataset& data,
-                        const c10::Device& device);
-
-  Trainer(Trainer&&) noexcept;
-  Trainer& operator=(Trainer&&) noexcept;
-  ~Trainer();
+                        torch::Device device);
 
   // One optimiser step. Throws Error, leaving the run unsaveable, if the loss or the gradient is
   // not finite.
@@ -48,12 +32,12 @@ class Trainer {
   HeldOutPoint evaluate_held_out();
 
   // The network with the averaged weights as they are now: the next step changes them in place.
-  const UNet2DModelImpl& averaged() const;
+  const UNet2DModelImpl& averaged() const { return *state_->averaged; }
   // A copy of it, for those who need weights that stay. `reuse`: one that nobody needs any more.
   std::shared_ptr<UNet2DModelImpl> snapshot(std::shared_ptr<UNet2DModelImpl> reuse = nullptr) const;
 
   void scale_learning_rate(double multiplier);  // Throws Error if out of range.
-  double multiplier() const;
+  double multiplier() const { return state_->multiplier; }
 
   // Adds to the budget of a run, also of a finished one: see extended().
   void extend(const Budget& more);
@@ -61,26 +45,28 @@ class Trainer {
   // The budget counts time from the first step, pauses left out. Held-out losses and galleries
   // count.
   void set_paused(bool paused);
-  double seconds() const;
-  double seconds_left() const;  // An estimate where the budget is in steps.
-  double fraction() const;      // Of the budget, 0 to 1.
-  bool finished() const;        // The budget is spent.
-  std::int64_t steps() const;
-  double pictures_per_second() const;  // Over the last steps, time between steps left out.
+  double seconds() const { return state_->clock.seconds(); }
+  double seconds_left() const;                       // An estimate where the budget is in steps.
+  double fraction() const;                           // Of the budget, 0 to 1.
+  bool finished() const { return fraction() >= 1; }  // The budget is spent.
+  std::int64_t steps() const { return state_->step; }
+  // Over the last steps, time between steps left out.
+  double pictures_per_second() const { return state_->clock.pictures_per_second(); }
 
   // What the schedule multiplies the learning rate by in the next step.
   double rate_factor() const;
 
-  const Recipe& recipe() const;
-  SampleSettings defaults() const;  // What its pictures are drawn best with.
-  const RunHistory& history() const;
+  const Recipe& recipe() const { return state_->recipe; }
+  // What its pictures are drawn best with.
+  SampleSettings defaults() const { return state_->info.defaults; }
+  const RunHistory& history() const { return state_->history; }
   std::int64_t parameters() const;
 
   // Writes the run folder, or brings it up to date. Throws Error if it cannot be written.
   void save(const std::filesystem::path& folder);
 
  private:
-  explicit Trainer(std::unique_ptr<TrainerState> state);
+  explicit Trainer(std::unique_ptr<TrainerState> state) : state_(std::move(state)) {}
   void require_finite(const TrainingPoint& point);
   std::unique_ptr<TrainerState> state_;
 };

@@ -1,9 +1,9 @@
-// What a Trainer is made of; for trainer.cpp and checkpoint.cpp. Worker thread only.
+// What a Trainer is made of: model, averaged weights, optimiser, data, generators. Worker thread
+// only.
 #pragma once
 
 #include <torch/torch.h>
 
-#include <optional>
 #include <string>
 #include <vector>
 

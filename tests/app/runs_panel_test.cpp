@@ -139,8 +139,8 @@ TEST_F(RunsPanel, ShowsProgressInsteadOfTheButtonAndThenTheReport) {
   EXPECT_EQ(std::get<Cancel>(out[0].command).job, 9u);
   const int before = ImGui::GetDrawData()->TotalVtxCount;
   Evaluated report;
-  report.count = 2000;
-  report.classifier = "ab";
+  report.figures.count = 2000;
+  report.figures.classifier = "ab";
   apply({9, report}, view);
   apply({9, Finished{}}, view);
   gui.frame([&] { draw(); });

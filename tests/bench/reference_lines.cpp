@@ -9,7 +9,7 @@
 
 #include "bench/table.h"
 #include "diffusion/denoiser.h"
-#include "diffusion/draw.h"
+#include "diffusion/draw_all.h"
 #include "diffusion/scheduler_settings.h"
 #include "error.h"
 #include "model/unet.h"
@@ -70,14 +70,9 @@ double ddim_seconds() {
   SampleSettings settings = settings_of(schedule);
   settings.count = 1;
   settings.steps = kDdimSteps;
-  const Levels levels = levels_of(settings, schedule);
-  const Denoise denoise = network_denoiser(network_of(net), levels);
-  const std::vector<std::int64_t> shape{1, kSide, kSide};
-  return median_seconds([&] {
-    draw(Drawing(
-        settings, {{}}, shape, [&](const std::vector<Condition>&) { return denoise; }, 1, {},
-        schedule));
-  });
+  const SharedModel model = model_of(
+      network_of(net), {.schedule = schedule, .shape = {1, kSide, kSide}, .clamps = false});
+  return median_seconds([&] { draw(Drawing(settings, {{}}, model, 1)); });
 }
 
 double training_step_seconds() {

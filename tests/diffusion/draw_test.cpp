@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "closed_forms.h"
+#include "diffusion/draw_all.h"
 
 namespace stepwise {
 namespace {
@@ -27,7 +28,8 @@ Denoise towards(const std::vector<Condition>& conditions) {
 }
 
 Drawing drawing(const SampleSettings& settings, int portion) {
-  return Drawing(settings, dealt({}, settings.count, settings.count), {1, 3, 3}, towards, portion);
+  return Drawing(settings, dealt({}, settings.count, settings.count),
+                 model_with(towards, {1, 3, 3}), portion);
 }
 
 TEST(Drawing, APictureIsTheSameInPortionsOfAnySize) {
@@ -76,14 +78,21 @@ TEST(Drawing, StepsOnceForEachMoveOfEachPortion) {
 
 TEST(Drawing, EndsEarlyWithWhatIsFinished) {
   const SampleSettings settings = settings_for(SamplerKind::kEuler);
-  const Tensor some = draw(drawing(settings, 3), [](double fraction) { return fraction < 0.5; });
-  EXPECT_TRUE(torch::equal(some, draw(drawing(settings, 3)).slice(0, 0, 3)));
-  EXPECT_FALSE(draw(drawing(settings, 3), [](double) { return false; }).defined());
+  Drawing half = drawing(settings, 3);
+  EXPECT_FALSE(half.take());
+  std::vector<Tensor> finished;
+  while (half.fraction() < 0.5) {
+    half.step();
+    if (const auto portion = half.take()) finished.push_back(portion->pictures);
+  }
+  ASSERT_EQ(finished.size(), 1u);
+  EXPECT_TRUE(torch::equal(finished[0], draw(drawing(settings, 3)).slice(0, 0, 3)));
 }
 
 TEST(Drawing, RefusesConditionsThatDoNotFitThePictures) {
-  EXPECT_THROW(Drawing(settings_for(SamplerKind::kEuler), dealt({}, 2, 2), {1, 3, 3}, towards),
-               Error);
+  EXPECT_THROW(
+      Drawing(settings_for(SamplerKind::kEuler), dealt({}, 2, 2), model_with(towards, {1, 3, 3})),
+      Error);
 }
 
 }  // namespace

@@ -76,8 +76,8 @@ const json& harmful() {
   return values;
 }
 
-json own_keys_of(const SchedulerClassName& kind) {
-  return defaults_of(*known_scheduler(kind.name));
+json own_keys_of(const Named<SchedulerClass>& kind) {
+  return defaults_of(*known_scheduler(kind.second));
 }
 
 Tensor draws(int seed, std::vector<std::int64_t> shape) {
@@ -88,8 +88,8 @@ Tensor draws(int seed, std::vector<std::int64_t> shape) {
 const Tensor kInit = draws(1, {2, 1, 4, 4}), kNoise = draws(2, {40, 2, 1, 4, 4});
 
 // Whether these keys make a difference to a class.
-bool matters(const SchedulerClassName& kind, const json& keys) {
-  json file{{"_class_name", kind.name}};
+bool matters(const Named<SchedulerClass>& kind, const json& keys) {
+  json file{{"_class_name", kind.second}};
   const Tensor before = drawn(file, 6, kInit, kNoise);
   file.update(keys);
   try {
@@ -100,19 +100,19 @@ bool matters(const SchedulerClassName& kind, const json& keys) {
 }
 
 TEST(LeftOverKeys, OfAllOtherClassesAreWithoutEffect) {
-  for (const SchedulerClassName& kind : kSchedulerClasses) {
+  for (const Named<SchedulerClass>& kind : kSchedulerClasses) {
     const json own = own_keys_of(kind);
     json others = harmful();
     for (const auto& item : own.items()) others.erase(item.key());
-    EXPECT_GE(others.size(), 15u) << kind.name;
-    EXPECT_FALSE(matters(kind, others)) << kind.name;
+    EXPECT_GE(others.size(), 15u) << kind.second;
+    EXPECT_FALSE(matters(kind, others)) << kind.second;
   }
 }
 
 // Or the test above would prove nothing.
 TEST(LeftOverKeys, DoHarmWhereTheyBelong) {
   std::set<std::string> keys;
-  for (const SchedulerClassName& kind : kSchedulerClasses) {
+  for (const Named<SchedulerClass>& kind : kSchedulerClasses) {
     const json own = own_keys_of(kind);
     for (const auto& item : own.items()) keys.insert(item.key());
   }

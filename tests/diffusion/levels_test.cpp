@@ -39,16 +39,16 @@ TEST(Schedule, APerfectNetworkOfEveryKindDenoisesPerfectly) {
   torch::manual_seed(2);
   const Tensor clean = torch::rand({2, 1, 4, 4}, torch::kDouble) * 2 - 1;
   const Tensor noise = torch::randn_like(clean);
-  for (const SchedulerClassName& known : kSchedulerClasses)
-    for (const std::string& keys : predictions_of(known.kind)) {
-      const Schedule schedule = schedule_with(std::string(known.name), keys);
+  for (const Named<SchedulerClass>& known : kSchedulerClasses)
+    for (const std::string& keys : predictions_of(known.first)) {
+      const Schedule schedule = schedule_with(std::string(known.second), keys);
       for (const double sigma : {0.02, 0.7, 50.}) {
         const Network perfect = [&](const Tensor&, const Tensor&, const Conditioning&) {
           return target(schedule, clean, noise, sigma);
         };
         const Tensor guess =
             network_denoiser(perfect, {schedule, {}, {}})(clean + sigma * noise, sigma);
-        EXPECT_TRUE(torch::allclose(guess, clean, 1e-9, 1e-9)) << known.name << keys << sigma;
+        EXPECT_TRUE(torch::allclose(guess, clean, 1e-9, 1e-9)) << known.second << keys << sigma;
       }
     }
 }
@@ -111,14 +111,14 @@ TEST(Schedule, PureNoiseIsALevelLikeAnother) {
 }
 
 TEST(Levels, EverySchedulersOwnFallToZeroInAsManyStepsAsAskedFor) {
-  for (const SchedulerClassName& known : kSchedulerClasses)
+  for (const Named<SchedulerClass>& known : kSchedulerClasses)
     for (const int steps : {1, 2, 10, 50}) {
-      const Levels levels = own_levels(schedule_with(std::string(known.name)), steps);
-      ASSERT_EQ(levels.steps(), steps) << known.name;
+      const Levels levels = own_levels(schedule_with(std::string(known.second)), steps);
+      ASSERT_EQ(levels.steps(), steps) << known.second;
       EXPECT_EQ(levels.sigmas.back(), 0);
       ASSERT_EQ(int(levels.times.size()), steps);
       for (int i = 0; i < steps; ++i)
-        EXPECT_GT(levels.sigmas[std::size_t(i)], levels.sigmas[std::size_t(i) + 1]) << known.name;
+        EXPECT_GT(levels.sigmas[std::size_t(i)], levels.sigmas[std::size_t(i) + 1]) << known.second;
       EXPECT_EQ(levels.at(levels.sigmas[0]).time, levels.times[0]);
     }
 }

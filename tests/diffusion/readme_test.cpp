@@ -24,8 +24,8 @@ TEST(Readme, ListsEverySamplerWithItsNameAndOrder) {
 
 TEST(Readme, ListsEverySupportedScheduler) {
   const std::string text = readme();
-  for (const SchedulerClassName& known : kSchedulerClasses)
-    EXPECT_NE(text.find(known.name), std::string::npos) << known.name;
+  for (const Named<SchedulerClass>& known : kSchedulerClasses)
+    EXPECT_NE(text.find(known.second), std::string::npos) << known.second;
 }
 
 }  // namespace

@@ -62,12 +62,12 @@ class Dice {
 };
 
 json any_scheduler(Dice& dice) {
-  const SchedulerClassName& kind = dice.one_of(kSchedulerClasses);
-  json file = defaults_of(*known_scheduler(kind.name));
+  const Named<SchedulerClass>& kind = dice.one_of(kSchedulerClasses);
+  json file = defaults_of(*known_scheduler(kind.second));
   for (auto& item : file.items())
     if (values().contains(item.key()) && dice.below(2) == 0)
       item.value() = dice.one_of(values()[item.key()]);
-  file["_class_name"] = kind.name;
+  file["_class_name"] = kind.second;
   return file;
 }
 

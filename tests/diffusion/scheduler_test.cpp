@@ -70,16 +70,16 @@ void compare(Deviations& all, const nlohmann::json& entry) {
                  trace["converted_model_output"], entry.at("tol_conv"));
 }
 
-class Trace : public testing::TestWithParam<SchedulerClassName> {};
+class Trace : public testing::TestWithParam<Named<SchedulerClass>> {};
 INSTANTIATE_TEST_SUITE_P(Scheduler, Trace, testing::ValuesIn(kSchedulerClasses),
-                         [](const auto& of) { return std::string(of.param.name); });
+                         [](const auto& of) { return std::string(of.param.second); });
 
 // STEPWISE_DEVIATIONS=1 prints how near it comes.
 TEST_P(Trace, IsReproduced) {
   Deviations all;
   int count = 0;
   for (const nlohmann::json& entry : traces()) {
-    if (entry.at("scheduler").get<std::string>() != GetParam().name) continue;
+    if (entry.at("scheduler").get<std::string>() != GetParam().second) continue;
     SCOPED_TRACE(entry.at("name").get<std::string>());
     ++count;
     try {
@@ -91,7 +91,7 @@ TEST_P(Trace, IsReproduced) {
   if (count == 0) GTEST_SKIP() << "no traces of this class";
   for (const auto& [what, share] : all.worst()) RecordProperty(what, text_of(share));
   if (!std::getenv("STEPWISE_DEVIATIONS")) return;
-  std::cout << GetParam().name << ": " << count << " traces, of the tolerance:";
+  std::cout << GetParam().second << ": " << count << " traces, of the tolerance:";
   for (const auto& [what, share] : all.worst()) std::cout << " " << what << " " << share;
   std::cout << "\n";
 }
@@ -100,7 +100,7 @@ TEST(Scheduler, EveryTraceIsOfASupportedClass) {
   for (const nlohmann::json& entry : traces()) {
     const std::string name = entry.at("scheduler");
     EXPECT_TRUE(std::any_of(kSchedulerClasses.begin(), kSchedulerClasses.end(),
-                            [&](const auto& known) { return known.name == name; }))
+                            [&](const auto& known) { return known.second == name; }))
         << name;
   }
 }

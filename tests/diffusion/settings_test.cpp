@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "closed_forms.h"
-#include "diffusion/draw.h"
+#include "diffusion/draw_all.h"
 
 namespace stepwise {
 namespace {
@@ -79,8 +79,8 @@ int counted_evaluations(SampleSettings settings) {
   };
   const Denoise denoise =
       guided(counted, counted, {settings.guidance, settings.guidance_min, settings.guidance_max});
-  draw(Drawing(settings, {Condition{0}}, {1, 1, 1},
-               [&](const std::vector<Condition>&) { return denoise; }));
+  const auto denoiser_for = [&](const std::vector<Condition>&) { return denoise; };
+  draw(Drawing(settings, {Condition{0}}, model_with(denoiser_for, {1, 1, 1})));
   return evaluations;
 }
 

@@ -1,7 +1,7 @@
 // The real network behind the seam: a small class-conditional U-Net with random weights.
 #include <gtest/gtest.h>
 
-#include "diffusion/draw.h"
+#include "diffusion/draw_all.h"
 #include "diffusion/each_sampler.h"
 #include "diffusion/model.h"
 #include "model/unet.h"
@@ -36,10 +36,8 @@ Tensor drawn(UNet2DModel net, SamplerKind sampler, int count, int portion) {
       [net](const Tensor& x, const Tensor& timestep, const Conditioning& asked) mutable {
         return net->forward(x, timestep, asked.labels);
       },
-      {.schedule = Schedule(0.71), .classes = {kClasses}});
-  return draw(Drawing(
-      settings, dealt({}, kClasses, count), {1, 8, 8},
-      [&](const std::vector<Condition>& all) { return model->denoiser(all, settings); }, portion));
+      {.schedule = Schedule(0.71), .classes = {kClasses}, .shape = {1, 8, 8}});
+  return draw(Drawing(settings, dealt({}, kClasses, count), model, portion));
 }
 
 TEST(UnetDenoiser, APictureDoesNotDependOnItsBatch) {

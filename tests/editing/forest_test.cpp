@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "diffusion/draw.h"
+#include "diffusion/draw_all.h"
 #include "diffusion/each_sampler.h"
 #include "trees.h"
 
@@ -20,8 +20,8 @@ Forest finished_tree(SamplerKind kind) {
 TEST_P(EachSampler, TheRootEndsWhereADrawingOfTheSameSettingsEnds) {
   const SampleSettings settings = settings_for(kind());
   const Forest tree = finished_tree(kind());
-  const Tensor drawn =
-      draw(Drawing(settings, dealt({}, kClasses, settings.count), {1, 4, 4}, denoiser_for));
+  const Tensor drawn = draw(
+      Drawing(settings, dealt({}, kClasses, settings.count), model_with(denoiser_for, {1, 4, 4})));
   EXPECT_TRUE(torch::equal(tree.branch(0).frames.back().x, drawn));
 }
 

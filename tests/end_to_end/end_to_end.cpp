@@ -46,7 +46,7 @@ void EndToEnd::TearDown() {
     const auto* test = testing::UnitTest::GetInstance()->current_test_info();
     const fs::path picture =
         fs::temp_directory_path() / text_of("stepwise-end-to-end-", test->name(), ".png");
-    write_png(picture, screen());
+    write_file(picture, png_of(screen()));
     what += "\nThe screen when it failed: " + picture.string();
   }
   ADD_FAILURE() << what;

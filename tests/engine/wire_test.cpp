@@ -8,8 +8,6 @@
 #include <random>
 #include <set>
 
-#include "engine/command_fields.h"
-#include "engine/event_fields.h"
 #include "error.h"
 #include "every_field.h"
 #include "hostile/allocations.h"
@@ -150,17 +148,17 @@ TEST(Wire, NoNumberIsRounded) {
   const Request received = decode_request(encode(request_of(sample)));
   EXPECT_EQ(std::get<Sample>(received.command).settings.seed, sample.settings.seed);
   Evaluated evaluated;
-  evaluated.agreement = std::nan("");
-  evaluated.distance = std::numeric_limits<double>::infinity();
-  evaluated.floor = -std::numeric_limits<double>::infinity();
-  evaluated.nearest = std::numeric_limits<double>::denorm_min();
+  evaluated.figures.agreement = std::nan("");
+  evaluated.figures.distance = std::numeric_limits<double>::infinity();
+  evaluated.figures.floor = -std::numeric_limits<double>::infinity();
+  evaluated.figures.nearest = std::numeric_limits<double>::denorm_min();
   evaluated.seconds = -0.0;
   const Report report = decode_report(encode(Report{1, evaluated}));
   const auto& again = std::get<Evaluated>(report.event);
-  EXPECT_TRUE(std::isnan(again.agreement));
-  EXPECT_EQ(again.distance, evaluated.distance);
-  EXPECT_EQ(again.floor, evaluated.floor);
-  EXPECT_EQ(again.nearest, evaluated.nearest);
+  EXPECT_TRUE(std::isnan(again.figures.agreement));
+  EXPECT_EQ(again.figures.distance, evaluated.figures.distance);
+  EXPECT_EQ(again.figures.floor, evaluated.figures.floor);
+  EXPECT_EQ(again.figures.nearest, evaluated.figures.nearest);
   EXPECT_TRUE(std::signbit(again.seconds));
 }
 

@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "../safetensors_file.h"
 #include "../temporary_folder.h"
 #include "clothes.h"
 #include "data/identity.h"
+#include "diffusion/tensor_image.h"
 #include "error.h"
 #include "evaluation/classifier_training.h"
 #include "image/file.h"
@@ -68,7 +70,7 @@ TEST(Classifier, FeaturesArePositiveAndLeadToTheClasses) {
 TEST(Classifier, WhatIsSavedIsLoaded) {
   const TemporaryFolder folder;
   Classifier saved = untrained();
-  save_classifier(folder / "c.safetensors", saved);
+  write_file(folder / "c.safetensors", encode(saved));
   Classifier loaded = load_classifier(folder / "c.safetensors");
   EXPECT_EQ(loaded.data, "toys");
   EXPECT_EQ(loaded.data_set, saved.data_set);
@@ -83,8 +85,8 @@ TEST(Classifier, WhatIsSavedIsLoaded) {
 TEST(Classifier, OtherWeightsHaveAnotherChecksum) {
   const TemporaryFolder folder;
   Classifier a = untrained(), b = untrained();
-  save_classifier(folder / "a", a);
-  save_classifier(folder / "b", b);
+  write_file(folder / "a", encode(a));
+  write_file(folder / "b", encode(b));
   EXPECT_NE(a.checksum, b.checksum);
 }
 
@@ -100,7 +102,7 @@ TEST(Classifier, AFileThatIsNoneIsRefused) {
 TEST(Classifier, AFileThatContradictsItselfIsRefused) {
   const TemporaryFolder folder;
   Classifier c = untrained();
-  save_classifier(folder / "c", c);
+  write_file(folder / "c", encode(c));
   const Safetensors good = read_safetensors(folder / "c");
   const auto with = [&](const std::string& description) {
     Safetensors file = good;
@@ -122,17 +124,18 @@ TEST(Classifier, AFileThatContradictsItselfIsRefused) {
 }
 
 TEST(TensorOf, IsInDataUnitsWithChannelsFirst) {
-  const Pictures pictures{2, 1, 2, 3, {0, 255, 0, 255, 0, 0, 1, 2, 3, 4, 5, 6}, {0, 0}};
+  const Pictures pictures{{2, 1, 2, 3, {0, 255, 0, 255, 0, 0, 1, 2, 3, 4, 5, 6}}, {0, 0}};
   EXPECT_TRUE(torch::equal(tensor_of(pictures, 0, 1),
                            torch::tensor({-1.f, 1.f, 1.f, -1.f, -1.f, -1.f}).view({1, 3, 1, 2})));
-  EXPECT_TRUE(torch::equal(tensor_of(pictures, {1, 0}).slice(0, 1), tensor_of(pictures, 0, 1)));
+  EXPECT_TRUE(torch::equal(tensor_of(pictures, torch::tensor({1, 0}, torch::kLong)).slice(0, 1),
+                           tensor_of(pictures, 0, 1)));
 }
 
 // Pictures that are bright above or below, on a noisy ground: easy to tell apart.
 std::shared_ptr<const Dataset> toys() {
   torch::manual_seed(1);
   const auto some = [](int count) {
-    Pictures p{count, 28, 28, 1, {}, {}};
+    Pictures p{{count, 28, 28, 1, {}}, {}};
     Tensor bytes = torch::randint(0, 100, {count, 28, 28}, torch::kUInt8);
     for (int i = 0; i < count; ++i) {
       p.labels.push_back(std::uint8_t(i % 2));

@@ -32,9 +32,8 @@ class EvaluationOf : public testing::Test {
 
   static const Dataset& data() { return *reference_->data; }
 
-  static Evaluation evaluate(const Tensor& samples, const std::vector<Condition>& conditions,
-                             const EvaluationSettings& settings = {}) {
-    EvaluationJob job(reference_, to_image_batch(samples), conditions, settings);
+  static Evaluation evaluate(const Tensor& samples, const std::vector<Condition>& conditions) {
+    EvaluationJob job(reference_, samples, conditions);
     while (job.step()) {
     }
     return job.result();
@@ -48,25 +47,24 @@ class EvaluationOf : public testing::Test {
   }
 
   // The real pictures that an evaluation of kSamples holds back, and what they show.
-  static std::vector<int> held() { return hold(data().test, kSamples, EvaluationSettings{}.seed); }
-  static Tensor held_pictures() { return tensor_of(data().test, held()); }
+  static std::vector<int> held() { return hold(data().test, kSamples, kEvaluationSeed); }
+  static Tensor held_pictures() {
+    return tensor_of(data().test, torch::tensor(held(), torch::kLong));
+  }
   static std::vector<Condition> held_labels() { return labels_of(data().test, held()); }
 
   static inline std::shared_ptr<ReferenceSet> reference_;
 };
 
 TEST_F(EvaluationOf, TheHeldPicturesThemselvesIsTheFloor) {
-  for (Reference reference : {Reference::kTrain, Reference::kTest}) {
-    const Evaluation e = evaluate(held_pictures(), held_labels(), {.reference = reference});
-    EXPECT_EQ(e.count, kSamples);
-    EXPECT_GT(e.floor, 0);
-    EXPECT_NEAR(e.distance, e.floor, 1e-6);
-    EXPECT_NEAR(e.excess, 0, 1e-6);
-    EXPECT_NEAR(e.nearest, e.real_nearest, 1e-6);
-    EXPECT_LE(e.noise_equivalent_level, 0.03);  // No nearer to 0: 100 pictures are few.
-    EXPECT_EQ(e.classifier, reference_->classifier.checksum);
-    EXPECT_EQ(e.reference, reference == Reference::kTrain ? "train" : "test");
-  }
+  const Evaluation e = evaluate(held_pictures(), held_labels());
+  EXPECT_EQ(e.count, kSamples);
+  EXPECT_GT(e.floor, 0);
+  EXPECT_NEAR(e.distance, e.floor, 1e-6);
+  EXPECT_NEAR(e.nearest, e.real_nearest, 1e-6);
+  EXPECT_LE(e.noise_equivalent_level, 0.03);  // No nearer to 0: 100 pictures are few.
+  EXPECT_EQ(e.classifier, reference_->classifier.checksum);
+  EXPECT_EQ(e.reference, "train");
 }
 
 TEST_F(EvaluationOf, PicturesTheReferenceConsistsOfIsZeroAndTheyAreCopies) {
@@ -74,7 +72,7 @@ TEST_F(EvaluationOf, PicturesTheReferenceConsistsOfIsZeroAndTheyAreCopies) {
   auto data = std::make_shared<Dataset>(*reference->data);
   data->train = first_of(data->train, kSamples);  // So that the samples are all of the reference.
   reference->data = data;
-  EvaluationJob job(reference, to_image_batch(tensor_of(data->train, 0, kSamples)),
+  EvaluationJob job(reference, tensor_of(data->train, 0, kSamples),
                     std::vector<Condition>(data->train.labels.begin(), data->train.labels.end()));
   while (job.step()) {
   }
@@ -125,7 +123,7 @@ TEST_F(EvaluationOf, TheSameSamplesGivesTheSameFigures) {
 }
 
 TEST_F(EvaluationOf, SamplesTellsHowFarItIs) {
-  EvaluationJob job(new_reference(), to_image_batch(held_pictures()), held_labels());
+  EvaluationJob job(new_reference(), held_pictures(), held_labels());
   double fraction = 0;
   EXPECT_EQ(job.fraction(), 0);
   EXPECT_EQ(job.stage(), "judging training pictures");
@@ -138,10 +136,8 @@ TEST_F(EvaluationOf, SamplesTellsHowFarItIs) {
 }
 
 TEST_F(EvaluationOf, WhatDoesNotFitIsRefused) {
-  const auto refused = [&](const Tensor& samples, std::size_t labels,
-                           const EvaluationSettings& settings = {}) {
-    EXPECT_THROW(EvaluationJob(reference_, to_image_batch(samples),
-                               std::vector<Condition>(labels, Condition{0}), settings),
+  const auto refused = [&](const Tensor& samples, std::size_t labels) {
+    EXPECT_THROW(EvaluationJob(reference_, samples, std::vector<Condition>(labels, Condition{0})),
                  Error);
   };
   refused(torch::zeros({4, 1, 32, 32}), 4);
@@ -149,14 +145,7 @@ TEST_F(EvaluationOf, WhatDoesNotFitIsRefused) {
   refused(torch::zeros({4, 1, 28, 28}), 3);
   refused(torch::zeros({1, 1, 28, 28}), 1);
   refused(torch::zeros({kTest + 1, 1, 28, 28}), kTest + 1);
-  refused(torch::zeros({kTest / 2 + 1, 1, 28, 28}), kTest / 2 + 1, {.reference = Reference::kTest});
   refused(torch::full({4, 1, 28, 28}, std::numeric_limits<float>::quiet_NaN()), 4);
-}
-
-TEST(LargestCount, LeavesTestPicturesForTheReference) {
-  const auto data = few_clothes(10, 30);
-  EXPECT_EQ(largest_count(*data, Reference::kTrain), 30);
-  EXPECT_EQ(largest_count(*data, Reference::kTest), 15);
 }
 
 }  // namespace

@@ -49,10 +49,5 @@ TEST(Hold, DependsOnTheSeedAlone) {
 
 TEST(Hold, MoreThanThereIsIsRefused) { EXPECT_THROW(hold(uneven(), 61, 1), Error); }
 
-TEST(Others, AreAllThatIsLeft) {
-  EXPECT_THAT(others({3, 0}, 5), testing::ElementsAre(1, 2, 4));
-  EXPECT_THAT(others({}, 2), testing::ElementsAre(0, 1));
-}
-
 }  // namespace
 }  // namespace stepwise

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "diffusion/tensor_image.h"
 #include "error.h"
-#include "evaluation/classifier.h"
 
 namespace stepwise {
 namespace {
@@ -13,7 +13,7 @@ using torch::Tensor;
 // More pictures than one portion of the search, of random pixels.
 Pictures random_pictures(int count) {
   torch::manual_seed(1);
-  Pictures pictures{count, 3, 4, 1, {}, std::vector<std::uint8_t>(std::size_t(count), 0)};
+  Pictures pictures{{count, 3, 4, 1, {}}, std::vector<std::uint8_t>(std::size_t(count), 0)};
   const Tensor bytes = torch::randint(256, {count * 12}, torch::kUInt8);
   pictures.pixels.assign(bytes.data_ptr<std::uint8_t>(),
                          bytes.data_ptr<std::uint8_t>() + bytes.numel());
@@ -30,14 +30,14 @@ Nearest search(const Pictures& pictures, const Tensor& queries) {
 
 TEST(Nearest, OfAPictureOfTheSetIsItselfAtDistanceZero) {
   const Pictures pictures = random_pictures(5000);
-  const std::vector<int> some{4999, 0, 123, 4096, 4095};
+  const Tensor some = torch::tensor({4999, 0, 123, 4096, 4095}, torch::kLong);
   const Nearest nearest = search(pictures, tensor_of(pictures, some));
-  EXPECT_TRUE(torch::equal(nearest.index, torch::tensor({4999, 0, 123, 4096, 4095}, torch::kLong)));
+  EXPECT_TRUE(torch::equal(nearest.index, some));
   EXPECT_EQ(nearest.distance.abs().max().item<double>(), 0);
 }
 
 TEST(Nearest, DistanceIsTheRootMeanSquareInDataUnits) {
-  Pictures black{1, 1, 2, 1, {0, 0}, {0}};
+  Pictures black{{1, 1, 2, 1, {0, 0}}, {0}};
   const Tensor query = torch::tensor({-1.f, 0.5f}).view({1, 1, 1, 2});
   EXPECT_NEAR(search(black, query).distance.item<double>(), 1.5 / std::sqrt(2.), 1e-6);
 }

@@ -68,7 +68,7 @@ std::vector<Reader> network_readers(const fs::path& folder) {
   Classifier classifier;
   classifier.net = ClassifierNet(1, 2);
   classifier.class_names = {"a", "b"};
-  save_classifier(folder / "c.safetensors", classifier);
+  write_file(folder / "c.safetensors", encode(classifier));
   return {
       {"network-config", read_config, {read_file(folder / "model/unet/config.json")}},
       {"network-weights", read_weights, {read_file(folder / "model/unet" / kWeights)}},

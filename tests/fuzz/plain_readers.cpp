@@ -11,14 +11,14 @@
 #include "image/file.h"
 #include "model/scheduler_config.h"
 #include "readers.h"
+#include "safetensors_file.h"
+#include "settings/json.h"
 #include "settings/recipe.h"
 
 namespace stepwise {
 namespace {
 
 namespace fs = std::filesystem;
-
-void read_tensors(const fs::path&, const std::string& bytes) { decode_safetensors(bytes, "fuzz"); }
 
 void read_tensor_file(const fs::path& folder, const std::string& bytes) {
   put(folder / "a.safetensors", bytes);
@@ -47,7 +47,9 @@ void read_scheduler(const fs::path&, const std::string& bytes) {
   json_of(scheduler_info_of(bytes, "fuzz"));
 }
 
-void read_recipe(const fs::path&, const std::string& bytes) { to_json(recipe_from_json(bytes)); }
+void read_recipe(const fs::path&, const std::string& bytes) {
+  text_of_json(value_of(read_object<Recipe>(bytes, "fuzz")));
+}
 
 void read_pictures(const fs::path& folder, const std::string& bytes) {
   put(folder / "images", bytes);
@@ -86,16 +88,15 @@ std::vector<Reader> plain_readers(const fs::path& folder) {
   const std::string tensors = encode_safetensors(small_tensors());
   put(folder / "a.safetensors", tensors);
   return {
-      {"safetensors", read_tensors, {tensors}},
       {"weights-index", read_weights_index, {weights_index()}},
-      {"safetensors-file", read_tensor_file, {tensors}},
+      {"safetensors", read_tensor_file, {tensors}},
       {"model-index", read_pipeline_index, {repository_file("model_index.json")}},
       {"config", read_config, {repository_file("unet/config.json"), json_of(UNet2DConfig{})}},
       {"stepwise-json", read_info, {json_of(StepwiseInfo{})}},
       {"scheduler",
        read_scheduler,
        {repository_file("scheduler/scheduler_config.json"), json_of(SchedulerInfo{})}},
-      {"recipe", read_recipe, {to_json(Recipe{})}},
+      {"recipe", read_recipe, {text_of_json(value_of(Recipe{}))}},
       {"idx-pictures", read_pictures, {idx_images(3), gzipped(idx_images(3))}},
       {"idx-labels", read_labels, {idx_labels({1, 2, 3}), gzipped(idx_labels({1, 2, 3}))}},
   };

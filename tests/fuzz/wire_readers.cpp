@@ -1,5 +1,3 @@
-#include "engine/command_fields.h"
-#include "engine/event_fields.h"
 #include "engine/wire.h"
 #include "every_field.h"
 #include "readers.h"

@@ -6,7 +6,9 @@
 
 #include "corpus.h"
 #include "evaluation/classifier.h"
+#include "image/file.h"
 #include "model/weights.h"
+#include "safetensors_file.h"
 #include "temporary_folder.h"
 #include "training/checkpoint.h"
 #include "training/toy_data.h"
@@ -142,7 +144,7 @@ TEST(HostileClassifier, File) {
   Classifier classifier;
   classifier.net = ClassifierNet(1, 2);
   classifier.class_names = {"a", "b"};
-  save_classifier(file, classifier);
+  write_file(file, encode(classifier));
   const Safetensors good = read_safetensors(file);
   load_classifier(file);
   const auto says = [&](const std::string& text, const std::string& words) {

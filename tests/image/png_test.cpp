@@ -6,6 +6,7 @@
 #include "../picture_file.h"
 #include "../temporary_folder.h"
 #include "error.h"
+#include "image/file.h"
 
 namespace stepwise {
 namespace {
@@ -35,7 +36,7 @@ class PngRoundTrip : public testing::TestWithParam<int> {};
 TEST_P(PngRoundTrip, ReturnsTheSamePixels) {
   const TemporaryFolder folder;
   const ByteImage image = pattern(5, 9, GetParam());
-  write_png(folder / "a.png", image);
+  write_file(folder / "a.png", png_of(image));
   EXPECT_EQ(read_picture(folder / "a.png"), image);
 }
 
@@ -43,7 +44,7 @@ INSTANTIATE_TEST_SUITE_P(Channels, PngRoundTrip, testing::Values(1, 2, 3, 4));
 
 TEST(Png, GreyCanBeReadAsColour) {
   const TemporaryFolder folder;
-  write_png(folder / "a.png", pattern(2, 2, 1));
+  write_file(folder / "a.png", png_of(pattern(2, 2, 1)));
   const ByteImage colour = read_picture(folder / "a.png", 3);
   ASSERT_EQ(colour.channels, 3);
   EXPECT_EQ(colour.at(1, 0, 2), pattern(2, 2, 1).at(1, 0));
@@ -51,8 +52,8 @@ TEST(Png, GreyCanBeReadAsColour) {
 
 TEST(Png, WritingReplacesTheFileAndLeavesNothingElseBehind) {
   const TemporaryFolder folder;
-  write_png(folder / "a.png", pattern(3, 3, 1));
-  write_png(folder / "a.png", pattern(2, 2, 1));
+  write_file(folder / "a.png", png_of(pattern(3, 3, 1)));
+  write_file(folder / "a.png", png_of(pattern(2, 2, 1)));
   EXPECT_EQ(read_picture(folder / "a.png"), pattern(2, 2, 1));
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
 }
@@ -64,7 +65,7 @@ TEST(Png, AnEmptyPictureAndOneOfFiveChannelsAreRefused) {
 
 TEST(Png, AFolderThatIsNotThereIsNamed) {
   const TemporaryFolder folder;
-  EXPECT_THAT(error_of([&] { write_png(folder / "no/a.png", pattern(1, 1, 1)); }),
+  EXPECT_THAT(error_of([&] { write_file(folder / "no/a.png", png_of(pattern(1, 1, 1))); }),
               HasSubstr("no/a.png"));
 }
 

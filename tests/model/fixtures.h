@@ -10,6 +10,7 @@
 #include <fstream>
 #include <functional>
 #include <iostream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "formats/safetensors.h"
 #include "model/folder.h"
 #include "model/weights.h"
+#include "safetensors_file.h"
 #include "temporary_folder.h"
 
 namespace stepwise {
@@ -51,6 +53,19 @@ inline std::vector<Fixture> fixtures(const std::filesystem::path& root) {
     all.push_back({root, name, root / name, entry});
   }
   return all;
+}
+
+// In the type that it is stored in.
+inline torch::Tensor tensor_of(const StoredTensor& stored) {
+  static const std::map<DType, torch::ScalarType> kTypes = {
+      {DType::kF64, torch::kDouble},    {DType::kF32, torch::kFloat}, {DType::kF16, torch::kHalf},
+      {DType::kBF16, torch::kBFloat16}, {DType::kI64, torch::kLong},  {DType::kI32, torch::kInt},
+      {DType::kI16, torch::kShort},     {DType::kI8, torch::kChar},   {DType::kU8, torch::kByte},
+      {DType::kBool, torch::kBool}};
+  const torch::Tensor tensor = torch::empty(stored.shape, kTypes.at(stored.dtype));
+  read_into(tensor, {stored.dtype, stored.shape, 0, stored.bytes.size()},
+            [&](char* to) { stored.bytes.copy(to, stored.bytes.size()); });
+  return tensor;
 }
 
 // The inputs and expected outputs, as tensors.

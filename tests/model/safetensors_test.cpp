@@ -9,6 +9,7 @@
 #include "error.h"
 #include "model/fixtures.h"
 #include "safetensors_bytes.h"
+#include "safetensors_file.h"
 
 namespace stepwise {
 namespace {

@@ -57,8 +57,8 @@ TEST(SchedulerConfig, AClassOfUnknownNoiseIsRefusedWithTheListOfThoseSupported) 
   const std::string text =
       refusal_of(R"({"_class_name": "IPNDMScheduler", "trained_betas": null})");
   EXPECT_NE(text.find("IPNDMScheduler"), std::string::npos);
-  for (const SchedulerClassName& known : kSchedulerClasses)
-    EXPECT_NE(text.find(known.name), std::string::npos) << known.name;
+  for (const Named<SchedulerClass>& known : kSchedulerClasses)
+    EXPECT_NE(text.find(known.second), std::string::npos) << known.second;
 }
 
 TEST(SchedulerConfig, AnotherClassThatIsNotHereLendsItsNoise) {
@@ -122,13 +122,14 @@ TEST(SchedulerConfig, ValuesMarkedAsDefaultsOfTheirWriterAreNotRead) {
 }
 
 TEST(SchedulerConfig, IsWrittenAsItIsRead) {
-  for (const SchedulerClassName& known : kSchedulerClasses) {
+  for (const Named<SchedulerClass>& known : kSchedulerClasses) {
     const SchedulerInfo info = scheduler_info_of(
-        text_of(R"({"_class_name": ")", known.name, R"(", "num_train_timesteps": 77})"), "a file");
+        text_of(R"({"_class_name": ")", known.second, R"(", "num_train_timesteps": 77})"),
+        "a file");
     const SchedulerInfo again = scheduler_info_of(json_of(info), "its copy");
-    EXPECT_EQ(again.config, info.config) << known.name;
+    EXPECT_EQ(again.config, info.config) << known.second;
     EXPECT_EQ(again.config.num_train_timesteps, 77);
-    EXPECT_TRUE(again.left_over.empty() && again.unknown.empty()) << known.name;
+    EXPECT_TRUE(again.left_over.empty() && again.unknown.empty()) << known.second;
   }
 }
 

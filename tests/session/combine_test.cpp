@@ -1,6 +1,7 @@
 // Combinations of models, asked for as any model is and used as any model is.
 #include "diffusion/combine.h"
 
+#include "diffusion/draw_all.h"
 #include "diffusion/tensor_image.h"
 #include "session/session_fixture.h"
 #include "session/stepped_session.h"
@@ -40,12 +41,7 @@ class CombineTest : public SteppedSession {
     return portions.size() == 1 ? portions[0].pictures.pixels : std::vector<float>{};
   }
   static std::vector<float> drawn_by_hand(const SharedModel& model) {
-    const SampleSettings settings = few_steps();
-    const Tensor pictures = draw(Drawing(
-        settings, in_turn(), model->shape,
-        [&](const std::vector<Condition>& all) { return model->denoiser(all, settings); }, 64, {},
-        model->schedule));
-    return to_image_batch(pictures).pixels;
+    return to_image_batch(draw(Drawing(few_steps(), in_turn(), model))).pixels;
   }
 
   const ModelId good_ = ask(OpenModel{"0.2"}), weak_ = ask(OpenModel{"0.7"});

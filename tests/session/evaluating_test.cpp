@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include "../temporary_folder.h"
+#include "diffusion/tensor_image.h"
 #include "error.h"
 #include "evaluation/clothes.h"
+#include "image/file.h"
 #include "session/classifiers.h"
 
 namespace stepwise {
@@ -39,7 +41,7 @@ TEST(EvaluateJob, TellsEachFigureByItsOwnName) {
   while (draw.step(keep)) {
   }
   ASSERT_EQ(pictures.count, settings.count);
-  EvaluationJob direct(reference, pictures, dealt({}, 10, settings.count));
+  EvaluationJob direct(reference, to_tensor(pictures), dealt({}, 10, settings.count));
   while (direct.step()) {
   }
   const Evaluation& expected = direct.result();
@@ -53,16 +55,16 @@ TEST(EvaluateJob, TellsEachFigureByItsOwnName) {
   }
   ASSERT_TRUE(told);
   EXPECT_EQ(told->model, "grey");
-  EXPECT_EQ(told->count, 60);
-  EXPECT_EQ(told->distance, expected.distance);
-  EXPECT_EQ(told->floor, expected.floor);
-  EXPECT_EQ(told->noise_equivalent_level, expected.noise_equivalent_level);
-  EXPECT_EQ(told->agreement, expected.agreement);
-  EXPECT_EQ(told->real_agreement, expected.real_agreement);
-  EXPECT_EQ(told->nearest, expected.nearest);
-  EXPECT_EQ(told->real_nearest, expected.real_nearest);
+  EXPECT_EQ(told->figures.count, 60);
+  EXPECT_EQ(told->figures.distance, expected.distance);
+  EXPECT_EQ(told->figures.floor, expected.floor);
+  EXPECT_EQ(told->figures.noise_equivalent_level, expected.noise_equivalent_level);
+  EXPECT_EQ(told->figures.agreement, expected.agreement);
+  EXPECT_EQ(told->figures.real_agreement, expected.real_agreement);
+  EXPECT_EQ(told->figures.nearest, expected.nearest);
+  EXPECT_EQ(told->figures.real_nearest, expected.real_nearest);
   EXPECT_EQ(told->evaluations_per_picture, 3);
-  EXPECT_EQ(told->reference, "train");
+  EXPECT_EQ(told->figures.reference, "train");
   EXPECT_EQ(told->data, reference->record);
   // Otherwise two that are mixed up would not be noticed.
   EXPECT_NE(expected.distance, expected.floor);
@@ -77,7 +79,7 @@ TEST(ClassifierFor, FindsWhatAnEarlierVersionTrained) {
   Classifier old = load_classifier(shipped_classifier());
   const auto find = [&](const std::string& identity) {
     old.data_set.identity = identity;
-    save_classifier(assets.path() / "classifiers" / "any.safetensors", old);
+    write_file(assets.path() / "classifiers" / "any.safetensors", encode(old));
     return classifier_for(record, {}, assets.path()).checksum;
   };
   std::filesystem::create_directory(assets.path() / "classifiers");

@@ -12,7 +12,7 @@ namespace stepwise {
 namespace {
 
 OpenedModel open_fixture(const char* name) {
-  return open_model(shipped_unets() / name, torch::kCPU);
+  return open_model(read_model(shipped_unets() / name), torch::kCPU);
 }
 
 // A bare network of the fixtures as a pipeline folder with this scheduler.
@@ -32,9 +32,9 @@ std::vector<FrameFetched> sampled(const OpenedModel& model, const SampleSettings
   };
   Forest forest;
   forest.start(settings, dealt(same, model.model->classes.count, settings.count), model.model);
-  BranchJob job(forest, 0, -1);
-  while (job.step(emit)) continue;
-  for (int step = 0; step <= settings.steps; ++step) FetchJob(forest, 0, step).step(emit);
+  const Piece run = running(forest, 0, -1);
+  while (run(emit)) continue;
+  for (int step = 0; step <= settings.steps; ++step) fetching(forest, {0, step})(emit);
   return frames;
 }
 
@@ -79,7 +79,7 @@ TEST(ForeignModel, TakesEverySamplerOnItsOwnLevelsAndOnChosenOnes) {
 TEST(ForeignModel, WithClassesHasNoGuidanceAndNoPictureWithoutAClass) {
   TemporaryFolder folder;
   write_pipeline(folder, "p2_rgb32_class_scaleshift", R"({"_class_name": "DDIMScheduler"})");
-  const OpenedModel model = open_model(folder.path(), torch::kCPU);
+  const OpenedModel model = open_model(read_model(folder.path()), torch::kCPU);
   EXPECT_EQ(model.announcement.class_names.size(), 10u);
   EXPECT_FALSE(model.announcement.has_null_class);
   SampleSettings settings = few_steps(model);
@@ -98,7 +98,7 @@ TEST(ForeignModel, OfLargePicturesBeginsWithOneAndSmallOnesWithTen) {
   write_model(folder.path(), UNet2DModel(config),
               scheduler_info_of(R"({"_class_name": "DDPMScheduler"})", "scheduler"), {});
   std::filesystem::remove(folder / "stepwise.json");
-  EXPECT_EQ(open_model(folder.path(), torch::kCPU).announcement.defaults.count, 1);
+  EXPECT_EQ(open_model(read_model(folder.path()), torch::kCPU).announcement.defaults.count, 1);
 }
 
 TEST(ForeignModel, OfManyMegabytesIsOpenedInPiecesAndIsTheSame) {
@@ -144,12 +144,13 @@ TEST(ForeignModel, WithoutItsSchedulerIsOpenedAndSaysSo) {
   TemporaryFolder folder;
   write_pipeline(folder, "p2_rgb32_class_scaleshift",
                  R"({"_class_name": "KDPM2DiscreteScheduler"})");
-  const OpenedModel kin = open_model(folder.path(), torch::kCPU);
+  const OpenedModel kin = open_model(read_model(folder.path()), torch::kCPU);
   EXPECT_EQ(kin.announcement.defaults.sampler, SamplerKind::kHeun);
   EXPECT_NE(kin.announcement.stand_in.find("no scheduler 'KDPM2DiscreteScheduler'"),
             std::string::npos);
   EXPECT_EQ(kin.folder.notes, std::vector<std::string>{kin.announcement.stand_in});
-  const OpenedModel bare = open_model(shipped_unets() / "p2_rgb32_class_scaleshift", torch::kCPU);
+  const OpenedModel bare =
+      open_model(read_model(shipped_unets() / "p2_rgb32_class_scaleshift"), torch::kCPU);
   EXPECT_EQ(bare.announcement.defaults.sampler, SamplerKind::kDdpm);
   EXPECT_NE(bare.announcement.stand_in.find("without a scheduler"), std::string::npos);
 }
@@ -157,7 +158,7 @@ TEST(ForeignModel, WithoutItsSchedulerIsOpenedAndSaysSo) {
 TEST(ForeignModel, OfUnknownNoiseIsRefusedByName) {
   const auto refusal = [](const std::filesystem::path& path) -> std::string {
     try {
-      open_model(path, torch::kCPU);
+      open_model(read_model(path), torch::kCPU);
     } catch (const Error& error) {
       return error.what();
     }

@@ -109,7 +109,7 @@ TEST_F(NotFiniteModel, NumbersThatGrowTooLargeEndItToo) {
 
 TEST_F(NotFiniteModel, PicturesThatAreAllBlackAreToldAndDelivered) {
   write({{"conv_out.weight", 0}, {"conv_out.bias", -1}}, "sample");
-  SampleSettings settings = open_model(path, torch::kCPU).announcement.defaults;
+  SampleSettings settings = open_model(read_model(path), torch::kCPU).announcement.defaults;
   settings.count = 2;
   settings.steps = 3;
   const auto drawn = events_of(Draw{kNoModel, settings, {}});

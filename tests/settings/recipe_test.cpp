@@ -3,11 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "settings/json.h"
+
 namespace stepwise {
 namespace {
 
 using testing::HasSubstr;
 using testing::ThrowsMessage;
+
+Recipe read(std::string_view text) { return read_object<Recipe>(text, "the recipe"); }
 
 TEST(Recipe, NamedRecipesAreValidAndFoundByName) {
   for (const char* name : {"quick", "standard", "best"}) {
@@ -50,21 +54,20 @@ TEST(Recipe, JsonKeepsEveryField) {
   recipe.gallery_seconds = 9;
   recipe.checkpoint_seconds = 8;
   recipe.seed = 0xFFFFFFFFFFFFFFFF;
-  EXPECT_EQ(recipe_from_json(to_json(recipe)), recipe);
+  EXPECT_EQ(read(text_of_json(value_of(recipe))), recipe);
 }
 
 TEST(Recipe, BadJsonNamesTheField) {
-  EXPECT_THAT([] { recipe_from_json("[1]"); },
+  EXPECT_THAT([] { read("[1]"); },
               ThrowsMessage<Error>(HasSubstr("'the recipe': it is JSON, but not an object")));
-  EXPECT_THAT([] { recipe_from_json("{"); }, ThrowsMessage<Error>(HasSubstr("not valid JSON")));
-  EXPECT_THAT([] { recipe_from_json(R"({"batch": "many"})"); },
+  EXPECT_THAT([] { read("{"); }, ThrowsMessage<Error>(HasSubstr("not valid JSON")));
+  EXPECT_THAT([] { read(R"({"batch": "many"})"); },
               ThrowsMessage<Error>(HasSubstr("batch is \"many\"")));
   EXPECT_THAT(
-      [] { recipe_from_json(R"({"optimiser": "sgd"})"); },
+      [] { read(R"({"optimiser": "sgd"})"); },
       ThrowsMessage<Error>(HasSubstr("optimiser is \"sgd\", but should be one of: adamw, muon")));
-  EXPECT_THAT([] { recipe_from_json(R"({"batch": -1})"); },
-              ThrowsMessage<Error>(HasSubstr("batch is -1")));
-  EXPECT_THAT([] { recipe_from_json(R"({"channels": [32, 1e99]})"); },
+  EXPECT_THAT([] { read(R"({"batch": -1})"); }, ThrowsMessage<Error>(HasSubstr("batch is -1")));
+  EXPECT_THAT([] { read(R"({"channels": [32, 1e99]})"); },
               ThrowsMessage<Error>(HasSubstr("channels")));
 }
 

@@ -3,20 +3,24 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "settings/json.h"
+
 namespace stepwise {
 namespace {
 
+DataSource read(std::string_view text) { return read_object<DataSource>(text, "the data set"); }
+
 TEST(DataSource, ComesBackFromJsonAsItWas) {
   const DataSource source{"/data/with \"quotes\"", true, 28, 14};
-  EXPECT_EQ(data_source_from_json(to_json(source)), source);
-  EXPECT_EQ(data_source_from_json("{}"), DataSource{});
+  EXPECT_EQ(read(text_of_json(value_of(source))), source);
+  EXPECT_EQ(read("{}"), DataSource{});
 }
 
 TEST(DataSource, OutOfRangeIsRefusedWithItsName) {
   for (const char* wrong :
        {R"({"place": ""})", R"({"height": 28})", R"({"height": -1, "width": 2})",
         R"({"transpose": 1})", R"({"height": 2000, "width": 2})", "[]"})
-    EXPECT_THROW(data_source_from_json(wrong), Error) << wrong;
+    EXPECT_THROW(read(wrong), Error) << wrong;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "image/file.h"
+#include "safetensors_file.h"
 #include "temporary_folder.h"
 #include "toy_data.h"
 #include "training/run_head.h"

@@ -10,6 +10,8 @@
 #include "image/file.h"
 #include "model/folder.h"
 #include "model/weights.h"
+#include "safetensors_file.h"
+#include "settings/json.h"
 #include "temporary_folder.h"
 #include "toy_data.h"
 #include "training/checkpoint.h"
@@ -245,7 +247,7 @@ TEST(RunFolder, KnowsItsPicturesWhateverTheyAreCalledAndWhereverTheyLie) {
   data.folder = "/some/where";
   Trainer(toy_recipe(3), data, torch::kCPU).save(folder.path());
   DataRecord record = read_model(folder.path()).info.data_set;
-  EXPECT_EQ(to_json(record), to_json(record_of(data)));
+  EXPECT_EQ(value_of(record), value_of(record_of(data)));
   EXPECT_EQ(place_of(record), "/some/where");
   EXPECT_EQ(head_of(SafetensorsFile(run_file(folder.path()))).data, record);
 
@@ -268,7 +270,7 @@ TEST(RunFolder, WithAnOldIdentityIsResumedAndGetsTheNewOne) {
     Safetensors file = read_safetensors(folder / kTrainingFile);
     DataRecord record = record_of(toy_data());
     record.identity = identity;
-    file.metadata["data_set"] = to_json(record);
+    file.metadata["data_set"] = text_of_json(value_of(record));
     write_safetensors(folder / kTrainingFile, file);
   };
   write(record_of(toy_data()).old_identity);
