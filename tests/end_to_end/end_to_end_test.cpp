@@ -87,8 +87,9 @@ class EndToEndTraining : public EndToEnd {
   // Of the tab Runs, where there is one run; the buttons below the list are about it then.
   void choose_run() {
     click(place::kRunsTab);
-    await_screen("a run in the list",
-                 [](const ByteImage& now) { return writing_in(now, place::kFirstRun); });
+    await_screen("a run in the list", [](const ByteImage& now) {
+      return shows(now, place::kBelowRunsTab, kAccent) && writing_in(now, place::kFirstRun);
+    });
     click(place::kFirstRun.middle());
   }
 };
