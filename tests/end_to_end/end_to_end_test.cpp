@@ -211,6 +211,16 @@ TEST_F(EndToEnd, UndoTakesTheStrokeBackAlsoAfterResampling) {
   await_canvas("the picture before it all", [&](const ByteImage& now) { return now == before; });
 }
 
+TEST_F(EndToEnd, AMouseAtRestIsToldWhatAButtonDoesBesideTheOnesBelow) {
+  const ByteImage before = screen();
+  display_.move_to(on_screen(place::kRun));
+  const ByteImage after = await_screen("an explanation beside the panel", [](const ByteImage& now) {
+    const auto box = box_of(now, place::kBesideTabs, kPopup);
+    return box && box->width() > place::kBesideTabs.width() / 2;
+  });
+  EXPECT_EQ(cut(after, place::kBelowRun), cut(before, place::kBelowRun));
+}
+
 TEST_F(EndToEndTraining, DrawsItsLossAsItFalls) {
   start();
   const ByteImage early = await_curve();
