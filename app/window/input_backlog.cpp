@@ -16,7 +16,7 @@ struct Patience {
   double seconds;
   int frames;
 };
-constexpr Patience kOnce{0.2, 5}, kAgain{0.8, 10};
+constexpr Patience kOnce{0.2, 9}, kAgain{0.6, 9};
 constexpr double kSamePlace = 4;  // Pixels.
 
 bool has_action(const InputEvent& e) { return e.kind == Kind::kButton || e.kind == Kind::kKey; }

@@ -84,7 +84,8 @@ class EndToEnd : public testing::Test {
 
   const TemporaryFolder folder_;
   const std::filesystem::path said_ = folder_ / "said.txt";
-  const std::filesystem::path runs_ = folder_ / "data/stepwise/runs";  // Where the program keeps them.
+  const std::filesystem::path runs_ =
+      folder_ / "data/stepwise/runs";  // Where the program keeps them.
   XDisplay display_;
   std::optional<Area> window_;
   std::optional<Child> program_;

@@ -87,8 +87,9 @@ class EndToEndTraining : public EndToEnd {
   // Of the tab Runs, where there is one run; the buttons below the list are about it then.
   void choose_run() {
     click(place::kRunsTab);
-    await_screen("a run in the list",
-                 [](const ByteImage& now) { return writing_in(now, place::kFirstRun); });
+    await_screen("a run in the list", [](const ByteImage& now) {
+      return shows(now, place::kBelowRunsTab, kAccent) && writing_in(now, place::kFirstRun);
+    });
     click(place::kFirstRun.middle());
   }
 };
@@ -208,6 +209,16 @@ TEST_F(EndToEnd, UndoTakesTheStrokeBackAlsoAfterResampling) {
   EXPECT_EQ(canvas_at(step), after);
   display_.press("z", "Control_L");
   await_canvas("the picture before it all", [&](const ByteImage& now) { return now == before; });
+}
+
+TEST_F(EndToEnd, AMouseAtRestIsToldWhatAButtonDoesBesideTheOnesBelow) {
+  const ByteImage before = screen();
+  display_.move_to(on_screen(place::kRun));
+  const ByteImage after = await_screen("an explanation beside the panel", [](const ByteImage& now) {
+    const auto box = box_of(now, place::kBesideTabs, kPopup);
+    return box && box->width() > place::kBesideTabs.width() / 2;
+  });
+  EXPECT_EQ(cut(after, place::kBelowRun), cut(before, place::kBelowRun));
 }
 
 TEST_F(EndToEndTraining, DrawsItsLossAsItFalls) {

@@ -25,9 +25,13 @@ inline constexpr Area kLossText{1180, 8, 1226, 36};     // The digits at the end
 inline constexpr Area kProgress{948, 153, 1254, 154};   // One row of the bar.
 inline constexpr Area kLanes{144, 648, 1254, 756};      // The frames of two lanes.
 inline constexpr Point kBlack{18, 190};  // The left end of the brush's slider of values.
+inline constexpr Point kRun{1022, 110};
+inline constexpr Area kBelowRun{948, 128, 1254, 300};  // The other buttons of that tab.
+inline constexpr Area kBesideTabs{720, 90, 934, 200};  // Where it is explained.
 inline constexpr Point kTrainTab{1024, 70};
-inline constexpr Point kRunsTab{1145, 70};
-inline constexpr Area kFirstRun{948, 290, 1254, 314};             // Two lines in the list of runs.
+inline constexpr Point kRunsTab{1145, 70}, kBelowRunsTab{1145, 84};
+inline constexpr Area kFirstRun{948, 292, 1036,
+                                318};  // Two lines in the list of runs, from their left.
 inline constexpr Point kOpenRun{1025, 335}, kTrainOn{1187, 335};  // Below a list of one run.
 inline constexpr Area kModelName{149, 12, 300, 34};
 inline constexpr Point kQuickRecipe{1075, 142};
@@ -39,6 +43,8 @@ inline constexpr int kHandleRow = 638;      // Crosses the playhead's handle.
 struct Colour {
   int red = 0, green = 0, blue = 0;
 };
+inline constexpr Colour kAccent{94, 160, 255};  // What is chosen.
+inline constexpr Colour kPopup{33, 35, 38};
 inline constexpr Colour kCurve{190, 146, 246};  // Of the loss.
 inline constexpr Colour kProgress{178, 182, 191};
 inline constexpr Colour kPrimary{38, 96, 188};  // A button that may be pressed.

@@ -180,6 +180,32 @@ TEST_F(Remembering, WhatWasChosenIsKeptInTheStateFolder) {
   EXPECT_EQ(ui.window_height, 700);
 }
 
+// The first row below the top bar: a line, while all of the bar is of one color there.
+int end_of_top_bar(const ByteImage& image) {
+  constexpr int kFree = 820;  // Nothing is written there.
+  int y = 0;
+  while (y + 1 < image.height && image.at(y, kFree, 0) == image.at(0, kFree, 0)) ++y;
+  return y;
+}
+
+TEST_F(Remembering, TheScaleAndTheColorsThatWereChosenAreThoseOfTheNextLaunch) {
+  const TemporaryFile file;
+  WindowOptions options = small();
+  options.screenshot = file.path;
+  options.remember = true;
+  run_window(options, make_closed_form_session);
+  const ByteImage usual = read_picture(file.path, 3);
+  Ui ui;
+  ui.scale = 1.25;
+  ui.light = true;
+  save_settings(ui);
+  run_window(options, make_closed_form_session);
+  const ByteImage chosen = read_picture(file.path, 3);
+  EXPECT_LT(usual.at(0, 0, 0), 60);
+  EXPECT_GT(chosen.at(0, 0, 0), 200);
+  EXPECT_GT(end_of_top_bar(chosen), end_of_top_bar(usual) + 6);
+}
+
 TEST_F(Remembering, ASizeFromALargerScreenIsCutToThisOne) {
   Ui ui;
   ui.window_width = 12000;
