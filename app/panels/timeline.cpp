@@ -53,14 +53,15 @@ void draw_words(ImDrawList& list, const Lanes& lanes, Font which, float y, ImU32
   ImGui::PopFont();
 }
 
-void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes, int i) {
+void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes, int i,
+               bool hovered) {
   const Branch& branch = *lanes.branches[i];
-  const bool chosen = branch.start.id == ui.playhead.branch;
+  const bool bright = hovered || branch.start.id == ui.playhead.branch;
   const float y = lanes.middle(i);
   const float line = ImGui::GetFontSize();
   list.AddCircleFilled({lanes.left + px(5), y - line / 2}, px(4), hue(i), 16);
   const std::string name = branch.start.parent < 0 ? "Sample" : text_of("Edit ", i);
-  draw_words(list, lanes, Font::kBody, y - line - px(1), chosen ? color::kText : color::kDim, name);
+  draw_words(list, lanes, Font::kBody, y - line - px(1), bright ? color::kText : color::kDim, name);
   const int picture = picture_of(branch, ui.playhead.picture);
   std::string words = class_name(view, branch.start.model, condition_at(branch, picture));
   if (branch.start.parent >= 0) words = text_of("from ", branch.start.fork, "  ", words);
@@ -155,13 +156,15 @@ void choose_branch(const View& view, Ui& ui, const Branch& branch) {
   go_to(view, ui, branch.start.id, ui.playhead.step, picture_of(branch, ui.playhead.picture));
 }
 
-// The names are buttons: each chooses its branch and leaves the playhead where it is.
-void names(const View& view, Ui& ui, const Lanes& lanes) {
+// The names are buttons: each chooses its branch and leaves the playhead where it is. Returns the
+// lane whose name the mouse is over, or -1.
+int names(const View& view, Ui& ui, const Lanes& lanes) {
   const float height = lanes.height * float(lanes.branches.size());
   ImGui::SetCursorScreenPos({lanes.left, lanes.top});
-  if (ImGui::InvisibleButton("names", {lanes.names, std::max(1.f, height)}))
-    choose_branch(view, ui, *lanes.branches[lanes.at(ImGui::GetIO().MousePos.y)]);
-  tooltip("Press a name to see that branch at the same step.", "Up, Down");
+  const bool pressed = ImGui::InvisibleButton("names", {lanes.names, std::max(1.f, height)});
+  const int lane = lanes.at(ImGui::GetIO().MousePos.y);
+  if (pressed) choose_branch(view, ui, *lanes.branches[lane]);
+  return ImGui::IsItemHovered() ? lane : -1;
 }
 
 // A press takes the playhead to a lane and a step, a drag moves it on along the lane.
@@ -228,14 +231,14 @@ void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
       tree_of(view, branch->start.id),      axis, at.x, names_width, ImGui::GetCursorScreenPos().y,
       lane_height(ImGui::GetWindowHeight())};
   const int count = int(lanes.branches.size());
-  names(view, ui, lanes);
+  const int hovered = names(view, ui, lanes);
   strips(view, ui, lanes);
   const float top = list.GetClipRectMin().y, bottom = list.GetClipRectMax().y;
   for (int i = 0; i < count; ++i) draw_fork(list, lanes, i);
   for (int i = 0; i < count; ++i) {
     if (lanes.lane_top(i + 1) < top || lanes.lane_top(i) > bottom) continue;
     draw_lane(list, view, ui, pictures, lanes, i);
-    draw_name(list, view, ui, lanes, i);
+    draw_name(list, view, ui, lanes, i, i == hovered);
   }
   draw_painting_mark(list, ui, lanes);
   draw_playhead(list, view, ui, lanes, top, bottom);
