@@ -54,14 +54,15 @@ void draw_words(ImDrawList& list, const Lanes& lanes, Font which, float y, ImU32
   ImGui::PopFont();
 }
 
-void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes, int i) {
+void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes, int i,
+               bool hovered) {
   const Branch& branch = *lanes.branches[i];
-  const bool chosen = branch.start.id == ui.playhead.branch;
+  const bool bright = hovered || branch.start.id == ui.playhead.branch;
   const float y = lanes.middle(i);
   const float line = ImGui::GetFontSize();
   list.AddCircleFilled({lanes.left + px(5), y - line / 2}, px(4), hue(i), 16);
   const std::string name = branch.start.parent < 0 ? "Sample" : text_of("Edit ", i);
-  draw_words(list, lanes, Font::kBody, y - line - px(1), chosen ? color::kText : color::kDim, name);
+  draw_words(list, lanes, Font::kBody, y - line - px(1), bright ? color::kText : color::kDim, name);
   const int picture = picture_of(branch, ui.playhead.picture);
   std::string words = class_name(view, branch.start.model, condition_at(branch, picture));
   if (branch.start.parent >= 0) words = text_of("from ", branch.start.fork, "  ", words);
@@ -159,18 +160,21 @@ void choose_branch(const View& view, Ui& ui, const Branch& branch) {
   go_to(view, ui, branch.start.id, ui.playhead.step, picture_of(branch, ui.playhead.picture));
 }
 
-// The names are buttons: each chooses its branch and leaves the playhead where it is.
-void names(const View& view, Ui& ui, const Lanes& lanes, Commands& out) {
+// The names are buttons: each chooses its branch and leaves the playhead where it is. Returns the
+// lane whose name the mouse is over, or -1.
+int names(const View& view, Ui& ui, const Lanes& lanes, Commands& out) {
+  int hovered = -1;
   for (int i = 0; i < int(lanes.branches.size()); ++i) {
     const Branch& branch = *lanes.branches[std::size_t(i)];
     ImGui::PushID(int(branch.start.id));
     ImGui::SetCursorScreenPos({lanes.left, lanes.lane_top(i)});
     if (ImGui::InvisibleButton("name", {lanes.names, std::max(1.f, lanes.height)}))
       choose_branch(view, ui, branch);
-    tooltip("Shows that branch at the same step. A right click offers more.", "Up, Down");
+    if (ImGui::IsItemHovered()) hovered = i;
     branch_menu(view, ui, branch.start.id, out);
     ImGui::PopID();
   }
+  return hovered;
 }
 
 // A press takes the playhead to a lane and a step, a drag moves it on along the lane.
@@ -237,14 +241,14 @@ void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
       tree_of(view, ui, branch->start.id),  axis, at.x, names_width, ImGui::GetCursorScreenPos().y,
       lane_height(ImGui::GetWindowHeight())};
   const int count = int(lanes.branches.size());
-  names(view, ui, lanes, out);
+  const int hovered = names(view, ui, lanes, out);
   strips(view, ui, lanes);
   const float top = list.GetClipRectMin().y, bottom = list.GetClipRectMax().y;
   for (int i = 0; i < count; ++i) draw_fork(list, lanes, i);
   for (int i = 0; i < count; ++i) {
     if (lanes.lane_top(i + 1) < top || lanes.lane_top(i) > bottom) continue;
     draw_lane(list, view, ui, pictures, lanes, i);
-    draw_name(list, view, ui, lanes, i);
+    draw_name(list, view, ui, lanes, i, i == hovered);
   }
   draw_painting_marks(list, ui, lanes);
   draw_playhead(list, view, ui, lanes, top, bottom);

@@ -32,23 +32,26 @@ Tiles tiles_for(int count, float width, float height) {
   return tiles;
 }
 
+// Frames where pictures will be, before there are any.
 void grid(const View& view, const Gallery& gallery, PictureRenderer& pictures, float height) {
-  const int count = gallery.pictures ? gallery.pictures->count() : 0;
+  const auto asked_for =
+      view.training.started ? view.training.started->gallery : std::vector<Condition>{};
+  const int count = gallery.pictures ? gallery.pictures->count() : int(asked_for.size());
   const float width = ImGui::GetContentRegionAvail().x;
   const Tiles tiles = tiles_for(count, width, height);
   const float spare = width - float(tiles.columns) * tiles.pitch;
   ImVec2 from = ImGui::GetCursorScreenPos();
   from.x += std::round(std::max(0.f, spare / 2));
-  const auto asked_for =
-      view.training.started ? view.training.started->gallery : std::vector<Condition>{};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
   for (int i = 0; i < count; ++i) {
     const int row = i / tiles.columns, column = i % tiles.columns;
     const ImVec2 min{from.x + std::round(float(column) * tiles.pitch),
                      from.y + std::round(float(row) * (tiles.size + px(2)))};
     const ImVec2 max{min.x + tiles.size, min.y + tiles.size};
-    Shown shown;
-    shown.plus = {gallery.pictures, i};
-    pictures.draw(*ImGui::GetWindowDrawList(), shown, min, max);
+    if (const Shown shown{.plus = {gallery.pictures, i}})
+      pictures.draw(list, shown, min, max);
+    else
+      list.AddRectFilled(min, max, color::kPanel, px(2));
     if (i < int(asked_for.size()) && ImGui::IsWindowHovered() &&
         ImGui::IsMouseHoveringRect(min, max))
       ImGui::SetTooltip("%s",
@@ -63,8 +66,10 @@ void grid(const View& view, const Gallery& gallery, PictureRenderer& pictures, f
 void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures, float height) {
   const auto& galleries = view.training.galleries;
   if (galleries.empty()) {
-    caption("Pictures from always the same noise appear here as the model learns.");
-    return;
+    if (view.training.started) grid(view, {}, pictures, height);
+    ImGui::AlignTextToFramePadding();
+    return text("Pictures from always the same noise appear here as the model learns.", color::kDim,
+                Font::kCaption, true);
   }
   const int newest = int(galleries.size()) - 1;
   int shown = ui.gallery < 0 ? newest : std::min(ui.gallery, newest);
@@ -122,9 +127,7 @@ void newest_gallery(const View& view, Ui& ui, PictureRenderer& pictures, int mos
   for (int i = 0; i < count; ++i) {
     const ImVec2 min{from.x + float(i % tiles.columns) * tiles.pitch,
                      from.y + float(i / tiles.columns) * tiles.pitch};
-    Shown shown;
-    shown.plus = {gallery.pictures, i};
-    pictures.draw(*ImGui::GetWindowDrawList(), shown, min,
+    pictures.draw(*ImGui::GetWindowDrawList(), {.plus = {gallery.pictures, i}}, min,
                   {min.x + tiles.size, min.y + tiles.size});
   }
   const int rows = (count + tiles.columns - 1) / tiles.columns;

@@ -62,13 +62,13 @@ fs::path only_folder_in(const fs::path& folder) {
 
 class EndToEndTraining : public EndToEnd {
  protected:
-  // Clicks its way through the Train tab; the run begins a moment later.
+  // Clicks its way to Train; the run begins a moment later.
   void start() {
-    click(place::kTrainTab);
+    click(place::kTrain);
     std::optional<Area> button;
     await_screen("a button to start training", [&](const ByteImage& now) {
-      button = box_of(now, place::kTab, kPrimary);
-      return button && button->width() > 0.8 * place::kTab.width();
+      button = box_of(now, place::kRight, kPrimary);
+      return button && button->width() > 0.8 * place::kRight.width();
     });
     EXPECT_FALSE(spans(loss_in(screen())));
     click(place::kQuickRecipe);
@@ -84,12 +84,11 @@ class EndToEndTraining : public EndToEnd {
     ASSERT_EQ(program_->wait(kQuitting), 0);
   }
 
-  // Of the tab Runs, where there is one run; the buttons below the list are about it then.
+  // Where there is one run; the buttons above the list are about it then.
   void choose_run() {
-    click(place::kRunsTab);
-    await_screen("a run in the list", [](const ByteImage& now) {
-      return shows(now, place::kBelowRunsTab, kAccent) && writing_in(now, place::kFirstRun);
-    });
+    click(place::kRuns);
+    await_screen("a run in the list",
+                 [](const ByteImage& now) { return writing_in(now, place::kFirstRun); });
     click(place::kFirstRun.middle());
   }
 };
@@ -215,8 +214,8 @@ TEST_F(EndToEnd, AMouseAtRestIsToldWhatAButtonDoesBesideTheOnesBelow) {
   const ByteImage before = screen();
   display_.move_to(on_screen(place::kRun));
   const ByteImage after = await_screen("an explanation beside the panel", [](const ByteImage& now) {
-    const auto box = box_of(now, place::kBesideTabs, kPopup);
-    return box && box->width() > place::kBesideTabs.width() / 2;
+    const auto box = box_of(now, place::kBesideRight, kPopup);
+    return box && box->width() > place::kBesideRight.width() / 2;
   });
   EXPECT_EQ(cut(after, place::kBelowRun), cut(before, place::kBelowRun));
 }
@@ -260,7 +259,7 @@ TEST_F(EndToEndTraining, GoesOnWithARunOfAnEarlierLaunch) {
   launch();
   choose_run();
   click(place::kTrainOn);
-  click(place::kTrainTab);
+  click(place::kTrain);
   await_curve();
   quit();
   EXPECT_EQ(only_folder_in(runs_), run);

@@ -7,7 +7,7 @@
 namespace stepwise {
 namespace {
 
-constexpr int kLaneHeight = 54;
+constexpr int kLaneHeight = 44;
 constexpr int kLeastFrame = 30;    // Width in the timeline.
 constexpr int kLeastPicture = 90;  // Width anywhere else.
 constexpr int kNear = 40;          // Of colours, in each part.

@@ -14,30 +14,30 @@ namespace stepwise {
 // Parts of a window of that size.
 namespace place {
 inline constexpr int kWidth = 1280, kHeight = 800;
-inline constexpr Area kCanvas{202, 84, 712, 604};
-inline constexpr Area kOutcome{713, 46, 932, 285};   // What the step leads to, beside the canvas.
-inline constexpr Area kReadout{580, 572, 712, 596};  // The value under the mouse.
-inline constexpr Area kTools{0, 46, 200, 604};
-inline constexpr Area kTab{934, 90, 1280, 604};
-inline constexpr Area kLoss{988, 272, 1254, 446};       // Inside the axes, while a run goes on.
-inline constexpr Area kLossSteps{980, 450, 1190, 466};  // The numbers below that.
-inline constexpr Area kLossText{1180, 8, 1226, 36};     // The digits at the end of the top bar.
-inline constexpr Area kProgress{948, 153, 1254, 154};   // One row of the bar.
-inline constexpr Area kLanes{144, 648, 1254, 756};      // The frames of two lanes.
-inline constexpr Point kBlack{18, 190};  // The left end of the brush's slider of values.
-inline constexpr Point kRun{1022, 110};
-inline constexpr Area kBelowRun{948, 128, 1254, 300};  // The other buttons of that tab.
-inline constexpr Area kBesideTabs{720, 90, 934, 200};  // Where it is explained.
-inline constexpr Point kTrainTab{1024, 70};
-inline constexpr Point kRunsTab{1145, 70}, kBelowRunsTab{1145, 84};
-inline constexpr Area kFirstRun{948, 292, 1036,
-                                318};  // Two lines in the list of runs, from their left.
-inline constexpr Point kOpenRun{1025, 335}, kTrainOn{1187, 335};  // Below a list of one run.
-inline constexpr Area kModelName{149, 12, 300, 34};
-inline constexpr Point kQuickRecipe{1075, 142};
-inline constexpr Point kStatusDot{20, 785};
+inline constexpr Area kCanvas{178, 76, 762, 646};
+inline constexpr Area kOutcome{766, 42, 958, 270};     // What the step leads to, beside the canvas.
+inline constexpr Area kReadout{1150, 779, 1272, 797};  // The value under the mouse.
+inline constexpr Area kInSight{2, 42, 158, 192};       // The picture under the brush, elsewhere.
+inline constexpr Area kTools{0, 42, 176, 646};
+inline constexpr Area kRight{962, 42, 1280, 646};
+inline constexpr Point kRun{1040, 58};
+inline constexpr Area kBelowRun{970, 76, 1270, 250};    // The other buttons below it.
+inline constexpr Area kBesideRight{762, 42, 962, 200};  // Where it is explained.
+inline constexpr Area kLoss{211, 264, 551, 531};        // Inside the axes, while a run goes on.
+inline constexpr Area kLossSteps{190, 535, 490, 550};   // The numbers below that.
+inline constexpr Area kLossText{1196, 8, 1232, 32};     // The digits at the end of the top bar.
+inline constexpr Area kProgress{970, 103, 1270, 104};   // One row of the bar.
+inline constexpr Area kLanes{140, 682, 1258, 770};      // The frames of two lanes.
+inline constexpr Point kBlack{14, 209};  // The left end of the brush's slider of values.
+inline constexpr Point kTrain{189, 20};
+inline constexpr Point kRuns{305, 20};
+inline constexpr Area kFirstRun{168, 132, 460, 150};          // Its name in the list of runs.
+inline constexpr Point kOpenRun{253, 87}, kTrainOn{430, 87};  // Above the list.
+inline constexpr Area kModelName{391, 10, 520, 32};
+inline constexpr Point kQuickRecipe{1093, 94};
+inline constexpr Point kStatusDot{16, 788};
 inline constexpr Point kNothing{100, 560};  // Where the mouse is over nothing.
-inline constexpr int kHandleRow = 638;      // Crosses the playhead's handle.
+inline constexpr int kHandleRow = 672;      // Crosses the playhead's handle.
 }  // namespace place
 
 struct Colour {
