@@ -43,6 +43,13 @@ void visit_fields(FieldsOf<Inspect> auto& i, auto visit) {
   visit("sigma", i.sigma);
   visit("seed", i.seed);
 }
+void visit_fields(FieldsOf<Survey> auto& s, auto visit) {
+  visit("model", s.model);
+  visit("told", s.told);
+  visit("sigmas", s.sigmas);
+  visit("count", s.count);
+  visit("seed", s.seed);
+}
 void visit_fields(FieldsOf<FetchPicture> auto& f, auto visit) {
   visit("index", f.index);
   visit("test", f.test);

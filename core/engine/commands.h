@@ -117,6 +117,17 @@ struct Inspect {
   std::uint64_t seed = 1;
 };
 
+// Errors of model and ideal denoiser at noise levels, over many test pictures of the open data set
+// with noise of its own for each: a Surveyed for each level, in their order. Only the newest is
+// answered.
+struct Survey {
+  ModelId model = kNoModel;
+  std::optional<Condition> told = {};  // To all; none: to each its own class.
+  std::vector<double> sigmas;
+  int count = 100;
+  std::uint64_t seed = 1;  // Of the choice of pictures, and of their noise.
+};
+
 // Asks for one picture of the open data set.
 struct FetchPicture {
   int index;
@@ -196,9 +207,9 @@ struct Pause {
 };
 
 using Command = std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree,
-                             FetchFrame, LimitFrames, Resample, Preview, Inspect, FetchPicture,
-                             Train, Snapshot, Combine, ScaleLearningRate, Draw, Evaluate,
-                             TrainClassifier, ListRuns, DescribeModel, Cancel, Pause>;
+                             FetchFrame, LimitFrames, Resample, Preview, Inspect, Survey,
+                             FetchPicture, Train, Snapshot, Combine, ScaleLearningRate, Draw,
+                             Evaluate, TrainClassifier, ListRuns, DescribeModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

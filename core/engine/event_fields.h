@@ -72,10 +72,21 @@ void visit_fields(FieldsOf<Inspected> auto& i, auto visit) {
   visit("noisy", i.noisy);
   visit("guess", i.guess);
   visit("ideal", i.ideal);
+  visit("known", i.known);
   visit("guess_error", i.guess_error);
   visit("ideal_error", i.ideal_error);
   visit("nearest", i.nearest);
   visit("nearest_weight", i.nearest_weight);
+}
+void visit_fields(FieldsOf<Surveyed> auto& s, auto visit) {
+  visit("sigma", s.sigma);
+  visit("count", s.count);
+  visit("known", s.known);
+  visit("guess_error", s.guess_error);
+  visit("guess_spread", s.guess_spread);
+  visit("ideal_error", s.ideal_error);
+  visit("ideal_spread", s.ideal_spread);
+  visit("standard_error", s.standard_error);
 }
 void visit_fields(FieldsOf<PictureFetched> auto& p, auto visit) {
   visit("index", p.index);
