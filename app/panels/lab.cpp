@@ -1,38 +1,24 @@
 #include "panels/lab.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
+#include "panels/lab_words.h"
 #include "panels/ui.h"
-#include "widgets/ticks.h"
 
 namespace stepwise::app {
 namespace {
 
-constexpr double kCurveResolution = 50;  // Points per unit of ln sigma: bounds the curve.
-
-// The same but for the noise level.
-bool same_curve(LabQuestion a, const LabQuestion& b) {
-  a.sigma = b.sigma;
-  return a == b;
-}
-
-void add_to_curve(ErrorCurve& curve, const LabQuestion& of, const Inspected& answer) {
-  if (!same_curve(curve.of, of)) curve = {.of = of, .sigma = {}, .guess = {}, .ideal = {}};
-  const double key =
-      std::exp(std::round(std::log(answer.sigma) * kCurveResolution) / kCurveResolution);
-  const auto place = std::lower_bound(curve.sigma.begin(), curve.sigma.end(), key * (1 - 1e-9));
-  const auto i = place - curve.sigma.begin();
-  if (place == curve.sigma.end() || *place > key * (1 + 1e-9)) {
-    curve.sigma.insert(place, key);
-    curve.guess.insert(curve.guess.begin() + i, 0.f);
-    curve.ideal.insert(curve.ideal.begin() + i, 0.f);
-  }
-  curve.guess[std::size_t(i)] = float(answer.guess_error);
-  curve.ideal[std::size_t(i)] = float(answer.ideal_error);
+// What is here is of another data set.
+void forget(LabUi& ui) {
+  ui.test = ui.nearest = ui.answered = {};
+  ui.test_index = ui.nearest_index = -1;
+  ui.question = {};
 }
 
 void read_answers(const View& view, LabUi& ui) {
+  if (std::exchange(ui.data, view.data_from) != view.data_from) forget(ui);
   if (view.fetched && view.fetched->test) {
     ui.test = view.fetched->picture;
     ui.test_index = view.fetched->index;
@@ -42,7 +28,12 @@ void read_answers(const View& view, LabUi& ui) {
     ui.nearest_index = view.fetched->index;
   }
   const bool answered = view.inspected && ui.asked != kNoJob && view.inspected->job == ui.asked;
-  if (answered) add_to_curve(ui.curve, ui.question, view.inspected->answer);
+  if (answered)
+    ui.answered = ui.question.picture;
+  else if (!view.jobs.contains(ui.asked))
+    ui.answered = {};  // It failed.
+  ui.survey_stopped =
+      ui.survey && !view.jobs.contains(ui.surveyed) && lab_survey(view, ui).size() < kSurveyLevels;
 }
 
 // The picture that is missing most: the one to inspect, then the nearest of training.
@@ -63,16 +54,64 @@ void fetch(const View& view, LabUi& ui, Commands& out) {
   ui.fetching = out.back().id;
 }
 
+void inspect(const View& view, const LabQuestion& question, LabUi& ui, Commands& out) {
+  if (question == ui.question || view.jobs.contains(ui.asked)) return;
+  ui.question = question;
+  out.push_back(Inspect{question.model, image_of(question.picture), question.condition,
+                        question.sigma, question.seed});
+  ui.asked = out.back().id;
+}
+
+SurveyQuestion survey_question(const View& view, const Ui& ui, const LabQuestion& question) {
+  const ModelOpened* model = find_model(view, ui.model);
+  const int classes = model ? int(model->class_names.size()) : 0;
+  std::optional<Condition> told = ui.lab.condition;
+  if (classes == 0 || (told && told->label >= classes)) told = Condition{};
+  const auto step = std::bit_floor(std::uint64_t(std::max<std::int64_t>(0, question.model_step)));
+  return {question.model, std::int64_t(step), told, view.data_from};
+}
+
+// Once there is something to see: the picture itself comes first.
+void survey(const View& view, const SurveyQuestion& question, LabUi& ui, Commands& out) {
+  const int count = std::min(kSurveyCount, view.data->test);
+  if (question == ui.survey || count < 2 || !lab_answer(view, ui)) return;
+  ui.survey = question;
+  out.push_back(Survey{.model = question.model,
+                       .told = question.told,
+                       .sigmas = survey_levels(ui.sigma),
+                       .count = count});
+  ui.surveyed = out.back().id;
+}
+
 }  // namespace
 
-LabSubject lab_subject(const View& view, const LabUi& ui, const Playhead& playhead) {
-  if (ui.from_test_set)
-    return ui.test_index == ui.index ? LabSubject{ui.test, ui.test_condition} : LabSubject{};
-  const Branch* branch = find_branch(view, playhead.branch);
+std::vector<double> survey_levels(double sigma) {
+  std::vector<double> levels;
+  for (int i = 0; i < kSurveyLevels; ++i)
+    levels.push_back(kLabSigma.min *
+                     std::pow(kLabSigma.max / kLabSigma.min, double(i) / (kSurveyLevels - 1)));
+  std::ranges::stable_sort(levels, {},
+                           [&](double level) { return std::abs(std::log(level / sigma)); });
+  return levels;
+}
+
+LabSubject lab_subject(const View& view, const Ui& ui) {
+  const LabUi& lab = ui.lab;
+  if (lab.from_test_set) {
+    LabSubject subject{lab.test, lab.test_condition, ""};
+    const int label = subject.condition.label.value_or(-1);
+    if (lab.test && view.data && label >= 0 && label < int(view.data->class_names.size()))
+      subject.class_words = view.data->class_names[std::size_t(label)];
+    return subject;
+  }
+  const Playhead& at = ui.playhead;
+  const Branch* branch = find_branch(view, at.branch);
   if (!branch) return {};
-  const PictureAtStep end = lookup(view, playhead.branch, branch->steps(), playhead.picture);
+  const PictureAtStep end = lookup(view, at.branch, branch->steps(), at.picture);
   if (!end.noisy) return {};  // Not yet to the last bit.
-  return {end.guess, condition_at(*branch, playhead.picture)};
+  const Condition condition = condition_at(*branch, at.picture);
+  const bool named = condition.label.has_value();
+  return {end.guess, condition, named ? class_name(view, branch->start.model, condition) : ""};
 }
 
 LabQuestion lab_question(const View& view, const Ui& ui, const LabSubject& subject) {
@@ -90,42 +129,36 @@ LabQuestion lab_question(const View& view, const Ui& ui, const LabSubject& subje
 }
 
 const InspectedShown* lab_answer(const View& view, const LabUi& ui) {
-  // An older answer about the same picture stays on screen while the next one is on its way.
-  if (!view.inspected || ui.asked == kNoJob) return nullptr;
-  const bool same_picture = ui.curve.of.picture == ui.question.picture;
+  if (!ui.question.picture || !view.inspected || ui.asked == kNoJob) return nullptr;
+  const bool same_picture = ui.answered == ui.question.picture;
   return view.inspected->job == ui.asked || same_picture ? &*view.inspected : nullptr;
+}
+
+std::span<const Surveyed> lab_survey(const View& view, const LabUi& ui) {
+  if (ui.surveyed == kNoJob || view.survey.job != ui.surveyed) return {};
+  return view.survey.levels;
+}
+
+const Surveyed* survey_nearby(const View& view, const LabUi& ui) {
+  const std::span<const Surveyed> levels = lab_survey(view, ui);
+  const auto nearest = std::ranges::min_element(levels, {}, [&](const Surveyed& level) {
+    return std::abs(std::log(level.sigma / ui.sigma));
+  });
+  return nearest == levels.end() ? nullptr : &*nearest;
 }
 
 void update_lab(const View& view, Ui& all, Commands& out) {
   LabUi& ui = all.lab;
   read_answers(view, ui);
-  const LabQuestion question = lab_question(view, all, lab_subject(view, ui, all.playhead));
-  const bool waiting = view.jobs.contains(ui.asked);
-  const bool ready = question.picture && find_model(view, all.model) && view.data;
-  if (ready && question != ui.question && !waiting) {
-    ui.question = question;
-    out.push_back(Inspect{question.model, image_of(question.picture), question.condition,
-                          question.sigma, question.seed});
-    ui.asked = out.back().id;
+  const LabSubject subject = lab_subject(view, all);
+  if (subject.picture && lab_obstacle(view, all, subject).empty()) {
+    const LabQuestion question = lab_question(view, all, subject);
+    inspect(view, question, ui, out);
+    survey(view, survey_question(view, all, question), ui, out);
+  } else {
+    ui.question = {};
   }
   fetch(view, ui, out);
-}
-
-std::string lab_verdict(const Inspected& a) {
-  if (a.sigma >= 20)
-    return "So much noise that hardly anything of the picture is left: the best guess is the mean "
-           "of all.";
-  if (a.guess_error < a.ideal_error && a.nearest_weight > 0.5)
-    return text_of("The ideal denoiser takes it for one training picture (weight ",
-                   format_number(100 * a.nearest_weight, 2),
-                   " %); the model has not seen this one either, but gets closer: it generalises.");
-  if (a.guess_error < a.ideal_error)
-    return "The model gets closer than the ideal denoiser, which only knows how to mix training "
-           "pictures.";
-  if (a.sigma <= 0.05) return "So little noise that there is hardly anything to remove.";
-  const double worse = a.ideal_error > 0 ? 100 * (a.guess_error / a.ideal_error - 1) : 0;
-  return text_of("The model's guess is ", format_number(worse, 2),
-                 " % further from the picture than the ideal denoiser's.");
 }
 
 }  // namespace stepwise::app

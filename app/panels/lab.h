@@ -1,9 +1,10 @@
-// What the noise lab asks for and makes of the answers, without drawing: one question at a time, a
-// new one only when something changed. Window thread only.
+// What the noise lab asks for and makes of the answers, without drawing: one question about the
+// picture and one about many at a time, a new one only when something changed. Window thread only.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,12 +29,20 @@ struct LabQuestion {
   bool operator==(const LabQuestion&) const = default;
 };
 
-// Errors met at the levels that were visited, sigma rising.
-struct ErrorCurve {
-  LabQuestion of;  // Its sigma does not matter.
-  std::vector<double> sigma;
-  std::vector<float> guess, ideal;
+// What is asked over many test pictures, at kSurveyLevels levels.
+struct SurveyQuestion {
+  ModelId model = kNoModel;
+  // Of a model in training, a power of two: it is asked about again when it has trained for twice
+  // as long.
+  std::int64_t model_step = 0;
+  std::optional<Condition> told;  // None: its own class to each.
+  JobId data = kNoJob;            // What opened the data set.
+  bool operator==(const SurveyQuestion&) const = default;
 };
+inline constexpr int kSurveyCount = 100;  // Pictures.
+inline constexpr int kSurveyLevels = 13;
+// From kLabSigma's least to its largest by equal ratios; those nearest to `sigma` come first.
+std::vector<double> survey_levels(double sigma);
 
 struct LabSettings {
   bool from_test_set = true;  // Else the picture under the playhead.
@@ -59,29 +68,37 @@ struct LabUi : LabSettings {
   Condition test_condition;
   Picture nearest;  // The training picture of `nearest_index`.
   int nearest_index = -1;
-  ErrorCurve curve;
+  Picture answered;                      // What the newest answer is about.
+  JobId data = kNoJob;                   // What opened the data set that all this is of.
+  JobId surveyed = kNoJob;               // The last Survey,
+  std::optional<SurveyQuestion> survey;  //   and what it asked; none: it is to be asked again.
+  bool survey_stopped = false;           // Before its end.
   PlotView plot{.log_x = true};
 };
 
-// The picture under inspection and its class; no picture while it has not come.
+// The picture under inspection and its class; no picture while none has come.
 struct LabSubject {
   Picture picture;
   Condition condition;
+  std::string class_words;  // What its class is called; empty: it has none, or none is known.
 };
-LabSubject lab_subject(const View& view, const LabUi& ui, const Playhead& playhead);
+LabSubject lab_subject(const View& view, const Ui& ui);
 
 // What would be asked now.
 LabQuestion lab_question(const View& view, const Ui& ui, const LabSubject& subject);
 
-// Takes in pictures and errors that have come, then posts what is missing: the test picture, the
-// answer to a changed question, the nearest training picture. At most one Inspect and one
-// FetchPicture wait for their answers.
+// Takes in what has come, then posts what is missing: the test picture, the answer to a changed
+// question, the nearest training picture, errors over many pictures. At most one Inspect, one
+// FetchPicture and one Survey wait for their answers.
 void update_lab(const View& view, Ui& ui, Commands& out);
 
-// The answer to what was asked last, while it is still about the same picture; else nullptr.
+// The answer to what was asked last, or the one before about the same picture while that is on its
+// way; nullptr where nothing can be asked, or the question failed.
 const InspectedShown* lab_answer(const View& view, const LabUi& ui);
 
-// Where the two guesses stand, in a sentence.
-std::string lab_verdict(const Inspected& answer);
+// The levels that have come of the last survey, sigma rising.
+std::span<const Surveyed> lab_survey(const View& view, const LabUi& ui);
+// The one nearest to the level on screen, or nullptr.
+const Surveyed* survey_nearby(const View& view, const LabUi& ui);
 
 }  // namespace stepwise::app

@@ -52,7 +52,11 @@ struct Fold {
   void operator()(const ModelClosed& e) {
     std::erase_if(view.models, [&](const ModelOpened& m) { return m.id == e.id; });
   }
-  void operator()(DataOpened e) { view.data = std::move(e); }
+  void operator()(DataOpened e) {
+    view.data = std::move(e);
+    view.data_from = job;
+    view.fetched.reset();
+  }
 
   void operator()(BranchStarted e) {
     Branch branch;
@@ -105,6 +109,12 @@ struct Fold {
     e.noisy = e.guess = e.ideal = {};
     shown.answer = std::move(e);
     view.inspected = std::move(shown);
+  }
+  void operator()(const Surveyed& e) {
+    if (view.survey.job > job) return;
+    if (view.survey.job < job) view.survey = {job, {}};
+    std::vector<Surveyed>& levels = view.survey.levels;
+    levels.insert(std::ranges::upper_bound(levels, e.sigma, {}, &Surveyed::sigma), e);
   }
   void operator()(const PictureFetched& e) {
     view.fetched = {e.index, e.test, e.label, picture_of(e.picture)};

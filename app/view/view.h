@@ -82,6 +82,12 @@ struct InspectedShown {
   Picture noisy, guess, ideal;
 };
 
+// The levels that have come of the newest survey, sigma rising.
+struct SurveyShown {
+  JobId job = kNoJob;
+  std::vector<Surveyed> levels;
+};
+
 struct FetchedShown {
   int index = 0;
   bool test = true;
@@ -130,13 +136,15 @@ struct View {
   std::optional<Ready> worker;
   std::vector<ModelOpened> models;  // In the order they came.
   std::optional<DataOpened> data;
+  JobId data_from = kNoJob;  // What opened it.
 
   std::vector<Branch> branches;     // Of all trees, in order of their ids.
   std::deque<FullStep> full_steps;  // The newest last.
   std::int64_t frame_bytes = 0;     // That the worker keeps of all branches.
   std::optional<PreviewShown> preview;
   std::optional<InspectedShown> inspected;
-  std::optional<FetchedShown> fetched;
+  SurveyShown survey;
+  std::optional<FetchedShown> fetched;  // Of the data set that is open.
 
   Training training;
   std::vector<RunSummary> runs;  // As they lie on disk, newest first.

@@ -14,7 +14,8 @@ constexpr double kMargin = 0.04;
 AxisNames names_of(const Plot& plot) { return {plot.x_name, plot.format_x, plot.format_y}; }
 
 bool anything(const Plot& plot) {
-  return std::ranges::any_of(plot.lines, [](const PlotLine& line) { return !line.x.empty(); });
+  return !plot.dots.empty() ||
+         std::ranges::any_of(plot.lines, [](const PlotLine& line) { return !line.x.empty(); });
 }
 
 std::vector<LegendEntry> legend_of(const Plot& plot) {
@@ -26,6 +27,11 @@ std::vector<LegendEntry> legend_of(const Plot& plot) {
   return legend;
 }
 
+// Far above the area is as good as infinitely far, and keeps the triangles finite.
+float near_y(const PlotArea& area, float value) {
+  return std::clamp(area.pixel_y(value), area.min.y - 4096, area.max.y + 4096);
+}
+
 void draw_line(const PlotArea& area, const PlotLine& line) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const int columns = std::max(1, int(area.width()));
@@ -35,18 +41,35 @@ void draw_line(const PlotArea& area, const PlotLine& line) {
                      std::max(1.f, px(line.width)));
     points.clear();
   };
-  // Far above the area is as good as infinitely far, and keeps the triangles finite.
-  const auto pixel_y = [&](float value) {
-    return std::clamp(area.pixel_y(value), area.min.y - 4096, area.max.y + 4096);
-  };
   for (const Column& column : decimate(line.x, line.y, area.x, columns)) {
     const float x = area.min.x + float(column.column) + 0.5f;
-    const float top = pixel_y(column.highest), bottom = pixel_y(column.lowest);
+    const float top = near_y(area, column.highest), bottom = near_y(area, column.lowest);
     if (bottom - top > 1) draw.AddRectFilled({x - 0.5f, top}, {x + 0.5f, bottom}, line.color);
     points.push_back({x, (top + bottom) / 2});
     if (line.dots) draw.AddCircleFilled(points.back(), px(2), line.color);
   }
   flush();
+}
+
+void draw_band(const PlotArea& area, const PlotLine& line) {
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  const ImDrawListFlags flags = draw.Flags;
+  draw.Flags &= ~ImDrawListFlags_AntiAliasedFill;  // Else seams show between the pieces.
+  for (std::size_t i = 0; i + 1 < std::min(line.low.size(), line.x.size()); ++i) {
+    const auto corner = [&](std::size_t k, std::span<const float> y) {
+      return ImVec2{area.pixel_x(line.x[k]), near_y(area, y[k])};
+    };
+    draw.AddQuadFilled(corner(i, line.low), corner(i, line.high), corner(i + 1, line.high),
+                       corner(i + 1, line.low), faded(line.color, 0.14f));
+  }
+  draw.Flags = flags;
+}
+
+void draw_dot(const PlotArea& area, const PlotDot& dot) {
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  const ImVec2 at{area.pixel_x(dot.x), area.pixel_y(dot.y)};
+  draw.AddCircleFilled(at, px(5), color::kPanel);
+  draw.AddCircleFilled(at, px(4), dot.color);
 }
 
 // Dashed, with the label beside its upper end as long as labels do not meet.
@@ -132,13 +155,17 @@ PlotArea plot_axes(const Plot& plot, const PlotView& view) {
       x.add(line.x.back());
       break;
     }
+  for (const PlotDot& dot : plot.dots)
+    if (!view.log_x || dot.x > 0) x.add(dot.x);
   area.x = view.x && view.x->log == view.log_x ? *view.x : axis_around(x, view.log_x, 0);
   Extent y;
-  for (const PlotLine& line : plot.lines) {
-    const Extent e = extent_of(line.x, line.y, area.x);
+  const auto add = [&](const Extent& e) {
     y.add(e.hi);
     if (!view.log_y || e.lo > 0) y.add(e.lo);
-  }
+  };
+  for (const PlotLine& line : plot.lines)
+    for (const auto values : {line.y, line.low, line.high}) add(extent_of(line.x, values, area.x));
+  for (const PlotDot& dot : plot.dots) add(extent_of({&dot.x, 1}, {&dot.y, 1}, area.x));
   if (plot.y_from_zero && !view.log_y) y.add(0);
   area.y = view.y && view.y->log == view.log_y ? *view.y : axis_around(y, view.log_y, kMargin);
   if (plot.y_from_zero && !view.log_y && !view.y && y.lo == 0) area.y.lo = 0;
@@ -155,7 +182,9 @@ void draw_plot(const char* id, ImVec2 size, const Plot& plot, PlotView& view) {
     draw_axes(box, area, names_of(plot), &view.log_x);
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     draw.PushClipRect(area.min, area.max, true);
+    for (const PlotLine& line : plot.lines) draw_band(area, line);
     for (const PlotLine& line : plot.lines) draw_line(area, line);
+    for (const PlotDot& dot : plot.dots) draw_dot(area, dot);
     draw_marks(area, plot.marks);
     reset_button(area, view);  // Before the area, which would have the mouse.
     if (plot_mouse(area, view)) hover(area, plot);

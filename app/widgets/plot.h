@@ -20,8 +20,16 @@ struct PlotLine {
   std::span<const double> x;
   std::span<const float> y;
   ImU32 color = 0;
-  float width = 1.5f;  // In units of the interface scale.
-  bool dots = false;   // Marks every point, for series with few of them.
+  float width = 1.5f;                          // In units of the interface scale.
+  bool dots = false;                           // Marks every point, for series with few of them.
+  std::span<const float> low = {}, high = {};  // A band around it, as many as y; empty: none.
+};
+
+// One point of its own.
+struct PlotDot {
+  double x = 0;
+  float y = 0;
+  ImU32 color = 0;
 };
 
 // Something that happened at x.
@@ -35,6 +43,7 @@ struct Plot {
   std::string x_name, x_unit;  // "step", "s"
   std::string y_unit;
   std::vector<PlotLine> lines;
+  std::vector<PlotDot> dots;
   std::vector<PlotMark> marks;
   std::string empty = "Nothing to show yet.";
   bool y_from_zero = false;  // On a linear axis.

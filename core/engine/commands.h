@@ -130,6 +130,18 @@ struct Inspect {
 };
 STEPWISE_FIELDS(Inspect, model, picture, condition, sigma, seed)
 
+// Errors of model and ideal denoiser at noise levels, over many test pictures of the open data set
+// with noise of its own for each: a Surveyed for each level, in their order. Only the newest is
+// answered.
+struct Survey {
+  ModelId model = kNoModel;
+  std::optional<Condition> told = {};  // To all; none: to each its own class.
+  std::vector<double> sigmas;
+  int count = 100;
+  std::uint64_t seed = 1;  // Of the choice of pictures, and of their noise.
+};
+STEPWISE_FIELDS(Survey, model, told, sigmas, count, seed)
+
 // Asks for one picture of the open data set.
 struct FetchPicture {
   int index;
@@ -221,9 +233,9 @@ struct Pause {
 STEPWISE_FIELDS(Pause, job, paused)
 
 using Command = std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree,
-                             FetchFrame, LimitFrames, Resample, Preview, Inspect, FetchPicture,
-                             Train, Snapshot, Combine, ScaleLearningRate, Draw, Evaluate,
-                             TrainClassifier, ListRuns, DescribeModel, Cancel, Pause>;
+                             FetchFrame, LimitFrames, Resample, Preview, Inspect, Survey,
+                             FetchPicture, Train, Snapshot, Combine, ScaleLearningRate, Draw,
+                             Evaluate, TrainClassifier, ListRuns, DescribeModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

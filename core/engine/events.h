@@ -111,13 +111,27 @@ STEPWISE_FIELDS(PreviewReady, edit, noisy, guess, noise_level, sigma)
 
 struct Inspected {
   double sigma = 0;
-  Image noisy, guess, ideal;  // ideal: the exact posterior mean over the training pictures.
+  Image noisy, guess, ideal;  // ideal: the exact posterior mean over the training pictures
+  Condition known;            //   of this class; none: over all.
   double guess_error = 0, ideal_error = 0;  // Root mean square distance to the clean picture.
   int nearest = -1;           // Training picture with the largest weight in `ideal`, and
   double nearest_weight = 0;  //   that weight.
 };
-STEPWISE_FIELDS(Inspected, sigma, noisy, guess, ideal, guess_error, ideal_error, nearest,
+STEPWISE_FIELDS(Inspected, sigma, noisy, guess, ideal, known, guess_error, ideal_error, nearest,
                 nearest_weight)
+
+// One level of a survey. Errors are root mean square distances to the clean picture: their means
+// and standard deviations over the pictures.
+struct Surveyed {
+  double sigma = 0;
+  int count = 0;  // Test pictures, and
+  int known = 0;  //   those of them whose class the ideal denoiser was told.
+  double guess_error = 0, guess_spread = 0;
+  double ideal_error = 0, ideal_spread = 0;
+  double standard_error = 0;  // Of guess_error - ideal_error: of the same pictures and noise.
+};
+STEPWISE_FIELDS(Surveyed, sigma, count, known, guess_error, guess_spread, ideal_error, ideal_spread,
+                standard_error)
 
 struct PictureFetched {
   int index = 0;
@@ -249,7 +263,7 @@ STEPWISE_FIELDS(Failed, what, message)
 
 using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
-                 FrameFetched, PreviewReady, Inspected, PictureFetched, TrainingStarted,
+                 FrameFetched, PreviewReady, Inspected, Surveyed, PictureFetched, TrainingStarted,
                  TrainingProgress, GalleryReady, RunFound, TrainingDone, Drawn, Evaluated,
                  ClassifierTrained, ModelDescribed, Warning, Progress, Finished, Failed>;
 

@@ -21,7 +21,8 @@ PreviewReady preview(const Fork& fork, Forest& forest, const SharedModel& model)
   return {fork.edit, to_image(noisy[0]), to_image(guess[0]), noise_level(noisy, guess), sigma};
 }
 
-Inspected inspect(const Inspect& question, const Model& model, const IdealDenoiser& ideal) {
+Inspected inspect(const Inspect& question, const Model& model, const IdealDenoiser& ideal,
+                  const Condition& known) {
   const torch::NoGradGuard no_grad;
   kSigma.check("The noise level", question.sigma);
   const Tensor clean = to_tensor(question.picture).to(model.device);
@@ -34,11 +35,12 @@ Inspected inspect(const Inspect& question, const Model& model, const IdealDenois
   const Guess all =
       model.denoiser({question.condition}, SampleSettings{})(noisy.unsqueeze(0), question.sigma);
   const Tensor guess = all.clean[0];
-  const auto best = ideal(noisy.cpu(), question.sigma);
+  const auto best = ideal(noisy.cpu(), question.sigma, known);
   return {question.sigma,
           to_image(noisy),
           to_image(guess),
           to_image(best.guess),
+          ideal.known(known),
           root_mean_square(guess - clean),
           root_mean_square(best.guess - clean.cpu()),
           best.nearest,

@@ -9,6 +9,8 @@
 namespace stepwise {
 
 PreviewReady preview(const Fork& fork, Forest& forest, const SharedModel& model);
-Inspected inspect(const Inspect& question, const Model& model, const IdealDenoiser& ideal);
+// `known`: what the ideal denoiser is told.
+Inspected inspect(const Inspect& question, const Model& model, const IdealDenoiser& ideal,
+                  const Condition& known);
 
 }  // namespace stepwise

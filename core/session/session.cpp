@@ -10,6 +10,7 @@
 #include "session/make_session.h"
 #include "session/opening.h"
 #include "session/platform.h"
+#include "session/survey.h"
 
 namespace stepwise {
 
@@ -49,6 +50,10 @@ const OpenedModel& Session::opened(ModelId id) const {
   const auto found = models_.find(id);
   require(found != models_.end(), "That model is not open any more. Choose another.");
   return found->second;
+}
+
+const ModelOpened& Session::announcement_of(ModelId id) const {
+  return is_live(id) ? training_->announcement() : opened(id).announcement;
 }
 
 OpenedModel Session::model_of_run() const {
@@ -168,9 +173,18 @@ void Session::on(JobId id, Preview c) {
 void Session::on(JobId id, Inspect c) {
   jobs_.cancel(std::exchange(inspect_, id), send_);
   answer(id, "Looking at a noise level", {c.model, opening_data_}, [this, c](const Emit& emit) {
-    if (!ideal_) ideal_.emplace(tensor_of(data().train, 0, data().train.count));
-    emit(inspect(c, *model(c.model), *ideal_));
+    const Condition known = knows_classes_of_data(c.model) ? c.condition : Condition{};
+    emit(inspect(c, *model(c.model), *ideal(), known));
   });
+}
+
+void Session::on(JobId id, Survey c) {
+  jobs_.cancel(std::exchange(survey_, id), send_);
+  jobs_.add(id, Priority::kLong, "Comparing with the ideal denoiser", {c.model, opening_data_},
+            [this, c](const Emit&) {
+              return std::make_shared<SurveyJob>(c, model(c.model), data().test, ideal(),
+                                                 knows_classes_of_data(c.model));
+            });
 }
 
 void Session::on(JobId id, FetchPicture c) {
@@ -231,8 +245,7 @@ void Session::on(JobId id, Evaluate c) {
   jobs_.add(id, Priority::kLong, "Evaluating", needed, [this, c](const Emit& emit) {
     check(c.settings);
     auto reference = reference_for(c, emit);
-    const auto& named = is_live(c.model) ? training_->announcement() : opened(c.model).announcement;
-    return std::make_shared<EvaluateJob>(c.settings, model(c.model), named.name,
+    return std::make_shared<EvaluateJob>(c.settings, model(c.model), announcement_of(c.model).name,
                                          std::move(reference));
   });
 }

@@ -42,6 +42,7 @@ class Session : public Worker {
   void on(JobId id, Resample c);
   void on(JobId id, Preview c);
   void on(JobId id, Inspect c);
+  void on(JobId id, Survey c);
   void on(JobId id, FetchPicture c);
   void on(JobId id, Train c);
   void on(JobId id, Snapshot c);
@@ -72,8 +73,14 @@ class Session : public Worker {
   void keep_model_of_last_run(const Emit& emit);
   void keep(ModelId id, OpenedModel model, const Emit& emit);
   void close(ModelId id, const Emit& emit);
+  const ModelOpened& announcement_of(ModelId id) const;
   bool is_live(ModelId id) const { return training_ && id == training_id_; }
   const Dataset& data() const;
+  std::shared_ptr<const IdealDenoiser> ideal();
+  // Whether a class of the model is that of the open data set with the same number.
+  bool knows_classes_of_data(ModelId id) const {
+    return announcement_of(id).class_names == data().class_names;
+  }
   void use(std::shared_ptr<const Dataset> data, const Emit& emit);
   std::shared_ptr<Job> open_data(const DataSource& source, const Emit& emit);
   std::shared_ptr<const Dataset> data_of(const DataSource& source, const Emit& emit);
@@ -97,12 +104,12 @@ class Session : public Worker {
   JobId opening_data_ = kNoJob;  // The newest OpenData.
 
   Forest forest_;
-  JobId preview_ = kNoJob, inspect_ = kNoJob, fetch_ = kNoJob;  // The newest questions.
-  std::optional<IdealDenoiser> ideal_;       // Of data_, made when first asked for.
-  std::shared_ptr<ReferenceSet> reference_;  // Of the last evaluation,
-  std::filesystem::path measured_by_;        //   and the classifier that was asked for.
-  std::shared_ptr<TrainingJob> training_;    // The last run, also when it is over,
-  JobId training_id_ = kNoJob;               //   and what began it.
+  JobId preview_ = kNoJob, inspect_ = kNoJob, survey_ = kNoJob, fetch_ = kNoJob;  // The newest.
+  std::shared_ptr<const IdealDenoiser> ideal_;  // Of data_, made when first asked for.
+  std::shared_ptr<ReferenceSet> reference_;     // Of the last evaluation,
+  std::filesystem::path measured_by_;           //   and the classifier that was asked for.
+  std::shared_ptr<TrainingJob> training_;       // The last run, also when it is over,
+  JobId training_id_ = kNoJob;                  //   and what began it.
 };
 
 }  // namespace stepwise

@@ -21,6 +21,13 @@ const Dataset& Session::data() const {
   return *data_;
 }
 
+std::shared_ptr<const IdealDenoiser> Session::ideal() {
+  const Pictures& train = data().train;
+  const std::vector<int> labels(train.labels.begin(), train.labels.end());
+  if (!ideal_) ideal_ = std::make_shared<IdealDenoiser>(tensor_of(train, 0, train.count), labels);
+  return ideal_;
+}
+
 void Session::use(std::shared_ptr<const Dataset> data, const Emit& emit) {
   data_ = std::move(data);
   ideal_.reset();

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace stepwise::app {
 namespace {
 
@@ -293,6 +295,23 @@ TEST(Apply, ANewRunClearsTheCurvesOfTheLast) {
   apply({kNoJob, TrainingStarted{}}, view);
   EXPECT_TRUE(view.training.running);
   EXPECT_TRUE(view.training.curve.points.empty());
+}
+
+TEST(Apply, LevelsOfASurveyStandInTheOrderOfSigmaUntilANewerOneTellsOfItsOwn) {
+  View view;
+  const auto level = [](double sigma) {
+    Surveyed s;
+    s.sigma = sigma;
+    return s;
+  };
+  for (const double sigma : {1.0, 0.1, 10.0}) apply({5, level(sigma)}, view);
+  ASSERT_EQ(view.survey.levels.size(), 3u);
+  EXPECT_TRUE(std::ranges::is_sorted(view.survey.levels, {}, &Surveyed::sigma));
+  apply({6, level(2)}, view);
+  apply({5, level(3)}, view);
+  EXPECT_EQ(view.survey.job, 6u);
+  ASSERT_EQ(view.survey.levels.size(), 1u);
+  EXPECT_EQ(view.survey.levels[0].sigma, 2);
 }
 
 }  // namespace

@@ -49,6 +49,18 @@ TEST_F(PlotTest, ShowsAllThereIsUntilItIsZoomed) {
   EXPECT_NEAR(area.y.hi, 4, 0.1);
 }
 
+TEST_F(PlotTest, BandsAndDotsAreWithinItsAxes) {
+  const std::vector<float> low(101, -3), high(101, 40);
+  plot.lines[0].low = low;
+  plot.lines[0].high = high;
+  plot.dots = {{120, 55, 0}};
+  const PlotArea area = plot_axes(plot, view);
+  EXPECT_DOUBLE_EQ(area.x.hi, 120);
+  EXPECT_LE(area.y.lo, -3);
+  EXPECT_GE(area.y.hi, 55);
+  gui.frame([&] { draw(); });
+}
+
 TEST_F(PlotTest, ALogAxisStartsAtTheFirstValueItCanShow) {
   view.log_x = view.log_y = true;
   const PlotArea area = plot_axes(plot, view);

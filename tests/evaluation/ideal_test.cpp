@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace stepwise {
 namespace {
 
@@ -72,6 +74,51 @@ TEST(IdealDenoiser, GivesTheMeanOfAllPicturesWhenThereIsNothingButNoise) {
   const auto answer = IdealDenoiser(pictures)(torch::randn({1, 5, 4}), 1e6);
   EXPECT_LT((answer.guess - pictures.mean(0)).abs().max().item<double>(), 1e-5);
   EXPECT_NEAR(answer.weight, 1. / 700, 1e-6);
+}
+
+// Pictures of one pixel: -1 and 1 of class 4, 0 and 0.5 of class 2, one after the other.
+IdealDenoiser two_classes() {
+  return IdealDenoiser(torch::tensor({-1., 0., 1., 0.5}).view({4, 1, 1, 1}), {4, 2, 4, 2});
+}
+
+TEST(IdealDenoiser, ToldAClassIsThePosteriorMeanOverItsPicturesAlone) {
+  const Tensor x = torch::full({1, 1, 1}, 0.2);
+  const auto wide = two_classes()(x, 0.5, {4});
+  EXPECT_NEAR(wide.guess.item<double>(), std::tanh(0.2 / 0.25), 1e-6);
+  EXPECT_EQ(wide.nearest, 2);
+  EXPECT_NEAR(wide.weight, 1 / (1 + std::exp(-2 * 0.2 / 0.25)), 1e-6);
+  const auto narrow = two_classes()(x, 0.5, {2});
+  EXPECT_NEAR(narrow.guess.item<double>(), 0.5 / (1 + std::exp((0.09 - 0.04) / 0.5)), 1e-6);
+  EXPECT_EQ(narrow.nearest, 1);
+}
+
+TEST(IdealDenoiser, AveragesOverAllWhereItIsToldNoClassOrOneWithoutPictures) {
+  const Tensor x = torch::full({1, 1, 1}, 0.2);
+  const double all = two_classes()(x, 0.5).guess.item<double>();
+  EXPECT_EQ(two_classes()(x, 0.5, {3}).guess.item<double>(), all);
+  EXPECT_EQ(two_classes().known({3}), Condition{});
+  EXPECT_EQ(two_classes().known({4}), Condition{4});
+  EXPECT_EQ(IdealDenoiser(torch::zeros({2, 1, 1, 1})).known({0}), Condition{});
+}
+
+TEST(IdealDenoiser, GuessesManyPicturesAsItGuessesEachAlone) {
+  const Tensor pictures = some_pictures(900);
+  std::vector<int> labels;
+  for (int i = 0; i < 900; ++i) labels.push_back(i % 3);
+  const IdealDenoiser ideal(pictures, labels);
+  const std::vector<Condition> told{{0}, {0}, {2}, {}, {}, {0}};
+  for (const double sigma : {0.1, 1., 20.}) {
+    const Tensor x = pictures.slice(0, 0, 6) + sigma * torch::randn({6, 1, 5, 4});
+    const Tensor guesses = ideal.guesses(x, sigma, told);
+    EXPECT_EQ(guesses.sizes(), x.sizes());
+    for (int i = 0; i < 6; ++i) {
+      const auto alone = ideal(x[i], sigma, told[std::size_t(i)]);
+      EXPECT_LT((guesses[i] - alone.guess).abs().max().item<double>(), 1e-5) << sigma;
+      if (told[std::size_t(i)].label) {
+        EXPECT_EQ(alone.nearest % 3, told[std::size_t(i)].label);
+      }
+    }
+  }
 }
 
 TEST(IdealDenoiser, DoesNotOverflowFarFromAllPictures) {

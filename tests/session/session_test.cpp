@@ -212,6 +212,30 @@ TEST_F(SessionTest, ANoiseLevelIsSeenByModelAndIdealDenoiser) {
   EXPECT_EQ(asked_for.noisy, seen.noisy);
 }
 
+TEST_F(SessionTest, TheIdealDenoiserIsToldTheClassThatTheModelIsTold) {
+  engine_.post(OpenData{{data_.path().string()}});
+  const ModelId model = engine_.post(train(2));
+  wait_for<TrainingDone>();
+  engine_.post(FetchPicture{5, true});
+  Inspect question;
+  question.model = model;
+  question.picture = wait_for<PictureFetched>().picture;
+  question.sigma = 0.5;
+  for (const int label : {0, 1}) {
+    question.condition = {label};
+    engine_.post(question);
+    const auto seen = wait_for<Inspected>();
+    EXPECT_EQ(seen.known, Condition{label});
+    engine_.post(FetchPicture{seen.nearest, false});
+    EXPECT_EQ(wait_for<PictureFetched>().label, label);
+  }
+  question.condition = {};
+  engine_.post(question);
+  const auto untold = wait_for<Inspected>();
+  EXPECT_EQ(untold.known, Condition{});
+  EXPECT_EQ(untold.nearest % 2, 1);  // The picture's own class.
+}
+
 TEST_F(SessionTest, WhatCannotBeDoneIsSaidAndTheSessionGoesOn) {
   engine_.post(Sample{kNoModel, few_steps(), in_turn()});
   EXPECT_EQ(wait_for<Failed>().message, "No model is open. Open one, or train one.");
