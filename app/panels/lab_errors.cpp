@@ -57,7 +57,7 @@ void lab_errors(const View& view, LabUi& lab, Commands& out) {
     count = level.count;
   }
   Plot plot;
-  plot.title = text_of("Error over ", count, " test pictures (RMS)");
+  plot.title = text_of("Error, ", count, " pictures (RMS)");
   plot.x_name = "σ";
   plot.empty = "What model and ideal denoiser miss, by noise level.";
   plot.y_from_zero = true;

@@ -57,7 +57,7 @@ bool slider(const char* label, int& value, Range<int> range, const char* format,
 // The same in a narrow column: the label above.
 bool tall_slider(const char* label, float& value, Range<float> range, const char* format,
                  const char* help);
-// A menu; what stands before the name of its first entry names each group.
+// A menu. The entries of a group, from `first` on, stand below its name.
 struct ChoiceGroup {
   int first = 0;
   const char* name;
