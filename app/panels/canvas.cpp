@@ -9,6 +9,7 @@
 #include "view/follow.h"
 #include "view/quantities.h"
 #include "widgets/canvas.h"
+#include "widgets/color_scale.h"
 #include "widgets/controls.h"
 #include "widgets/keys.h"
 
@@ -91,6 +92,7 @@ void draw_panes(const View& view, const Ui& ui, const std::vector<Pane>& panes,
     pictures.draw(list, p.shown, p.placed.rect.min, p.placed.rect.max);
     draw_lock(list, locked, p.placed);
     list.PopClipRect();
+    draw_scale(list, p.shown, p.placed.rect);
     if (panes.size() == 1) continue;
     ImFont& small = *font(Font::kCaption);
     const ImVec2 at{std::max(p.area.min.x, p.placed.rect.min.x), p.area.min.y - px(19)};
@@ -189,6 +191,7 @@ const char* hint(const View& view, const Ui& ui) {
   if (painting_here(view, ui)) return "Press R: the model carries on from your picture.";
   if (ui.playhead.step >= last_step(view, ui))
     return "Finished. Drag the playhead back, and paint there.";
+  if (ui.noise == NoiseSource::kFresh) return "Fresh noise: R goes another way from here.";
   if (ui.quantity == Quantity::kNoise || ui.quantity == Quantity::kChange)
     return "Paint on the guess (key 2) or the noisy picture (1).";
   if (ui.forks == 0) return "Paint, then press R: the model carries on from there.";

@@ -198,6 +198,15 @@ void scroll_to_lane(Ui& ui, const Lanes& lanes) {
   if (below > scroll + room) ImGui::SetScrollY(below - room);
 }
 
+void play_menu(Ui& ui) {
+  if (!ImGui::BeginPopupContextItem()) return;
+  for (const double speed : {0.25, 0.5, 1., 2., 4.})
+    if (ImGui::Selectable(text_of(speed, " times as fast").c_str(), ui.play_speed == speed))
+      ui.play_speed = speed;
+  ImGui::Checkbox("Again and again", &ui.loop);
+  ImGui::EndPopup();
+}
+
 void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Branch& branch = *find_branch(view, ui.playhead.branch);
@@ -205,7 +214,9 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
   ImGui::SetCursorScreenPos({left, top});
   if (plain_button(ui.playhead.playing ? "Pause" : "Play", px(56)))
     toggle_playing(view, ui, ImGui::GetTime());
-  tooltip("Runs through the steps.", "Space; one step: Left, Right; ends: Home, End");
+  tooltip("Runs through the steps. A right click sets how fast, and whether again and again.",
+          "Space; one step: Left, Right; ends: Home, End");
+  play_menu(ui);
   ImFont& small = *font(Font::kCaption);
   const char* what = "noise \xcf\x83";
   const float width = small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, what).x;

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <span>
 
+#include "panels/models.h"
 #include "panels/panels.h"
 #include "view/edits.h"
 #include "view/quantities.h"
@@ -127,6 +128,7 @@ void tools_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   undo_buttons(view, ui, out);
 
   heading("Resample");
+  model_chip(view, ui, out);
   noise_of_edit(view, ui, out);
   if (primary_button("Resample from here", -1, can_resample(view, ui))) resample(view, ui, out);
   tooltip(

@@ -4,16 +4,13 @@
 #include <cmath>
 #include <string>
 
-#include "panels/combine.h"
+#include "panels/models.h"
 #include "panels/panels.h"
-#include "view/adopt_model.h"
 #include "widgets/controls.h"
 #include "widgets/pushed.h"
 
 namespace stepwise::app {
 namespace {
-
-constexpr const char* kNewest = "newest of the training run";
 
 // A dim name and a value after it, in the middle of the bar. False where there is no room up to
 // `right` on screen; nothing is drawn then.
@@ -27,11 +24,6 @@ bool fact(const char* name, const std::string& value, float right) {
   ImGui::SameLine(0, between);
   text(value);
   return true;
-}
-
-std::string parameters_in_words(std::int64_t n) {
-  return n >= 1000000 ? fmt::format("{:.1f} M", double(n) / 1e6)
-                      : fmt::format("{:.0f} k", double(n) / 1e3);
 }
 
 // What the training run does; nothing where there is none.
@@ -83,64 +75,23 @@ void warnings_fact(const View& view, Ui& ui, const std::string& words) {
   if (ImGui::IsItemClicked()) ui.log.open = true;
 }
 
-std::string words_for(const ModelOpened& model) {
-  return text_of(model.name, "\n", model.folder.string(), "\n",
-                 parameters_in_words(model.parameters), " parameters, ", model.height, " x ",
-                 model.width, " pixels");
-}
-
-// Of the model in training.
-void keep_button(const View& view, const ModelOpened& model, float width, Commands& out) {
-  if (plain_button("+", width))
-    out.push_back(Snapshot{model.id, text_of(model.name, ", step ", view.training.progress.step)});
-  tooltip("Keeps it as it is now, as a model of its own that training leaves alone.");
-}
-
-constexpr float kListed = 280;  // Points that a name in the list has.
-
-// All models that there are, to choose from; all but the one in training can be closed.
-void model_list(const View& view, Ui& ui, Commands& out, ImVec2 at) {
-  ImGui::SetNextWindowPos(at);
-  if (!ImGui::BeginPopup("models")) return;
-  const float close = ImGui::GetFrameHeight();
-  for (const ModelOpened& model : view.models) {
-    const std::string name =
-        shortened(model.live ? text_of(model.name, ", ", kNewest) : model.name, px(kListed));
-    ImGui::AlignTextToFramePadding();
-    if (ImGui::Selectable(text_of(name, "##", model.id).c_str(), model.id == ui.model, 0,
-                          {px(kListed), 0}))
-      adopt_model(model, ui);
-    tooltip(words_for(model).c_str());
-    ImGui::SameLine(0, px(8));
-    if (model.live) {
-      keep_button(view, model, close, out);
-      continue;
-    }
-    if (plain_button(text_of("×##", model.id).c_str(), close)) out.push_back(CloseModel{model.id});
-    tooltip("Closes it. Branches that it began go on with it.");
-  }
-  caption("Runs (F4) opens others.");
-  combine_form(view, ui, out);
-  ImGui::EndPopup();
-}
-
 // The model in use; a press shows the others.
 void model_fact(const View& view, Ui& ui, Commands& out, float right) {
   ImVec2 below = ImGui::GetCursorScreenPos();
   if (const ModelOpened* model = find_model(view, ui.model)) {
-    const float newest = model->live ? ImGui::CalcTextSize(kNewest).x + px(8) : 0;
+    const float newest = model->live ? ImGui::CalcTextSize(kNewestOfRun).x + px(8) : 0;
     const float room = right - newest - ImGui::GetItemRectMax().x - px(84);
     if (fact("model", shortened(model->name, room), right)) {
       below = {ImGui::GetItemRectMin().x - px(8), ImGui::GetItemRectMax().y + px(10)};
-      tooltip(words_for(*model).c_str(), "Press to choose another");
-      if (ImGui::IsItemClicked()) ImGui::OpenPopup("models");
+      tooltip(words_for_model(*model).c_str(), "Press to choose another");
+      if (ImGui::IsItemClicked()) ImGui::OpenPopup(kModelsMenu);
     }
     if (model->live) {
       ImGui::SameLine(0, px(8));
-      text(kNewest, color::kGood);
+      text(kNewestOfRun, color::kGood);
     }
   }
-  model_list(view, ui, out, below);
+  models_menu(view, ui, out, below);
 }
 
 // What is open and where it is computed, as far as there is room up to `right` on screen.

@@ -9,7 +9,8 @@
 namespace stepwise::app {
 namespace {
 
-constexpr double kSecondsPerStep = 0.12;  // While playing.
+constexpr double kSecondsPerStep = 0.12;  // While playing, as fast as usual.
+constexpr int kRest = 6;                  // Steps that the end is looked at before it loops.
 
 // Where what is painted stays, and there is still much to see.
 constexpr double kPaintable = 1;  // sigma
@@ -53,13 +54,20 @@ void go_along(const Branch& branch, Desk& desk) {
 }
 
 void play(const View& view, Desk& desk, double now) {
-  while (desk.playhead.playing && now >= desk.playhead.since + kSecondsPerStep) {
-    desk.playhead.since += kSecondsPerStep;
+  const double pace = kSecondsPerStep / desk.play_speed;
+  while (desk.playhead.playing && now >= desk.playhead.since + pace) {
+    desk.playhead.since += pace;
     if (now - desk.playhead.since > 1) desk.playhead.since = now;  // The window was away.
-    if (!lookup(view, desk.playhead.branch, desk.playhead.step + 1, desk.playhead.picture)) {
-      desk.playhead.playing = false;
-    } else {
+    if (lookup(view, desk.playhead.branch, desk.playhead.step + 1, desk.playhead.picture)) {
       ++desk.playhead.step;
+    } else if (!desk.loop) {
+      desk.playhead.playing = false;
+    } else if (now >= desk.playhead.since + kRest * pace) {
+      desk.playhead.step = 0;
+      desk.playhead.since = now;
+    } else {
+      desk.playhead.since -= pace;  // It rests at the end.
+      break;
     }
   }
 }

@@ -80,6 +80,8 @@ constexpr auto names_of(Tool) {
 inline constexpr Range<int> kFrameMebibytes{int(kFrameBudget.min / kMebibyte),
                                             int(kFrameBudget.max / kMebibyte)};
 
+inline constexpr Range<double> kPlaySpeed{0.25, 8};
+
 struct Settings {
   Quantity quantity = Quantity::kGuess;
   Tool tool = Tool::kBrush;
@@ -90,6 +92,8 @@ struct Settings {
   std::optional<Condition> condition;  // Of the pictures; none: all classes in turn.
   std::string sampled_model;           // The folder of the model that they are for.
   int frame_mebibytes = int(kUsualFrameBudget / kMebibyte);  // That the steps may take.
+  double play_speed = 1;                                     // Of playing through the steps.
+  bool loop = false;                                         // It begins anew after the end.
 };
 void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
   visit("layer", s.quantity);
@@ -103,6 +107,8 @@ void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
   visit("condition", s.condition);
   visit("sampled_model", s.sampled_model);
   visit("frame_mebibytes", s.frame_mebibytes, kFrameMebibytes);
+  visit("play_speed", s.play_speed, kPlaySpeed);
+  visit("loop", s.loop);
 }
 
 }  // namespace stepwise::app

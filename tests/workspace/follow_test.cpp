@@ -63,6 +63,22 @@ TEST(Follow, PlayingStepsWithTimeAndStopsAtTheEnd) {
   EXPECT_FALSE(stage.ui.playhead.playing);
 }
 
+TEST(Follow, PlayingIsAsFastAsAskedForAndLoopsAfterARest) {
+  Stage stage;
+  stage.sample();
+  go_to(stage.view, stage.ui, 6);
+  stage.ui.play_speed = 4;
+  stage.ui.loop = true;
+  toggle_playing(stage.view, stage.ui, 100);
+  follow(stage.view, stage.ui, 100.07);
+  EXPECT_EQ(stage.ui.playhead.step, 8);
+  follow(stage.view, stage.ui, 100.2);
+  EXPECT_EQ(stage.ui.playhead.step, 8);
+  follow(stage.view, stage.ui, 100.3);
+  EXPECT_EQ(stage.ui.playhead.step, 0);
+  EXPECT_TRUE(stage.ui.playhead.playing);
+}
+
 TEST(Follow, PlayingFromTheEndStartsAtTheBeginning) {
   Stage stage;
   stage.sample();

@@ -1,0 +1,71 @@
+#include "panels/models.h"
+
+#include <fmt/core.h>
+
+#include "panels/combine.h"
+#include "panels/panels.h"
+#include "view/adopt_model.h"
+#include "widgets/controls.h"
+
+namespace stepwise::app {
+namespace {
+
+std::string parameters_in_words(std::int64_t n) {
+  return n >= 1000000 ? fmt::format("{:.1f} M", double(n) / 1e6)
+                      : fmt::format("{:.0f} k", double(n) / 1e3);
+}
+
+// Of the model in training.
+void keep_button(const View& view, const ModelOpened& model, float width, Commands& out) {
+  if (plain_button("+", width))
+    out.push_back(Snapshot{model.id, text_of(model.name, ", step ", view.training.progress.step)});
+  tooltip("Keeps it as it is now, as a model of its own that training leaves alone.");
+}
+
+constexpr float kListed = 280;  // Points that a name in the list has.
+
+}  // namespace
+
+std::string words_for_model(const ModelOpened& model) {
+  return text_of(model.name, "\n", model.folder.string(), "\n",
+                 parameters_in_words(model.parameters), " parameters, ", model.height, " x ",
+                 model.width, " pixels");
+}
+
+void models_menu(const View& view, Ui& ui, Commands& out, ImVec2 at) {
+  ImGui::SetNextWindowPos(at);
+  if (!ImGui::BeginPopup(kModelsMenu)) return;
+  const float close = ImGui::GetFrameHeight();
+  for (const ModelOpened& model : view.models) {
+    const std::string name =
+        shortened(model.live ? text_of(model.name, ", ", kNewestOfRun) : model.name, px(kListed));
+    ImGui::AlignTextToFramePadding();
+    if (ImGui::Selectable(text_of(name, "##", model.id).c_str(), model.id == ui.model, 0,
+                          {px(kListed), 0}))
+      adopt_model(model, ui);
+    tooltip(words_for_model(model).c_str());
+    ImGui::SameLine(0, px(8));
+    if (model.live) {
+      keep_button(view, model, close, out);
+      continue;
+    }
+    if (plain_button(text_of("×##", model.id).c_str(), close)) out.push_back(CloseModel{model.id});
+    tooltip("Closes it. Branches that it began go on with it.");
+  }
+  caption("Runs (F4) opens others.");
+  combine_form(view, ui, out);
+  ImGui::EndPopup();
+}
+
+void model_chip(const View& view, Ui& ui, Commands& out) {
+  const ModelOpened* model = find_model(view, ui.model);
+  if (!model) return;
+  const float room = ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().FramePadding.x;
+  const std::string name = model->live ? kNewestOfRun : model->name;
+  if (plain_button(text_of(shortened(name, room), "##model").c_str(), -1))
+    ImGui::OpenPopup(kModelsMenu);
+  tooltip(words_for_model(*model).c_str(), "Press to choose another");
+  models_menu(view, ui, out, {ImGui::GetItemRectMax().x + px(8), ImGui::GetItemRectMin().y});
+}
+
+}  // namespace stepwise::app

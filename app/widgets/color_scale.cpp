@@ -1,0 +1,60 @@
+#include "widgets/color_scale.h"
+
+#include <fmt/core.h>
+
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "widgets/theme.h"
+
+namespace stepwise::app {
+namespace {
+
+constexpr float kWidth = 96, kHeight = 8;  // Points, of the bar.
+constexpr float kLeastPicture = 200;       // Points wide, from which on there is room for it.
+constexpr ImU32 kInk = IM_COL32(226, 228, 232, 255), kPaper = IM_COL32(19, 20, 22, 200);
+
+// As shaders/picture.frag has them, from the lowest value to the highest.
+constexpr std::array kDivergingColors = {IM_COL32(168, 219, 255, 255), IM_COL32(26, 92, 184, 255),
+                                         IM_COL32(22, 22, 24, 255), IM_COL32(194, 59, 46, 255),
+                                         IM_COL32(255, 217, 178, 255)};
+constexpr std::array kGreys = {IM_COL32(0, 0, 0, 255), IM_COL32(255, 255, 255, 255)};
+
+template <std::size_t N>
+void draw_bar(ImDrawList& list, const std::array<ImU32, N>& colors, ImVec2 min, ImVec2 max) {
+  const float each = (max.x - min.x) / float(N - 1);
+  for (std::size_t i = 0; i + 1 < N; ++i) {
+    const float from = min.x + each * float(i);
+    list.AddRectFilledMultiColor({from, min.y}, {from + each, max.y}, colors[i], colors[i + 1],
+                                 colors[i + 1], colors[i]);
+  }
+}
+
+}  // namespace
+
+void draw_scale(ImDrawList& list, const Shown& shown, const Rect& picture) {
+  const bool diverging = shown.map == ColorMap::kDiverging;
+  if ((!diverging && shown.range == 1) || picture.width() < px(kLeastPicture)) return;
+  ImFont& small = *font(Font::kCaption);
+  const std::string low = fmt::format("{:.2g}", -shown.range);
+  const std::string high = fmt::format("{:.2g}", shown.range);
+  const auto width_of = [&](const std::string& words) {
+    return small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, words.c_str()).x;
+  };
+  const float gap = px(6), line = small.FontSize;
+  const ImVec2 at{picture.min.x + px(8), picture.max.y - px(12) - line};
+  const float from = at.x + gap + width_of(low) + gap, to = from + px(kWidth);
+  list.AddRectFilled(at, {to + gap + width_of(high) + gap, at.y + line + px(4)}, kPaper, px(4));
+  const float middle = std::round(at.y + (line + px(4)) / 2);
+  const float top = std::round(middle - line / 2);
+  list.AddText(&small, line, {at.x + gap, top}, kInk, low.c_str());
+  list.AddText(&small, line, {to + gap, top}, kInk, high.c_str());
+  const ImVec2 min{from, middle - px(kHeight) / 2}, max{to, middle + px(kHeight) / 2};
+  if (diverging)
+    draw_bar(list, kDivergingColors, min, max);
+  else
+    draw_bar(list, kGreys, min, max);
+}
+
+}  // namespace stepwise::app
