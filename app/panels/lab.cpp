@@ -151,10 +151,15 @@ void update_lab(const View& view, Ui& all, Commands& out) {
   LabUi& ui = all.lab;
   read_answers(view, ui);
   const LabSubject subject = lab_subject(view, all);
+  const LabQuestion question = lab_question(view, all, subject);
+  const SurveyQuestion over_many = survey_question(view, all, question);
+  if (ui.survey && over_many != *ui.survey) {  // What has come is about something else.
+    ui.survey.reset();
+    ui.surveyed = kNoJob;
+  }
   if (subject.picture && lab_obstacle(view, all, subject).empty()) {
-    const LabQuestion question = lab_question(view, all, subject);
     inspect(view, question, ui, out);
-    survey(view, survey_question(view, all, question), ui, out);
+    survey(view, over_many, ui, out);
   } else {
     ui.question = {};
   }

@@ -245,6 +245,8 @@ TEST_F(Lab, ForgetsThePicturesOfAnotherDataSet) {
 
 TEST_F(Lab, SaysWhyAModelForOtherPicturesIsNotAsked) {
   look();
+  apply({ui.lab.surveyed, level(1, 0.1, 0.2)}, view);
+  EXPECT_EQ(lab_survey(view, ui.lab).size(), 1u);
   ModelOpened rgb;
   rgb.id = ui.model = 8;
   rgb.height = rgb.width = 32;
@@ -252,6 +254,7 @@ TEST_F(Lab, SaysWhyAModelForOtherPicturesIsNotAsked) {
   apply({8, rgb}, view);
   EXPECT_TRUE(talk().empty());
   EXPECT_EQ(surveys.size(), 1u);
+  EXPECT_TRUE(lab_survey(view, ui.lab).empty());  // Those of the model before.
   EXPECT_EQ(pictures_drawn(), 0u);
   const std::string why = lab_obstacle(view, ui, lab_subject(view, ui));
   EXPECT_THAT(why, HasSubstr("32 x 32 in colour"));
