@@ -1,5 +1,6 @@
 // Which pictures a command is about.
 #include "data/dataset.h"
+#include "diffusion/tensor_image.h"
 #include "error.h"
 #include "session/opening.h"
 #include "session/session.h"

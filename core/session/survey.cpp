@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "diffusion/noise.h"
+#include "diffusion/tensor_image.h"
 #include "error.h"
 #include "evaluation/classifier.h"
 #include "evaluation/held.h"
@@ -45,7 +46,7 @@ SurveyJob::SurveyJob(Survey command, SharedModel model, const Pictures& test,
     told_.push_back(told);
     known_.push_back(same_classes ? ideal_->known(told) : Condition{});
   }
-  clean_ = tensor_of(test, pictures);
+  clean_ = tensor_of(test, torch::tensor(pictures, torch::kLong));
   noise_ = PictureNoise(command_.seed, pictures).like(NoiseUse::kInspect, 0, clean_);
   const std::int64_t numbers = shape[0] * shape[1] * shape[2];
   portion_ = std::clamp<std::int64_t>(kNumbers / numbers, 1, kPortion);

@@ -141,7 +141,7 @@ TEST(Folder, WithoutATestSetHoldsBackTheSamePicturesEveryTime) {
   EXPECT_EQ(open_dataset(files.path.string()).test.pixels, data.test.pixels);
   std::vector<int> firsts;  // Of each picture: all are still there, in order.
   for (const Pictures* part : {&data.train, &data.test})
-    for (int i = 0; i < part->count; ++i) firsts.push_back(*part->picture(i));
+    for (int i = 0; i < part->count; ++i) firsts.push_back(part->picture(i).front());
   EXPECT_TRUE(std::is_sorted(firsts.begin(), firsts.begin() + 18));
   std::sort(firsts.begin(), firsts.end());
   for (int i = 0; i < 21; ++i) EXPECT_EQ(firsts[std::size_t(i)], 6 * i);

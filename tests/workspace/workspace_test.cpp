@@ -7,6 +7,7 @@
 #include "stage.h"
 #include "view/quantities.h"
 #include "view/settled.h"
+#include "view/trees.h"
 
 namespace stepwise::app {
 namespace {
@@ -328,7 +329,7 @@ TEST_F(Workspace, ThePictureHasThreeTenthsOfTheWindowAlsoBesideTenLanes) {
   EXPECT_GE(share_of_picture(stage), 0.3);
   const ImVec2 before = stage.canvas().min;
   fork(9);
-  ASSERT_EQ(tree_of(stage.view, stage.ui.playhead.branch).size(), 10u);
+  ASSERT_EQ(tree_of(stage.view, stage.ui, stage.ui.playhead.branch).size(), 10u);
   stage.frame();
   EXPECT_GE(share_of_picture(stage), 0.3);
   EXPECT_EQ(stage.canvas().min.x, before.x);
