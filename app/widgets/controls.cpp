@@ -278,15 +278,8 @@ void progress_bar(float fraction, const char* left, const char* right) {
   const float height = px(4);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled(at, {at.x + width, at.y + height}, color::kEdge, height / 2);
-  float from = 0, to = std::clamp(fraction, 0.f, 1.f);
-  if (fraction < 0) {
-    from = float(std::fmod(ImGui::GetTime() * 0.5, 1.2)) - 0.2f;
-    to = std::min(from + 0.2f, 1.f);
-    from = std::max(from, 0.f);
-  }
-  if (to > from)
-    list.AddRectFilled({at.x + width * from, at.y}, {at.x + width * to, at.y + height},
-                       color::kFill, height / 2);
+  const float done = at.x + width * std::clamp(fraction, 0.f, 1.f);
+  if (done > at.x) list.AddRectFilled(at, {done, at.y + height}, color::kFill, height / 2);
   ImGui::Dummy({width, height});
 }
 

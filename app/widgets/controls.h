@@ -76,8 +76,7 @@ bool plain_button(const char* label, float width = 0, bool enabled = true);
 // Neighbouring buttons of which one is chosen, filling `width`. True when the choice changed.
 bool segments(const char* id, int& chosen, std::span<const char* const> labels, float width);
 
-// A thin bar with text above it; `fraction` below 0 shows that something goes on for an unknown
-// time.
+// A thin bar with text above it.
 void progress_bar(float fraction, const char* left, const char* right);
 
 }  // namespace stepwise::app

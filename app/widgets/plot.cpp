@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kMargin = 0.04;
 
-AxisNames names_of(const Plot& plot) { return {plot.x_name, plot.format_x, plot.format_y}; }
+AxisNames names_of(const Plot& plot) { return {plot.x_name, plot.format_x}; }
 
 bool anything(const Plot& plot) {
   return std::ranges::any_of(plot.lines, [](const PlotLine& line) { return !line.x.empty(); });
@@ -70,10 +70,6 @@ void draw_marks(const PlotArea& area, const std::vector<PlotMark>& marks) {
   }
 }
 
-std::string with_unit(const std::string& number, const std::string& unit) {
-  return unit.empty() ? number : number + " " + unit;
-}
-
 // All there is again, while only a part is shown.
 void reset_button(const PlotArea& area, PlotView& view) {
   if (!view.x && !view.y) return;
@@ -97,7 +93,7 @@ void hover(const PlotArea& area, const Plot& plot) {
     const ImVec2 point{area.pixel_x(r.x), area.pixel_y(r.y)};
     draw.AddCircleFilled(point, px(4), color::kPanel);
     draw.AddCircleFilled(point, px(3), r.color);
-    rows.push_back({r.label, r.color, with_unit(plot.format_y(r.y), plot.y_unit)});
+    rows.push_back({r.label, r.color, format_number(r.y)});
   }
   for (const PlotMark& mark : plot.marks)
     if (std::abs(area.pixel_x(mark.x) - mouse) < px(5))
@@ -106,7 +102,7 @@ void hover(const PlotArea& area, const Plot& plot) {
   const double x = std::ranges::min_element(readings, {}, [&](const PlotReading& r) {
                      return std::abs(area.x.position(r.x) - area.x.position(at));
                    })->x;
-  draw_hover(plot.x_name + " " + with_unit(plot.format_x(x), plot.x_unit), rows);
+  draw_hover(plot.x_name + " " + plot.format_x(x), rows);
 }
 
 }  // namespace
@@ -115,7 +111,7 @@ std::vector<PlotReading> readings_at(const Plot& plot, const Axis& x, double at)
   std::vector<PlotReading> readings;
   for (const PlotLine& line : plot.lines) {
     if (line.label.empty()) continue;
-    const auto i = nearest_point(line.x, x, at, INFINITY);
+    const auto i = nearest_point(line.x, x, at);
     if (i && *i < line.y.size() && std::isfinite(line.y[*i]))
       readings.push_back({line.label, line.color, line.x[*i], line.y[*i]});
   }

@@ -88,7 +88,7 @@ PlotArea inner_area(const PlotBox& box, const Axis& x, const Axis& y, const Axis
   float gutter = px(kGutter);
   for (const Tick& tick : y.ticks(room(area.height(), kTickEveryY)))
     if (tick.labelled)
-      gutter = std::max(gutter, ImGui::CalcTextSize(names.format_y(tick.value).c_str()).x + px(8));
+      gutter = std::max(gutter, ImGui::CalcTextSize(format_number(tick.value).c_str()).x + px(8));
   area.min.x += std::min(gutter, (box.max.x - box.min.x) / 2);
   return area;
 }
@@ -101,7 +101,7 @@ void draw_axes(const PlotBox& box, const PlotArea& area, const AxisNames& names,
     const float y = std::round(area.pixel_y(tick.value));
     draw.AddLine({area.min.x, y}, {area.max.x, y}, faded(color::kLine, tick.labelled ? 1 : 0.45f));
     if (!tick.labelled) continue;
-    const std::string words = names.format_y(tick.value);
+    const std::string words = format_number(tick.value);
     const float width = ImGui::CalcTextSize(words.c_str()).x;
     put(draw, {area.min.x - px(6) - width, y - half}, color::kDim, words);
   }
