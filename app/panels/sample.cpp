@@ -65,17 +65,23 @@ void guidance_rows(const ModelOpened* model, SampleSettings& s) {
 }
 
 void sampler_row(SampleSettings& s) {
+  auto samplers = kSamplers;
+  const auto noisy = std::ranges::stable_partition(
+      samplers, [](const SamplerName& each) { return each.fresh == FreshNoise::kNone; });
+  const ChoiceGroup groups[] = {{0, "Deterministic"},
+                                {int(noisy.begin() - samplers.begin()), "With fresh noise"}};
   std::vector<std::string> names;
   int chosen = 0;
-  for (const SamplerName& sampler : kSamplers) {
+  for (const SamplerName& sampler : samplers) {
     if (sampler.kind == s.sampler) chosen = int(names.size());
     names.emplace_back(sampler.label);
   }
   if (choice_row(
           "Sampler", chosen, names,
           "The rule that takes x from one noise level to the next. Heun asks the model twice per "
-          "step; Euler ancestral and the SDE add fresh noise on their way."))
-    s.sampler = kSamplers[std::size_t(chosen)].kind;
+          "step; Euler ancestral and the SDE add fresh noise on their way.",
+          groups))
+    s.sampler = samplers[std::size_t(chosen)].kind;
   if (name_of(s.sampler).fresh == FreshNoise::kEta)
     slider_row("Fresh noise", s.eta, kEta, "%.2f",
                "Share of noise renewed at each step, η: 0 is none, 1 renews all it can.");
