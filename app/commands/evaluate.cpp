@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/command.h"
-#include "commands/data_options.h"
 #include "commands/options.h"
 #include "error.h"
 
