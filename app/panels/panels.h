@@ -31,6 +31,9 @@ using Panel = void(const View& view, Ui& ui, PictureRenderer& pictures, Commands
 
 // What keys do, wherever the mouse is; nothing while a text field takes them.
 void shortcuts(const View& view, Ui& ui, Commands& out);
+// Draws the whole window so many steps larger (or, below 0, smaller) than it is: steps that a
+// person tells apart.
+void zoom_window(Ui& ui, int steps);
 
 // Above and below every workspace.
 void top_bar_panel(const View& view, Ui& ui, Commands& out);
