@@ -46,6 +46,11 @@ Panel sample_panel, train_panel, lab_panel, model_panel;
 // At the left: the tools, or what goes on in the other workspaces. At the bottom: time.
 Panel tools_panel, in_sight_panel, timeline_panel;
 
+// Why the settings cannot be sampled with, in words; empty: they can.
+std::string trouble_with(const SampleSettings& settings);
+// A new tree with the settings on screen, up to a step; -1: to the end.
+Sample new_tree(const View& view, const Ui& ui, int until = -1);
+
 // All trees that there are, newest first, to go back to; nothing where there is one alone.
 Panel trees_panel;
 // What a right click on the latest item offers for a branch.

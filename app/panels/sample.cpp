@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "panels/panels.h"
-#include "panels/sampling.h"
 #include "widgets/form.h"
 #include "widgets/ticks.h"
 
@@ -122,6 +121,52 @@ void memory_rows(const View& view, Ui& ui) {
   caption(text_of("In use: ", (view.frame_bytes + kMebibyte - 1) / kMebibyte, " MB"));
 }
 
+// What the pictures of the next tree will be asked to show.
+std::vector<Condition> conditions_asked(const View& view, const Ui& ui) {
+  const ModelOpened* model = find_model(view, ui.model);
+  return dealt(ui.condition, model ? int(model->class_names.size()) : 0, ui.sample.count);
+}
+
+// Leaves every branch where it is.
+void stop_sampling(const View& view, Commands& out) {
+  for (const Branch& branch : view.branches)
+    if (is_running(view, branch)) out.push_back(Cancel{branch.job});
+}
+
+// The branch under the playhead if it stopped on its way, or nullptr.
+const Branch* paused_branch(const View& view, const Ui& ui) {
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  return branch && !branch->done() && !is_running(view, *branch) ? branch : nullptr;
+}
+
+// Frames up to `step` come and take the playhead along.
+void go_on(const Branch& branch, int step, Ui& ui, Commands& out) {
+  const bool to_end = step >= branch.steps();
+  out.push_back(Continue{branch.start.id, to_end ? -1 : step});
+  ui.follow.moving = true;
+  ui.follow.until = to_end ? -1 : step;
+}
+
+// One more step of the branch under the playhead; where that is finished or missing, the first
+// frame of a new tree.
+void step_once(const View& view, Ui& ui, Commands& out) {
+  if (const Branch* branch = paused_branch(view, ui))
+    go_on(*branch, branch->newest + 1, ui, out);
+  else if (!running_branch(view))
+    out.push_back(new_tree(view, ui, 0));
+}
+
+// Up to the step under the playhead: goes on with a branch that stopped before it, else starts a
+// new tree.
+void run_to_playhead(const View& view, Ui& ui, Commands& out) {
+  const Branch* branch = paused_branch(view, ui);
+  const int step = ui.playhead.step;
+  if (branch && branch->newest < step)
+    go_on(*branch, step, ui, out);
+  else
+    out.push_back(new_tree(view, ui, std::min(step, ui.sample.steps)));
+}
+
 // The latest frame of the branch that runs or was left standing under the playhead.
 void progress(const View& view, const Ui& ui) {
   const Branch* branch = running_branch(view);
@@ -146,7 +191,8 @@ void stop_or_go_on(const View& view, Ui& ui, Commands& out, float width) {
     if (plain_button("Stop", width) && alive) stop_sampling(view, out);
     tooltip("Ends the run at this step; it can go on from here.");
   } else {
-    if (plain_button("Continue", width, paused_branch(view, ui)) && alive) go_on(view, ui, out);
+    const Branch* paused = paused_branch(view, ui);
+    if (plain_button("Continue", width, paused) && alive) go_on(*paused, paused->steps(), ui, out);
     tooltip("Runs the branch under the playhead on to its end.");
   }
 }
@@ -173,6 +219,19 @@ void defaults_button(const ModelOpened* model, SampleSettings& s) {
 }
 
 }  // namespace
+
+std::string trouble_with(const SampleSettings& settings) {
+  try {
+    check(settings);
+    return {};
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
+Sample new_tree(const View& view, const Ui& ui, int until) {
+  return {ui.model, ui.sample, conditions_asked(view, ui), until};
+}
 
 void sample_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   const std::string trouble = trouble_with(ui.sample);

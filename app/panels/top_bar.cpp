@@ -6,7 +6,6 @@
 
 #include "panels/combine.h"
 #include "panels/panels.h"
-#include "view/adopt_model.h"
 #include "widgets/controls.h"
 #include "widgets/pushed.h"
 

@@ -66,4 +66,15 @@ struct Desk : Settings, Gesture, Asked {
   std::set<BranchId> starred;             // Trees that are not to go where memory is short.
 };
 
+// All that was asked for has been answered, or cannot be: nothing will change until the user does
+// something.
+bool settled(const View& view, const Desk& desk);
+
+// Our own models are sampled with whatever is on screen. One that came with its own scheduler is
+// sampled as that does, until the user says otherwise, and its levels are left again with it.
+void adopt_model(const ModelOpened& model, Desk& desk);
+
+// Where the model in use is gone, the newest of the others is used.
+void forget_model(const View& view, Desk& desk);
+
 }  // namespace stepwise::app

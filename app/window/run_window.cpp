@@ -23,9 +23,6 @@
 #include "image/output.h"
 #include "image/png.h"
 #include "panels/panels.h"
-#include "panels/sampling.h"
-#include "view/adopt_model.h"
-#include "view/settled.h"
 #include "widgets/controls.h"
 #include "widgets/theme.h"
 #include "window/display_loss.h"
@@ -164,7 +161,7 @@ class Session {
   void wait() {
     const double rest = last_frame_ + kFrame - seconds_now();
     if (rest > 0) std::this_thread::sleep_for(std::chrono::duration<double>(rest));
-    if (options_.frames > 0 || wanted_ > 0 || animating(view_, ui_)) return window_.wait(0);
+    if (options_.frames > 0 || wanted_ > 0 || ui_.playhead.playing) return window_.wait(0);
     if (offscreen_) return window_.wait(0.05);
     double until = last_frame_ + (ImGui::GetIO().WantTextInput ? kBlink : kIdle);
     if (calm_news_) until = last_frame_ + kCalm;
@@ -183,7 +180,7 @@ class Session {
 
   // Frames cost the worker time where a processor draws: growing curves need few of them.
   bool frame_is_due() const {
-    if (options_.frames > 0 || offscreen_ || wanted_ > 0 || animating(view_, ui_)) return true;
+    if (options_.frames > 0 || offscreen_ || wanted_ > 0 || ui_.playhead.playing) return true;
     if (ImGui::GetIO().WantTextInput) return true;
     return calm_news_ && seconds_now() - last_frame_ >= kCalm;
   }

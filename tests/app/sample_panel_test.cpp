@@ -2,7 +2,7 @@
 
 #include "headless_imgui.h"
 #include "panels/panels.h"
-#include "panels/sampling.h"
+#include "panels/panels.h"
 
 namespace stepwise::app {
 namespace {
