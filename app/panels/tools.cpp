@@ -97,10 +97,7 @@ void noise_of_edit(const View& view, Ui& ui, Commands& out) {
   static constexpr const char* kLabels[] = {"Implied", "Fresh"};
   text("Noise added back", color::kDim, Font::kCaption);
   int noise = int(ui.noise);
-  if (segments("noise", noise, kLabels, -1)) {
-    ui.noise = NoiseSource(noise);
-    ask_preview(view, ui, out);
-  }
+  if (segments("noise", noise, kLabels, -1)) ui.noise = NoiseSource(noise);
   tooltip(
       "Implied: (x - D) / sigma, the noise that is in the picture, so that the rest of it stays "
       "as it was. Fresh: newly drawn, so that the rest may become something else.");

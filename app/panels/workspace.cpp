@@ -125,7 +125,7 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   if (!ImGui::IsAnyItemActive()) note_choices(view, ui);  // A drag is one change.
   upkeep(view, ui, out);
   keep_painting_true(view, ui);
-  keep_preview_true(view, ui, out);
+  ask_preview(view, ui, out);
   shortcuts(view, ui, out);
   ui.canvas_words = {};
 

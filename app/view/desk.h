@@ -43,14 +43,12 @@ struct Gesture {
 
 // What the worker was asked last.
 struct Asked {
-  JobId preview_asked = kNoJob;        // The last Preview,
-  Place previewed_at;                  //   here,
-  ModelId previewed_model = kNoModel;  //   with this model,
-  SampleSettings previewed;            //   and these settings.
-  JobId fetching = kNoJob;             // The last FetchFrame,
-  StepOfBranch fetched;                //   and of what.
-  JobId closing = kNoJob;              // The last CloseTree,
-  BranchId closed = -1;                //   and of which.
+  JobId preview_asked = kNoJob;  // The last Preview,
+  Fork previewed;                //   and of what.
+  JobId fetching = kNoJob;       // The last FetchFrame,
+  StepOfBranch fetched;          //   and of what.
+  JobId closing = kNoJob;        // The last CloseTree,
+  BranchId closed = -1;          //   and of which.
   int frame_mebibytes_asked = Settings().frame_mebibytes;
 };
 

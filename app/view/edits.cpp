@@ -256,13 +256,13 @@ void resample(const View& view, Desk& desk, Commands& out) {
 void ask_preview(const View& view, Desk& desk, Commands& out) {
   const Painting* now = painting_here(view, desk);
   if (!now) return;
+  Fork wanted = fork_of(view, desk, *now);
+  if (wanted == desk.previewed) return;
   // Only the newest of a frame is worth an answer.
   std::erase_if(out, [](const Request& r) { return std::holds_alternative<Preview>(r.command); });
-  out.push_back(Preview{fork_of(view, desk, *now)});
+  out.push_back(Preview{wanted});
   desk.preview_asked = out.back().id;
-  desk.previewed_at = now->place;
-  desk.previewed_model = desk.model;
-  desk.previewed = desk.sample;
+  desk.previewed = std::move(wanted);
 }
 
 void keep_painting_true(const View& view, Desk& desk) {
@@ -271,14 +271,6 @@ void keep_painting_true(const View& view, Desk& desk) {
   const auto& [branch, step, picture] = painting->place;
   if (lookup(view, branch, step, picture).guess != desk.painted.of)
     desk.painted = painted_pictures(view, painting);
-}
-
-void keep_preview_true(const View& view, Desk& desk, Commands& out) {
-  const Painting* painting = painting_here(view, desk);
-  if (!painting) return;
-  if (desk.previewed_at != painting->place || desk.previewed_model != desk.model ||
-      desk.previewed != desk.sample)
-    ask_preview(view, desk, out);
 }
 
 }  // namespace stepwise::app
