@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <span>
 
+#include "first_of.h"
 #include "panels/panels.h"
 #include "view/edits.h"
 #include "view/quantities.h"
@@ -18,11 +19,11 @@ void tool_buttons(Ui& ui) {
   static_assert(kTools.size() % 2 == 0);
   const float spacing = ImGui::GetStyle().ItemSpacing.y;
   std::array<const char*, kTools.size()> labels;
-  std::string help;
-  for (std::size_t i = 0; i < kTools.size(); ++i) {
-    labels[i] = kTools[i].label;
-    help += text_of(i > 0 ? "\n" : "", kTools[i].label, " (", kTools[i].key, "): ", kTools[i].help);
-  }
+  for (std::size_t i = 0; i < kTools.size(); ++i) labels[i] = kTools[i].label;
+  const auto line = [](const ToolInfo& tool) {
+    return text_of(tool.label, " (", tool.key, "): ", tool.help);
+  };
+  const std::string help = joined(kTools, line, "\n");
   // Two in a row: the column is narrow.
   for (int first = 0; first < int(labels.size()); first += 2) {
     int chosen = int(ui.tool) - first;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "first_of.h"
 #include "panels/panels.h"
 #include "panels/train.h"
 #include "panels/train_parts.h"
@@ -15,10 +16,8 @@ constexpr Range<double> kOfferedMinutes{0.5,
                                         600};  // Of kMinutes, what a slider can reach with care.
 
 std::string summary(const Recipe& recipe) {
-  std::string channels;
-  for (const auto c : recipe.channels) channels += text_of(channels.empty() ? "" : "-", c);
-  return text_of(channels, " channels, batch ", recipe.batch, ", learning rate ",
-                 format_number(recipe.learning_rate));
+  return text_of(joined(recipe.channels, {}, "-"), " channels, batch ", recipe.batch,
+                 ", learning rate ", format_number(recipe.learning_rate));
 }
 
 void recipe_rows(TrainUi& ui) {

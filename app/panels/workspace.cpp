@@ -1,7 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <span>
 
-#include "error.h"
+#include "first_of.h"
 #include "panels/panels.h"
 #include "panels/part.h"
 #include "panels/upkeep.h"
@@ -100,12 +101,8 @@ void parts(const WorkspaceInfo& of, const Layout& l, const View& view, Ui& ui,
 }  // namespace
 
 std::string workspace_ids() {
-  std::string ids;
-  for (const WorkspaceInfo& each : kWorkspaces) {
-    const bool first = &each == &kWorkspaces.front(), last = &each == &kWorkspaces.back();
-    ids += text_of(first ? "" : last ? " or " : ", ", each.id);
-  }
-  return ids;
+  const std::span all(kWorkspaces);
+  return text_of(joined(all.first(all.size() - 1), &WorkspaceInfo::id), " or ", all.back().id);
 }
 
 const WorkspaceInfo& workspace_of(const Ui& ui) {

@@ -11,27 +11,21 @@ namespace {
 
 Branch* find(View& view, BranchId id) { return const_cast<Branch*>(find_branch(view, id)); }
 
-std::int64_t bytes_of(const Pictures& pictures) {
-  if (!pictures) return 0;
-  return std::int64_t(pictures->count()) * pictures->height() * pictures->width() *
-         pictures->channels();
-}
-
 // Drops the guesses that its stride does not keep.
 void thin(Branch& branch) {
   branch.bytes = 0;
   for (int step = branch.start.fork; step <= branch.newest; ++step) {
     Pictures& guess = branch.guesses[std::size_t(step)];
     if (!is_kept(step, branch.start.fork, branch.newest, branch.stride)) guess.reset();
-    branch.bytes += bytes_of(guess);
+    if (guess) branch.bytes += guess->bytes();
   }
 }
 
 void bound_full_steps(std::deque<FullStep>& steps) {
   std::int64_t bytes = 0;
-  for (const FullStep& step : steps) bytes += step.bytes;
+  for (const FullStep& step : steps) bytes += step.bytes();
   for (; bytes > kMaxFullBytes && steps.size() > kFewestFullSteps; steps.pop_front())
-    bytes -= steps.front().bytes;
+    bytes -= steps.front().bytes();
 }
 
 // Drops every second item of the older ones; the first and the latest stay.
@@ -102,10 +96,8 @@ struct Fold {
     if (!branch || e.step < 0 || e.step > branch->steps()) return;
     const StepOfBranch of{e.branch, e.step};
     std::erase_if(view.full_steps, [&](const FullStep& old) { return old.of == of; });
-    const std::size_t floats = e.noisy.pixels.size() + e.guess.pixels.size();
     view.full_steps.push_back({of, branch->start.sigmas[std::size_t(e.step)],
-                               pictures_of(std::move(e.noisy)), pictures_of(std::move(e.guess)),
-                               std::int64_t(floats * sizeof(float))});
+                               pictures_of(std::move(e.noisy)), pictures_of(std::move(e.guess))});
     bound_full_steps(view.full_steps);
   }
 
