@@ -92,12 +92,11 @@ void draw_panes(const View& view, const Ui& ui, const std::vector<Pane>& panes,
     draw_lock(list, locked, p.placed);
     list.PopClipRect();
     if (panes.size() == 1) continue;
-    ImFont& small = *font(Font::kCaption);
     const ImVec2 at{std::max(p.area.min.x, p.placed.rect.min.x), p.area.min.y - px(19)};
     const QuantityName& name = kQuantities[int(p.quantity)];
-    list.AddText(&small, small.FontSize, at, color::kText, name.label);
-    const float width = small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, name.label).x;
-    list.AddText(&small, small.FontSize, {at.x + width + px(6), at.y}, color::kDim, name.symbol);
+    draw_text(list, at, Font::kCaption, color::kText, name.label);
+    const float width = width_of(name.label, Font::kCaption);
+    draw_text(list, {at.x + width + px(6), at.y}, Font::kCaption, color::kDim, name.symbol);
   }
 }
 
@@ -221,21 +220,18 @@ void quantity_choice(Ui& ui, float width) {
 
 // The two numbers of the program, as large as the window's name, at the right edge.
 float draw_where(const View& view, const Ui& ui, float room) {
-  ImFont& large = *font(Font::kTitle);
-  const auto width_of = [&](const std::string& words) {
-    return large.CalcTextSizeA(large.FontSize, FLT_MAX, 0, words.c_str()).x;
-  };
+  const auto width = [](const std::string& words) { return width_of(words.c_str(), Font::kTitle); };
   auto [step, sigma] = where(view, ui);
   const float gap = px(16), right = ImGui::GetCursorScreenPos().x + room;
   // "step " is what can be spared.
-  if (width_of(step) + gap + width_of(sigma) > room / 2 && step.size() > 5) step.erase(0, 5);
-  const float from = right - width_of(sigma),
+  if (width(step) + gap + width(sigma) > room / 2 && step.size() > 5) step.erase(0, 5);
+  const float from = right - width(sigma),
               y = std::round(ImGui::GetCursorScreenPos().y +
-                             (ImGui::GetFrameHeight() - large.FontSize) / 2);
+                             (ImGui::GetFrameHeight() - font(Font::kTitle)->FontSize) / 2);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddText(&large, large.FontSize, {from, y}, color::kText, sigma.c_str());
-  const float left = from - gap - width_of(step);
-  list.AddText(&large, large.FontSize, {left, y}, color::kText, step.c_str());
+  draw_text(list, {from, y}, Font::kTitle, color::kText, sigma.c_str());
+  const float left = from - gap - width(step);
+  draw_text(list, {left, y}, Font::kTitle, color::kText, step.c_str());
   return right - left;
 }
 

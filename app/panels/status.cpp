@@ -84,9 +84,7 @@ void hint_words(const std::string& hint) {
 }
 
 void readout(const std::string& words) {
-  ImGui::PushFont(font(Font::kCaption));
-  go_right(ImGui::CalcTextSize(words.c_str()).x);
-  ImGui::PopFont();
+  go_right(width_of(words.c_str(), Font::kCaption));
   text(words, color::kText, Font::kCaption);
 }
 
@@ -96,9 +94,7 @@ void newest_message(const View& view, Ui& ui) {
   std::string words = line.count > 1 ? text_of(line.text, "  (", line.count, " times)") : line.text;
   for (char& c : words)
     if (c == '\n') c = ' ';
-  ImGui::PushFont(font(Font::kCaption));
-  const float width = go_right(ImGui::CalcTextSize(words.c_str()).x);
-  ImGui::PopFont();
+  const float width = go_right(width_of(words.c_str(), Font::kCaption));
   const bool seen = ui.log.news_seen >= view.news;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::PushClipRect(at, {at.x + width, at.y + px(20)}, true);

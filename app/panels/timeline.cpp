@@ -202,11 +202,9 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
   if (plain_button(ui.playhead.playing ? "Pause" : "Play", px(56)))
     toggle_playing(view, ui, ImGui::GetTime());
   tooltip("Runs through the steps.", "Space; one step: Left, Right; ends: Home, End");
-  ImFont& small = *font(Font::kCaption);
   const char* what = "noise \xcf\x83";
-  const float width = small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, what).x;
-  const float x = axis.left - px(kGutter) - width;
-  if (x >= left + px(60)) list.AddText(&small, small.FontSize, {x, top + px(6)}, color::kDim, what);
+  const float x = axis.left - px(kGutter) - width_of(what, Font::kCaption);
+  if (x >= left + px(60)) draw_text(list, {x, top + px(6)}, Font::kCaption, color::kDim, what);
 
   ImGui::SetCursorScreenPos({axis.left, top});
   ImGui::InvisibleButton("ruler", {axis.right() - axis.left, px(kRuler)});

@@ -160,13 +160,12 @@ constexpr float kNamed = 800;  // Points of width from which on the program's na
 
 void name_of_program() {
   if (ImGui::GetWindowWidth() < px(kNamed)) return;
-  ImFont& large = *font(Font::kTitle);
   const char* name = "Stepwise";
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const ImVec2 size = large.CalcTextSizeA(large.FontSize, FLT_MAX, 0, name);
-  const float y = std::round(at.y + (ImGui::GetFrameHeight() - size.y) / 2);
-  ImGui::GetWindowDrawList()->AddText(&large, large.FontSize, {at.x, y}, color::kText, name);
-  ImGui::Dummy({size.x, ImGui::GetFrameHeight()});
+  const float height = ImGui::GetFrameHeight();
+  const float y = std::round(at.y + (height - font(Font::kTitle)->FontSize) / 2);
+  draw_text(*ImGui::GetWindowDrawList(), {at.x, y}, Font::kTitle, color::kText, name);
+  ImGui::Dummy({width_of(name, Font::kTitle), height});
   ImGui::SameLine(0, px(16));
 }
 

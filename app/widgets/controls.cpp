@@ -16,15 +16,13 @@ namespace {
 
 constexpr float kLabelWidth = 96;
 
-float width_of(float width) { return width < 0 ? ImGui::GetContentRegionAvail().x : width; }
+float or_rest(float width) { return width < 0 ? ImGui::GetContentRegionAvail().x : width; }
 
 }  // namespace
 
-void heading(const char* text) {
+void heading(const char* words) {
   if (ImGui::GetCursorPosY() > ImGui::GetStyle().WindowPadding.y + 1) ImGui::Dummy({0, px(4)});
-  ImGui::PushFont(font(Font::kHeading));
-  ImGui::TextUnformatted(text);
-  ImGui::PopFont();
+  text(words, color::kText, Font::kHeading);
 }
 
 void text(std::string_view words, ImU32 color, Font which, bool wrapped) {
@@ -121,17 +119,9 @@ void tooltip_over(ImVec2 min, ImVec2 max, const char* help) {
 }
 
 void begin_row(const char* label) {
-  ImGui::PushID(label);
   ImGui::AlignTextToFramePadding();
   const float left = ImGui::GetCursorPosX();
-  const char* end = std::string_view(label).find("##") == std::string_view::npos
-                        ? nullptr
-                        : label + std::string_view(label).find("##");
-  {
-    const Pushed pushed{{ImGuiCol_Text, color::kDim}};
-    ImGui::TextUnformatted(label, end);
-  }
-  ImGui::PopID();
+  text(label, color::kDim);
   ImGui::SameLine(left + px(kLabelWidth));
   ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
 }
@@ -223,7 +213,7 @@ bool primary_button(const char* label, float width, bool enabled) {
 
 bool plain_button(const char* label, float width, bool enabled) {
   ImGui::BeginDisabled(!enabled);
-  const bool pressed = ImGui::Button(label, {width_of(width), 0});
+  const bool pressed = ImGui::Button(label, {or_rest(width), 0});
   ImGui::EndDisabled();
   return pressed && enabled;
 }
@@ -239,7 +229,7 @@ bool segments(const char* id, int& chosen, std::span<const char* const> labels, 
     words += w;
   }
   // All of one width, or, where that is too little for the longest word, each by its own.
-  const float all = width_of(width) - gap * (count - 1), each = all / count;
+  const float all = or_rest(width) - gap * (count - 1), each = all / count;
   const bool equal = widest + padding <= each;
   const float spare = std::max(0.f, (all - words) / count);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
@@ -270,9 +260,7 @@ void progress_bar(float fraction, const char* left, const char* right) {
   const float width = ImGui::GetContentRegionAvail().x;
   const float start = ImGui::GetCursorPosX();
   text(left, color::kDim, Font::kCaption);
-  ImGui::PushFont(font(Font::kCaption));
-  ImGui::SameLine(start + width - ImGui::CalcTextSize(right).x);
-  ImGui::PopFont();
+  ImGui::SameLine(start + width - width_of(right, Font::kCaption));
   text(right, color::kDim, Font::kCaption);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = px(4);

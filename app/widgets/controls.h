@@ -17,7 +17,7 @@
 namespace stepwise::app {
 
 // A heading above a group of rows, with space before it except at the top.
-void heading(const char* text);
+void heading(const char* words);
 
 // Text in a font and a color; wrapped where `wrapped`.
 void text(std::string_view text, ImU32 color = color::kText, Font font = Font::kBody,

@@ -31,14 +31,13 @@ void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double>
   if (sigmas.size() < 2 || sigmas.front() <= 0) return;
   const double high = sigmas.front();
   const double low = sigmas.back() > 0 ? sigmas.back() : sigmas[sigmas.size() - 2];
-  ImFont& small = *font(Font::kCaption);
   const float label_y = std::round(top);
   list.AddLine({axis.centre(0), bottom}, {axis.centre(axis.steps), bottom}, color::kLine, px(1));
   float free_from = axis.left;  // Labels do not overlap.
   const auto label = [&](float x, const char* words) {
-    const float width = small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, words).x;
+    const float width = width_of(words, Font::kCaption);
     if (x - width / 2 < free_from) return;
-    list.AddText(&small, small.FontSize, {std::round(x - width / 2), label_y}, color::kDim, words);
+    draw_text(list, {std::round(x - width / 2), label_y}, Font::kCaption, color::kDim, words);
     free_from = x + width / 2 + px(10);
   };
   for (int decade = int(std::ceil(std::log10(high))); decade >= int(std::floor(std::log10(low)));

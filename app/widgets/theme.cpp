@@ -1,6 +1,7 @@
 #include "widgets/theme.h"
 
 #include <algorithm>
+#include <cfloat>
 #include <cmath>
 #include <initializer_list>
 
@@ -29,6 +30,16 @@ ImU32 hue(int i) {
 ImFont* font(Font which) {
   const ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   return int(which) < atlas.Fonts.Size ? atlas.Fonts[int(which)] : atlas.Fonts[0];
+}
+
+float width_of(const char* words, Font which) {
+  const ImFont& in = *font(which);
+  return in.CalcTextSizeA(in.FontSize, FLT_MAX, 0, words).x;
+}
+
+void draw_text(ImDrawList& list, ImVec2 at, Font which, ImU32 ink, const char* words) {
+  const ImFont& in = *font(which);
+  list.AddText(&in, in.FontSize, at, ink, words);
 }
 
 double scale_in_use() { return font(Font::kBody)->FontSize / kFontSizes[int(Font::kBody)]; }

@@ -51,6 +51,10 @@ inline constexpr float kFontSizes[] = {15, 13, 17, 20};
 // That font, or the default one where the atlas has fewer.
 ImFont* font(Font which);
 
+// Words in another font than the current one.
+float width_of(const char* words, Font font);
+void draw_text(ImDrawList& list, ImVec2 at, Font font, ImU32 ink, const char* words);
+
 // `points` in pixels of the screen, whole, following the scale the fonts were made at.
 float px(float points);
 
