@@ -1,7 +1,8 @@
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <string>
 
 #include "panels/paint_parts.h"
@@ -173,10 +174,9 @@ std::string readout(const Pane& p, ImVec2 mouse) {
   const ImVec2 at = p.placed.to_picture(mouse);
   const int x = int(std::floor(at.x)), y = int(std::floor(at.y));
   if (x < 0 || y < 0 || x >= p.shown.plus.width() || y >= p.shown.plus.height()) return "";
-  char words[128];
-  int n = std::snprintf(words, sizeof words, "x %d  y %d  ", x, y);
+  std::string words = fmt::format("x {}  y {}  ", x, y);
   for (int c = 0; c < std::min(3, p.shown.plus.channels()); ++c)
-    n += std::snprintf(words + n, sizeof words - n, "  %.3f", p.shown.value(y, x, c));
+    words += fmt::format("  {:.3f}", p.shown.value(y, x, c));
   return words;
 }
 
@@ -254,9 +254,8 @@ Where where(const View& view, const Ui& ui) {
   const Branch* branch = find_branch(view, ui.playhead.branch);
   if (!branch) return {};
   const int step = std::clamp(ui.playhead.step, 0, branch->steps());
-  char sigma[32];
-  std::snprintf(sigma, sizeof sigma, "\xcf\x83 %.3g", branch->start.sigmas[std::size_t(step)]);
-  return {text_of("step ", step, " of ", branch->steps()), sigma};
+  return {text_of("step ", step, " of ", branch->steps()),
+          fmt::format("σ {:.3g}", branch->start.sigmas[std::size_t(step)])};
 }
 
 void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {

@@ -28,14 +28,11 @@ Outcome outcome(const View& view, const Ui& ui) {
     return {"New guess", "with your edit", shown};
   }
   const int last = last_step(view, ui);
-  Outcome end{
-      "Ends as", "",
-      shown_quantity(view, ui.playhead.branch, last, ui.playhead.picture, Quantity::kGuess)};
-  if (!end.shown) {
-    end.title = "Newest guess";
-    for (int step = last; step >= 0 && !end.shown; --step)
-      end.shown =
-          shown_quantity(view, ui.playhead.branch, step, ui.playhead.picture, Quantity::kGuess);
+  Outcome end{"Newest guess", "", {}};
+  for (int step = last; step >= 0 && !end.shown; --step) {
+    end.shown =
+        shown_quantity(view, ui.playhead.branch, step, ui.playhead.picture, Quantity::kGuess);
+    if (end.shown && step == last) end.title = "Ends as";
   }
   const Branch* branch = find_branch(view, ui.playhead.branch);
   if (branch)
@@ -45,12 +42,8 @@ Outcome outcome(const View& view, const Ui& ui) {
 
 void draw_outcome_picture(const Outcome& end, float side, PictureRenderer& pictures) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  if (end.shown) {
-    pictures.draw(list, end.shown, at, {at.x + side, at.y + side});
-  } else {
-    list.AddRectFilled(at, {at.x + side, at.y + side}, color::kRaised, px(3));
-  }
+  draw_or_blank(*ImGui::GetWindowDrawList(), pictures, end.shown, at, {at.x + side, at.y + side},
+                color::kRaised);
   ImGui::Dummy({side, side});
 }
 

@@ -16,10 +16,8 @@ void under_the_brush(const View& view, Ui& ui, PictureRenderer& pictures) {
   const float side = ImGui::GetContentRegionAvail().x;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  if (const Shown shown = shown_here(view, ui, ui.quantity))
-    pictures.draw(list, shown, at, {at.x + side, at.y + side});
-  else
-    list.AddRectFilled(at, {at.x + side, at.y + side}, color::kRaised, px(3));
+  draw_or_blank(list, pictures, shown_here(view, ui, ui.quantity), at, {at.x + side, at.y + side},
+                color::kRaised);
   if (ImGui::InvisibleButton("under the brush", {side, side}))
     ui.workspace = kWorkspaces.front().id;
   if (ImGui::IsItemHovered())

@@ -1,3 +1,5 @@
+#include <fmt/chrono.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -51,14 +53,13 @@ std::string words_for(const Budget& budget) {
   return budget.minutes > 0 ? minutes : steps;
 }
 
+constexpr std::int64_t kLatest = 253402300799;  // The end of the year 9999.
+
 // In the user's own time.
 std::string date_of(std::int64_t seconds) {
   if (seconds <= 0) return "";
-  const std::time_t time = seconds;
-  std::tm parts{};
-  char words[32] = "";
-  if (localtime_r(&time, &parts)) std::strftime(words, sizeof words, "%d %b %H:%M", &parts);
-  return words;
+  const std::time_t time = std::min(seconds, kLatest);
+  return fmt::format("{:%d %b %H:%M}", fmt::localtime(time));
 }
 
 // What a run that is finished can be given: what its recipe asks for once more.
@@ -95,16 +96,6 @@ constexpr std::array kRunColumns = {
               [](const View&, const RunSummary& run) { return date_of(run.saved); }},
 };
 
-// Where not all of a name has room its end stays: that is what tells runs apart.
-std::string ending(std::string words, float width) {
-  if (ImGui::CalcTextSize(words.c_str()).x <= width) return words;
-  while (!words.empty() && ImGui::CalcTextSize(("..." + words).c_str()).x > width) {
-    words.erase(0, 1);
-    while (!words.empty() && (words[0] & 0xC0) == 0x80) words.erase(0, 1);  // UTF-8.
-  }
-  return "..." + words;
-}
-
 void run_row(const View& view, const RunSummary& run, std::span<const RunColumn* const> columns,
              RunsUi& ui) {
   ImGui::TableNextRow();
@@ -113,7 +104,8 @@ void run_row(const View& view, const RunSummary& run, std::span<const RunColumn*
     ImGui::TableNextColumn();
     const std::string words = column->words(view, run);
     const bool dim = column->width > 0 && ui.chosen != run.folder;
-    text(ending(words, ImGui::GetContentRegionAvail().x), dim ? color::kDim : color::kText);
+    text(shortened(words, ImGui::GetContentRegionAvail().x, true),
+         dim ? color::kDim : color::kText);
     if (column != columns.front()) continue;
     ImGui::SameLine(0, 0);
     if (ImGui::Selectable("##run", ui.chosen == run.folder, ImGuiSelectableFlags_SpanAllColumns))

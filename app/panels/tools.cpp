@@ -1,5 +1,6 @@
+#include <fmt/core.h>
+
 #include <cmath>
-#include <cstdio>
 #include <span>
 
 #include "first_of.h"
@@ -76,9 +77,8 @@ void undo_buttons(const View& view, Ui& ui, Commands& out) {
 void noise_meter(const PreviewShown& preview) {
   const double ratio = preview.sigma > 0 ? preview.noise_level / preview.sigma : 1;
   const bool off = std::abs(ratio - 1) > kOffLevel;
-  char words[96];
-  std::snprintf(words, sizeof words, "Noise %.2f of %.2f", preview.noise_level, preview.sigma);
-  caption(words, off ? color::kWarning : color::kDim);
+  caption(fmt::format("Noise {:.2f} of {:.2f}", preview.noise_level, preview.sigma),
+          off ? color::kWarning : color::kDim);
   tooltip(
       "The spread of (x - D) against sigma, the level the model is told. Painting on the noisy "
       "picture removes noise; the model then sees a level that it does not expect.");

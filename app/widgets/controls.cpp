@@ -34,14 +34,23 @@ void text(std::string_view words, ImU32 color, Font which, bool wrapped) {
   ImGui::PopFont();
 }
 
-std::string shortened(std::string words, float width) {
-  constexpr const char* kDots = "...";
-  if (ImGui::CalcTextSize(words.c_str()).x <= width) return words;
-  while (!words.empty() && ImGui::CalcTextSize((words + kDots).c_str()).x > width) {
-    while (words.size() > 1 && (words.back() & 0xC0) == 0x80) words.pop_back();  // UTF-8.
-    words.pop_back();
+std::string shortened(std::string words, float width, bool keep_end) {
+  const auto fits = [&](const std::string& some) {
+    return ImGui::CalcTextSize(some.c_str()).x <= width;
+  };
+  const auto dotted = [&] { return keep_end ? "..." + words : words + "..."; };
+  const auto continues = [](char byte) { return (byte & 0xC0) == 0x80; };  // A letter of UTF-8.
+  if (fits(words)) return words;
+  while (!words.empty() && !fits(dotted())) {
+    if (keep_end) {
+      words.erase(0, 1);
+      while (!words.empty() && continues(words.front())) words.erase(0, 1);
+    } else {
+      while (words.size() > 1 && continues(words.back())) words.pop_back();
+      words.pop_back();
+    }
   }
-  return words + kDots;
+  return dotted();
 }
 
 namespace {

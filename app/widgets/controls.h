@@ -26,8 +26,9 @@ inline void caption(std::string_view words, ImU32 color = color::kDim) {
   text(words, color, Font::kCaption, true);
 }
 
-// The words themselves, or as many letters of them as have room in the current font.
-std::string shortened(std::string words, float width);
+// The words themselves, or as many letters of them as have room in the current font: the first
+// ones, or the last where it is their end that tells them apart.
+std::string shortened(std::string words, float width, bool keep_end = false);
 
 // Seconds that the mouse rests before anything is explained.
 inline constexpr double kTooltipRest = 0.5;

@@ -1,8 +1,9 @@
 #include "widgets/film_strip.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "widgets/theme.h"
 
@@ -49,9 +50,7 @@ void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double>
       const bool named = m == 1 || m == 2 || m == 5;
       const float length = px(m == 1 ? 8 : named ? 6 : 4);
       list.AddLine({x, bottom - length}, {x, bottom}, m == 1 ? color::kDim : color::kFaint, px(1));
-      char words[32];
-      std::snprintf(words, sizeof words, "%g", sigma);
-      if (named) label(x, words);
+      if (named) label(x, fmt::format("{:g}", sigma).c_str());
     }
   }
   if (sigmas.back() <= 0) {
@@ -98,11 +97,8 @@ void film_strip(ImDrawList& list, PictureRenderer& pictures, const StepAxis& axi
   while (from - stride >= first && left(from - stride) >= axis.left - side / 2) from -= stride;
   for (int step = from; step <= axis.steps; step += stride) {
     const float x = left(step);
-    if (const Shown shown = picture(step)) {
-      pictures.draw(list, shown, {x, y}, {x + side, y + side});
-    } else {
-      list.AddRectFilled({x, y}, {x + side, y + side}, faded(color::kRaised, 0.5f), px(2));
-    }
+    draw_or_blank(list, pictures, picture(step), {x, y}, {x + side, y + side},
+                  faded(color::kRaised, 0.5f));
   }
 }
 

@@ -83,10 +83,7 @@ void picture_tile(PictureRenderer& pictures, const Shown& shown, float size,
   ImGui::PopFont();
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 max{min.x + size, min.y + size};
-  if (shown)
-    pictures.draw(*ImGui::GetWindowDrawList(), shown, min, max);
-  else
-    ImGui::GetWindowDrawList()->AddRectFilled(min, max, faded(color::kLine, 0.5f), px(2));
+  draw_or_blank(*ImGui::GetWindowDrawList(), pictures, shown, min, max, faded(color::kLine, 0.5f));
   ImGui::Dummy({size, size});
   ImGui::PopStyleVar();
   ImGui::EndGroup();

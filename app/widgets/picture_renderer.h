@@ -40,4 +40,8 @@ class PictureRenderer {
   virtual void draw(ImDrawList& list, const Shown& shown, ImVec2 min, ImVec2 max) = 0;
 };
 
+// The picture, or a field of that color where there is none.
+void draw_or_blank(ImDrawList& list, PictureRenderer& pictures, const Shown& shown, ImVec2 min,
+                   ImVec2 max, ImU32 blank);
+
 }  // namespace stepwise::app
