@@ -70,7 +70,7 @@ void GlPictureRenderer::draw(ImDrawList& list, const Shown& shown, ImVec2 min, I
                   shown.scale / shown.range,
                   shown.edited,
                   shown.plus.channels() >= 3,
-                  shown.map == ColorMap::kDiverging,
+                  shown.diverging,
                   shown.grid};
   if (shown.minus && shown.minus.width() == width && shown.minus.height() == height) {
     const BatchTexture& minus = texture_of(shown.minus.batch);

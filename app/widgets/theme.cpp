@@ -59,9 +59,7 @@ void set_sizes(ImGuiStyle& style) {
   style.ChildRounding = 6;
   style.FrameRounding = 4;
   style.PopupRounding = 6;
-  style.GrabRounding = 4;
   style.ScrollbarRounding = 4;
-  style.TabRounding = 4;
   style.WindowBorderSize = 1;
   style.ChildBorderSize = 0;
   style.PopupBorderSize = 1;
@@ -80,27 +78,18 @@ void set_colors(ImGuiStyle& style) {
   set({ImGuiCol_TextDisabled}, kDim);
   set({ImGuiCol_WindowBg, ImGuiCol_TitleBg, ImGuiCol_TitleBgActive, ImGuiCol_TitleBgCollapsed},
       kPanel);
-  set({ImGuiCol_PopupBg, ImGuiCol_MenuBarBg}, kPopup);
+  set({ImGuiCol_PopupBg}, kPopup);
   set({ImGuiCol_ChildBg, ImGuiCol_BorderShadow, ImGuiCol_ScrollbarBg}, 0);
-  set({ImGuiCol_Separator, ImGuiCol_TableBorderLight, ImGuiCol_TableBorderStrong}, kLine);
+  set({ImGuiCol_Separator, ImGuiCol_TableBorderLight}, kLine);
   set({ImGuiCol_Border, ImGuiCol_ScrollbarGrab}, kEdge);
-  set({ImGuiCol_FrameBg, ImGuiCol_Button, ImGuiCol_Tab}, kRaised);
-  set({ImGuiCol_FrameBgHovered, ImGuiCol_ButtonHovered, ImGuiCol_HeaderHovered, ImGuiCol_TabHovered,
-       ImGuiCol_SeparatorHovered},
-      kHovered);
-  set({ImGuiCol_FrameBgActive, ImGuiCol_ButtonActive, ImGuiCol_HeaderActive, ImGuiCol_TabActive,
-       ImGuiCol_SeparatorActive},
-      kPressed);
+  set({ImGuiCol_FrameBg, ImGuiCol_Button}, kRaised);
+  set({ImGuiCol_FrameBgHovered, ImGuiCol_ButtonHovered, ImGuiCol_HeaderHovered}, kHovered);
+  set({ImGuiCol_FrameBgActive, ImGuiCol_ButtonActive, ImGuiCol_HeaderActive}, kPressed);
   set({ImGuiCol_ScrollbarGrabHovered, ImGuiCol_ScrollbarGrabActive}, kFaint);
-  set({ImGuiCol_CheckMark, ImGuiCol_NavHighlight, ImGuiCol_DragDropTarget}, kAccent);
-  set({ImGuiCol_SliderGrab, ImGuiCol_PlotHistogram}, kFill);
-  set({ImGuiCol_SliderGrabActive}, kBright);
+  set({ImGuiCol_CheckMark, ImGuiCol_NavHighlight}, kAccent);
   set({ImGuiCol_Header, ImGuiCol_TextSelectedBg}, kChosen);
   set({ImGuiCol_ResizeGrip}, 0);
   set({ImGuiCol_ResizeGripHovered, ImGuiCol_ResizeGripActive}, kPressed);
-  set({ImGuiCol_TableHeaderBg}, kRaised);
-  set({ImGuiCol_TableRowBg}, 0);
-  set({ImGuiCol_TableRowBgAlt}, faded(kText, 0.025f));
 }
 
 }  // namespace

@@ -73,7 +73,7 @@ TEST_P(Theme, DearImGuisOwnWidgetsHaveTheSameContrast) {
        {ImGuiCol_WindowBg, ImGuiCol_PopupBg, ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered,
         ImGuiCol_FrameBgActive, ImGuiCol_Button, ImGuiCol_ButtonHovered, ImGuiCol_ButtonActive,
         ImGuiCol_Header, ImGuiCol_HeaderHovered, ImGuiCol_HeaderActive, ImGuiCol_TextSelectedBg,
-        ImGuiCol_TableHeaderBg, ImGuiCol_TitleBgActive}) {
+        ImGuiCol_TitleBgActive}) {
     EXPECT_GE(contrast(color(ImGuiCol_Text), color(ground)), 4.5)
         << ImGui::GetStyleColorName(ground);
     EXPECT_GE(contrast(color(ImGuiCol_TextDisabled), color(ground)), 4.5)

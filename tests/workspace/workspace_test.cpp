@@ -110,7 +110,7 @@ TEST_F(Workspace, NumberKeysChooseTheImageAndQShowsAllFour) {
   stage.key('1');
   EXPECT_EQ(stage.canvas().shown.plus, lookup(stage.view, 0, 4, 0).noisy);
   stage.key('3');
-  EXPECT_EQ(stage.canvas().shown.map, ColorMap::kDiverging);
+  EXPECT_TRUE(stage.canvas().shown.diverging);
   stage.key('Q');
   EXPECT_EQ(stage.ui.quantity, Quantity::kAll);
   stage.key('Q');
