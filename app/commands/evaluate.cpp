@@ -5,7 +5,6 @@
 
 #include "commands/command.h"
 #include "commands/options.h"
-#include "error.h"
 
 namespace stepwise {
 namespace {

@@ -1,6 +1,5 @@
 #include "gl/gl_picture_renderer.h"
 
-#include <algorithm>
 #include <cstdint>
 
 #include "widgets/theme.h"

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "panels/paint_parts.h"
 #include "panels/train_parts.h"
 #include "widgets/controls.h"

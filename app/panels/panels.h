@@ -7,7 +7,6 @@
 #include <array>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "engine/events.h"
 #include "panels/ui.h"
@@ -62,8 +61,9 @@ struct WorkspaceInfo {
   const char* label;
   int key;  // F1, F2, ...
   const char* help;
-  Panel *left, *centre, *right, *bottom;  // No bottom: the others are as high as the window.
-  Range<float> left_width;                // In points.
+  Panel *left, *centre, *right;
+  Panel* bottom = nullptr;           // Without one the others are as high as the window.
+  Range<float> left_width{84, 160};  // In points.
 };
 inline constexpr std::array kWorkspaces = {
     WorkspaceInfo{"paint",
@@ -75,33 +75,12 @@ inline constexpr std::array kWorkspaces = {
                   sample_panel,
                   timeline_panel,
                   {152, 176}},
-    WorkspaceInfo{"train",
-                  "Train",
-                  2,
-                  "Train a model of your own, and watch it learn.",
-                  in_sight_panel,
-                  learning_panel,
-                  train_panel,
-                  nullptr,
-                  {84, 160}},
-    WorkspaceInfo{"lab",
-                  "Lab",
-                  3,
-                  "One real picture, one noise level: who guesses best?",
-                  in_sight_panel,
-                  noise_lab_panel,
-                  lab_panel,
-                  nullptr,
-                  {84, 160}},
-    WorkspaceInfo{"runs",
-                  "Runs",
-                  4,
-                  "All training runs, other models, and how good they are.",
-                  in_sight_panel,
-                  runs_panel,
-                  model_panel,
-                  nullptr,
-                  {84, 160}},
+    WorkspaceInfo{"train", "Train", 2, "Train a model of your own, and watch it learn.",
+                  in_sight_panel, learning_panel, train_panel},
+    WorkspaceInfo{"lab", "Lab", 3, "One real picture, one noise level: who guesses best?",
+                  in_sight_panel, noise_lab_panel, lab_panel},
+    WorkspaceInfo{"runs", "Runs", 4, "All training runs, other models, and how good they are.",
+                  in_sight_panel, runs_panel, model_panel},
 };
 std::string workspace_ids();  // "paint, train, lab or runs"
 

@@ -208,9 +208,10 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
     if (plain_button("Stop measuring", -1)) out.push_back(Cancel{job->first});
     return;
   }
-  count_row(
+  slider_row(
       "Draw", ui.runs.measured, kMeasured, "%d pictures",
-      "How many pictures are drawn to be measured, n. More give steadier figures and take longer.");
+      "How many pictures are drawn to be measured, n. More give steadier figures and take longer.",
+      true, kUnitWidth);
   SampleSettings settings = ui.sample;
   settings.count = ui.runs.measured;
   if (primary_button("Evaluate", -1, find_model(view, ui.model) != nullptr)) {

@@ -36,8 +36,9 @@ void pictures_rows(const View& view, const ModelOpened* model, Ui& ui) {
   SampleSettings& s = ui.sample;
   heading("Pictures");
   class_row(view, model, ui.condition);
-  count_row("Count", s.count, {kCount.min, 100}, s.count == 1 ? "%d picture" : "%d pictures",
-            "How many are drawn together, N. Picture k is the same in a batch of any size.");
+  slider_row("Count", s.count, {kCount.min, 100}, s.count == 1 ? "%d picture" : "%d pictures",
+             "How many are drawn together, N. Picture k is the same in a batch of any size.", true,
+             kUnitWidth);
   seed_row("Seed", s.seed,
            "Where the noise comes from: the same seed and settings give the same pictures again.");
 }
@@ -106,18 +107,20 @@ void grid_rows(SampleSettings& s) {
 void steps_rows(SampleSettings& s) {
   heading("Way from noise to picture");
   sampler_row(s);
-  count_row(
+  slider_row(
       "Steps", s.steps, kSteps, s.steps == 1 ? "%d step" : "%d steps",
-      "Moves from one noise level to the next. More steps follow the exact way more closely.");
+      "Moves from one noise level to the next. More steps follow the exact way more closely.", true,
+      kUnitWidth);
   grid_rows(s);
 }
 
 void memory_rows(const View& view, Ui& ui) {
   heading("Memory");
-  count_row("Steps take", ui.frame_mebibytes, {kFrameMebibytes.min, 16384}, "up to %d MB",
-            "What all steps of all branches may take. Of more than that only some are kept; the "
-            "others are computed again, to the bit, when you look at them. Where that is not "
-            "enough, the oldest trees without a star go.");
+  slider_row("Steps take", ui.frame_mebibytes, {kFrameMebibytes.min, 16384}, "up to %d MB",
+             "What all steps of all branches may take. Of more than that only some are kept; the "
+             "others are computed again, to the bit, when you look at them. Where that is not "
+             "enough, the oldest trees without a star go.",
+             true, kUnitWidth);
   caption(text_of("In use: ", (view.frame_bytes + kMebibyte - 1) / kMebibyte, " MB"));
 }
 

@@ -5,7 +5,6 @@
 
 #include "panels/panels.h"
 #include "panels/part.h"
-#include "view/edits.h"
 #include "view/follow.h"
 #include "view/quantities.h"
 #include "view/trees.h"

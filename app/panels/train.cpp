@@ -54,11 +54,10 @@ void running_words(const Training& training) {
 
 // Told once the slider is let go, so that one drag leaves one mark on the curves.
 void rate_row(const Training& training, TrainUi& ui, Commands& out) {
-  begin_row("Rate");
-  slider("Rate", ui.multiplier, kMultiplier, "× %.3g", ImGui::CalcItemWidth(), true);
-  end_row(
-      "Multiplies the learning rate from the next step on; the curves get a mark where it "
-      "happened.");
+  slider_row("Rate", ui.multiplier, kMultiplier, "× %.3g",
+             "Multiplies the learning rate from the next step on; the curves get a mark where it "
+             "happened.",
+             true);
   if (ui.multiplier == ui.multiplier_asked || ImGui::IsAnyItemActive()) return;
   ui.multiplier_asked = ui.multiplier;
   out.push_back(ScaleLearningRate{training.job, ui.multiplier});

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "view/edits.h"
 #include "view/trees.h"
 
 namespace stepwise::app {

@@ -143,10 +143,7 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   parts(shown, layout, view, ui, pictures, out);
   ImGui::End();
 
-  if (ui.log.open) {
-    log_panel(view, ui.log);
-    ui.log.news_seen = view.news;
-  }
+  log_panel(view, ui.log);
   help_panel(ui);
 }
 

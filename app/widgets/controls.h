@@ -44,17 +44,17 @@ void tooltip_over(ImVec2 min, ImVec2 max, const char* help);
 void begin_row(const char* label);
 void end_row(const char* help);
 
-bool slider_row(const char* label, float& value, Range<float> range, const char* format,
-                const char* help, bool logarithmic = false);
-bool slider_row(const char* label, double& value, Range<double> range, const char* format,
-                const char* help, bool logarithmic = false);
-bool slider_row(const char* label, int& value, Range<int> range, const char* help);
-// The slider of these rows by itself: `width` pixels, of which `value_width` points are for the
-// value.
-bool slider(const char* label, double& value, Range<double> range, const char* format, float width,
-            bool logarithmic = false, float value_width = 48);
-bool slider(const char* label, int& value, Range<int> range, const char* format, float width,
-            bool logarithmic = false, float value_width = 48);
+// Points of a row that are for the value, and for a value with a long unit.
+inline constexpr float kValueWidth = 48, kUnitWidth = 94;
+
+// For an int, a float or a double; `format` as for printf.
+template <class T>
+bool slider_row(const char* label, T& value, Range<T> range, const char* format, const char* help,
+                bool logarithmic = false, float value_width = kValueWidth);
+// The slider of these rows by itself, so many pixels wide: an int or a double.
+template <class T>
+bool slider(const char* label, T& value, Range<T> range, const char* format, float width,
+            bool logarithmic = false, float value_width = kValueWidth);
 // The same in a narrow column: the label above.
 bool tall_slider(const char* label, float& value, Range<float> range, const char* format,
                  const char* help);

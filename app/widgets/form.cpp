@@ -8,8 +8,7 @@
 namespace stepwise::app {
 namespace {
 
-// Points for a value with its unit, and for one of two.
-constexpr float kUnitWidth = 94, kBoundWidth = 40;
+constexpr float kBoundWidth = 40;  // Points for one of two values.
 
 // Three digits, but no exponent for a thousand.
 const char* bound_format(double value) { return value >= 999.5 ? "%.0f" : "%.3g"; }
@@ -31,15 +30,6 @@ void line(const std::string& left, const std::string& right, float width) {
 }
 
 }  // namespace
-
-bool count_row(const char* label, int& value, Range<int> range, const char* format,
-               const char* help) {
-  begin_row(label);
-  const bool changed =
-      slider(label, value, range, format, ImGui::CalcItemWidth(), true, kUnitWidth);
-  end_row(help);
-  return changed;
-}
 
 bool range_row(const char* label, double& lo, double& hi, Range<double> range, const char* help) {
   begin_row(label);

@@ -8,10 +8,6 @@
 
 namespace stepwise::app {
 
-// A whole number on a logarithmic slider; `format` as for printf, with a unit.
-bool count_row(const char* label, int& value, Range<int> range, const char* format,
-               const char* help);
-
 // Two sliders for a range lo <= hi; moving one past the other takes it along.
 bool range_row(const char* label, double& lo, double& hi, Range<double> range, const char* help);
 

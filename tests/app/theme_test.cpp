@@ -108,7 +108,7 @@ TEST_P(Theme, BlueIsWhatActsAndWhatIsChosenAlone) {
   set_theme(ImGui::GetStyle(), 1, palette);
   int value = 5;
   gui.frame([&] {
-    slider_row("Steps", value, {1, 10}, "How many.");
+    slider_row("Steps", value, {1, 10}, "%d", "How many.");
     progress_bar(0.5f, "half", "way");
     plain_button("Undo");
     primary_button("Resample", 0, false);
