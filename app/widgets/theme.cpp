@@ -83,8 +83,12 @@ void set_colors(ImGuiStyle& style) {
   set({ImGuiCol_Separator, ImGuiCol_TableBorderLight}, kLine);
   set({ImGuiCol_Border, ImGuiCol_ScrollbarGrab}, kEdge);
   set({ImGuiCol_FrameBg, ImGuiCol_Button}, kRaised);
-  set({ImGuiCol_FrameBgHovered, ImGuiCol_ButtonHovered, ImGuiCol_HeaderHovered}, kHovered);
-  set({ImGuiCol_FrameBgActive, ImGuiCol_ButtonActive, ImGuiCol_HeaderActive}, kPressed);
+  set({ImGuiCol_FrameBgHovered, ImGuiCol_ButtonHovered, ImGuiCol_HeaderHovered,
+       ImGuiCol_SeparatorHovered},
+      kHovered);
+  set({ImGuiCol_FrameBgActive, ImGuiCol_ButtonActive, ImGuiCol_HeaderActive,
+       ImGuiCol_SeparatorActive},
+      kPressed);
   set({ImGuiCol_ScrollbarGrabHovered, ImGuiCol_ScrollbarGrabActive}, kFaint);
   set({ImGuiCol_CheckMark, ImGuiCol_NavHighlight}, kAccent);
   set({ImGuiCol_Header, ImGuiCol_TextSelectedBg}, kChosen);
