@@ -74,11 +74,11 @@ void draw_lock(ImDrawList& list, const Image& mask, const Placed& placed) {
       const float size = placed.pixel;
       const ImVec2 a{placed.rect.min.x + float(x) * size, placed.rect.min.y + float(y) * size};
       const ImVec2 b{a.x + size, a.y + size};
-      list.AddRectFilled(a, b, faded(color::kAccent, 0.12f));
-      if (!held(y - 1, x)) list.AddLine(a, {b.x, a.y}, color::kAccent, px(1.5f));
-      if (!held(y + 1, x)) list.AddLine({a.x, b.y}, b, color::kAccent, px(1.5f));
-      if (!held(y, x - 1)) list.AddLine(a, {a.x, b.y}, color::kAccent, px(1.5f));
-      if (!held(y, x + 1)) list.AddLine({b.x, a.y}, b, color::kAccent, px(1.5f));
+      list.AddRectFilled(a, b, faded(colors.accent, 0.12f));
+      if (!held(y - 1, x)) list.AddLine(a, {b.x, a.y}, colors.accent, px(1.5f));
+      if (!held(y + 1, x)) list.AddLine({a.x, b.y}, b, colors.accent, px(1.5f));
+      if (!held(y, x - 1)) list.AddLine(a, {a.x, b.y}, colors.accent, px(1.5f));
+      if (!held(y, x + 1)) list.AddLine({b.x, a.y}, b, colors.accent, px(1.5f));
     }
 }
 
@@ -95,9 +95,9 @@ void draw_panes(const View& view, const Ui& ui, const std::vector<Pane>& panes,
     if (panes.size() == 1) continue;
     const ImVec2 at{std::max(p.area.min.x, p.placed.rect.min.x), p.area.min.y - px(19)};
     const QuantityName& name = kQuantities[int(p.quantity)];
-    draw_text(list, at, Font::kCaption, color::kText, name.label);
+    draw_text(list, at, Font::kCaption, colors.text, name.label);
     const float width = width_of(name.label, Font::kCaption);
-    draw_text(list, {at.x + width + px(6), at.y}, Font::kCaption, color::kDim, name.symbol);
+    draw_text(list, {at.x + width + px(6), at.y}, Font::kCaption, colors.dim, name.symbol);
   }
 }
 
@@ -229,9 +229,9 @@ float draw_where(const View& view, const Ui& ui, float room) {
               y = std::round(ImGui::GetCursorScreenPos().y +
                              (ImGui::GetFrameHeight() - font(Font::kTitle)->FontSize) / 2);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  draw_text(list, {from, y}, Font::kTitle, color::kText, sigma.c_str());
+  draw_text(list, {from, y}, Font::kTitle, colors.text, sigma.c_str());
   const float left = from - gap - width(step);
-  draw_text(list, {left, y}, Font::kTitle, color::kText, step.c_str());
+  draw_text(list, {left, y}, Font::kTitle, colors.text, step.c_str());
   return right - left;
 }
 

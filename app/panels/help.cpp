@@ -59,9 +59,9 @@ void key_cap(const char* keys) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 pad{px(6), px(2)};
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  draw.AddRectFilled(at, {at.x + size.x + 2 * pad.x, at.y + size.y + 2 * pad.y}, color::kRaised,
+  draw.AddRectFilled(at, {at.x + size.x + 2 * pad.x, at.y + size.y + 2 * pad.y}, colors.raised,
                      px(4));
-  draw.AddText({at.x + pad.x, at.y + pad.y}, color::kText, keys);
+  draw.AddText({at.x + pad.x, at.y + pad.y}, colors.text, keys);
   ImGui::Dummy({size.x + 2 * pad.x, size.y + 2 * pad.y});
   ImGui::PopFont();
 }
@@ -71,7 +71,7 @@ void row(const char* keys, const char* what) {
   key_cap(keys);
   ImGui::SameLine();
   ImGui::SetCursorPosX(left + px(kKeyWidth));
-  text(what, color::kDim);
+  text(what, colors.dim);
 }
 
 void rows(std::span<const Shortcut> shortcuts) {
@@ -81,14 +81,14 @@ void rows(std::span<const Shortcut> shortcuts) {
       row(shortcut.keys, shortcut.what);
     } else {
       if (!first) ImGui::Dummy({0, px(8)});
-      text(shortcut.what, color::kText, Font::kHeading);
+      text(shortcut.what, colors.text, Font::kHeading);
     }
     first = false;
   }
 }
 
 void tool_rows() {
-  text("Paint", color::kText, Font::kHeading);
+  text("Paint", colors.text, Font::kHeading);
   for (const ToolInfo& tool : kTools) row(std::string(1, tool.key).c_str(), tool.label);
 }
 
@@ -98,7 +98,7 @@ void looks(Ui& ui) {
   tooltip("Colors for a projector in a bright room.");
   ImGui::SameLine(0, px(24));
   ImGui::AlignTextToFramePadding();
-  text("Size", color::kDim);
+  text("Size", colors.dim);
   ImGui::SameLine();
   if (plain_button("\xe2\x88\x92##smaller", ImGui::GetFrameHeight())) zoom_window(ui, -1);
   ImGui::SameLine(0, px(4));
@@ -118,7 +118,7 @@ void help_panel(Ui& ui) {
                    ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                        ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize |
                        ImGuiWindowFlags_NoSavedSettings)) {
-    text("Keys", color::kText, Font::kTitle);
+    text("Keys", colors.text, Font::kTitle);
     ImGui::Dummy({0, px(4)});
     const float left = ImGui::GetCursorPosX();
     ImGui::BeginGroup();
@@ -133,7 +133,7 @@ void help_panel(Ui& ui) {
     text(
         "σ: standard deviation of the noise, where pictures lie in [-1, 1]. D: the model's "
         "guess.",
-        color::kDim, Font::kCaption);
+        colors.dim, Font::kCaption);
     ImGui::Dummy({0, px(4)});
     looks(ui);
     ImGui::SameLine(left + 2 * px(kColumnWidth) - px(kCloseWidth));

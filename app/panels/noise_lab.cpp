@@ -136,7 +136,7 @@ void nearest_row(const View& view, const LabUi& ui, PictureRenderer& pictures) {
   ImGui::SameLine();
   ImGui::BeginGroup();
   ImGui::Dummy({0, px(4)});
-  text("Nearest training picture", color::kDim, Font::kCaption);
+  text("Nearest training picture", colors.dim, Font::kCaption);
   text(text_of("number ", format_count(a->answer.nearest), ", weight ",
                format_number(100 * a->answer.nearest_weight, 3), " %"));
   ImGui::EndGroup();
@@ -171,7 +171,7 @@ void lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   LabUi& lab = ui.lab;
   subject_rows(view, lab, out);
   if (!lab.from_test_set && !lab_subject(view, lab, ui.playhead).picture)
-    caption("The picture under the playhead is not finished yet.", color::kWarning);
+    caption("The picture under the playhead is not finished yet.", colors.warning);
   more_rows(view, ui.model, lab);
   if (const InspectedShown* answer = lab_answer(view, lab)) caption(lab_verdict(answer->answer));
   nearest_row(view, lab, pictures);

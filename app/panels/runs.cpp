@@ -104,8 +104,7 @@ void run_row(const View& view, const RunSummary& run, std::span<const RunColumn*
     ImGui::TableNextColumn();
     const std::string words = column->words(view, run);
     const bool dim = column->width > 0 && ui.chosen != run.folder;
-    text(shortened(words, ImGui::GetContentRegionAvail().x, true),
-         dim ? color::kDim : color::kText);
+    text(shortened(words, ImGui::GetContentRegionAvail().x, true), dim ? colors.dim : colors.text);
     if (column != columns.front()) continue;
     ImGui::SameLine(0, 0);
     if (ImGui::Selectable("##run", ui.chosen == run.folder, ImGuiSelectableFlags_SpanAllColumns))
@@ -130,7 +129,7 @@ void run_table(const View& view, RunsUi& ui) {
   ImGui::TableNextRow();
   for (const RunColumn* column : columns) {
     ImGui::TableNextColumn();
-    text(column->label, color::kDim, Font::kCaption);
+    text(column->label, colors.dim, Font::kCaption);
   }
   for (const RunSummary& run : view.runs) run_row(view, run, columns, ui);
   ImGui::EndTable();
@@ -159,7 +158,7 @@ constexpr float kRunButton = 168;  // Points.
 void run_buttons(const View& view, const RunsUi& ui, Commands& out) {
   const auto chosen = std::ranges::find(view.runs, ui.chosen, &RunSummary::folder);
   const RunSummary* run = chosen == view.runs.end() ? nullptr : &*chosen;
-  if (run && !run->damage.empty()) caption(run->damage, color::kWarning);
+  if (run && !run->damage.empty()) caption(run->damage, colors.warning);
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const float half = std::floor((ImGui::GetContentRegionAvail().x - gap) / 2);
   const float width = std::min(half, px(kRunButton));
@@ -230,7 +229,7 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
 }  // namespace
 
 void runs_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
-  text("Training runs", color::kText, Font::kTitle);
+  text("Training runs", colors.text, Font::kTitle);
   if (view.runs.empty())
     return caption("Runs appear here as they are trained; each is a model folder.");
   run_buttons(view, ui.runs, out);

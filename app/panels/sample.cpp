@@ -245,7 +245,7 @@ void sample_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
     caption(text_of(evaluations, evaluations == 1 ? " network evaluation" : " network evaluations",
                     " per picture"));
   } else {
-    caption(trouble, color::kBad);
+    caption(trouble, colors.bad);
   }
   trees_panel(view, ui, pictures, out);
   const ModelOpened* model = find_model(view, ui.model);

@@ -78,25 +78,25 @@ void noise_meter(const PreviewShown& preview) {
   const double ratio = preview.sigma > 0 ? preview.noise_level / preview.sigma : 1;
   const bool off = std::abs(ratio - 1) > kOffLevel;
   caption(fmt::format("Noise {:.2f} of {:.2f}", preview.noise_level, preview.sigma),
-          off ? color::kWarning : color::kDim);
+          off ? colors.warning : colors.dim);
   tooltip(
       "The spread of (x - D) against sigma, the level the model is told. Painting on the noisy "
       "picture removes noise; the model then sees a level that it does not expect.");
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x, height = px(6);
-  list.AddRectFilled(at, {at.x + width, at.y + height}, color::kRaised, px(3));
+  list.AddRectFilled(at, {at.x + width, at.y + height}, colors.raised, px(3));
   const float share = float(std::fmin(2, std::fmax(0, ratio))) / 2;
   const float x = at.x + width * share, middle = at.x + width / 2;
   list.AddRectFilled({std::fmin(x, middle), at.y}, {std::fmax(x, middle), at.y + height},
-                     off ? color::kWarning : color::kGood);
-  list.AddLine({middle, at.y - px(2)}, {middle, at.y + height + px(2)}, color::kText, px(1));
+                     off ? colors.warning : colors.good);
+  list.AddLine({middle, at.y - px(2)}, {middle, at.y + height + px(2)}, colors.text, px(1));
   ImGui::Dummy({width, height});
 }
 
 void noise_of_edit(const View& view, Ui& ui, Commands& out) {
   static constexpr const char* kLabels[] = {"Implied", "Fresh"};
-  text("Noise added back", color::kDim, Font::kCaption);
+  text("Noise added back", colors.dim, Font::kCaption);
   int noise = int(ui.noise);
   if (segments("noise", noise, kLabels, -1)) ui.noise = NoiseSource(noise);
   tooltip(

@@ -98,7 +98,7 @@ void outcome(const Training& training) {
       done.stopped_early
           ? (done.why.empty() ? "Stopped after step " + format_count(done.step) + "." : done.why)
           : "Finished after " + format_count(done.step) + " steps.";
-  caption(words, done.stopped_early && !done.why.empty() ? color::kWarning : color::kGood);
+  caption(words, done.stopped_early && !done.why.empty() ? colors.warning : colors.good);
   caption("Saved in " + done.folder.string());
 }
 

@@ -116,7 +116,7 @@ void newest_gallery(const View& view, Ui& ui, PictureRenderer& pictures, int mos
   ImGui::PushFont(font(Font::kCaption));
   const std::string words = shortened("Training, step " + format_count(gallery.step), width);
   ImGui::PopFont();
-  text(words, color::kDim, Font::kCaption);
+  text(words, colors.dim, Font::kCaption);
   const Tiles tiles = small_tiles(count, width);
   const ImVec2 from = ImGui::GetCursorScreenPos();
   for (int i = 0; i < count; ++i) {

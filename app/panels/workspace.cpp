@@ -50,11 +50,11 @@ struct Layout {
 void lines(const Layout& l) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float under = l.top + l.middle, thin = std::max(1.f, px(1));
-  list.AddRectFilled({l.left, l.top}, {l.size.x - l.right, under}, color::kBackground);
+  list.AddRectFilled({l.left, l.top}, {l.size.x - l.right, under}, colors.background);
   for (const float y : {l.top, under, l.size.y - l.status})
-    list.AddRectFilled({0, y}, {l.size.x, y + thin}, color::kLine);
+    list.AddRectFilled({0, y}, {l.size.x, y + thin}, colors.line);
   for (const float x : {l.left, l.size.x - l.right})
-    list.AddRectFilled({x, l.top}, {x + thin, under}, color::kLine);
+    list.AddRectFilled({x, l.top}, {x + thin, under}, colors.line);
 }
 
 // Follows the mouse that holds the upper edge of the timeline.
@@ -70,7 +70,7 @@ void drag_edge(const Layout& l, Ui& ui) {
   ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeNS);
   const float y = l.top + l.middle;
   ImGui::GetWindowDrawList()->AddRectFilled({0, y - px(1)}, {l.size.x, y + px(1)},
-                                            held ? color::kAccent : color::kDim);
+                                            held ? colors.accent : colors.dim);
 }
 
 void parts(const WorkspaceInfo& of, const Layout& l, const View& view, Ui& ui,

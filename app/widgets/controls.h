@@ -20,9 +20,9 @@ namespace stepwise::app {
 void heading(const char* words);
 
 // Text in a font and a color; wrapped where `wrapped`.
-void text(std::string_view text, ImU32 color = color::kText, Font font = Font::kBody,
+void text(std::string_view text, ImU32 color = colors.text, Font font = Font::kBody,
           bool wrapped = false);
-inline void caption(std::string_view words, ImU32 color = color::kDim) {
+inline void caption(std::string_view words, ImU32 color = colors.dim) {
   text(words, color, Font::kCaption, true);
 }
 

@@ -23,9 +23,9 @@ void line(const std::string& left, const std::string& right, float width) {
   const float height = ImGui::GetTextLineHeight();
   const float from = at.x + width - ImGui::CalcTextSize(right.c_str()).x;
   draw.PushClipRect(at, {from - px(4), at.y + height}, true);
-  draw.AddText(at, color::kDim, left.c_str());
+  draw.AddText(at, colors.dim, left.c_str());
   draw.PopClipRect();
-  draw.AddText({std::round(from), at.y}, color::kText, right.c_str());
+  draw.AddText({std::round(from), at.y}, colors.text, right.c_str());
   ImGui::Dummy({width, height});
 }
 
@@ -73,7 +73,7 @@ void picture_tile(PictureRenderer& pictures, const Shown& shown, float size,
   ImGui::PopFont();
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 max{min.x + size, min.y + size};
-  draw_or_blank(*ImGui::GetWindowDrawList(), pictures, shown, min, max, faded(color::kLine, 0.5f));
+  draw_or_blank(*ImGui::GetWindowDrawList(), pictures, shown, min, max, faded(colors.line, 0.5f));
   ImGui::Dummy({size, size});
   ImGui::PopStyleVar();
   ImGui::EndGroup();

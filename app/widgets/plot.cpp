@@ -59,13 +59,13 @@ void draw_marks(const PlotArea& area, const std::vector<PlotMark>& marks) {
     const int dashes = int(area.height() / px(6)) + 1;
     for (int i = 0; i < dashes; ++i) {
       const float y = area.min.y + float(i) * px(6);
-      draw.AddLine({x, y}, {x, std::min(y + px(3), area.max.y)}, faded(color::kWarning, 0.7f));
+      draw.AddLine({x, y}, {x, std::min(y + px(3), area.max.y)}, faded(colors.warning, 0.7f));
     }
     const float width = ImGui::CalcTextSize(mark.label.c_str()).x;
     const bool after = x + px(4) + width <= area.max.x;  // Else before the line.
     const float from = after ? x + px(4) : x - px(4) - width;
     if (from < free_from) continue;
-    draw.AddText({from, area.min.y}, color::kWarning, mark.label.c_str());
+    draw.AddText({from, area.min.y}, colors.warning, mark.label.c_str());
     free_from = std::max(x, from + width) + px(6);
   }
 }
@@ -87,17 +87,17 @@ void hover(const PlotArea& area, const Plot& plot) {
   const double at = area.value_x(mouse);
   const auto readings = readings_at(plot, area.x, at);
   if (readings.empty()) return;
-  draw.AddLine({mouse, area.min.y}, {mouse, area.max.y}, faded(color::kText, 0.25f));
+  draw.AddLine({mouse, area.min.y}, {mouse, area.max.y}, faded(colors.text, 0.25f));
   std::vector<HoverRow> rows;
   for (const PlotReading& r : readings) {
     const ImVec2 point{area.pixel_x(r.x), area.pixel_y(r.y)};
-    draw.AddCircleFilled(point, px(4), color::kPanel);
+    draw.AddCircleFilled(point, px(4), colors.panel);
     draw.AddCircleFilled(point, px(3), r.color);
     rows.push_back({r.label, r.color, format_number(r.y)});
   }
   for (const PlotMark& mark : plot.marks)
     if (std::abs(area.pixel_x(mark.x) - mouse) < px(5))
-      rows.push_back({mark.label, color::kWarning, ""});
+      rows.push_back({mark.label, colors.warning, ""});
   // The point whose place the heading names is that of the line with the most points nearby.
   const double x = std::ranges::min_element(readings, {}, [&](const PlotReading& r) {
                      return std::abs(area.x.position(r.x) - area.x.position(at));

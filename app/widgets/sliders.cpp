@@ -37,15 +37,15 @@ void draw_track(ImVec2 min, ImVec2 max, float value_width, float share, const ch
   const float alpha = ImGui::GetStyle().Alpha;
   const float x =
       std::round(min.x + knob + (max.x - min.x - 2 * knob) * std::clamp(share, 0.f, 1.f));
-  list.AddRectFilled({min.x, y - thick / 2}, {max.x, y + thick / 2}, faded(color::kEdge, alpha),
+  list.AddRectFilled({min.x, y - thick / 2}, {max.x, y + thick / 2}, faded(colors.edge, alpha),
                      thick / 2);
-  list.AddRectFilled({min.x, y - thick / 2}, {x, y + thick / 2}, faded(color::kFill, alpha),
+  list.AddRectFilled({min.x, y - thick / 2}, {x, y + thick / 2}, faded(colors.fill, alpha),
                      thick / 2);
   list.AddCircleFilled({x, y}, hot ? knob + px(1) : knob,
-                       faded(hot ? color::kBright : color::kText, alpha), 24);
+                       faded(hot ? colors.bright : colors.text, alpha), 24);
   const float width = ImGui::CalcTextSize(words).x;
   list.AddText({max.x + value_width - width, y - ImGui::GetFontSize() / 2},
-               faded(color::kText, alpha), words);
+               faded(colors.text, alpha), words);
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ template bool slider_row(const char*, double&, Range<double>, const char*, const
 bool tall_slider(const char* label, float& value, Range<float> range, const char* format,
                  const char* help) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  text(label, color::kDim, Font::kCaption);
+  text(label, colors.dim, Font::kCaption);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y);
   const bool changed = slider(label, value, range, format, ImGui::GetContentRegionAvail().x);
   tooltip_over(at, ImGui::GetItemRectMax(), help);

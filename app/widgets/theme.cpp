@@ -22,7 +22,7 @@ ImU32 mixed(ImU32 color, ImU32 ground, float share) {
 }
 
 ImU32 hue(int i) {
-  const auto& hues = color::in_use.hues;
+  const auto& hues = colors.hues;
   const int count = int(hues.size());
   return hues[std::size_t((i % count + count) % count)];
 }
@@ -73,33 +73,32 @@ void set_colors(ImGuiStyle& style) {
   const auto set = [&](std::initializer_list<ImGuiCol> which, ImU32 value) {
     for (const ImGuiCol i : which) style.Colors[i] = ImGui::ColorConvertU32ToFloat4(value);
   };
-  using namespace color;
-  set({ImGuiCol_Text}, kText);
-  set({ImGuiCol_TextDisabled}, kDim);
+  set({ImGuiCol_Text}, colors.text);
+  set({ImGuiCol_TextDisabled}, colors.dim);
   set({ImGuiCol_WindowBg, ImGuiCol_TitleBg, ImGuiCol_TitleBgActive, ImGuiCol_TitleBgCollapsed},
-      kPanel);
-  set({ImGuiCol_PopupBg}, kPopup);
+      colors.panel);
+  set({ImGuiCol_PopupBg}, colors.popup);
   set({ImGuiCol_ChildBg, ImGuiCol_BorderShadow, ImGuiCol_ScrollbarBg}, 0);
-  set({ImGuiCol_Separator, ImGuiCol_TableBorderLight}, kLine);
-  set({ImGuiCol_Border, ImGuiCol_ScrollbarGrab}, kEdge);
-  set({ImGuiCol_FrameBg, ImGuiCol_Button}, kRaised);
+  set({ImGuiCol_Separator, ImGuiCol_TableBorderLight}, colors.line);
+  set({ImGuiCol_Border, ImGuiCol_ScrollbarGrab}, colors.edge);
+  set({ImGuiCol_FrameBg, ImGuiCol_Button}, colors.raised);
   set({ImGuiCol_FrameBgHovered, ImGuiCol_ButtonHovered, ImGuiCol_HeaderHovered,
        ImGuiCol_SeparatorHovered},
-      kHovered);
+      colors.hovered);
   set({ImGuiCol_FrameBgActive, ImGuiCol_ButtonActive, ImGuiCol_HeaderActive,
        ImGuiCol_SeparatorActive},
-      kPressed);
-  set({ImGuiCol_ScrollbarGrabHovered, ImGuiCol_ScrollbarGrabActive}, kFaint);
-  set({ImGuiCol_CheckMark, ImGuiCol_NavHighlight}, kAccent);
-  set({ImGuiCol_Header, ImGuiCol_TextSelectedBg}, kChosen);
+      colors.pressed);
+  set({ImGuiCol_ScrollbarGrabHovered, ImGuiCol_ScrollbarGrabActive}, colors.faint);
+  set({ImGuiCol_CheckMark, ImGuiCol_NavHighlight}, colors.accent);
+  set({ImGuiCol_Header, ImGuiCol_TextSelectedBg}, colors.chosen);
   set({ImGuiCol_ResizeGrip}, 0);
-  set({ImGuiCol_ResizeGripHovered, ImGuiCol_ResizeGripActive}, kPressed);
+  set({ImGuiCol_ResizeGripHovered, ImGuiCol_ResizeGripActive}, colors.pressed);
 }
 
 }  // namespace
 
 void set_theme(ImGuiStyle& style, float scale, const Palette& palette) {
-  color::in_use = palette;
+  colors = palette;
   style = ImGuiStyle();
   set_sizes(style);
   style.AntiAliasedLinesUseTex = true;

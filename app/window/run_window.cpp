@@ -237,7 +237,7 @@ class Session {
     ImGui::Render();
     for (Request& request : out) post(std::move(request));
 
-    const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(color::kPanel);
+    const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(colors.panel);
     glClearColor(ground.x, ground.y, ground.z, 1);
     glDisable(GL_SCISSOR_TEST);
     glClear(GL_COLOR_BUFFER_BIT);

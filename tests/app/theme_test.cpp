@@ -124,10 +124,10 @@ INSTANTIATE_TEST_SUITE_P(Light, Theme, testing::Values(&kLightPalette));
 TEST(ThemeInUse, IsTheOneThatWasSetLast) {
   HeadlessImGui gui;
   set_theme(ImGui::GetStyle(), 1, kLightPalette);
-  EXPECT_EQ(color::kPanel, kLightPalette.panel);
+  EXPECT_EQ(colors.panel, kLightPalette.panel);
   EXPECT_EQ(hue(0), kLightPalette.hues[0]);
   set_theme(ImGui::GetStyle(), 1);
-  EXPECT_EQ(color::kPanel, kDarkPalette.panel);
+  EXPECT_EQ(colors.panel, kDarkPalette.panel);
 }
 
 TEST(ThemeInUse, HeadingsAreLargerThanWhatTheyStandAbove) {
