@@ -4,9 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/command.h"
-#include "commands/data_options.h"
 #include "commands/options.h"
-#include "error.h"
 
 namespace stepwise {
 namespace {

@@ -3,6 +3,36 @@
 #include <string_view>
 
 namespace stepwise {
+namespace {
+
+void read_shape(const std::string& text, DataSource& source) {
+  const auto x = text.find_first_of("xX");
+  const auto width = number_in(text.substr(0, x), kPictureSide);
+  const auto height =
+      x == std::string::npos ? std::nullopt : number_in(text.substr(x + 1), kPictureSide);
+  if (!width || !height)
+    throw CLI::ValidationError("--reshape", "'" + text +
+                                                "' is no shape such as 28x28, the width "
+                                                "and the height in pixels, each 1 to 1024");
+  source.width = *width;
+  source.height = *height;
+}
+
+}  // namespace
+
+std::vector<CLI::Option*> add_data_options(CLI::App& command, DataSource& source) {
+  return {
+      command.add_option("--data", source.place, "fashion-mnist, or a folder of IDX files")
+          ->capture_default_str(),
+      command.add_flag("--transpose", source.transpose,
+                       "Exchange the rows and columns of its pictures: EMNIST's lie on their side"),
+      command
+          .add_option_function<std::string>(
+              "--reshape", [&source](const std::string& text) { read_shape(text, source); },
+              "Cut its pictures, such as rows of 784 numbers, into this shape")
+          ->type_name("WxH"),
+  };
+}
 
 void refuse_empty_values(int argc, char** argv) {
   std::string_view before = argv[0];

@@ -1,5 +1,5 @@
-// Options whose value is a number: read strictly and the same with every version of CLI11, which by
-// itself takes "" for 0, -1 for a large number and 010 for 8.
+// Options that several commands have. Those whose value is a number are read strictly and the same
+// with every version of CLI11, which by itself takes "" for 0, -1 for a large number and 010 for 8.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -8,9 +8,11 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "error.h"
 #include "range.h"
+#include "settings/source.h"
 
 namespace stepwise {
 
@@ -44,6 +46,9 @@ CLI::Option* add_number(CLI::App& app, const std::string& name, Value& value, Ra
   if constexpr (std::is_same_v<Value, T>) option->default_str(text_of(value));
   return option;
 }
+
+// Adds --data, --transpose and --reshape, which fill `source`; it must outlive the parsing.
+std::vector<CLI::Option*> add_data_options(CLI::App& command, DataSource& source);
 
 // Throws CLI::ValidationError if an argument is empty, or what stands behind a "=": an unset
 // variable of a script.

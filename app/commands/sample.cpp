@@ -3,7 +3,6 @@
 #include <cstdio>
 
 #include "commands/command.h"
-#include "commands/no_effect.h"
 #include "commands/options.h"
 #include "data/dataset.h"
 #include "error.h"
@@ -49,12 +48,7 @@ std::vector<Condition> conditions_of(const SampleOptions& o, const ModelOpened& 
   return dealt(same, int(model.class_names.size()), count);
 }
 
-struct Samples {
-  ImageBatch pictures;
-  std::vector<Condition> conditions;
-};
-
-void append(Samples& all, const Drawn& more) {
+void append(Drawn& all, const Drawn& more) {
   ImageBatch& batch = all.pictures;
   batch.height = more.pictures.height, batch.width = more.pictures.width,
   batch.channels = more.pictures.channels;
@@ -64,7 +58,7 @@ void append(Samples& all, const Drawn& more) {
 }
 
 // images U8 [N, C, H, W] and labels I64 [N] (-2 where no class was asked for).
-std::string numbers_of(const Samples& samples) {
+std::string numbers_of(const Drawn& samples) {
   const ImageBatch& b = samples.pictures;
   std::vector<std::uint8_t> planes;
   planes.reserve(b.pixels.size());
@@ -88,7 +82,7 @@ int columns_of(int count) {
 
 bool wants_numbers(const fs::path& out) { return out.extension() == ".safetensors"; }
 
-std::string file_of(const fs::path& out, const Samples& samples) {
+std::string file_of(const fs::path& out, const Drawn& samples) {
   if (wants_numbers(out)) return numbers_of(samples);
   return png_of(contact_sheet(samples.pictures, columns_of(samples.pictures.count)));
 }
@@ -133,9 +127,9 @@ void write(const fs::path& path, const std::string& bytes, bool replace) {
   std::printf("wrote %s\n", written.path.c_str());
 }
 
-Samples draw(Headless& worker, const Draw& command) {
+Drawn draw(Headless& worker, const Draw& command) {
   ProgressBar bar;
-  Samples samples;
+  Drawn samples;
   const double seconds = worker.run(command, [&](const Event& event) {
     if (const auto* drawn = std::get_if<Drawn>(&event)) append(samples, *drawn);
     if (const auto* at = std::get_if<Progress>(&event))
@@ -156,6 +150,25 @@ void require_scheduler(const SampleOptions& o, const ModelOpened& model) {
           name_of(model.defaults.sampler).id, ".");
 }
 
+// Why an option that was given changes nothing with these settings on this model; empty: it does.
+std::string about_guidance(const SampleOptions& o, const SampleSettings& s,
+                           const ModelOpened& model) {
+  if (!o.guidance || s.guidance == 1) return "";  // Guidance is given as 1 to have none.
+  if (model.class_names.empty())
+    return "--guidance has nothing to act on: this model knows no classes.";
+  SampleSettings without = s;
+  without.guidance = 1;
+  if (s.guidance == 0 || evaluations_per_picture(s) != evaluations_per_picture(without)) return "";
+  return text_of("--guidance acts at no step: this model is guided where sigma lies between ",
+                 s.guidance_min, " and ", s.guidance_max, ".");
+}
+
+std::string about_steps(const SampleOptions& o, const SampleSettings& s) {
+  const std::size_t listed = s.grid == GridKind::kModel ? s.options.timesteps.size() : 0;
+  if (!o.steps || listed == 0 || int(listed) == s.steps) return "";
+  return text_of("--steps has no effect: the model's scheduler lists its own ", listed, " steps.");
+}
+
 void sample(SampleOptions o, const SessionOptions& session) {
   if (o.out.empty() && o.strip.empty()) o.out = "samples.png";
   check_names(o);
@@ -163,12 +176,12 @@ void sample(SampleOptions o, const SessionOptions& session) {
   const ModelOpened model = worker.open_model(o.model);
   require_scheduler(o, model);
   const SampleSettings asked = settings_of(o, model);
-  for (const std::string& told : without_effect({bool(o.guidance), bool(o.steps)}, asked, model))
-    warn(told);
+  for (const std::string& told : {about_guidance(o, asked, model), about_steps(o, asked)})
+    if (!told.empty()) warn(told);
   Draw command{model.id, asked, conditions_of(o, model, asked.count)};
   command.settings = heeded(asked, command.conditions);
   check_sizes(o, command.settings, model);
-  const Samples samples = draw(worker, command);
+  const Drawn samples = draw(worker, command);
   if (!o.out.empty()) write(o.out, file_of(o.out, samples), o.replace);
   if (!o.strip.empty()) write(o.strip, png_of(film_strip(guesses_of(worker, command))), o.replace);
 }

@@ -2,7 +2,6 @@
 #include <cstdio>
 
 #include "commands/command.h"
-#include "commands/data_options.h"
 #include "commands/options.h"
 #include "engine/signals.h"
 #include "error.h"

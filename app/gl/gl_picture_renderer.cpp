@@ -1,6 +1,5 @@
 #include "gl/gl_picture_renderer.h"
 
-#include <algorithm>
 #include <cstdint>
 
 #include "widgets/theme.h"
@@ -70,7 +69,7 @@ void GlPictureRenderer::draw(ImDrawList& list, const Shown& shown, ImVec2 min, I
                   shown.scale / shown.range,
                   shown.edited,
                   shown.plus.channels() >= 3,
-                  shown.map == ColorMap::kDiverging,
+                  shown.diverging,
                   shown.grid};
   if (shown.minus && shown.minus.width() == width && shown.minus.height() == height) {
     const BatchTexture& minus = texture_of(shown.minus.batch);
@@ -80,7 +79,7 @@ void GlPictureRenderer::draw(ImDrawList& list, const Shown& shown, ImVec2 min, I
     setting.shift_y = other.y - at.y;
   }
   if (!plus.id()) {
-    list.AddRectFilled(min, max, color::kRaised);
+    list.AddRectFilled(min, max, colors.raised);
     return;
   }
   if (continues(list, setting)) {
@@ -135,7 +134,7 @@ void GlPictureRenderer::set(const Setting& s) {
   glUniform1i(shader.uniform("is_rgb"), s.is_rgb);
   glUniform1i(shader.uniform("diverging"), s.diverging && !s.is_rgb);
   glUniform1i(shader.uniform("grid"), s.grid);
-  const ImVec4 outline = ImGui::ColorConvertU32ToFloat4(color::kWarning);
+  const ImVec4 outline = ImGui::ColorConvertU32ToFloat4(colors.warning);
   glUniform3f(shader.uniform("outline"), outline.x, outline.y, outline.z);
   glActiveTexture(GL_TEXTURE1);
   glBindTexture(GL_TEXTURE_2D, s.minus);

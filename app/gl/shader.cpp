@@ -1,24 +1,16 @@
 #include "gl/shader.h"
 
-#include <fstream>
-#include <sstream>
-
 #include "error.h"
+#include "image/file.h"
 
 namespace stepwise::app {
 namespace {
 
-std::string text_of_file(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  require(file && !text.str().empty(), "Cannot read the shader ", path,
-          ". It belongs beside the program: install it again, or run from the source folder.");
-  return text.str();
-}
-
 GLuint compile(const std::filesystem::path& path, GLenum kind, const std::string& define) {
-  std::string source = text_of_file(path);
+  std::error_code failed;
+  require(std::filesystem::is_regular_file(path, failed), "Cannot read the shader ", path,
+          ". It belongs beside the program: install it again, or run from the source folder.");
+  std::string source = read_file(path);
   const std::size_t second_line = source.find('\n') + 1;  // The first says which version it is.
   if (!define.empty()) source.insert(second_line, "#define " + define + "\n");
   const char* words = source.c_str();

@@ -1,7 +1,8 @@
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <string>
 
 #include "panels/paint_parts.h"
@@ -74,11 +75,11 @@ void draw_lock(ImDrawList& list, const Image& mask, const Placed& placed) {
       const float size = placed.pixel;
       const ImVec2 a{placed.rect.min.x + float(x) * size, placed.rect.min.y + float(y) * size};
       const ImVec2 b{a.x + size, a.y + size};
-      list.AddRectFilled(a, b, faded(color::kAccent, 0.12f));
-      if (!held(y - 1, x)) list.AddLine(a, {b.x, a.y}, color::kAccent, px(1.5f));
-      if (!held(y + 1, x)) list.AddLine({a.x, b.y}, b, color::kAccent, px(1.5f));
-      if (!held(y, x - 1)) list.AddLine(a, {a.x, b.y}, color::kAccent, px(1.5f));
-      if (!held(y, x + 1)) list.AddLine({b.x, a.y}, b, color::kAccent, px(1.5f));
+      list.AddRectFilled(a, b, faded(colors.accent, 0.12f));
+      if (!held(y - 1, x)) list.AddLine(a, {b.x, a.y}, colors.accent, px(1.5f));
+      if (!held(y + 1, x)) list.AddLine({a.x, b.y}, b, colors.accent, px(1.5f));
+      if (!held(y, x - 1)) list.AddLine(a, {a.x, b.y}, colors.accent, px(1.5f));
+      if (!held(y, x + 1)) list.AddLine({b.x, a.y}, b, colors.accent, px(1.5f));
     }
 }
 
@@ -94,12 +95,11 @@ void draw_panes(const View& view, const Ui& ui, const std::vector<Pane>& panes,
     list.PopClipRect();
     draw_scale(list, p.shown, p.placed.rect);
     if (panes.size() == 1) continue;
-    ImFont& small = *font(Font::kCaption);
     const ImVec2 at{std::max(p.area.min.x, p.placed.rect.min.x), p.area.min.y - px(19)};
     const QuantityName& name = kQuantities[int(p.quantity)];
-    list.AddText(&small, small.FontSize, at, color::kText, name.label);
-    const float width = small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, name.label).x;
-    list.AddText(&small, small.FontSize, {at.x + width + px(6), at.y}, color::kDim, name.symbol);
+    draw_text(list, at, Font::kCaption, colors.text, name.label);
+    const float width = width_of(name.label, Font::kCaption);
+    draw_text(list, {at.x + width + px(6), at.y}, Font::kCaption, colors.dim, name.symbol);
   }
 }
 
@@ -176,10 +176,9 @@ std::string readout(const Pane& p, ImVec2 mouse) {
   const ImVec2 at = p.placed.to_picture(mouse);
   const int x = int(std::floor(at.x)), y = int(std::floor(at.y));
   if (x < 0 || y < 0 || x >= p.shown.plus.width() || y >= p.shown.plus.height()) return "";
-  char words[128];
-  int n = std::snprintf(words, sizeof words, "x %d  y %d  ", x, y);
+  std::string words = fmt::format("x {}  y {}  ", x, y);
   for (int c = 0; c < std::min(3, p.shown.plus.channels()); ++c)
-    n += std::snprintf(words + n, sizeof words - n, "  %.3f", p.shown.value(y, x, c));
+    words += fmt::format("  {:.3f}", p.shown.value(y, x, c));
   return words;
 }
 
@@ -224,21 +223,18 @@ void quantity_choice(Ui& ui, float width) {
 
 // The two numbers of the program, as large as the window's name, at the right edge.
 float draw_where(const View& view, const Ui& ui, float room) {
-  ImFont& large = *font(Font::kTitle);
-  const auto width_of = [&](const std::string& words) {
-    return large.CalcTextSizeA(large.FontSize, FLT_MAX, 0, words.c_str()).x;
-  };
+  const auto width = [](const std::string& words) { return width_of(words.c_str(), Font::kTitle); };
   auto [step, sigma] = where(view, ui);
   const float gap = px(16), right = ImGui::GetCursorScreenPos().x + room;
   // "step " is what can be spared.
-  if (width_of(step) + gap + width_of(sigma) > room / 2 && step.size() > 5) step.erase(0, 5);
-  const float from = right - width_of(sigma),
+  if (width(step) + gap + width(sigma) > room / 2 && step.size() > 5) step.erase(0, 5);
+  const float from = right - width(sigma),
               y = std::round(ImGui::GetCursorScreenPos().y +
-                             (ImGui::GetFrameHeight() - large.FontSize) / 2);
+                             (ImGui::GetFrameHeight() - font(Font::kTitle)->FontSize) / 2);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddText(&large, large.FontSize, {from, y}, color::kText, sigma.c_str());
-  const float left = from - gap - width_of(step);
-  list.AddText(&large, large.FontSize, {left, y}, color::kText, step.c_str());
+  draw_text(list, {from, y}, Font::kTitle, colors.text, sigma.c_str());
+  const float left = from - gap - width(step);
+  draw_text(list, {left, y}, Font::kTitle, colors.text, step.c_str());
   return right - left;
 }
 
@@ -261,9 +257,8 @@ Where where(const View& view, const Ui& ui) {
   const Branch* branch = find_branch(view, ui.playhead.branch);
   if (!branch) return {};
   const int step = std::clamp(ui.playhead.step, 0, branch->steps());
-  char sigma[32];
-  std::snprintf(sigma, sizeof sigma, "\xcf\x83 %.3g", branch->start.sigmas[std::size_t(step)]);
-  return {text_of("step ", step, " of ", branch->steps()), sigma};
+  return {text_of("step ", step, " of ", branch->steps()),
+          fmt::format("σ {:.3g}", branch->start.sigmas[std::size_t(step)])};
 }
 
 void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {

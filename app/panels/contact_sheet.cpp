@@ -28,14 +28,11 @@ Outcome outcome(const View& view, const Ui& ui) {
     return {"New guess", "with your edit", shown};
   }
   const int last = last_step(view, ui);
-  Outcome end{
-      "Ends as", "",
-      shown_quantity(view, ui.playhead.branch, last, ui.playhead.picture, Quantity::kGuess)};
-  if (!end.shown) {
-    end.title = "Newest guess";
-    for (int step = last; step >= 0 && !end.shown; --step)
-      end.shown =
-          shown_quantity(view, ui.playhead.branch, step, ui.playhead.picture, Quantity::kGuess);
+  Outcome end{"Newest guess", "", {}};
+  for (int step = last; step >= 0 && !end.shown; --step) {
+    end.shown =
+        shown_quantity(view, ui.playhead.branch, step, ui.playhead.picture, Quantity::kGuess);
+    if (end.shown && step == last) end.title = "Ends as";
   }
   const Branch* branch = find_branch(view, ui.playhead.branch);
   if (branch)
@@ -45,21 +42,17 @@ Outcome outcome(const View& view, const Ui& ui) {
 
 void draw_outcome_picture(const Outcome& end, float side, PictureRenderer& pictures) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  if (end.shown) {
-    pictures.draw(list, end.shown, at, {at.x + side, at.y + side});
-  } else {
-    list.AddRectFilled(at, {at.x + side, at.y + side}, color::kRaised, px(3));
-  }
+  draw_or_blank(*ImGui::GetWindowDrawList(), pictures, end.shown, at, {at.x + side, at.y + side},
+                colors.raised);
   ImGui::Dummy({side, side});
 }
 
 void draw_outcome(const Outcome& end, PictureRenderer& pictures) {
   const float width = ImGui::GetContentRegionAvail().x, gap = px(8);
-  text(end.title, color::kText, Font::kHeading);
+  text(end.title, colors.text, Font::kHeading);
   if (ImGui::GetItemRectSize().x + gap + ImGui::CalcTextSize(end.words.c_str()).x <= width)
     ImGui::SameLine(0, gap);
-  text(shortened(end.words, ImGui::GetContentRegionAvail().x), color::kDim);
+  text(shortened(end.words, ImGui::GetContentRegionAvail().x), colors.dim);
   draw_outcome_picture(end, std::floor(std::min(width, ImGui::GetWindowHeight() * 0.36f)),
                        pictures);
 }
@@ -127,10 +120,10 @@ void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
 
 void large_grid_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
   const auto [step, sigma] = where(view, ui);
-  text(step.empty() ? "All pictures" : text_of("All pictures, ", step, "   ", sigma), color::kText,
+  text(step.empty() ? "All pictures" : text_of("All pictures, ", step, "   ", sigma), colors.text,
        Font::kTitle);
   ImGui::SameLine(0, px(16));
-  text("Press one to go back to it (G)", color::kDim);
+  text("Press one to go back to it (G)", colors.dim);
   ImGui::BeginChild("sheet", {0, 0}, false, tab_is_ours());
   ImageGrid grid = grid_of(view, ui);
   const ImVec2 room = ImGui::GetContentRegionAvail();

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "panels/paint_parts.h"
 #include "panels/train_parts.h"
 #include "widgets/controls.h"
@@ -12,20 +10,18 @@ constexpr int kMostTiles = 20;
 // Everything that is shown of the brush's picture here is a way to it.
 void under_the_brush(const View& view, Ui& ui, PictureRenderer& pictures) {
   const auto [step, sigma] = where(view, ui);
-  if (step.empty()) return text("No picture yet.", color::kDim, Font::kCaption, true);
+  if (step.empty()) return text("No picture yet.", colors.dim, Font::kCaption, true);
   const float side = ImGui::GetContentRegionAvail().x;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  if (const Shown shown = shown_here(view, ui, ui.quantity))
-    pictures.draw(list, shown, at, {at.x + side, at.y + side});
-  else
-    list.AddRectFilled(at, {at.x + side, at.y + side}, color::kRaised, px(3));
+  draw_or_blank(list, pictures, shown_here(view, ui, ui.quantity), at, {at.x + side, at.y + side},
+                colors.raised);
   if (ImGui::InvisibleButton("under the brush", {side, side}))
     ui.workspace = kWorkspaces.front().id;
   if (ImGui::IsItemHovered())
-    list.AddRect(at, {at.x + side, at.y + side}, color::kText, px(3), 0, px(2));
+    list.AddRect(at, {at.x + side, at.y + side}, colors.text, px(3), 0, px(2));
   tooltip("The picture under the brush.", "Press to paint on it (F1)");
-  caption(step, color::kText);
+  caption(step, colors.text);
   caption(sigma);
 }
 

@@ -10,7 +10,7 @@
 
 #include "view/desk.h"
 #include "view/view.h"
-#include "widgets/plot_view.h"
+#include "widgets/plot_zoom.h"
 
 namespace stepwise::app {
 

@@ -66,7 +66,7 @@ void lab_pictures(const View& view, const Ui& ui, PictureRenderer& pictures, Com
   const LabSubject subject = lab_subject(view, ui);
   const std::string obstacle = lab_obstacle(view, ui, subject);
   if (obstacle.empty()) return tiles(subject, lab_answer(view, ui.lab), pictures);
-  caption(obstacle, color::kWarning);
+  caption(obstacle, colors.warning);
   if (!view.data && plain_button("Open Fashion-MNIST")) out.push_back(OpenData{});
 }
 
@@ -75,7 +75,7 @@ void lab_sentences(const View& view, const LabUi& lab) {
   if (!shown) return;
   caption(lab_glance(shown->answer));
   if (const Surveyed* level = survey_nearby(view, lab))
-    caption(lab_verdict(*level, lab.survey ? lab.survey->told : std::nullopt), color::kText);
+    caption(lab_verdict(*level, lab.survey ? lab.survey->told : std::nullopt), colors.text);
   const std::string note = lab_class_note(lab.question.condition, shown->answer.known);
   if (!note.empty()) caption(note);
 }
@@ -88,7 +88,7 @@ void lab_nearest(const View& view, const LabUi& lab, PictureRenderer& pictures) 
   ImGui::SameLine();
   ImGui::BeginGroup();
   ImGui::Dummy({0, px(4)});
-  text("Nearest training picture", color::kDim, Font::kCaption);
+  text("Nearest training picture", colors.dim, Font::kCaption);
   text(text_of("number ", format_count(a->answer.nearest), ", weight ",
                format_number(100 * a->answer.nearest_weight, 3), " %"));
   ImGui::EndGroup();

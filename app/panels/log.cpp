@@ -6,8 +6,8 @@
 namespace stepwise::app {
 
 ImU32 color_of(LogLevel level) {
-  if (level == LogLevel::kError) return color::kBad;
-  return level == LogLevel::kWarning ? color::kWarning : color::kFaint;
+  if (level == LogLevel::kError) return colors.bad;
+  return level == LogLevel::kWarning ? colors.warning : colors.faint;
 }
 
 namespace {
@@ -19,7 +19,7 @@ void line(const LogLine& entry) {
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + px(16));
   const std::string words =
       entry.count > 1 ? text_of(entry.text, "  (", entry.count, " times)") : entry.text;
-  text(words, entry.level != LogLevel::kNote ? color::kText : color::kDim, Font::kBody, true);
+  text(words, entry.level != LogLevel::kNote ? colors.text : colors.dim, Font::kBody, true);
 }
 
 bool is_listed(const LogLine& entry, const LogUi& ui) {

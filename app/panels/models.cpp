@@ -4,7 +4,6 @@
 
 #include "panels/combine.h"
 #include "panels/panels.h"
-#include "view/adopt_model.h"
 #include "widgets/controls.h"
 
 namespace stepwise::app {

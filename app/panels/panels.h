@@ -7,7 +7,6 @@
 #include <array>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "engine/events.h"
 #include "panels/ui.h"
@@ -31,6 +30,9 @@ using Panel = void(const View& view, Ui& ui, PictureRenderer& pictures, Commands
 
 // What keys do, wherever the mouse is; nothing while a text field takes them.
 void shortcuts(const View& view, Ui& ui, Commands& out);
+// Draws the whole window so many steps larger (or, below 0, smaller) than it is: steps that a
+// person tells apart.
+void zoom_window(Ui& ui, int steps);
 
 // Above and below every workspace.
 void top_bar_panel(const View& view, Ui& ui, Commands& out);
@@ -43,6 +45,11 @@ Panel sample_panel, train_panel, lab_panel, model_panel;
 // At the left: the tools, or what goes on in the other workspaces. At the bottom: time.
 Panel tools_panel, in_sight_panel, timeline_panel;
 
+// Why the settings cannot be sampled with, in words; empty: they can.
+std::string trouble_with(const SampleSettings& settings);
+// A new tree with the settings on screen, up to a step; -1: to the end.
+Sample new_tree(const View& view, const Ui& ui, int until = -1);
+
 // All trees that there are, newest first, to go back to; nothing where there is one alone.
 Panel trees_panel;
 // What a right click on the latest item offers for a branch.
@@ -54,8 +61,9 @@ struct WorkspaceInfo {
   const char* label;
   int key;  // F1, F2, ...
   const char* help;
-  Panel *left, *centre, *right, *bottom;  // No bottom: the others are as high as the window.
-  Range<float> left_width;                // In points.
+  Panel *left, *centre, *right;
+  Panel* bottom = nullptr;           // Without one the others are as high as the window.
+  Range<float> left_width{84, 160};  // In points.
 };
 inline constexpr std::array kWorkspaces = {
     WorkspaceInfo{"paint",
@@ -67,33 +75,12 @@ inline constexpr std::array kWorkspaces = {
                   sample_panel,
                   timeline_panel,
                   {152, 176}},
-    WorkspaceInfo{"train",
-                  "Train",
-                  2,
-                  "Train a model of your own, and watch it learn.",
-                  in_sight_panel,
-                  learning_panel,
-                  train_panel,
-                  nullptr,
-                  {84, 160}},
-    WorkspaceInfo{"lab",
-                  "Lab",
-                  3,
-                  "One real picture, one noise level: who guesses best?",
-                  in_sight_panel,
-                  noise_lab_panel,
-                  lab_panel,
-                  nullptr,
-                  {84, 160}},
-    WorkspaceInfo{"runs",
-                  "Runs",
-                  4,
-                  "All training runs, other models, and how good they are.",
-                  in_sight_panel,
-                  runs_panel,
-                  model_panel,
-                  nullptr,
-                  {84, 160}},
+    WorkspaceInfo{"train", "Train", 2, "Train a model of your own, and watch it learn.",
+                  in_sight_panel, learning_panel, train_panel},
+    WorkspaceInfo{"lab", "Lab", 3, "One real picture, one noise level: who guesses best?",
+                  in_sight_panel, noise_lab_panel, lab_panel},
+    WorkspaceInfo{"runs", "Runs", 4, "All training runs, other models, and how good they are.",
+                  in_sight_panel, runs_panel, model_panel},
 };
 std::string workspace_ids();  // "paint, train, lab or runs"
 

@@ -1,3 +1,5 @@
+#include <fmt/chrono.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -51,14 +53,13 @@ std::string words_for(const Budget& budget) {
   return budget.minutes > 0 ? minutes : steps;
 }
 
+constexpr std::int64_t kLatest = 253402300799;  // The end of the year 9999.
+
 // In the user's own time.
 std::string date_of(std::int64_t seconds) {
   if (seconds <= 0) return "";
-  const std::time_t time = seconds;
-  std::tm parts{};
-  char words[32] = "";
-  if (localtime_r(&time, &parts)) std::strftime(words, sizeof words, "%d %b %H:%M", &parts);
-  return words;
+  const std::time_t time = std::min(seconds, kLatest);
+  return fmt::format("{:%d %b %H:%M}", fmt::localtime(time));
 }
 
 // What a run that is finished can be given: what its recipe asks for once more.
@@ -95,16 +96,6 @@ constexpr std::array kRunColumns = {
               [](const View&, const RunSummary& run) { return date_of(run.saved); }},
 };
 
-// Where not all of a name has room its end stays: that is what tells runs apart.
-std::string ending(std::string words, float width) {
-  if (ImGui::CalcTextSize(words.c_str()).x <= width) return words;
-  while (!words.empty() && ImGui::CalcTextSize(("..." + words).c_str()).x > width) {
-    words.erase(0, 1);
-    while (!words.empty() && (words[0] & 0xC0) == 0x80) words.erase(0, 1);  // UTF-8.
-  }
-  return "..." + words;
-}
-
 void run_row(const View& view, const RunSummary& run, std::span<const RunColumn* const> columns,
              RunsUi& ui) {
   ImGui::TableNextRow();
@@ -113,7 +104,7 @@ void run_row(const View& view, const RunSummary& run, std::span<const RunColumn*
     ImGui::TableNextColumn();
     const std::string words = column->words(view, run);
     const bool dim = column->width > 0 && ui.chosen != run.folder;
-    text(ending(words, ImGui::GetContentRegionAvail().x), dim ? color::kDim : color::kText);
+    text(shortened(words, ImGui::GetContentRegionAvail().x, true), dim ? colors.dim : colors.text);
     if (column != columns.front()) continue;
     ImGui::SameLine(0, 0);
     if (ImGui::Selectable("##run", ui.chosen == run.folder, ImGuiSelectableFlags_SpanAllColumns))
@@ -138,7 +129,7 @@ void run_table(const View& view, RunsUi& ui) {
   ImGui::TableNextRow();
   for (const RunColumn* column : columns) {
     ImGui::TableNextColumn();
-    text(column->label, color::kDim, Font::kCaption);
+    text(column->label, colors.dim, Font::kCaption);
   }
   for (const RunSummary& run : view.runs) run_row(view, run, columns, ui);
   ImGui::EndTable();
@@ -167,7 +158,7 @@ constexpr float kRunButton = 168;  // Points.
 void run_buttons(const View& view, const RunsUi& ui, Commands& out) {
   const auto chosen = std::ranges::find(view.runs, ui.chosen, &RunSummary::folder);
   const RunSummary* run = chosen == view.runs.end() ? nullptr : &*chosen;
-  if (run && !run->damage.empty()) caption(run->damage, color::kWarning);
+  if (run && !run->damage.empty()) caption(run->damage, colors.warning);
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const float half = std::floor((ImGui::GetContentRegionAvail().x - gap) / 2);
   const float width = std::min(half, px(kRunButton));
@@ -216,9 +207,10 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
     if (plain_button("Stop measuring", -1)) out.push_back(Cancel{job->first});
     return;
   }
-  count_row(
+  slider_row(
       "Draw", ui.runs.measured, kMeasured, "%d pictures",
-      "How many pictures are drawn to be measured, n. More give steadier figures and take longer.");
+      "How many pictures are drawn to be measured, n. More give steadier figures and take longer.",
+      true, kUnitWidth);
   SampleSettings settings = ui.sample;
   settings.count = ui.runs.measured;
   if (primary_button("Evaluate", -1, find_model(view, ui.model) != nullptr)) {
@@ -237,7 +229,7 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
 }  // namespace
 
 void runs_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
-  text("Training runs", color::kText, Font::kTitle);
+  text("Training runs", colors.text, Font::kTitle);
   if (view.runs.empty())
     return caption("Runs appear here as they are trained; each is a model folder.");
   run_buttons(view, ui.runs, out);

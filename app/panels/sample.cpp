@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "panels/panels.h"
-#include "panels/sampling.h"
 #include "widgets/form.h"
 #include "widgets/ticks.h"
 
@@ -37,8 +36,9 @@ void pictures_rows(const View& view, const ModelOpened* model, Ui& ui) {
   SampleSettings& s = ui.sample;
   heading("Pictures");
   class_row(view, model, ui.condition);
-  count_row("Count", s.count, {kCount.min, 100}, s.count == 1 ? "%d picture" : "%d pictures",
-            "How many are drawn together, N. Picture k is the same in a batch of any size.");
+  slider_row("Count", s.count, {kCount.min, 100}, s.count == 1 ? "%d picture" : "%d pictures",
+             "How many are drawn together, N. Picture k is the same in a batch of any size.", true,
+             kUnitWidth);
   seed_row("Seed", s.seed,
            "Where the noise comes from: the same seed and settings give the same pictures again.");
 }
@@ -65,17 +65,23 @@ void guidance_rows(const ModelOpened* model, SampleSettings& s) {
 }
 
 void sampler_row(SampleSettings& s) {
+  auto samplers = kSamplers;
+  const auto noisy = std::ranges::stable_partition(
+      samplers, [](const SamplerName& each) { return each.fresh == FreshNoise::kNone; });
+  const ChoiceGroup groups[] = {{0, "Deterministic"},
+                                {int(noisy.begin() - samplers.begin()), "With fresh noise"}};
   std::vector<std::string> names;
   int chosen = 0;
-  for (const SamplerName& sampler : kSamplers) {
+  for (const SamplerName& sampler : samplers) {
     if (sampler.kind == s.sampler) chosen = int(names.size());
     names.emplace_back(sampler.label);
   }
   if (choice_row(
           "Sampler", chosen, names,
           "The rule that takes x from one noise level to the next. Heun asks the model twice per "
-          "step; Euler ancestral and the SDE add fresh noise on their way."))
-    s.sampler = kSamplers[std::size_t(chosen)].kind;
+          "step; Euler ancestral and the SDE add fresh noise on their way.",
+          groups))
+    s.sampler = samplers[std::size_t(chosen)].kind;
   if (name_of(s.sampler).fresh == FreshNoise::kEta)
     slider_row("Fresh noise", s.eta, kEta, "%.2f",
                "Share of noise renewed at each step, η: 0 is none, 1 renews all it can.");
@@ -101,19 +107,67 @@ void grid_rows(SampleSettings& s) {
 void steps_rows(SampleSettings& s) {
   heading("Way from noise to picture");
   sampler_row(s);
-  count_row(
+  slider_row(
       "Steps", s.steps, kSteps, s.steps == 1 ? "%d step" : "%d steps",
-      "Moves from one noise level to the next. More steps follow the exact way more closely.");
+      "Moves from one noise level to the next. More steps follow the exact way more closely.", true,
+      kUnitWidth);
   grid_rows(s);
 }
 
 void memory_rows(const View& view, Ui& ui) {
   heading("Memory");
-  count_row("Steps take", ui.frame_mebibytes, {kFrameMebibytes.min, 16384}, "up to %d MB",
-            "What all steps of all branches may take. Of more than that only some are kept; the "
-            "others are computed again, to the bit, when you look at them. Where that is not "
-            "enough, the oldest trees without a star go.");
+  slider_row("Steps take", ui.frame_mebibytes, {kFrameMebibytes.min, 16384}, "up to %d MB",
+             "What all steps of all branches may take. Of more than that only some are kept; the "
+             "others are computed again, to the bit, when you look at them. Where that is not "
+             "enough, the oldest trees without a star go.",
+             true, kUnitWidth);
   caption(text_of("In use: ", (view.frame_bytes + kMebibyte - 1) / kMebibyte, " MB"));
+}
+
+// What the pictures of the next tree will be asked to show.
+std::vector<Condition> conditions_asked(const View& view, const Ui& ui) {
+  const ModelOpened* model = find_model(view, ui.model);
+  return dealt(ui.condition, model ? int(model->class_names.size()) : 0, ui.sample.count);
+}
+
+// Leaves every branch where it is.
+void stop_sampling(const View& view, Commands& out) {
+  for (const Branch& branch : view.branches)
+    if (is_running(view, branch)) out.push_back(Cancel{branch.job});
+}
+
+// The branch under the playhead if it stopped on its way, or nullptr.
+const Branch* paused_branch(const View& view, const Ui& ui) {
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  return branch && !branch->done() && !is_running(view, *branch) ? branch : nullptr;
+}
+
+// Frames up to `step` come and take the playhead along.
+void go_on(const Branch& branch, int step, Ui& ui, Commands& out) {
+  const bool to_end = step >= branch.steps();
+  out.push_back(Continue{branch.start.id, to_end ? -1 : step});
+  ui.follow.moving = true;
+  ui.follow.until = to_end ? -1 : step;
+}
+
+// One more step of the branch under the playhead; where that is finished or missing, the first
+// frame of a new tree.
+void step_once(const View& view, Ui& ui, Commands& out) {
+  if (const Branch* branch = paused_branch(view, ui))
+    go_on(*branch, branch->newest + 1, ui, out);
+  else if (!running_branch(view))
+    out.push_back(new_tree(view, ui, 0));
+}
+
+// Up to the step under the playhead: goes on with a branch that stopped before it, else starts a
+// new tree.
+void run_to_playhead(const View& view, Ui& ui, Commands& out) {
+  const Branch* branch = paused_branch(view, ui);
+  const int step = ui.playhead.step;
+  if (branch && branch->newest < step)
+    go_on(*branch, step, ui, out);
+  else
+    out.push_back(new_tree(view, ui, std::min(step, ui.sample.steps)));
 }
 
 // The latest frame of the branch that runs or was left standing under the playhead.
@@ -140,7 +194,8 @@ void stop_or_go_on(const View& view, Ui& ui, Commands& out, float width) {
     if (plain_button("Stop", width) && alive) stop_sampling(view, out);
     tooltip("Ends the run at this step; it can go on from here.");
   } else {
-    if (plain_button("Continue", width, paused_branch(view, ui)) && alive) go_on(view, ui, out);
+    const Branch* paused = paused_branch(view, ui);
+    if (plain_button("Continue", width, paused) && alive) go_on(*paused, paused->steps(), ui, out);
     tooltip("Runs the branch under the playhead on to its end.");
   }
 }
@@ -168,6 +223,19 @@ void defaults_button(const ModelOpened* model, SampleSettings& s) {
 
 }  // namespace
 
+std::string trouble_with(const SampleSettings& settings) {
+  try {
+    check(settings);
+    return {};
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
+Sample new_tree(const View& view, const Ui& ui, int until) {
+  return {ui.model, ui.sample, conditions_asked(view, ui), until};
+}
+
 void sample_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   const std::string trouble = trouble_with(ui.sample);
   buttons(view, ui, out, trouble.empty());
@@ -177,7 +245,7 @@ void sample_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
     caption(text_of(evaluations, evaluations == 1 ? " network evaluation" : " network evaluations",
                     " per picture"));
   } else {
-    caption(trouble, color::kBad);
+    caption(trouble, colors.bad);
   }
   trees_panel(view, ui, pictures, out);
   const ModelOpened* model = find_model(view, ui.model);

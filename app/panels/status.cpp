@@ -19,8 +19,8 @@ std::string minutes_and_seconds(double seconds) {
 
 struct Activity {
   std::string words;
-  ImU32 dot = color::kFill;  // Before the words.
-  JobId job = kNoJob;        // What can be stopped.
+  ImU32 dot = colors.fill;  // Before the words.
+  JobId job = kNoJob;       // What can be stopped.
 };
 
 std::string words_for(const Progress& progress, bool measures) {
@@ -38,23 +38,23 @@ Activity activity(const View& view, const Ui& ui) {
     return {text_of("Sampling: step ", std::max(0, branch->newest), " of ", branch->steps())};
   for (const auto& [job, progress] : view.jobs)
     if (!progress.words.empty())
-      return {words_for(progress, job == ui.runs.evaluation), color::kFill, job};
+      return {words_for(progress, job == ui.runs.evaluation), colors.fill, job};
   if (view.models.empty() && view.log.empty()) return {"Opening the model"};
   const TrainingProgress& p = view.training.progress;
   if (view.training.running && p.paused)
-    return {text_of("Training paused at step ", p.step), color::kWarning};
+    return {text_of("Training paused at step ", p.step), colors.warning};
   if (view.training.running)
     return {text_of("Training: step ", p.step, ", ", minutes_and_seconds(p.seconds_left), " left"),
-            color::kGood};
+            colors.good};
   for (auto branch = view.branches.rbegin(); branch != view.branches.rend(); ++branch)
     if (branch->done())
-      return {fmt::format("Ready. The last sampling took {:.2f} s", branch->seconds), color::kGood};
-  return {"Ready", color::kGood};
+      return {fmt::format("Ready. The last sampling took {:.2f} s", branch->seconds), colors.good};
+  return {"Ready", colors.good};
 }
 
 void stop_button(JobId job, Commands& out) {
   ImGui::SameLine(0, px(10));
-  const Pushed pushed{{ImGuiCol_Button, 0}, {ImGuiCol_Text, color::kAccent}};
+  const Pushed pushed{{ImGuiCol_Button, 0}, {ImGuiCol_Text, colors.accent}};
   ImGui::PushFont(font(Font::kCaption));
   if (ImGui::SmallButton("Stop")) out.push_back(Cancel{job});
   ImGui::PopFont();
@@ -79,15 +79,13 @@ void hint_words(const std::string& hint) {
   const float room = ImGui::GetWindowWidth() - px(kReadout) - ImGui::GetCursorPosX();
   const std::string shown = shortened(hint, std::max(px(60), room));
   ImGui::PopFont();
-  text(shown, color::kText, Font::kCaption);
+  text(shown, colors.text, Font::kCaption);
   if (shown != hint) tooltip(hint.c_str());
 }
 
 void readout(const std::string& words) {
-  ImGui::PushFont(font(Font::kCaption));
-  go_right(ImGui::CalcTextSize(words.c_str()).x);
-  ImGui::PopFont();
-  text(words, color::kText, Font::kCaption);
+  go_right(width_of(words.c_str(), Font::kCaption));
+  text(words, colors.text, Font::kCaption);
 }
 
 // The newest line of the log, merged repeats counted. A press opens the log.
@@ -96,13 +94,11 @@ void newest_message(const View& view, Ui& ui) {
   std::string words = line.count > 1 ? text_of(line.text, "  (", line.count, " times)") : line.text;
   for (char& c : words)
     if (c == '\n') c = ' ';
-  ImGui::PushFont(font(Font::kCaption));
-  const float width = go_right(ImGui::CalcTextSize(words.c_str()).x);
-  ImGui::PopFont();
+  const float width = go_right(width_of(words.c_str(), Font::kCaption));
   const bool seen = ui.log.news_seen >= view.news;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::PushClipRect(at, {at.x + width, at.y + px(20)}, true);
-  const ImU32 note = seen ? color::kFaint : color::kText;
+  const ImU32 note = seen ? colors.faint : colors.text;
   text(words, line.level == LogLevel::kNote ? note : color_of(line.level), Font::kCaption);
   ImGui::PopClipRect();
   if (ImGui::IsItemClicked()) ui.log.open = true;
@@ -117,7 +113,7 @@ void status_panel(const View& view, Ui& ui, Commands& out) {
   const float half = font(Font::kCaption)->FontSize / 2;
   ImGui::GetWindowDrawList()->AddCircleFilled({at.x + px(4), at.y + half}, px(3), dot, 12);
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + px(14));
-  text(words, color::kDim, Font::kCaption);
+  text(words, colors.dim, Font::kCaption);
   if (job != kNoJob) stop_button(job, out);
   hint_words(ui.canvas_words.hint);
   if (!ui.canvas_words.readout.empty())

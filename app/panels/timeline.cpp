@@ -5,7 +5,6 @@
 
 #include "panels/panels.h"
 #include "panels/part.h"
-#include "view/edits.h"
 #include "view/follow.h"
 #include "view/quantities.h"
 #include "view/trees.h"
@@ -62,11 +61,11 @@ void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& la
   const float line = ImGui::GetFontSize();
   list.AddCircleFilled({lanes.left + px(5), y - line / 2}, px(4), hue(i), 16);
   const std::string name = branch.start.parent < 0 ? "Sample" : text_of("Edit ", i);
-  draw_words(list, lanes, Font::kBody, y - line - px(1), bright ? color::kText : color::kDim, name);
+  draw_words(list, lanes, Font::kBody, y - line - px(1), bright ? colors.text : colors.dim, name);
   const int picture = picture_of(branch, ui.playhead.picture);
   std::string words = class_name(view, branch.start.model, condition_at(branch, picture));
   if (branch.start.parent >= 0) words = text_of("from ", branch.start.fork, "  ", words);
-  draw_words(list, lanes, Font::kCaption, y + px(1), color::kDim, words);
+  draw_words(list, lanes, Font::kCaption, y + px(1), colors.dim, words);
 }
 
 // How many lanes above leave their parents at the same step.
@@ -121,7 +120,7 @@ void draw_painting_marks(ImDrawList& list, const Ui& ui, const Lanes& lanes) {
     if (lane == lanes.branches.end()) continue;
     const float x = lanes.axis.centre(place.step);
     const float y = lanes.lane_top(int(lane - lanes.branches.begin())) + px(5);
-    list.AddCircleFilled({x, y}, px(4), color::kWarning, 16);
+    list.AddCircleFilled({x, y}, px(4), colors.warning, 16);
   }
 }
 
@@ -136,9 +135,9 @@ void draw_playhead(ImDrawList& list, const View& view, const Ui& ui, const Lanes
   const float middle = frame_for(lanes.axis, side, at.step).middle;
   const ImVec2 min{std::round(middle - side / 2), lanes.middle(lane) - side / 2 - px(1)};
   const ImVec2 max{min.x + side, lanes.middle(lane) + side / 2 + px(1)};
-  list.AddLine({x, top}, {x, min.y}, faded(color::kBright, 0.35f), px(1));
-  list.AddLine({x, max.y}, {x, bottom}, faded(color::kBright, 0.35f), px(1));
-  list.AddRect(min, max, color::kBright, px(3), 0, px(2));
+  list.AddLine({x, top}, {x, min.y}, faded(colors.bright, 0.35f), px(1));
+  list.AddLine({x, max.y}, {x, bottom}, faded(colors.bright, 0.35f), px(1));
+  list.AddRect(min, max, colors.bright, px(3), 0, px(2));
 }
 
 void draw_handle(ImDrawList& list, const StepAxis& axis, int step, float bottom) {
@@ -148,7 +147,7 @@ void draw_handle(ImDrawList& list, const StepAxis& axis, int step, float bottom)
                            {x + w, bottom - px(6)},
                            {x, bottom},
                            {x - w, bottom - px(6)}};
-  list.AddConvexPolyFilled(points, 5, color::kBright);
+  list.AddConvexPolyFilled(points, 5, colors.bright);
 }
 
 void scrub(const View& view, Ui& ui, const StepAxis& axis) {
@@ -217,11 +216,9 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
   tooltip("Runs through the steps. A right click sets how fast, and whether again and again.",
           "Space; one step: Left, Right; ends: Home, End");
   play_menu(ui);
-  ImFont& small = *font(Font::kCaption);
   const char* what = "noise \xcf\x83";
-  const float width = small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, what).x;
-  const float x = axis.left - px(kGutter) - width;
-  if (x >= left + px(60)) list.AddText(&small, small.FontSize, {x, top + px(6)}, color::kDim, what);
+  const float x = axis.left - px(kGutter) - width_of(what, Font::kCaption);
+  if (x >= left + px(60)) draw_text(list, {x, top + px(6)}, Font::kCaption, colors.dim, what);
 
   ImGui::SetCursorScreenPos({axis.left, top});
   ImGui::InvisibleButton("ruler", {axis.right() - axis.left, px(kRuler)});
@@ -235,7 +232,7 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
 void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   const Branch* branch = find_branch(view, ui.playhead.branch);
   if (!branch) {
-    text("The steps from noise to picture will be shown here.", color::kDim);
+    text("The steps from noise to picture will be shown here.", colors.dim);
     return;
   }
   const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();

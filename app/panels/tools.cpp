@@ -1,7 +1,9 @@
+#include <fmt/core.h>
+
 #include <cmath>
-#include <cstdio>
 #include <span>
 
+#include "first_of.h"
 #include "panels/models.h"
 #include "panels/panels.h"
 #include "view/edits.h"
@@ -19,11 +21,11 @@ void tool_buttons(Ui& ui) {
   static_assert(kTools.size() % 2 == 0);
   const float spacing = ImGui::GetStyle().ItemSpacing.y;
   std::array<const char*, kTools.size()> labels;
-  std::string help;
-  for (std::size_t i = 0; i < kTools.size(); ++i) {
-    labels[i] = kTools[i].label;
-    help += text_of(i > 0 ? "\n" : "", kTools[i].label, " (", kTools[i].key, "): ", kTools[i].help);
-  }
+  for (std::size_t i = 0; i < kTools.size(); ++i) labels[i] = kTools[i].label;
+  const auto line = [](const ToolInfo& tool) {
+    return text_of(tool.label, " (", tool.key, "): ", tool.help);
+  };
+  const std::string help = joined(kTools, line, "\n");
   // Two in a row: the column is narrow.
   for (int first = 0; first < int(labels.size()); first += 2) {
     int chosen = int(ui.tool) - first;
@@ -76,32 +78,28 @@ void undo_buttons(const View& view, Ui& ui, Commands& out) {
 void noise_meter(const PreviewShown& preview) {
   const double ratio = preview.sigma > 0 ? preview.noise_level / preview.sigma : 1;
   const bool off = std::abs(ratio - 1) > kOffLevel;
-  char words[96];
-  std::snprintf(words, sizeof words, "Noise %.2f of %.2f", preview.noise_level, preview.sigma);
-  caption(words, off ? color::kWarning : color::kDim);
+  caption(fmt::format("Noise {:.2f} of {:.2f}", preview.noise_level, preview.sigma),
+          off ? colors.warning : colors.dim);
   tooltip(
       "The spread of (x - D) against sigma, the level the model is told. Painting on the noisy "
       "picture removes noise; the model then sees a level that it does not expect.");
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x, height = px(6);
-  list.AddRectFilled(at, {at.x + width, at.y + height}, color::kRaised, px(3));
+  list.AddRectFilled(at, {at.x + width, at.y + height}, colors.raised, px(3));
   const float share = float(std::fmin(2, std::fmax(0, ratio))) / 2;
   const float x = at.x + width * share, middle = at.x + width / 2;
   list.AddRectFilled({std::fmin(x, middle), at.y}, {std::fmax(x, middle), at.y + height},
-                     off ? color::kWarning : color::kGood);
-  list.AddLine({middle, at.y - px(2)}, {middle, at.y + height + px(2)}, color::kText, px(1));
+                     off ? colors.warning : colors.good);
+  list.AddLine({middle, at.y - px(2)}, {middle, at.y + height + px(2)}, colors.text, px(1));
   ImGui::Dummy({width, height});
 }
 
 void noise_of_edit(const View& view, Ui& ui, Commands& out) {
   static constexpr const char* kLabels[] = {"Implied", "Fresh"};
-  text("Noise added back", color::kDim, Font::kCaption);
+  text("Noise added back", colors.dim, Font::kCaption);
   int noise = int(ui.noise);
-  if (segments("noise", noise, kLabels, -1)) {
-    ui.noise = NoiseSource(noise);
-    ask_preview(view, ui, out);
-  }
+  if (segments("noise", noise, kLabels, -1)) ui.noise = NoiseSource(noise);
   tooltip(
       "Implied: (x - D) / sigma, the noise that is in the picture, so that the rest of it stays "
       "as it was. Fresh: newly drawn, so that the rest may become something else.");

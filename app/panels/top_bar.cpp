@@ -20,7 +20,7 @@ bool fact(const char* name, const std::string& value, float right) {
       gap + ImGui::CalcTextSize(name).x + between + ImGui::CalcTextSize(value.c_str()).x;
   if (ImGui::GetItemRectMax().x + width > right) return false;
   ImGui::SameLine(0, gap);
-  text(name, color::kDim, Font::kBody);
+  text(name, colors.dim, Font::kBody);
   ImGui::SameLine(0, between);
   text(value);
   return true;
@@ -49,7 +49,7 @@ void training_fact(const View& view, Ui& ui, const std::string& words, float lef
   const float y = at.y + ImGui::GetFrameHeight() / 2;
   const bool paused = view.training.progress.paused;
   ImGui::GetWindowDrawList()->AddCircleFilled({at.x + px(4), y}, px(4),
-                                              paused ? color::kWarning : color::kGood, 16);
+                                              paused ? colors.warning : colors.good, 16);
   ImGui::SetCursorScreenPos({at.x + px(kDot), at.y});
   ImGui::AlignTextToFramePadding();
   text(words);
@@ -69,7 +69,7 @@ std::string warning_words(const View& view) {
 void warnings_fact(const View& view, Ui& ui, const std::string& words) {
   if (words.empty()) return;
   ImGui::SameLine(0, px(24));
-  text(words, color::kWarning);
+  text(words, colors.warning);
   const auto newest = std::find_if(view.log.rbegin(), view.log.rend(), is_warning);
   tooltip(newest->text.c_str(), "Press to open the log (L)");
   if (ImGui::IsItemClicked()) ui.log.open = true;
@@ -88,7 +88,7 @@ void model_fact(const View& view, Ui& ui, Commands& out, float right) {
     }
     if (model->live) {
       ImGui::SameLine(0, px(8));
-      text(kNewestOfRun, color::kGood);
+      text(kNewestOfRun, colors.good);
     }
   }
   models_menu(view, ui, out, below);
@@ -112,13 +112,12 @@ constexpr float kNamed = 800;  // Points of width from which on the program's na
 
 void name_of_program() {
   if (ImGui::GetWindowWidth() < px(kNamed)) return;
-  ImFont& large = *font(Font::kTitle);
   const char* name = "Stepwise";
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const ImVec2 size = large.CalcTextSizeA(large.FontSize, FLT_MAX, 0, name);
-  const float y = std::round(at.y + (ImGui::GetFrameHeight() - size.y) / 2);
-  ImGui::GetWindowDrawList()->AddText(&large, large.FontSize, {at.x, y}, color::kText, name);
-  ImGui::Dummy({size.x, ImGui::GetFrameHeight()});
+  const float height = ImGui::GetFrameHeight();
+  const float y = std::round(at.y + (height - font(Font::kTitle)->FontSize) / 2);
+  draw_text(*ImGui::GetWindowDrawList(), {at.x, y}, Font::kTitle, colors.text, name);
+  ImGui::Dummy({width_of(name, Font::kTitle), height});
   ImGui::SameLine(0, px(16));
 }
 
@@ -126,8 +125,8 @@ void workspace_choice(Ui& ui) {
   for (const WorkspaceInfo& each : kWorkspaces) {
     if (&each != &kWorkspaces.front()) ImGui::SameLine(0, px(2));
     const bool on = &each == &workspace_of(ui);
-    const Pushed pushed{{ImGuiCol_Button, on ? color::kPressed : color::kRaised},
-                        {ImGuiCol_Text, on ? color::kText : color::kDim}};
+    const Pushed pushed{{ImGuiCol_Button, on ? colors.pressed : colors.raised},
+                        {ImGuiCol_Text, on ? colors.text : colors.dim}};
     if (plain_button(each.label, px(kChoice))) ui.workspace = each.id;
     tooltip(each.help, text_of("F", each.key).c_str());
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "first_of.h"
 #include "panels/panels.h"
 #include "panels/train.h"
 #include "panels/train_parts.h"
@@ -15,10 +16,8 @@ constexpr Range<double> kOfferedMinutes{0.5,
                                         600};  // Of kMinutes, what a slider can reach with care.
 
 std::string summary(const Recipe& recipe) {
-  std::string channels;
-  for (const auto c : recipe.channels) channels += text_of(channels.empty() ? "" : "-", c);
-  return text_of(channels, " channels, batch ", recipe.batch, ", learning rate ",
-                 format_number(recipe.learning_rate));
+  return text_of(joined(recipe.channels, {}, "-"), " channels, batch ", recipe.batch,
+                 ", learning rate ", format_number(recipe.learning_rate));
 }
 
 void recipe_rows(TrainUi& ui) {
@@ -55,11 +54,10 @@ void running_words(const Training& training) {
 
 // Told once the slider is let go, so that one drag leaves one mark on the curves.
 void rate_row(const Training& training, TrainUi& ui, Commands& out) {
-  begin_row("Rate");
-  slider("Rate", ui.multiplier, kMultiplier, "× %.3g", ImGui::CalcItemWidth(), true);
-  end_row(
-      "Multiplies the learning rate from the next step on; the curves get a mark where it "
-      "happened.");
+  slider_row("Rate", ui.multiplier, kMultiplier, "× %.3g",
+             "Multiplies the learning rate from the next step on; the curves get a mark where it "
+             "happened.",
+             true);
   if (ui.multiplier == ui.multiplier_asked || ImGui::IsAnyItemActive()) return;
   ui.multiplier_asked = ui.multiplier;
   out.push_back(ScaleLearningRate{training.job, ui.multiplier});
@@ -100,7 +98,7 @@ void outcome(const Training& training) {
       done.stopped_early
           ? (done.why.empty() ? "Stopped after step " + format_count(done.step) + "." : done.why)
           : "Finished after " + format_count(done.step) + " steps.";
-  caption(words, done.stopped_early && !done.why.empty() ? color::kWarning : color::kGood);
+  caption(words, done.stopped_early && !done.why.empty() ? colors.warning : colors.good);
   caption("Saved in " + done.folder.string());
 }
 

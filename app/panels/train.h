@@ -5,7 +5,7 @@
 #include "settings/recipe.h"
 #include "settings/source.h"
 #include "view/curves.h"
-#include "widgets/plot_view.h"
+#include "widgets/plot_zoom.h"
 
 namespace stepwise::app {
 

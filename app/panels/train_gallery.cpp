@@ -51,7 +51,7 @@ void grid(const View& view, const Gallery& gallery, PictureRenderer& pictures, f
     if (const Shown shown{.plus = {gallery.pictures, i}})
       pictures.draw(list, shown, min, max);
     else
-      list.AddRectFilled(min, max, color::kPanel, px(2));
+      list.AddRectFilled(min, max, colors.panel, px(2));
     if (i < int(asked_for.size()) && ImGui::IsWindowHovered() &&
         ImGui::IsMouseHoveringRect(min, max))
       ImGui::SetTooltip("%s",
@@ -68,7 +68,7 @@ void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures, 
   if (galleries.empty()) {
     if (view.training.started) grid(view, {}, pictures, height);
     ImGui::AlignTextToFramePadding();
-    return text("Pictures from always the same noise appear here as the model learns.", color::kDim,
+    return text("Pictures from always the same noise appear here as the model learns.", colors.dim,
                 Font::kCaption, true);
   }
   const int newest = int(galleries.size()) - 1;
@@ -121,7 +121,7 @@ void newest_gallery(const View& view, Ui& ui, PictureRenderer& pictures, int mos
   ImGui::PushFont(font(Font::kCaption));
   const std::string words = shortened("Training, step " + format_count(gallery.step), width);
   ImGui::PopFont();
-  text(words, color::kDim, Font::kCaption);
+  text(words, colors.dim, Font::kCaption);
   const Tiles tiles = small_tiles(count, width);
   const ImVec2 from = ImGui::GetCursorScreenPos();
   for (int i = 0; i < count; ++i) {

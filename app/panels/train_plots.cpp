@@ -38,7 +38,7 @@ void loss_plot(const Training& training, TrainUi& ui, ImVec2 size) {
   Plot plot = plot_over_steps(training, "Loss");
   plot.empty = "The loss appears here, step by step, once training starts.";
   plot.lines = {
-      {"each batch", c.steps, c.loss, mixed(of_batches(), color::kPanel, 0.4f), 1, false},
+      {"each batch", c.steps, c.loss, mixed(of_batches(), colors.panel, 0.4f), 1, false},
       {"smoothed", c.steps, c.smoothed, of_batches(), 2, false},
       {"train", c.held_out_steps, c.train, hue(2), 1, true},
       {"held out", c.held_out_steps, c.held_out, of_held_out(), 1.5f, true},

@@ -89,7 +89,7 @@ void trees_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
     const BranchId root = trees[std::size_t(i)]->start.id;
     if (ui.starred.contains(root))
       draw_star(*ImGui::GetWindowDrawList(), {corner.x + px(8), corner.y + px(8)}, px(6),
-                color::kWarning);
+                colors.warning);
     branch_menu(view, ui, root, out);
   };
   const int rows = (grid.count + grid.columns - 1) / grid.columns;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "view/edits.h"
 #include "view/trees.h"
 
 namespace stepwise::app {
@@ -21,8 +20,8 @@ void add(const View& view, BranchId branch, int step, int picture,
 bool has_room(const View& view, const Ui& ui) {
   std::int64_t bytes = 0, largest = 0;
   for (const FullStep& full : view.full_steps) {
-    bytes += full.bytes;
-    largest = std::max(largest, full.bytes);
+    bytes += full.bytes();
+    largest = std::max(largest, full.bytes());
   }
   return bytes + largest <= kMaxFullBytes && view.frame_bytes <= ui.frame_mebibytes * kMebibyte / 2;
 }

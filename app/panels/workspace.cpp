@@ -1,7 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <span>
 
-#include "error.h"
+#include "first_of.h"
 #include "panels/panels.h"
 #include "panels/part.h"
 #include "panels/upkeep.h"
@@ -49,11 +50,11 @@ struct Layout {
 void lines(const Layout& l) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float under = l.top + l.middle, thin = std::max(1.f, px(1));
-  list.AddRectFilled({l.left, l.top}, {l.size.x - l.right, under}, color::kBackground);
+  list.AddRectFilled({l.left, l.top}, {l.size.x - l.right, under}, colors.background);
   for (const float y : {l.top, under, l.size.y - l.status})
-    list.AddRectFilled({0, y}, {l.size.x, y + thin}, color::kLine);
+    list.AddRectFilled({0, y}, {l.size.x, y + thin}, colors.line);
   for (const float x : {l.left, l.size.x - l.right})
-    list.AddRectFilled({x, l.top}, {x + thin, under}, color::kLine);
+    list.AddRectFilled({x, l.top}, {x + thin, under}, colors.line);
 }
 
 // Follows the mouse that holds the upper edge of the timeline.
@@ -69,7 +70,7 @@ void drag_edge(const Layout& l, Ui& ui) {
   ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeNS);
   const float y = l.top + l.middle;
   ImGui::GetWindowDrawList()->AddRectFilled({0, y - px(1)}, {l.size.x, y + px(1)},
-                                            held ? color::kAccent : color::kDim);
+                                            held ? colors.accent : colors.dim);
 }
 
 void parts(const WorkspaceInfo& of, const Layout& l, const View& view, Ui& ui,
@@ -100,12 +101,8 @@ void parts(const WorkspaceInfo& of, const Layout& l, const View& view, Ui& ui,
 }  // namespace
 
 std::string workspace_ids() {
-  std::string ids;
-  for (const WorkspaceInfo& each : kWorkspaces) {
-    const bool first = &each == &kWorkspaces.front(), last = &each == &kWorkspaces.back();
-    ids += text_of(first ? "" : last ? " or " : ", ", each.id);
-  }
-  return ids;
+  const std::span all(kWorkspaces);
+  return text_of(joined(all.first(all.size() - 1), &WorkspaceInfo::id), " or ", all.back().id);
 }
 
 const WorkspaceInfo& workspace_of(const Ui& ui) {
@@ -125,7 +122,7 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   if (!ImGui::IsAnyItemActive()) note_choices(view, ui);  // A drag is one change.
   upkeep(view, ui, out);
   keep_painting_true(view, ui);
-  keep_preview_true(view, ui, out);
+  ask_preview(view, ui, out);
   shortcuts(view, ui, out);
   ui.canvas_words = {};
 
@@ -146,10 +143,7 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   parts(shown, layout, view, ui, pictures, out);
   ImGui::End();
 
-  if (ui.log.open) {
-    log_panel(view, ui.log);
-    ui.log.news_seen = view.news;
-  }
+  log_panel(view, ui.log);
   help_panel(ui);
 }
 

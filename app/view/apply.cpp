@@ -1,22 +1,15 @@
-#include "view/apply.h"
-
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "error.h"
 #include "settings/memory.h"
+#include "view/view.h"
 
 namespace stepwise::app {
 namespace {
 
 Branch* find(View& view, BranchId id) { return const_cast<Branch*>(find_branch(view, id)); }
-
-std::int64_t bytes_of(const Pictures& pictures) {
-  if (!pictures) return 0;
-  return std::int64_t(pictures->count()) * pictures->height() * pictures->width() *
-         pictures->channels();
-}
 
 // Drops the guesses that its stride does not keep.
 void thin(Branch& branch) {
@@ -24,15 +17,39 @@ void thin(Branch& branch) {
   for (int step = branch.start.fork; step <= branch.newest; ++step) {
     Pictures& guess = branch.guesses[std::size_t(step)];
     if (!is_kept(step, branch.start.fork, branch.newest, branch.stride)) guess.reset();
-    branch.bytes += bytes_of(guess);
+    if (guess) branch.bytes += guess->bytes();
   }
 }
 
 void bound_full_steps(std::deque<FullStep>& steps) {
   std::int64_t bytes = 0;
-  for (const FullStep& step : steps) bytes += step.bytes;
+  for (const FullStep& step : steps) bytes += step.bytes();
   for (; bytes > kMaxFullBytes && steps.size() > kFewestFullSteps; steps.pop_front())
-    bytes -= steps.front().bytes;
+    bytes -= steps.front().bytes();
+}
+
+// Drops every second item of the older ones; the first and the latest stay.
+void thin_out(std::vector<Gallery>& items, std::size_t most) {
+  if (items.size() <= most) return;
+  std::vector<Gallery> kept;
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (i % 2 == 0 || i + 1 == items.size()) kept.push_back(std::move(items[i]));
+  items = std::move(kept);
+}
+
+// Adds a line to the log, or counts it up where it already stands.
+void add_log_line(std::string text, LogLevel level, View& view) {
+  ++view.news;
+  LogLine line{std::move(text), level, 1};
+  const auto same = std::find_if(view.log.begin(), view.log.end(), [&](const LogLine& old) {
+    return old.text == line.text && old.level == line.level;
+  });
+  if (same != view.log.end()) {
+    line.count = same->count + 1;
+    view.log.erase(same);
+  }
+  view.log.push_back(std::move(line));
+  if (view.log.size() > kMaxLogLines) view.log.erase(view.log.begin());
 }
 
 // One overload per event.
@@ -83,10 +100,8 @@ struct Fold {
     if (!branch || e.step < 0 || e.step > branch->steps()) return;
     const StepOfBranch of{e.branch, e.step};
     std::erase_if(view.full_steps, [&](const FullStep& old) { return old.of == of; });
-    const std::size_t floats = e.noisy.pixels.size() + e.guess.pixels.size();
     view.full_steps.push_back({of, branch->start.sigmas[std::size_t(e.step)],
-                               pictures_of(std::move(e.noisy)), pictures_of(std::move(e.guess)),
-                               std::int64_t(floats * sizeof(float))});
+                               pictures_of(std::move(e.noisy)), pictures_of(std::move(e.guess))});
     bound_full_steps(view.full_steps);
   }
 
@@ -121,11 +136,25 @@ struct Fold {
   }
 
   void operator()(TrainingStarted e) {
-    apply_training(std::move(e), view.training);
+    view.training = {};
     view.training.job = job;
+    view.training.running = true;
+    view.training.started = std::move(e);
   }
-  void operator()(TrainingProgress e) { apply_training(std::move(e), view.training); }
-  void operator()(GalleryReady e) { apply_training(std::move(e), view.training); }
+  void operator()(TrainingProgress e) {
+    Training& training = view.training;
+    for (const TrainingPoint& point : e.points) training.curve.add(point);
+    for (HeldOutPoint& point : e.held_out) add_held_out(training.held_out, std::move(point));
+    const double before = training.marks.empty() ? 1 : training.marks.back().multiplier;
+    if (e.multiplier != before) training.marks.push_back({e.step, e.multiplier});
+    e.points.clear();
+    e.held_out.clear();
+    training.progress = std::move(e);
+  }
+  void operator()(GalleryReady e) {
+    view.training.galleries.push_back({e.step, e.seconds, pictures_of(std::move(e.pictures))});
+    thin_out(view.training.galleries, kMaxGalleries);
+  }
   void operator()(RunFound e) {
     std::erase_if(view.runs, [&](const RunSummary& r) { return r.folder == e.run.folder; });
     const auto older =
@@ -135,7 +164,8 @@ struct Fold {
   void operator()(TrainingDone e) {
     if (e.stopped_early && !e.why.empty())
       add_log_line("Training ended: " + e.why, LogLevel::kNote, view);
-    apply_training(std::move(e), view.training);
+    view.training.running = false;
+    view.training.done = std::move(e);
   }
 
   void operator()(const Drawn&) {}  // Asked for by the command line alone.
@@ -166,20 +196,6 @@ void begin_job(JobId job, View& view) { view.jobs.try_emplace(job); }
 void apply(Report report, View& view) {
   if (report.job != kNoJob) begin_job(report.job, view);
   std::visit(Fold{view, report.job}, std::move(report.event));
-}
-
-void add_log_line(std::string text, LogLevel level, View& view) {
-  ++view.news;
-  LogLine line{std::move(text), level, 1};
-  const auto same = std::find_if(view.log.begin(), view.log.end(), [&](const LogLine& old) {
-    return old.text == line.text && old.level == line.level;
-  });
-  if (same != view.log.end()) {
-    line.count = same->count + 1;
-    view.log.erase(same);
-  }
-  view.log.push_back(std::move(line));
-  if (view.log.size() > kMaxLogLines) view.log.erase(view.log.begin());
 }
 
 }  // namespace stepwise::app

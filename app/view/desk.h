@@ -43,14 +43,12 @@ struct Gesture {
 
 // What the worker was asked last.
 struct Asked {
-  JobId preview_asked = kNoJob;        // The last Preview,
-  Place previewed_at;                  //   here,
-  ModelId previewed_model = kNoModel;  //   with this model,
-  SampleSettings previewed;            //   and these settings.
-  JobId fetching = kNoJob;             // The last FetchFrame,
-  StepOfBranch fetched;                //   and of what.
-  JobId closing = kNoJob;              // The last CloseTree,
-  BranchId closed = -1;                //   and of which.
+  JobId preview_asked = kNoJob;  // The last Preview,
+  Fork previewed;                //   and of what.
+  JobId fetching = kNoJob;       // The last FetchFrame,
+  StepOfBranch fetched;          //   and of what.
+  JobId closing = kNoJob;        // The last CloseTree,
+  BranchId closed = -1;          //   and of which.
   int frame_mebibytes_asked = Settings().frame_mebibytes;
 };
 
@@ -65,5 +63,16 @@ struct Desk : Settings, Gesture, Asked {
   std::map<BranchId, std::time_t> begun;  // When the trees were.
   std::set<BranchId> starred;             // Trees that are not to go where memory is short.
 };
+
+// All that was asked for has been answered, or cannot be: nothing will change until the user does
+// something.
+bool settled(const View& view, const Desk& desk);
+
+// Our own models are sampled with whatever is on screen. One that came with its own scheduler is
+// sampled as that does, until the user says otherwise, and its levels are left again with it.
+void adopt_model(const ModelOpened& model, Desk& desk);
+
+// Where the model in use is gone, the newest of the others is used.
+void forget_model(const View& view, Desk& desk);
 
 }  // namespace stepwise::app

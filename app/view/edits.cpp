@@ -12,24 +12,19 @@
 namespace stepwise::app {
 namespace {
 
-Condition condition_at(const View& view, const Desk& desk, int picture) {
+// What the model is told that picture shows when it carries on.
+Condition condition_for(const View& view, const Desk& desk, int picture) {
+  if (desk.condition) return *desk.condition;
   const Branch* branch = find_branch(view, desk.playhead.branch);
   return branch ? condition_at(*branch, picture) : Condition{};
 }
 
-Edit edit_of(const Painting& painting, const Desk& desk) {
-  const Place& place = painting.place;
-  return {place.branch, place.step, place.picture, desk.noise, desk.noise_seed, painting.layers};
-}
-
-// What the model is told that picture shows when it carries on.
-Condition condition_for(const View& view, const Desk& desk, int picture) {
-  return desk.condition.value_or(condition_at(view, desk, picture));
-}
-
 Fork fork_of(const View& view, const Desk& desk, const Painting& painting) {
-  return {desk.model, edit_of(painting, desk), desk.sample,
-          condition_for(view, desk, painting.place.picture)};
+  const auto& [branch, step, picture] = painting.place;
+  return {desk.model,
+          {branch, step, picture, desk.noise, desk.noise_seed, painting.layers},
+          desk.sample,
+          condition_for(view, desk, picture)};
 }
 
 // Before the first stroke: what is locked stays so.
@@ -92,10 +87,12 @@ std::string what_differs(const Choices& a, const Choices& b) {
   return "change of settings";
 }
 
-// Begins a change, after those of the settings.
-Change& begin_change(const View& view, Desk& desk, std::string what) {
+// Begins a change at that place, after those of the settings.
+Change& begin_change(const View& view, Desk& desk, const Place& place, std::string what) {
   note_choices(view, desk);
-  return desk.history.begin(std::move(what), newest_branch(view));
+  Change& change = desk.history.begin(std::move(what), newest_branch(view));
+  change.from = change.to = place;
+  return change;
 }
 
 // The painting there, an untouched one where there is none yet.
@@ -180,8 +177,7 @@ void begin_stroke(const View& view, Desk& desk, const Place& place, Surface surf
                   Commands& out) {
   const ToolInfo& tool = kTools[std::size_t(desk.tool)];
   if (!tool.layer) return;
-  Change& change = begin_change(view, desk, stroke_of(tool));
-  change.from = change.to = place;
+  Change& change = begin_change(view, desk, place, stroke_of(tool));
   painting_at(view, place, change.after)
       .layers.push_back(
           {{{at}, desk.brush.size, desk.brush.softness}, tool.layer(desk.brush, surface)});
@@ -203,19 +199,13 @@ void end_stroke(Desk& desk) { desk.stroke.reset(); }
 void undo(const View& view, Desk& desk, Commands& out) {
   end_stroke(desk);
   note_choices(view, desk);
-  const Change* change = desk.history.undoable();
-  if (!change) return;
-  desk.history.undo();
-  take_over(view, desk, change->from, out);
+  if (const Change* change = desk.history.undo()) take_over(view, desk, change->from, out);
 }
 
 void redo(const View& view, Desk& desk, Commands& out) {
   end_stroke(desk);
   note_choices(view, desk);
-  const Change* change = desk.history.redoable();
-  if (!change) return;
-  desk.history.redo();
-  take_over(view, desk, change->to, out);
+  if (const Change* change = desk.history.redo()) take_over(view, desk, change->to, out);
 }
 
 void discard_painting(const View& view, Desk& desk) {
@@ -223,8 +213,7 @@ void discard_painting(const View& view, Desk& desk) {
   const Painting* painting = painting_here(view, desk);
   if (!painting) return;
   const Place place = painting->place;
-  Change& change = begin_change(view, desk, "dropping of paint");
-  change.from = change.to = place;
+  Change& change = begin_change(view, desk, place, "dropping of paint");
   std::erase_if(change.after.paintings, [&](const Painting& p) { return p.place == place; });
   desk.painted = {};
 }
@@ -234,8 +223,7 @@ void repaint_on_guess(const View& view, Desk& desk, Commands& out) {
   const Painting* now = painting_here(view, desk);
   if (!now || !paints_on(now->layers, Surface::kNoisy)) return;
   const Place place = now->place;
-  Change& change = begin_change(view, desk, "putting right");
-  change.from = change.to = place;
+  Change& change = begin_change(view, desk, place, "putting right");
   for (Layer& layer : painting_at(view, place, change.after).layers)
     if (auto* paint = std::get_if<Paint>(&layer.what)) paint->surface = Surface::kGuess;
   desk.quantity = desk.quantity == Quantity::kAll ? Quantity::kAll : Quantity::kGuess;
@@ -268,13 +256,13 @@ void resample(const View& view, Desk& desk, Commands& out) {
 void ask_preview(const View& view, Desk& desk, Commands& out) {
   const Painting* now = painting_here(view, desk);
   if (!now) return;
+  Fork wanted = fork_of(view, desk, *now);
+  if (wanted == desk.previewed) return;
   // Only the newest of a frame is worth an answer.
   std::erase_if(out, [](const Request& r) { return std::holds_alternative<Preview>(r.command); });
-  out.push_back(Preview{fork_of(view, desk, *now)});
+  out.push_back(Preview{wanted});
   desk.preview_asked = out.back().id;
-  desk.previewed_at = now->place;
-  desk.previewed_model = desk.model;
-  desk.previewed = desk.sample;
+  desk.previewed = std::move(wanted);
 }
 
 void keep_painting_true(const View& view, Desk& desk) {
@@ -283,14 +271,6 @@ void keep_painting_true(const View& view, Desk& desk) {
   const auto& [branch, step, picture] = painting->place;
   if (lookup(view, branch, step, picture).guess != desk.painted.of)
     desk.painted = painted_pictures(view, painting);
-}
-
-void keep_preview_true(const View& view, Desk& desk, Commands& out) {
-  const Painting* painting = painting_here(view, desk);
-  if (!painting) return;
-  if (desk.previewed_at != painting->place || desk.previewed_model != desk.model ||
-      desk.previewed != desk.sample)
-    ask_preview(view, desk, out);
 }
 
 }  // namespace stepwise::app

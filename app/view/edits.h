@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
 #include "view/desk.h"
 #include "view/view.h"
@@ -47,11 +46,9 @@ bool can_resample(const View& view, const Desk& desk);
 // Forks a branch at the playhead.
 void resample(const View& view, Desk& desk, Commands& out);
 
-// Asks what the model makes of the painting in hand.
+// Asks what the model makes of the painting in hand, unless that was asked last.
 void ask_preview(const View& view, Desk& desk, Commands& out);
 // Paints anew where the picture painted on has come in full since.
 void keep_painting_true(const View& view, Desk& desk);
-// Asks again where the model or the settings that it would carry on with are others by now.
-void keep_preview_true(const View& view, Desk& desk, Commands& out);
 
 }  // namespace stepwise::app

@@ -53,13 +53,13 @@ class UndoHistory {
   // Without a change: what there is to begin with.
   void start_from(Work work) { changes_.assign(1, {{}, {}, {}, std::move(work)}), at_ = 0; }
 
-  // What undo() and redo() would take back and bring again; nullptr: nothing.
+  // What undo() and redo() would take back and bring again, and what they did; nullptr: nothing.
   const Change* undoable() const { return at_ > 0 ? &changes_[at_] : nullptr; }
   const Change* redoable() const {
     return at_ + 1 < changes_.size() ? &changes_[at_ + 1] : nullptr;
   }
-  void undo() { at_ -= at_ > 0; }
-  void redo() { at_ += at_ + 1 < changes_.size(); }
+  const Change* undo() { return at_ > 0 ? &changes_[at_--] : nullptr; }
+  const Change* redo() { return at_ + 1 < changes_.size() ? &changes_[++at_] : nullptr; }
 
  private:
   std::vector<Change> changes_{1};  // The first is none: it holds what there was before all others.

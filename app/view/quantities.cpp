@@ -5,45 +5,36 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kNoiseRange = 2.5f;  // Standard deviations at the ends of the color map.
+constexpr float kNoiseRange = 2.5f;  // Standard deviations at the ends of the color scale.
 constexpr float kChangeRange = 0.5f;
 
-Shown noisy_of(const Picture& noisy, double sigma) {
-  Shown shown{noisy};
-  shown.range = noisy_range(sigma);
-  return shown;
-}
+// The pictures of a step.
+struct Images {
+  Picture noisy = {}, denoised = {};  // In full, as far as they have come,
+  double sigma = 0;                   //   and of which level.
+  Picture guess = {}, before = {};    // To look at, and of the step before.
+};
 
-Shown noise_of(const Picture& noisy, const Picture& guess, double sigma) {
-  Shown shown{noisy, guess, sigma > 0 ? float(1 / sigma) : 0, ColorMap::kDiverging};
-  shown.range = kNoiseRange;
-  return shown;
-}
-
-Shown change_of(const Picture& guess, const Picture& before) {
-  Shown shown{guess, before, 1, ColorMap::kDiverging};
-  shown.range = kChangeRange;
-  return shown;
+Shown shown_of(const Images& images, Quantity quantity) {
+  const auto& [noisy, denoised, sigma, guess, before] = images;
+  switch (quantity) {
+    case Quantity::kNoisy:
+      return {.plus = noisy, .range = noisy_range(sigma)};
+    case Quantity::kNoise:
+      return {.plus = noisy,
+              .minus = denoised,
+              .scale = sigma > 0 ? float(1 / sigma) : 0,
+              .diverging = true,
+              .range = kNoiseRange};
+    case Quantity::kChange:
+      return {.plus = guess, .minus = before, .diverging = true, .range = kChangeRange};
+    default:
+      return {.plus = guess};
+  }
 }
 
 Shown edited(const Picture& painted, const Picture& original, float range) {
-  Shown shown{painted, original};
-  shown.edited = true;
-  shown.range = range;
-  return shown;
-}
-
-Shown answered(const PreviewShown& preview, const PictureAtStep& spot, Quantity quantity) {
-  switch (quantity) {
-    case Quantity::kNoisy:
-      return noisy_of(preview.noisy, preview.sigma);
-    case Quantity::kNoise:
-      return noise_of(preview.noisy, preview.guess, preview.sigma);
-    case Quantity::kChange:
-      return change_of(preview.guess, spot.guess);
-    default:
-      return Shown{preview.guess};
-  }
+  return {.plus = painted, .minus = original, .edited = true, .range = range};
 }
 
 }  // namespace
@@ -56,17 +47,13 @@ Shown shown_quantity(const View& view, BranchId branch, int step, int picture, Q
   // While the step is on its way, the one that came last stands for it.
   const FullStep* full = find_full(view, {spot.owner, step});
   if (!full) full = newest_full(view, spot.owner);
-  const Picture noisy = full ? picture_at(full->noisy, spot.index) : Picture{};
-  switch (quantity) {
-    case Quantity::kNoisy:
-      return full ? noisy_of(noisy, full->sigma) : Shown{};
-    case Quantity::kNoise:
-      return full ? noise_of(noisy, picture_at(full->guess, spot.index), full->sigma) : Shown{};
-    case Quantity::kChange:
-      return change_of(spot.guess, lookup(view, branch, step - 1, picture).guess);
-    default:
-      return Shown{spot.guess};
+  Images images{.guess = spot.guess, .before = lookup(view, branch, step - 1, picture).guess};
+  if (full) {
+    images.noisy = picture_at(full->noisy, spot.index);
+    images.denoised = picture_at(full->guess, spot.index);
+    images.sigma = full->sigma;
   }
+  return shown_of(images, quantity);
 }
 
 const PreviewShown* preview_of(const View& view, const Place& place) {
@@ -83,7 +70,8 @@ Shown shown_painting(const View& view, const Place& place, const PaintedPictures
   if (quantity == Quantity::kNoisy && painted.noisy)
     return edited(painted.noisy, spot.noisy, noisy_range(spot.sigma));
   if (const PreviewShown* answer = preview_of(view, place))
-    return answered(*answer, spot, quantity);
+    return shown_of({answer->noisy, answer->guess, answer->sigma, answer->guess, spot.guess},
+                    quantity);
   return shown_quantity(view, place.branch, place.step, place.picture, quantity);
 }
 

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <deque>
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -45,7 +44,8 @@ struct FullStep {
   StepOfBranch of;
   double sigma = 0;
   Pictures noisy, guess;
-  std::int64_t bytes = 0;
+
+  std::int64_t bytes() const { return noisy->bytes() + guess->bytes(); }
 };
 
 // How much is kept to look at. Steps in full that are on screen are among the last few that came.

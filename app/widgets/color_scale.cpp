@@ -36,20 +36,19 @@ void draw_bar(ImDrawList& list, const std::array<ImU32, N>& colors, ImVec2 min, 
 void draw_scale(ImDrawList& list, const Shown& shown, const Rect& picture) {
   const bool diverging = shown.map == ColorMap::kDiverging;
   if ((!diverging && shown.range == 1) || picture.width() < px(kLeastPicture)) return;
-  ImFont& small = *font(Font::kCaption);
   const std::string low = fmt::format("{:.2g}", -shown.range);
   const std::string high = fmt::format("{:.2g}", shown.range);
-  const auto width_of = [&](const std::string& words) {
-    return small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, words.c_str()).x;
-  };
-  const float gap = px(6), line = small.FontSize;
+  const float gap = px(6), line = font(Font::kCaption)->FontSize;
   const ImVec2 at{picture.min.x + px(8), picture.max.y - px(12) - line};
-  const float from = at.x + gap + width_of(low) + gap, to = from + px(kWidth);
-  list.AddRectFilled(at, {to + gap + width_of(high) + gap, at.y + line + px(4)}, kPaper, px(4));
+  const float from = at.x + gap + width_of(low.c_str(), Font::kCaption) + gap,
+              to = from + px(kWidth);
+  list.AddRectFilled(at,
+                     {to + gap + width_of(high.c_str(), Font::kCaption) + gap, at.y + line + px(4)},
+                     kPaper, px(4));
   const float middle = std::round(at.y + (line + px(4)) / 2);
   const float top = std::round(middle - line / 2);
-  list.AddText(&small, line, {at.x + gap, top}, kInk, low.c_str());
-  list.AddText(&small, line, {to + gap, top}, kInk, high.c_str());
+  draw_text(list, {at.x + gap, top}, Font::kCaption, kInk, low.c_str());
+  draw_text(list, {to + gap, top}, Font::kCaption, kInk, high.c_str());
   const ImVec2 min{from, middle - px(kHeight) / 2}, max{to, middle + px(kHeight) / 2};
   if (diverging)
     draw_bar(list, kDivergingColors, min, max);

@@ -16,15 +16,13 @@ namespace {
 
 constexpr float kLabelWidth = 96;
 
-float width_of(float width) { return width < 0 ? ImGui::GetContentRegionAvail().x : width; }
+float or_rest(float width) { return width < 0 ? ImGui::GetContentRegionAvail().x : width; }
 
 }  // namespace
 
-void heading(const char* text) {
+void heading(const char* words) {
   if (ImGui::GetCursorPosY() > ImGui::GetStyle().WindowPadding.y + 1) ImGui::Dummy({0, px(4)});
-  ImGui::PushFont(font(Font::kHeading));
-  ImGui::TextUnformatted(text);
-  ImGui::PopFont();
+  text(words, colors.text, Font::kHeading);
 }
 
 void text(std::string_view words, ImU32 color, Font which, bool wrapped) {
@@ -36,14 +34,23 @@ void text(std::string_view words, ImU32 color, Font which, bool wrapped) {
   ImGui::PopFont();
 }
 
-std::string shortened(std::string words, float width) {
-  constexpr const char* kDots = "...";
-  if (ImGui::CalcTextSize(words.c_str()).x <= width) return words;
-  while (!words.empty() && ImGui::CalcTextSize((words + kDots).c_str()).x > width) {
-    while (words.size() > 1 && (words.back() & 0xC0) == 0x80) words.pop_back();  // UTF-8.
-    words.pop_back();
+std::string shortened(std::string words, float width, bool keep_end) {
+  const auto fits = [&](const std::string& some) {
+    return ImGui::CalcTextSize(some.c_str()).x <= width;
+  };
+  const auto dotted = [&] { return keep_end ? "..." + words : words + "..."; };
+  const auto continues = [](char byte) { return (byte & 0xC0) == 0x80; };  // A letter of UTF-8.
+  if (fits(words)) return words;
+  while (!words.empty() && !fits(dotted())) {
+    if (keep_end) {
+      words.erase(0, 1);
+      while (!words.empty() && continues(words.front())) words.erase(0, 1);
+    } else {
+      while (words.size() > 1 && continues(words.back())) words.pop_back();
+      words.pop_back();
+    }
   }
-  return words + kDots;
+  return dotted();
 }
 
 namespace {
@@ -101,7 +108,7 @@ void show_tooltip(ImVec2 item, const char* help, const char* key = nullptr) {
   ImGui::BeginTooltip();
   ImGui::PushTextWrapPos(padding.x + wrap);
   ImGui::TextUnformatted(help);
-  if (key) text(key, color::kDim, Font::kCaption);
+  if (key) text(key, colors.dim, Font::kCaption);
   ImGui::PopTextWrapPos();
   ImGui::EndTooltip();
   ImGui::PopStyleVar();
@@ -121,17 +128,9 @@ void tooltip_over(ImVec2 min, ImVec2 max, const char* help) {
 }
 
 void begin_row(const char* label) {
-  ImGui::PushID(label);
   ImGui::AlignTextToFramePadding();
   const float left = ImGui::GetCursorPosX();
-  const char* end = std::string_view(label).find("##") == std::string_view::npos
-                        ? nullptr
-                        : label + std::string_view(label).find("##");
-  {
-    const Pushed pushed{{ImGuiCol_Text, color::kDim}};
-    ImGui::TextUnformatted(label, end);
-  }
-  ImGui::PopID();
+  text(label, colors.dim);
   ImGui::SameLine(left + px(kLabelWidth));
   ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
 }
@@ -156,7 +155,7 @@ bool seed_field(const char* id, std::uint64_t& value) {
   const auto [at, error] = std::from_chars(words, end, typed);
   if (error != std::errc() || at != end) {
     ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
-                                        color::kBad, ImGui::GetStyle().FrameRounding, 0, px(1));
+                                        colors.bad, ImGui::GetStyle().FrameRounding, 0, px(1));
     if (ImGui::IsItemHovered())
       show_tooltip(ImGui::GetItemRectMin(), "A seed lies between 0 and 18446744073709551615.");
     return false;
@@ -175,7 +174,7 @@ bool choice_row(const char* label, int& value, std::span<const std::string> name
                         ImGuiComboFlags_HeightLargest)) {
     for (int i = 0; i < int(names.size()); ++i) {
       const auto group = std::ranges::find(groups, i, &ChoiceGroup::first);
-      if (group != groups.end()) text(group->name, color::kFaint, Font::kCaption);
+      if (group != groups.end()) text(group->name, colors.faint, Font::kCaption);
       if (!ImGui::Selectable(names[i].c_str(), i == value)) continue;
       changed = i != value;
       value = i;
@@ -213,17 +212,17 @@ bool seed_row(const char* label, std::uint64_t& value, const char* help) {
 
 bool primary_button(const char* label, float width, bool enabled) {
   if (!enabled) return plain_button(label, width, false);
-  const Pushed pushed{{ImGuiCol_Button, color::kAction},
-                      {ImGuiCol_ButtonHovered, color::kActionHovered},
-                      {ImGuiCol_ButtonActive, color::kActionPressed},
-                      {ImGuiCol_Border, color::kAccent},
-                      {ImGuiCol_Text, color::kOnAction}};
+  const Pushed pushed{{ImGuiCol_Button, colors.action},
+                      {ImGuiCol_ButtonHovered, colors.action_hovered},
+                      {ImGuiCol_ButtonActive, colors.action_pressed},
+                      {ImGuiCol_Border, colors.accent},
+                      {ImGuiCol_Text, colors.on_action}};
   return plain_button(label, width);
 }
 
 bool plain_button(const char* label, float width, bool enabled) {
   ImGui::BeginDisabled(!enabled);
-  const bool pressed = ImGui::Button(label, {width_of(width), 0});
+  const bool pressed = ImGui::Button(label, {or_rest(width), 0});
   ImGui::EndDisabled();
   return pressed && enabled;
 }
@@ -239,7 +238,7 @@ bool segments(const char* id, int& chosen, std::span<const char* const> labels, 
     words += w;
   }
   // All of one width, or, where that is too little for the longest word, each by its own.
-  const float all = width_of(width) - gap * (count - 1), each = all / count;
+  const float all = or_rest(width) - gap * (count - 1), each = all / count;
   const bool equal = widest + padding <= each;
   const float spare = std::max(0.f, (all - words) / count);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
@@ -249,10 +248,10 @@ bool segments(const char* id, int& chosen, std::span<const char* const> labels, 
   bool changed = false;
   for (int i = 0; i < int(labels.size()); ++i) {
     const bool on = i == chosen;
-    const Pushed pushed{{ImGuiCol_Button, on ? color::kChosen : color::kRaised},
-                        {ImGuiCol_ButtonHovered, on ? color::kChosen : color::kHovered},
-                        {ImGuiCol_Border, on ? color::kAccent : color::kEdge},
-                        {ImGuiCol_Text, on ? color::kText : color::kDim}};
+    const Pushed pushed{{ImGuiCol_Button, on ? colors.chosen : colors.raised},
+                        {ImGuiCol_ButtonHovered, on ? colors.chosen : colors.hovered},
+                        {ImGuiCol_Border, on ? colors.accent : colors.edge},
+                        {ImGuiCol_Text, on ? colors.text : colors.dim}};
     if (i > 0) ImGui::SameLine(std::round(from));
     const float to = from + (equal ? each : ImGui::CalcTextSize(labels[i]).x + spare);
     if (ImGui::Button(labels[i], {std::round(to) - std::round(from), 0})) {
@@ -269,24 +268,15 @@ bool segments(const char* id, int& chosen, std::span<const char* const> labels, 
 void progress_bar(float fraction, const char* left, const char* right) {
   const float width = ImGui::GetContentRegionAvail().x;
   const float start = ImGui::GetCursorPosX();
-  text(left, color::kDim, Font::kCaption);
-  ImGui::PushFont(font(Font::kCaption));
-  ImGui::SameLine(start + width - ImGui::CalcTextSize(right).x);
-  ImGui::PopFont();
-  text(right, color::kDim, Font::kCaption);
+  text(left, colors.dim, Font::kCaption);
+  ImGui::SameLine(start + width - width_of(right, Font::kCaption));
+  text(right, colors.dim, Font::kCaption);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = px(4);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled(at, {at.x + width, at.y + height}, color::kEdge, height / 2);
-  float from = 0, to = std::clamp(fraction, 0.f, 1.f);
-  if (fraction < 0) {
-    from = float(std::fmod(ImGui::GetTime() * 0.5, 1.2)) - 0.2f;
-    to = std::min(from + 0.2f, 1.f);
-    from = std::max(from, 0.f);
-  }
-  if (to > from)
-    list.AddRectFilled({at.x + width * from, at.y}, {at.x + width * to, at.y + height},
-                       color::kFill, height / 2);
+  list.AddRectFilled(at, {at.x + width, at.y + height}, colors.edge, height / 2);
+  const float done = at.x + width * std::clamp(fraction, 0.f, 1.f);
+  if (done > at.x) list.AddRectFilled(at, {done, at.y + height}, colors.fill, height / 2);
   ImGui::Dummy({width, height});
 }
 

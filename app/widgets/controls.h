@@ -17,17 +17,18 @@
 namespace stepwise::app {
 
 // A heading above a group of rows, with space before it except at the top.
-void heading(const char* text);
+void heading(const char* words);
 
 // Text in a font and a color; wrapped where `wrapped`.
-void text(std::string_view text, ImU32 color = color::kText, Font font = Font::kBody,
+void text(std::string_view text, ImU32 color = colors.text, Font font = Font::kBody,
           bool wrapped = false);
-inline void caption(std::string_view words, ImU32 color = color::kDim) {
+inline void caption(std::string_view words, ImU32 color = colors.dim) {
   text(words, color, Font::kCaption, true);
 }
 
-// The words themselves, or as many letters of them as have room in the current font.
-std::string shortened(std::string words, float width);
+// The words themselves, or as many letters of them as have room in the current font: the first
+// ones, or the last where it is their end that tells them apart.
+std::string shortened(std::string words, float width, bool keep_end = false);
 
 // Seconds that the mouse rests before anything is explained.
 inline constexpr double kTooltipRest = 0.5;
@@ -43,17 +44,17 @@ void tooltip_over(ImVec2 min, ImVec2 max, const char* help);
 void begin_row(const char* label);
 void end_row(const char* help);
 
-bool slider_row(const char* label, float& value, Range<float> range, const char* format,
-                const char* help, bool logarithmic = false);
-bool slider_row(const char* label, double& value, Range<double> range, const char* format,
-                const char* help, bool logarithmic = false);
-bool slider_row(const char* label, int& value, Range<int> range, const char* help);
-// The slider of these rows by itself: `width` pixels, of which `value_width` points are for the
-// value.
-bool slider(const char* label, double& value, Range<double> range, const char* format, float width,
-            bool logarithmic = false, float value_width = 48);
-bool slider(const char* label, int& value, Range<int> range, const char* format, float width,
-            bool logarithmic = false, float value_width = 48);
+// Points of a row that are for the value, and for a value with a long unit.
+inline constexpr float kValueWidth = 48, kUnitWidth = 94;
+
+// For an int, a float or a double; `format` as for printf.
+template <class T>
+bool slider_row(const char* label, T& value, Range<T> range, const char* format, const char* help,
+                bool logarithmic = false, float value_width = kValueWidth);
+// The slider of these rows by itself, so many pixels wide: an int or a double.
+template <class T>
+bool slider(const char* label, T& value, Range<T> range, const char* format, float width,
+            bool logarithmic = false, float value_width = kValueWidth);
 // The same in a narrow column: the label above.
 bool tall_slider(const char* label, float& value, Range<float> range, const char* format,
                  const char* help);
@@ -76,8 +77,7 @@ bool plain_button(const char* label, float width = 0, bool enabled = true);
 // Neighbouring buttons of which one is chosen, filling `width`. True when the choice changed.
 bool segments(const char* id, int& chosen, std::span<const char* const> labels, float width);
 
-// A thin bar with text above it; `fraction` below 0 shows that something goes on for an unknown
-// time.
+// A thin bar with text above it.
 void progress_bar(float fraction, const char* left, const char* right);
 
 }  // namespace stepwise::app

@@ -1,8 +1,9 @@
 #include "widgets/film_strip.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "widgets/theme.h"
 
@@ -31,14 +32,13 @@ void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double>
   if (sigmas.size() < 2 || sigmas.front() <= 0) return;
   const double high = sigmas.front();
   const double low = sigmas.back() > 0 ? sigmas.back() : sigmas[sigmas.size() - 2];
-  ImFont& small = *font(Font::kCaption);
   const float label_y = std::round(top);
-  list.AddLine({axis.centre(0), bottom}, {axis.centre(axis.steps), bottom}, color::kLine, px(1));
+  list.AddLine({axis.centre(0), bottom}, {axis.centre(axis.steps), bottom}, colors.line, px(1));
   float free_from = axis.left;  // Labels do not overlap.
   const auto label = [&](float x, const char* words) {
-    const float width = small.CalcTextSizeA(small.FontSize, FLT_MAX, 0, words).x;
+    const float width = width_of(words, Font::kCaption);
     if (x - width / 2 < free_from) return;
-    list.AddText(&small, small.FontSize, {std::round(x - width / 2), label_y}, color::kDim, words);
+    draw_text(list, {std::round(x - width / 2), label_y}, Font::kCaption, colors.dim, words);
     free_from = x + width / 2 + px(10);
   };
   for (int decade = int(std::ceil(std::log10(high))); decade >= int(std::floor(std::log10(low)));
@@ -49,15 +49,13 @@ void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double>
       const float x = std::round(x_of_sigma(axis, sigmas, sigma));
       const bool named = m == 1 || m == 2 || m == 5;
       const float length = px(m == 1 ? 8 : named ? 6 : 4);
-      list.AddLine({x, bottom - length}, {x, bottom}, m == 1 ? color::kDim : color::kFaint, px(1));
-      char words[32];
-      std::snprintf(words, sizeof words, "%g", sigma);
-      if (named) label(x, words);
+      list.AddLine({x, bottom - length}, {x, bottom}, m == 1 ? colors.dim : colors.faint, px(1));
+      if (named) label(x, fmt::format("{:g}", sigma).c_str());
     }
   }
   if (sigmas.back() <= 0) {
     const float x = axis.centre(axis.steps);
-    list.AddLine({x, bottom - px(8)}, {x, bottom}, color::kDim, px(1));
+    list.AddLine({x, bottom - px(8)}, {x, bottom}, colors.dim, px(1));
     label(x, "0");
   }
 }
@@ -99,11 +97,8 @@ void film_strip(ImDrawList& list, PictureRenderer& pictures, const StepAxis& axi
   while (from - stride >= first && left(from - stride) >= axis.left - side / 2) from -= stride;
   for (int step = from; step <= axis.steps; step += stride) {
     const float x = left(step);
-    if (const Shown shown = picture(step)) {
-      pictures.draw(list, shown, {x, y}, {x + side, y + side});
-    } else {
-      list.AddRectFilled({x, y}, {x + side, y + side}, faded(color::kRaised, 0.5f), px(2));
-    }
+    draw_or_blank(list, pictures, picture(step), {x, y}, {x + side, y + side},
+                  faded(colors.raised, 0.5f));
   }
 }
 

@@ -8,8 +8,7 @@
 namespace stepwise::app {
 namespace {
 
-// Points for a value with its unit, and for one of two.
-constexpr float kUnitWidth = 94, kBoundWidth = 40;
+constexpr float kBoundWidth = 40;  // Points for one of two values.
 
 // Three digits, but no exponent for a thousand.
 const char* bound_format(double value) { return value >= 999.5 ? "%.0f" : "%.3g"; }
@@ -24,22 +23,13 @@ void line(const std::string& left, const std::string& right, float width) {
   const float height = ImGui::GetTextLineHeight();
   const float from = at.x + width - ImGui::CalcTextSize(right.c_str()).x;
   draw.PushClipRect(at, {from - px(4), at.y + height}, true);
-  draw.AddText(at, color::kDim, left.c_str());
+  draw.AddText(at, colors.dim, left.c_str());
   draw.PopClipRect();
-  draw.AddText({std::round(from), at.y}, color::kText, right.c_str());
+  draw.AddText({std::round(from), at.y}, colors.text, right.c_str());
   ImGui::Dummy({width, height});
 }
 
 }  // namespace
-
-bool count_row(const char* label, int& value, Range<int> range, const char* format,
-               const char* help) {
-  begin_row(label);
-  const bool changed =
-      slider(label, value, range, format, ImGui::CalcItemWidth(), true, kUnitWidth);
-  end_row(help);
-  return changed;
-}
 
 bool range_row(const char* label, double& lo, double& hi, Range<double> range, const char* help) {
   begin_row(label);
@@ -83,10 +73,7 @@ void picture_tile(PictureRenderer& pictures, const Shown& shown, float size,
   ImGui::PopFont();
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 max{min.x + size, min.y + size};
-  if (shown)
-    pictures.draw(*ImGui::GetWindowDrawList(), shown, min, max);
-  else
-    ImGui::GetWindowDrawList()->AddRectFilled(min, max, faded(color::kLine, 0.5f), px(2));
+  draw_or_blank(*ImGui::GetWindowDrawList(), pictures, shown, min, max, faded(colors.line, 0.5f));
   ImGui::Dummy({size, size});
   ImGui::PopStyleVar();
   ImGui::EndGroup();

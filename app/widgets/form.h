@@ -8,10 +8,6 @@
 
 namespace stepwise::app {
 
-// A whole number on a logarithmic slider; `format` as for printf, with a unit.
-bool count_row(const char* label, int& value, Range<int> range, const char* format,
-               const char* help);
-
 // Two sliders for a range lo <= hi; moving one past the other takes it along.
 bool range_row(const char* label, double& lo, double& hi, Range<double> range, const char* help);
 
@@ -20,7 +16,7 @@ bool text_row(const char* label, std::string& value, const char* hint, const cha
 
 // Something to read: the value at the right, where the controls end. `color` for what it means.
 void value_row(const char* label, const std::string& value, const char* help,
-               ImU32 color = color::kText);
+               ImU32 color = colors.text);
 
 // A picture of `size` pixels as one item, above it a caption at the left and a note at the right;
 // without a picture, an empty frame of the same size. `help` shows while the mouse is over it.

@@ -10,16 +10,16 @@ namespace {
 
 void draw_tile(ImDrawList& list, const ImageGrid& grid, int i, ImVec2 min, bool hovered) {
   const ImVec2 max{min.x + grid.tile, min.y + grid.tile};
-  if (!grid.picture(i)) list.AddRectFilled(min, max, color::kRaised, px(3));
+  if (!grid.picture(i)) list.AddRectFilled(min, max, colors.raised, px(3));
   if (i == grid.chosen || hovered)
     list.AddRect({min.x - px(2), min.y - px(2)}, {max.x + px(2), max.y + px(2)},
-                 i == grid.chosen ? color::kAccent : color::kFaint, px(3), 0, px(2));
+                 i == grid.chosen ? colors.accent : colors.faint, px(3), 0, px(2));
 }
 
 void draw_caption(ImDrawList& list, const ImageGrid& grid, int i, ImVec2 min) {
   ImFont& small = *font(Font::kCaption);
   const std::string words = grid.caption(i);
-  const ImU32 ink = i == grid.chosen ? color::kText : color::kDim;
+  const ImU32 ink = i == grid.chosen ? colors.text : colors.dim;
   const ImVec4 clip{min.x, min.y, min.x + grid.tile, min.y + grid.tile + caption_height()};
   list.AddText(&small, small.FontSize, {min.x, min.y + grid.tile + px(2)}, ink, words.c_str(),
                nullptr, 0, &clip);

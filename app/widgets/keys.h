@@ -8,7 +8,7 @@
 namespace stepwise::app {
 
 struct Key {
-  int index;  // As Dear ImGui counts in io.KeysDown, or -1.
+  ImGuiKey index;  // Before 1.87 an int, as Dear ImGui counts in io.KeysDown, or -1.
 
 #if IMGUI_VERSION_NUM < 18700
   Key(char letter) : index(letter) {}
@@ -20,13 +20,13 @@ struct Key {
   explicit Key(int glfw) : index(glfw) {}
 #else
   Key(char letter)
-      : index(letter == '-'   ? ImGuiKey_Minus
-              : letter == '=' ? ImGuiKey_Equal
-              : letter == '[' ? ImGuiKey_LeftBracket
-              : letter == ']' ? ImGuiKey_RightBracket
-              : letter == '/' ? ImGuiKey_Slash
-              : letter <= '9' ? ImGuiKey_0 + (letter - '0')
-                              : ImGuiKey_A + (letter - 'A')) {}
+      : index(ImGuiKey(letter == '-'   ? ImGuiKey_Minus
+                       : letter == '=' ? ImGuiKey_Equal
+                       : letter == '[' ? ImGuiKey_LeftBracket
+                       : letter == ']' ? ImGuiKey_RightBracket
+                       : letter == '/' ? ImGuiKey_Slash
+                       : letter <= '9' ? ImGuiKey_0 + (letter - '0')
+                                       : ImGuiKey_A + (letter - 'A'))) {}
   Key(ImGuiKey key) : index(key) {}
   static Key pad(char c) {
     return Key(ImGuiKey(c == '+'   ? ImGuiKey_KeypadAdd
@@ -37,32 +37,13 @@ struct Key {
 #endif
 };
 
+inline bool is_heeded(Key key) { return !ImGui::GetIO().WantTextInput && key.index >= 0; }
+
 // Pressed in this frame, or again while held where `repeat`.
 inline bool key_pressed(Key key, bool repeat = false) {
-  if (ImGui::GetIO().WantTextInput || key.index < 0) return false;
-#if IMGUI_VERSION_NUM < 18700
-  return ImGui::IsKeyPressed(key.index, repeat);
-#else
-  return ImGui::IsKeyPressed(ImGuiKey(key.index), repeat);
-#endif
+  return is_heeded(key) && ImGui::IsKeyPressed(key.index, repeat);
 }
-
-inline bool key_down(Key key) {
-  if (ImGui::GetIO().WantTextInput || key.index < 0) return false;
-#if IMGUI_VERSION_NUM < 18700
-  return ImGui::IsKeyDown(key.index);
-#else
-  return ImGui::IsKeyDown(ImGuiKey(key.index));
-#endif
-}
-
-inline bool key_released(Key key) {
-  if (ImGui::GetIO().WantTextInput || key.index < 0) return false;
-#if IMGUI_VERSION_NUM < 18700
-  return ImGui::IsKeyReleased(key.index);
-#else
-  return ImGui::IsKeyReleased(ImGuiKey(key.index));
-#endif
-}
+inline bool key_down(Key key) { return is_heeded(key) && ImGui::IsKeyDown(key.index); }
+inline bool key_released(Key key) { return is_heeded(key) && ImGui::IsKeyReleased(key.index); }
 
 }  // namespace stepwise::app

@@ -1,7 +1,5 @@
 #include "widgets/picture.h"
 
-#include <utility>
-
 namespace stepwise::app {
 
 float PictureBatch::at(int index, int y, int x, int c) const {

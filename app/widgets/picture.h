@@ -3,7 +3,9 @@
 // long as it lives. Window thread only.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <utility>
 #include <variant>
 
 #include "image/image.h"
@@ -23,6 +25,10 @@ class PictureBatch {
   // In data units.
   float at(int index, int y, int x, int c) const;
   Image image(int index) const;
+  std::int64_t bytes() const {
+    const bool exact = std::holds_alternative<ImageBatch>(batch_);
+    return std::int64_t(count()) * height() * width() * channels() * (exact ? sizeof(float) : 1);
+  }
 
  private:
   int of(int ImageBatch::*floats, int ByteBatch::*bytes) const {

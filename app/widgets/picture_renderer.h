@@ -8,20 +8,17 @@
 
 namespace stepwise::app {
 
-enum class ColorMap {
-  kPlain,      // -1 black, 0 grey, 1 white; colors as they are.
-  kDiverging,  // Below 0 blue, 0 nearly white on light and dark alike, above 0 red.
-};
-
 // What to show: pixels scale * (plus - minus), or scale * plus where there is no `minus`. With
 // `edited`, pixels of `plus` that differ from `minus` are outlined and nothing is subtracted.
 struct Shown {
   Picture plus = {}, minus = {};
   float scale = 1;
-  ColorMap map = ColorMap::kPlain;
+  // Below 0 blue, 0 nearly white on light and dark alike, above 0 red; else -1 black, 0 grey, 1
+  // white, and colors as they are.
+  bool diverging = false;
   bool edited = false;
   bool grid = false;  // Thin lines between the pixels.
-  float range = 1;    // The value at the ends of the color map.
+  float range = 1;    // The value at the ends of the color scale.
 
   explicit operator bool() const { return bool(plus); }
   // The number shown at a pixel.
@@ -39,5 +36,9 @@ class PictureRenderer {
   // pictures of one batch in a row are cheap.
   virtual void draw(ImDrawList& list, const Shown& shown, ImVec2 min, ImVec2 max) = 0;
 };
+
+// The picture, or a field of that color where there is none.
+void draw_or_blank(ImDrawList& list, PictureRenderer& pictures, const Shown& shown, ImVec2 min,
+                   ImVec2 max, ImU32 blank);
 
 }  // namespace stepwise::app

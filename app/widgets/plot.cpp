@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kMargin = 0.04;
 
-AxisNames names_of(const Plot& plot) { return {plot.x_name, plot.format_x, plot.format_y}; }
+AxisNames names_of(const Plot& plot) { return {plot.x_name, plot.format_x}; }
 
 bool anything(const Plot& plot) {
   return !plot.dots.empty() ||
@@ -68,7 +68,7 @@ void draw_band(const PlotArea& area, const PlotLine& line) {
 void draw_dot(const PlotArea& area, const PlotDot& dot) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const ImVec2 at{area.pixel_x(dot.x), area.pixel_y(dot.y)};
-  draw.AddCircleFilled(at, px(5), color::kPanel);
+  draw.AddCircleFilled(at, px(5), colors.panel);
   draw.AddCircleFilled(at, px(4), dot.color);
 }
 
@@ -82,19 +82,15 @@ void draw_marks(const PlotArea& area, const std::vector<PlotMark>& marks) {
     const int dashes = int(area.height() / px(6)) + 1;
     for (int i = 0; i < dashes; ++i) {
       const float y = area.min.y + float(i) * px(6);
-      draw.AddLine({x, y}, {x, std::min(y + px(3), area.max.y)}, faded(color::kWarning, 0.7f));
+      draw.AddLine({x, y}, {x, std::min(y + px(3), area.max.y)}, faded(colors.warning, 0.7f));
     }
     const float width = ImGui::CalcTextSize(mark.label.c_str()).x;
     const bool after = x + px(4) + width <= area.max.x;  // Else before the line.
     const float from = after ? x + px(4) : x - px(4) - width;
     if (from < free_from) continue;
-    draw.AddText({from, area.min.y}, color::kWarning, mark.label.c_str());
+    draw.AddText({from, area.min.y}, colors.warning, mark.label.c_str());
     free_from = std::max(x, from + width) + px(6);
   }
-}
-
-std::string with_unit(const std::string& number, const std::string& unit) {
-  return unit.empty() ? number : number + " " + unit;
 }
 
 // All there is again, while only a part is shown.
@@ -114,22 +110,22 @@ void hover(const PlotArea& area, const Plot& plot) {
   const double at = area.value_x(mouse);
   const auto readings = readings_at(plot, area.x, at);
   if (readings.empty()) return;
-  draw.AddLine({mouse, area.min.y}, {mouse, area.max.y}, faded(color::kText, 0.25f));
+  draw.AddLine({mouse, area.min.y}, {mouse, area.max.y}, faded(colors.text, 0.25f));
   std::vector<HoverRow> rows;
   for (const PlotReading& r : readings) {
     const ImVec2 point{area.pixel_x(r.x), area.pixel_y(r.y)};
-    draw.AddCircleFilled(point, px(4), color::kPanel);
+    draw.AddCircleFilled(point, px(4), colors.panel);
     draw.AddCircleFilled(point, px(3), r.color);
-    rows.push_back({r.label, r.color, with_unit(plot.format_y(r.y), plot.y_unit)});
+    rows.push_back({r.label, r.color, format_number(r.y)});
   }
   for (const PlotMark& mark : plot.marks)
     if (std::abs(area.pixel_x(mark.x) - mouse) < px(5))
-      rows.push_back({mark.label, color::kWarning, ""});
+      rows.push_back({mark.label, colors.warning, ""});
   // The point whose place the heading names is that of the line with the most points nearby.
   const double x = std::ranges::min_element(readings, {}, [&](const PlotReading& r) {
                      return std::abs(area.x.position(r.x) - area.x.position(at));
                    })->x;
-  draw_hover(plot.x_name + " " + with_unit(plot.format_x(x), plot.x_unit), rows);
+  draw_hover(plot.x_name + " " + plot.format_x(x), rows);
 }
 
 }  // namespace
@@ -138,7 +134,7 @@ std::vector<PlotReading> readings_at(const Plot& plot, const Axis& x, double at)
   std::vector<PlotReading> readings;
   for (const PlotLine& line : plot.lines) {
     if (line.label.empty()) continue;
-    const auto i = nearest_point(line.x, x, at, INFINITY);
+    const auto i = nearest_point(line.x, x, at);
     if (i && *i < line.y.size() && std::isfinite(line.y[*i]))
       readings.push_back({line.label, line.color, line.x[*i], line.y[*i]});
   }

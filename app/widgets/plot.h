@@ -39,16 +39,14 @@ struct PlotMark {
 };
 
 struct Plot {
-  std::string title;           // With the unit of y.
-  std::string x_name, x_unit;  // "step", "s"
-  std::string y_unit;
+  std::string title;  // With the unit of y.
+  std::string x_name;
   std::vector<PlotLine> lines;
   std::vector<PlotDot> dots;
   std::vector<PlotMark> marks;
   std::string empty = "Nothing to show yet.";
   bool y_from_zero = false;  // On a linear axis.
   std::string (*format_x)(double) = format_number;
-  std::string (*format_y)(double) = format_number;
 };
 
 // What a line says at the mouse: its point nearest in x.

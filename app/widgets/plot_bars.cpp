@@ -43,19 +43,19 @@ void draw_bar(const PlotArea& area, const BarPlot& plot, int i, bool hovered) {
   const float right = std::round(area.pixel_x(edge(plot, i + 1))) - 1;
   if (std::isfinite(plot.values[i])) {
     const ImVec2 top{left, area.pixel_y(plot.values[i])}, bottom{right, area.max.y};
-    draw.AddRectFilled(top, bottom, color::kPanel);  // No grid behind a bar.
+    draw.AddRectFilled(top, bottom, colors.panel);  // No grid behind a bar.
     draw.AddRectFilled(top, bottom, faded(plot.color, hovered ? 0.9f : 0.55f), px(2),
                        ImDrawFlags_RoundCornersTop);
   }
   if (i >= int(plot.previous.size()) || !std::isfinite(plot.previous[i])) return;
   const float before = std::round(area.pixel_y(plot.previous[i]));
-  draw.AddLine({left, before}, {right, before}, color::kText, px(1.5f));
+  draw.AddLine({left, before}, {right, before}, colors.text, px(1.5f));
 }
 
 void hover(const BarPlot& plot, int i) {
   std::vector<HoverRow> rows{{plot.now, plot.color, format_number(plot.values[i])}};
   if (i < int(plot.previous.size())) {
-    rows.push_back({plot.before, color::kText, format_number(plot.previous[i])});
+    rows.push_back({plot.before, colors.text, format_number(plot.previous[i])});
     const double change = plot.values[i] / plot.previous[i] - 1;
     if (std::isfinite(change))
       rows.push_back(
@@ -78,8 +78,7 @@ void draw_bars(const char* id, ImVec2 size, const BarPlot& plot) {
   const PlotBox box = begin_plot(id, size);
   const bool some = count_of(plot) > 0;
   std::vector<LegendEntry> legend;
-  if (some && !plot.previous.empty())
-    legend = {{plot.now, plot.color}, {plot.before, color::kText}};
+  if (some && !plot.previous.empty()) legend = {{plot.now, plot.color}, {plot.before, colors.text}};
   draw_title(box, plot.title, legend, nullptr);
   const PlotArea axes = some ? axes_of(plot) : PlotArea{};
   const AxisNames names{plot.x_name};

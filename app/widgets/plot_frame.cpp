@@ -31,7 +31,7 @@ void draw_switch(const char* id, ImVec2 at, bool& log) {
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   tooltip(log ? "Equal distances are equal ratios. Click for a linear axis."
               : "Equal distances are equal differences. Click for a logarithmic axis.");
-  put(*ImGui::GetWindowDrawList(), at, hovered ? color::kAccent : color::kFaint, word);
+  put(*ImGui::GetWindowDrawList(), at, hovered ? colors.accent : colors.faint, word);
 }
 
 // Lines between the numbers, while there is air between them.
@@ -61,7 +61,7 @@ void end_plot(const PlotBox& box) {
 void draw_title(const PlotBox& box, const std::string& title,
                 const std::vector<LegendEntry>& legend, bool* log_y) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  const float title_end = put(draw, box.min, color::kText, title);
+  const float title_end = put(draw, box.min, colors.text, title);
   float left_end = title_end;
   if (log_y) {
     draw_switch("y scale", {title_end + px(8), box.min.y}, *log_y);
@@ -77,7 +77,7 @@ void draw_title(const PlotBox& box, const std::string& title,
     const float half = std::max(1.f, px(entry->width)) / 2;
     draw.AddRectFilled({x, middle - half}, {x + swatch, middle + half}, entry->color);
     if (entry->dot) draw.AddCircleFilled({x + swatch / 2, middle}, px(2), entry->color);
-    put(draw, {x + swatch + gap, box.min.y}, color::kDim, entry->label);
+    put(draw, {x + swatch + gap, box.min.y}, colors.dim, entry->label);
     x -= apart;
   }
 }
@@ -88,7 +88,7 @@ PlotArea inner_area(const PlotBox& box, const Axis& x, const Axis& y, const Axis
   float gutter = px(kGutter);
   for (const Tick& tick : y.ticks(room(area.height(), kTickEveryY)))
     if (tick.labelled)
-      gutter = std::max(gutter, ImGui::CalcTextSize(names.format_y(tick.value).c_str()).x + px(8));
+      gutter = std::max(gutter, ImGui::CalcTextSize(format_number(tick.value).c_str()).x + px(8));
   area.min.x += std::min(gutter, (box.max.x - box.min.x) / 2);
   return area;
 }
@@ -99,11 +99,11 @@ void draw_axes(const PlotBox& box, const PlotArea& area, const AxisNames& names,
   for (const Tick& tick : area.y.ticks(room(area.height(), kTickEveryY))) {
     if (!tick.labelled && !has_room(area.y, area.height())) continue;
     const float y = std::round(area.pixel_y(tick.value));
-    draw.AddLine({area.min.x, y}, {area.max.x, y}, faded(color::kLine, tick.labelled ? 1 : 0.45f));
+    draw.AddLine({area.min.x, y}, {area.max.x, y}, faded(colors.line, tick.labelled ? 1 : 0.45f));
     if (!tick.labelled) continue;
-    const std::string words = names.format_y(tick.value);
+    const std::string words = format_number(tick.value);
     const float width = ImGui::CalcTextSize(words.c_str()).x;
-    put(draw, {area.min.x - px(6) - width, y - half}, color::kDim, words);
+    put(draw, {area.min.x - px(6) - width, y - half}, colors.dim, words);
   }
   const float below = box.max.y - ImGui::GetTextLineHeight();
   float name_from = box.max.x - ImGui::CalcTextSize(names.x.c_str()).x;
@@ -112,29 +112,29 @@ void draw_axes(const PlotBox& box, const PlotArea& area, const AxisNames& names,
     draw_switch("x scale", {box.max.x - word, below}, *log_x);
     name_from -= word + px(6);
   }
-  put(draw, {name_from, below}, color::kDim, names.x);
+  put(draw, {name_from, below}, colors.dim, names.x);
   float free_from = box.min.x;
   for (const Tick& tick : area.x.ticks(room(area.width(), kTickEveryX))) {
     if (!tick.labelled && !has_room(area.x, area.width())) continue;
     const float x = std::round(area.pixel_x(tick.value));
-    draw.AddLine({x, area.min.y}, {x, area.max.y}, faded(color::kLine, tick.labelled ? 1 : 0.45f));
+    draw.AddLine({x, area.min.y}, {x, area.max.y}, faded(colors.line, tick.labelled ? 1 : 0.45f));
     if (!tick.labelled) continue;
     const std::string words = names.format_x(tick.value);
     const float width = ImGui::CalcTextSize(words.c_str()).x;
     if (x - width / 2 < free_from || x + width / 2 > name_from - px(8)) continue;
-    free_from = put(draw, {x - width / 2, below}, color::kDim, words) + px(6);
+    free_from = put(draw, {x - width / 2, below}, colors.dim, words) + px(6);
   }
 }
 
 void draw_empty(const PlotBox& box, const std::string& words) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const ImVec2 min{box.min.x, box.min.y + row_height()}, max = box.max;
-  draw.AddRectFilled(min, max, faded(color::kLine, 0.35f), px(4));
+  draw.AddRectFilled(min, max, faded(colors.line, 0.35f), px(4));
   const float wrap = std::max(1.f, max.x - min.x - px(32));
   const ImVec2 size = ImGui::CalcTextSize(words.c_str(), nullptr, false, wrap);
   const ImVec2 at{std::round((min.x + max.x - size.x) / 2),
                   std::round((min.y + max.y - size.y) / 2)};
-  draw.AddText(ImGui::GetFont(), ImGui::GetFontSize(), at, color::kDim, words.c_str(), nullptr,
+  draw.AddText(ImGui::GetFont(), ImGui::GetFontSize(), at, colors.dim, words.c_str(), nullptr,
                wrap);
 }
 

@@ -19,11 +19,10 @@ struct LegendEntry {
   bool dot = false;
 };
 
-// How a plot's axes are called and its numbers written.
+// How the axis below a plot is called and its numbers are written.
 struct AxisNames {
   std::string x;
   std::string (*format_x)(double) = format_number;
-  std::string (*format_y)(double) = format_number;
 };
 
 // Takes a rectangle of `size` in the current window (0: all of its width) as one item, and gives it

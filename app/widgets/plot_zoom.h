@@ -5,9 +5,22 @@
 
 #include <imgui.h>
 
-#include "widgets/plot_view.h"
+#include <optional>
+
+#include "widgets/axis.h"
 
 namespace stepwise::app {
+
+// How one plot is looked at: which axes are logarithmic, what part of them is shown. Kept between
+// frames by whoever shows the plot.
+struct PlotView {
+  bool log_x = false;
+  bool log_y = false;
+  std::optional<Axis> x = {}, y = {};  // Zoomed to; nothing: all there is.
+
+  bool boxing = false;         // A box is being dragged, from here
+  float box_x = 0, box_y = 0;  //   in pixels of the screen.
+};
 
 // A rectangle on the screen that shows a piece of two axes.
 struct PlotArea {

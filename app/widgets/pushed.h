@@ -9,9 +9,9 @@
 namespace stepwise::app {
 
 struct Pushed {
-  explicit Pushed(std::initializer_list<std::pair<ImGuiCol, ImU32>> colors)
-      : count(int(colors.size())) {
-    for (const auto& [which, value] : colors) ImGui::PushStyleColor(which, value);
+  explicit Pushed(std::initializer_list<std::pair<ImGuiCol, ImU32>> pushed)
+      : count(int(pushed.size())) {
+    for (const auto& [which, value] : pushed) ImGui::PushStyleColor(which, value);
   }
   ~Pushed() { ImGui::PopStyleColor(count); }
   int count;

@@ -11,10 +11,9 @@
 
 namespace stepwise::app {
 
-// The values of one pixel column.
+// The extremes of one pixel column.
 struct Column {
   int column = 0;
-  float first = 0, last = 0;  // In the order of x: what the line to the neighbours joins.
   float lowest = 0, highest = 0;
   bool operator==(const Column&) const = default;
 };
@@ -24,10 +23,8 @@ struct Column {
 std::vector<Column> decimate(std::span<const double> x, std::span<const float> y, const Axis& axis,
                              int columns);
 
-// The index of the point nearest to `at` on the axis; nothing where the series is empty or `at`
-// lies more than `reach` (a share of the axis) beside it.
-std::optional<std::size_t> nearest_point(std::span<const double> x, const Axis& axis, double at,
-                                         double reach);
+// The index of the point nearest to `at` on the axis; nothing where the series is empty.
+std::optional<std::size_t> nearest_point(std::span<const double> x, const Axis& axis, double at);
 
 // The values whose x lies on the axis.
 Extent extent_of(std::span<const double> x, std::span<const float> y, const Axis& axis);

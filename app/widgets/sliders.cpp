@@ -2,19 +2,25 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <initializer_list>
-#include <optional>
 #include <string>
-#include <utility>
+#include <type_traits>
 
 #include "widgets/controls.h"
-#include "widgets/pushed.h"
 
 namespace stepwise::app {
 namespace {
 
-constexpr float kValueWidth = 48;  // Points.
+template <class T>
+constexpr ImGuiDataType kTypeOf = std::is_same_v<T, int>     ? ImGuiDataType_S32
+                                  : std::is_same_v<T, float> ? ImGuiDataType_Float
+                                                             : ImGuiDataType_Double;
+
+// What is drawn in their place.
+constexpr std::array kUnseen = {
+    ImGuiCol_FrameBg,    ImGuiCol_FrameBgHovered,   ImGuiCol_FrameBgActive, ImGuiCol_Border,
+    ImGuiCol_SliderGrab, ImGuiCol_SliderGrabActive, ImGuiCol_Text};
 
 template <class T>
 float share_of(T value, Range<T> range, bool logarithmic) {
@@ -31,23 +37,24 @@ void draw_track(ImVec2 min, ImVec2 max, float value_width, float share, const ch
   const float alpha = ImGui::GetStyle().Alpha;
   const float x =
       std::round(min.x + knob + (max.x - min.x - 2 * knob) * std::clamp(share, 0.f, 1.f));
-  list.AddRectFilled({min.x, y - thick / 2}, {max.x, y + thick / 2}, faded(color::kEdge, alpha),
+  list.AddRectFilled({min.x, y - thick / 2}, {max.x, y + thick / 2}, faded(colors.edge, alpha),
                      thick / 2);
-  list.AddRectFilled({min.x, y - thick / 2}, {x, y + thick / 2}, faded(color::kFill, alpha),
+  list.AddRectFilled({min.x, y - thick / 2}, {x, y + thick / 2}, faded(colors.fill, alpha),
                      thick / 2);
   list.AddCircleFilled({x, y}, hot ? knob + px(1) : knob,
-                       faded(hot ? color::kBright : color::kText, alpha), 24);
+                       faded(hot ? colors.bright : colors.text, alpha), 24);
   const float width = ImGui::CalcTextSize(words).x;
   list.AddText({max.x + value_width - width, y - ImGui::GetFontSize() / 2},
-               faded(color::kText, alpha), words);
+               faded(colors.text, alpha), words);
 }
+
+}  // namespace
 
 // Dear ImGui's slider (keys, Ctrl+click to type, logarithms) with a thin track and the value at its
 // right.
 template <class T>
-bool track_slider(const char* label, ImGuiDataType type, T& value, Range<T> range,
-                  const char* format, float width, bool logarithmic,
-                  float value_width = kValueWidth) {
+bool slider(const char* label, T& value, Range<T> range, const char* format, float width,
+            bool logarithmic, float value_width) {
   value_width = px(value_width);
   const std::string name = std::string("##") + label;
   const bool typing = ImGui::TempInputIsActive(ImGui::GetID(name.c_str()));
@@ -55,25 +62,14 @@ bool track_slider(const char* label, ImGuiDataType type, T& value, Range<T> rang
       ImGuiSliderFlags_AlwaysClamp |
       (logarithmic ? ImGuiSliderFlags_Logarithmic : ImGuiSliderFlags_None);
   ImGui::SetNextItemWidth(width - value_width);
-  bool changed = false;
-  {
-    const ImU32 unseen = 0;
-    std::optional<Pushed> pushed;
-    if (!typing)
-      pushed.emplace(
-          std::initializer_list<std::pair<ImGuiCol, ImU32>>{{ImGuiCol_FrameBg, unseen},
-                                                            {ImGuiCol_FrameBgHovered, unseen},
-                                                            {ImGuiCol_FrameBgActive, unseen},
-                                                            {ImGuiCol_Border, unseen},
-                                                            {ImGuiCol_SliderGrab, unseen},
-                                                            {ImGuiCol_SliderGrabActive, unseen},
-                                                            {ImGuiCol_Text, unseen}});
-    changed =
-        ImGui::SliderScalar(name.c_str(), type, &value, &range.min, &range.max, format, flags);
-  }
+  const std::size_t hidden = typing ? 0 : kUnseen.size();
+  for (std::size_t i = 0; i < hidden; ++i) ImGui::PushStyleColor(kUnseen[i], ImU32{0});
+  const bool changed =
+      ImGui::SliderScalar(name.c_str(), kTypeOf<T>, &value, &range.min, &range.max, format, flags);
+  ImGui::PopStyleColor(int(hidden));
   if (!typing) {
     char words[64];
-    ImGui::DataTypeFormatString(words, int(sizeof words), type, &value, format);
+    ImGui::DataTypeFormatString(words, int(sizeof words), kTypeOf<T>, &value, format);
     draw_track(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), value_width,
                share_of(value, range, logarithmic), words,
                ImGui::IsItemActive() || ImGui::IsItemHovered());
@@ -84,48 +80,29 @@ bool track_slider(const char* label, ImGuiDataType type, T& value, Range<T> rang
   return changed;
 }
 
+template bool slider(const char*, int&, Range<int>, const char*, float, bool, float);
+template bool slider(const char*, double&, Range<double>, const char*, float, bool, float);
+
 template <class T>
-bool slider_in_row(const char* label, ImGuiDataType type, T& value, Range<T> range,
-                   const char* format, const char* help, bool logarithmic) {
+bool slider_row(const char* label, T& value, Range<T> range, const char* format, const char* help,
+                bool logarithmic, float value_width) {
   begin_row(label);
-  const float width = ImGui::CalcItemWidth();
-  const bool changed = track_slider(label, type, value, range, format, width, logarithmic);
+  const bool changed =
+      slider(label, value, range, format, ImGui::CalcItemWidth(), logarithmic, value_width);
   end_row(help);
   return changed;
 }
-
-}  // namespace
-
-bool slider(const char* label, double& value, Range<double> range, const char* format, float width,
-            bool logarithmic, float value_width) {
-  return track_slider(label, ImGuiDataType_Double, value, range, format, width, logarithmic,
-                      value_width);
-}
-bool slider(const char* label, int& value, Range<int> range, const char* format, float width,
-            bool logarithmic, float value_width) {
-  return track_slider(label, ImGuiDataType_S32, value, range, format, width, logarithmic,
-                      value_width);
-}
-
-bool slider_row(const char* label, float& value, Range<float> range, const char* format,
-                const char* help, bool logarithmic) {
-  return slider_in_row(label, ImGuiDataType_Float, value, range, format, help, logarithmic);
-}
-bool slider_row(const char* label, double& value, Range<double> range, const char* format,
-                const char* help, bool logarithmic) {
-  return slider_in_row(label, ImGuiDataType_Double, value, range, format, help, logarithmic);
-}
-bool slider_row(const char* label, int& value, Range<int> range, const char* help) {
-  return slider_in_row(label, ImGuiDataType_S32, value, range, "%d", help, false);
-}
+template bool slider_row(const char*, int&, Range<int>, const char*, const char*, bool, float);
+template bool slider_row(const char*, float&, Range<float>, const char*, const char*, bool, float);
+template bool slider_row(const char*, double&, Range<double>, const char*, const char*, bool,
+                         float);
 
 bool tall_slider(const char* label, float& value, Range<float> range, const char* format,
                  const char* help) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  text(label, color::kDim, Font::kCaption);
+  text(label, colors.dim, Font::kCaption);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y);
-  const bool changed = track_slider(label, ImGuiDataType_Float, value, range, format,
-                                    ImGui::GetContentRegionAvail().x, false);
+  const bool changed = slider(label, value, range, format, ImGui::GetContentRegionAvail().x);
   tooltip_over(at, ImGui::GetItemRectMax(), help);
   return changed;
 }

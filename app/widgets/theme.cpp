@@ -1,6 +1,7 @@
 #include "widgets/theme.h"
 
 #include <algorithm>
+#include <cfloat>
 #include <cmath>
 #include <initializer_list>
 
@@ -21,7 +22,7 @@ ImU32 mixed(ImU32 color, ImU32 ground, float share) {
 }
 
 ImU32 hue(int i) {
-  const auto& hues = color::in_use.hues;
+  const auto& hues = colors.hues;
   const int count = int(hues.size());
   return hues[std::size_t((i % count + count) % count)];
 }
@@ -29,6 +30,16 @@ ImU32 hue(int i) {
 ImFont* font(Font which) {
   const ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   return int(which) < atlas.Fonts.Size ? atlas.Fonts[int(which)] : atlas.Fonts[0];
+}
+
+float width_of(const char* words, Font which) {
+  const ImFont& in = *font(which);
+  return in.CalcTextSizeA(in.FontSize, FLT_MAX, 0, words).x;
+}
+
+void draw_text(ImDrawList& list, ImVec2 at, Font which, ImU32 ink, const char* words) {
+  const ImFont& in = *font(which);
+  list.AddText(&in, in.FontSize, at, ink, words);
 }
 
 double scale_in_use() { return font(Font::kBody)->FontSize / kFontSizes[int(Font::kBody)]; }
@@ -48,9 +59,7 @@ void set_sizes(ImGuiStyle& style) {
   style.ChildRounding = 6;
   style.FrameRounding = 4;
   style.PopupRounding = 6;
-  style.GrabRounding = 4;
   style.ScrollbarRounding = 4;
-  style.TabRounding = 4;
   style.WindowBorderSize = 1;
   style.ChildBorderSize = 0;
   style.PopupBorderSize = 1;
@@ -64,38 +73,32 @@ void set_colors(ImGuiStyle& style) {
   const auto set = [&](std::initializer_list<ImGuiCol> which, ImU32 value) {
     for (const ImGuiCol i : which) style.Colors[i] = ImGui::ColorConvertU32ToFloat4(value);
   };
-  using namespace color;
-  set({ImGuiCol_Text}, kText);
-  set({ImGuiCol_TextDisabled}, kDim);
+  set({ImGuiCol_Text}, colors.text);
+  set({ImGuiCol_TextDisabled}, colors.dim);
   set({ImGuiCol_WindowBg, ImGuiCol_TitleBg, ImGuiCol_TitleBgActive, ImGuiCol_TitleBgCollapsed},
-      kPanel);
-  set({ImGuiCol_PopupBg, ImGuiCol_MenuBarBg}, kPopup);
+      colors.panel);
+  set({ImGuiCol_PopupBg}, colors.popup);
   set({ImGuiCol_ChildBg, ImGuiCol_BorderShadow, ImGuiCol_ScrollbarBg}, 0);
-  set({ImGuiCol_Separator, ImGuiCol_TableBorderLight, ImGuiCol_TableBorderStrong}, kLine);
-  set({ImGuiCol_Border, ImGuiCol_ScrollbarGrab}, kEdge);
-  set({ImGuiCol_FrameBg, ImGuiCol_Button, ImGuiCol_Tab}, kRaised);
-  set({ImGuiCol_FrameBgHovered, ImGuiCol_ButtonHovered, ImGuiCol_HeaderHovered, ImGuiCol_TabHovered,
+  set({ImGuiCol_Separator, ImGuiCol_TableBorderLight}, colors.line);
+  set({ImGuiCol_Border, ImGuiCol_ScrollbarGrab}, colors.edge);
+  set({ImGuiCol_FrameBg, ImGuiCol_Button}, colors.raised);
+  set({ImGuiCol_FrameBgHovered, ImGuiCol_ButtonHovered, ImGuiCol_HeaderHovered,
        ImGuiCol_SeparatorHovered},
-      kHovered);
-  set({ImGuiCol_FrameBgActive, ImGuiCol_ButtonActive, ImGuiCol_HeaderActive, ImGuiCol_TabActive,
+      colors.hovered);
+  set({ImGuiCol_FrameBgActive, ImGuiCol_ButtonActive, ImGuiCol_HeaderActive,
        ImGuiCol_SeparatorActive},
-      kPressed);
-  set({ImGuiCol_ScrollbarGrabHovered, ImGuiCol_ScrollbarGrabActive}, kFaint);
-  set({ImGuiCol_CheckMark, ImGuiCol_NavHighlight, ImGuiCol_DragDropTarget}, kAccent);
-  set({ImGuiCol_SliderGrab, ImGuiCol_PlotHistogram}, kFill);
-  set({ImGuiCol_SliderGrabActive}, kBright);
-  set({ImGuiCol_Header, ImGuiCol_TextSelectedBg}, kChosen);
+      colors.pressed);
+  set({ImGuiCol_ScrollbarGrabHovered, ImGuiCol_ScrollbarGrabActive}, colors.faint);
+  set({ImGuiCol_CheckMark, ImGuiCol_NavHighlight}, colors.accent);
+  set({ImGuiCol_Header, ImGuiCol_TextSelectedBg}, colors.chosen);
   set({ImGuiCol_ResizeGrip}, 0);
-  set({ImGuiCol_ResizeGripHovered, ImGuiCol_ResizeGripActive}, kPressed);
-  set({ImGuiCol_TableHeaderBg}, kRaised);
-  set({ImGuiCol_TableRowBg}, 0);
-  set({ImGuiCol_TableRowBgAlt}, faded(kText, 0.025f));
+  set({ImGuiCol_ResizeGripHovered, ImGuiCol_ResizeGripActive}, colors.pressed);
 }
 
 }  // namespace
 
 void set_theme(ImGuiStyle& style, float scale, const Palette& palette) {
-  color::in_use = palette;
+  colors = palette;
   style = ImGuiStyle();
   set_sizes(style);
   style.AntiAliasedLinesUseTex = true;

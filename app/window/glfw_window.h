@@ -2,8 +2,6 @@
 // only.
 #pragma once
 
-#include <memory>
-#include <string>
 #include <utility>
 
 #include "image/image.h"

@@ -5,16 +5,11 @@
 #include <imgui/backends/imgui_impl_glfw.h>
 
 #include <cfloat>
-#include <chrono>
 
 namespace stepwise::app {
 namespace {
 
 using Kind = InputEvent::Kind;
-
-double now() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 }  // namespace
 
@@ -65,7 +60,7 @@ void InputQueue::note_news(GLFWwindow* window) {
 
 void InputQueue::push(GLFWwindow* window, const InputEvent& event) {
   note_news(window);
-  static_cast<InputQueue*>(glfwGetWindowUserPointer(window))->backlog_.add(event, now());
+  static_cast<InputQueue*>(glfwGetWindowUserPointer(window))->backlog_.add(event, glfwGetTime());
 }
 
 // From 1.87 on the back end asks GLFW whether Ctrl is down, rather than what came last.
@@ -114,7 +109,7 @@ void InputQueue::hand_over(const InputEvent& e) {
 }
 
 void InputQueue::feed() {
-  for (const InputEvent& event : backlog_.take(now())) hand_over(event);
+  for (const InputEvent& event : backlog_.take(glfwGetTime())) hand_over(event);
   is_news_ = false;
 }
 

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 #include <optional>
 #include <semaphore>
@@ -23,9 +22,6 @@
 #include "image/output.h"
 #include "image/png.h"
 #include "panels/panels.h"
-#include "panels/sampling.h"
-#include "view/adopt_model.h"
-#include "view/settled.h"
 #include "widgets/controls.h"
 #include "widgets/theme.h"
 #include "window/display_loss.h"
@@ -164,7 +160,7 @@ class Session {
   void wait() {
     const double rest = last_frame_ + kFrame - seconds_now();
     if (rest > 0) std::this_thread::sleep_for(std::chrono::duration<double>(rest));
-    if (options_.frames > 0 || wanted_ > 0 || animating(view_, ui_)) return window_.wait(0);
+    if (options_.frames > 0 || wanted_ > 0 || ui_.playhead.playing) return window_.wait(0);
     if (offscreen_) return window_.wait(0.05);
     double until = last_frame_ + (ImGui::GetIO().WantTextInput ? kBlink : kIdle);
     if (calm_news_) until = last_frame_ + kCalm;
@@ -183,7 +179,7 @@ class Session {
 
   // Frames cost the worker time where a processor draws: growing curves need few of them.
   bool frame_is_due() const {
-    if (options_.frames > 0 || offscreen_ || wanted_ > 0 || animating(view_, ui_)) return true;
+    if (options_.frames > 0 || offscreen_ || wanted_ > 0 || ui_.playhead.playing) return true;
     if (ImGui::GetIO().WantTextInput) return true;
     return calm_news_ && seconds_now() - last_frame_ >= kCalm;
   }
@@ -241,7 +237,7 @@ class Session {
     ImGui::Render();
     for (Request& request : out) post(std::move(request));
 
-    const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(color::kPanel);
+    const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(colors.panel);
     glClearColor(ground.x, ground.y, ground.z, 1);
     glDisable(GL_SCISSOR_TEST);
     glClear(GL_COLOR_BUFFER_BIT);

@@ -103,6 +103,7 @@ struct Fork {
   Edit edit;
   SampleSettings settings;  // Sampler and guidance; the levels stay the parent's.
   Condition condition;      // Of the picture.
+  bool operator==(const Fork&) const = default;
 };
 STEPWISE_FIELDS(Fork, model, edit, settings, condition)
 

@@ -1,4 +1,4 @@
-#include "view/adopt_model.h"
+#include "view/desk.h"
 
 #include <gtest/gtest.h>
 

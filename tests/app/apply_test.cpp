@@ -1,4 +1,4 @@
-#include "view/apply.h"
+#include "view/view.h"
 
 #include <gtest/gtest.h>
 

@@ -20,7 +20,9 @@ void drag(HeadlessImGui& gui, float from_x, float to_x, Draw draw) {
 TEST(Form, SlidersStayWithinTheRangeOfTheirSetting) {
   HeadlessImGui gui({400, 300});
   int value = 10;
-  const auto draw = [&] { count_row("Steps", value, {1, 1000}, "%d steps", "How many."); };
+  const auto draw = [&] {
+    slider_row("Steps", value, {1, 1000}, "%d steps", "How many.", true, kUnitWidth);
+  };
   drag(gui, 130, 4000, draw);
   EXPECT_EQ(value, 1000);
   drag(gui, 130, -4000, draw);

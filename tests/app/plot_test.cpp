@@ -122,11 +122,11 @@ TEST_F(PlotTest, AButtonShowsAllAgainWhileOnlyAPartIsShown) {
 
 // The colors in the latest frame, and how many vertices have each.
 std::map<ImU32, int> colors_drawn() {
-  std::map<ImU32, int> colors;
+  std::map<ImU32, int> counts;
   const ImDrawData& data = *ImGui::GetDrawData();
   for (int i = 0; i < data.CmdListsCount; ++i)
-    for (const ImDrawVert& vertex : data.CmdLists[i]->VtxBuffer) ++colors[vertex.col];
-  return colors;
+    for (const ImDrawVert& vertex : data.CmdLists[i]->VtxBuffer) ++counts[vertex.col];
+  return counts;
 }
 
 TEST_F(PlotTest, TheLegendHasTheColorsOfTheLines) {
@@ -149,8 +149,8 @@ TEST_F(PlotTest, AMarkAtTheRightEdgeHasItsWordsInside) {
   };
   plot.marks = {{99, "rate x 0.5"}};
   gui.frame([&] { draw(); });
-  EXPECT_GT(right_of(color::kWarning), 500);
-  EXPECT_LE(right_of(color::kWarning), 8 + 600);
+  EXPECT_GT(right_of(colors.warning), 500);
+  EXPECT_LE(right_of(colors.warning), 8 + 600);
 }
 
 TEST_F(PlotTest, ADraggedBoxBecomesTheViewAndADoubleClickBringsAllBack) {

@@ -2,7 +2,6 @@
 
 #include "headless_imgui.h"
 #include "panels/panels.h"
-#include "panels/sampling.h"
 
 namespace stepwise::app {
 namespace {

@@ -2,7 +2,6 @@
 
 #include "headless_imgui.h"
 #include "panels/panels.h"
-#include "panels/zoom.h"
 
 namespace stepwise::app {
 namespace {

@@ -68,7 +68,7 @@ TEST_F(OnScreen, MinusOneIsBlackOneIsWhiteAndPixelsAreFlatSquares) {
 
 TEST_F(OnScreen, ADifferenceIsScaledAndShownInBlueAndRed) {
   Shown shown{picture({3, 1, 1, 1}, 2, 2), picture({1, 3, 1, 1}, 2, 2), 0.5f};
-  shown.map = ColorMap::kDiverging;
+  shown.diverging = true;
   const ByteImage seen = frame(shown);
   EXPECT_GT(seen.at(10, 10, 0), seen.at(10, 10, 2) + 20);  // +1: red.
   EXPECT_GT(seen.at(10, 50, 2), seen.at(10, 50, 0) + 20);  // -1: blue.

@@ -94,7 +94,7 @@ TEST_F(Edits, PaintingsAtSeveralPlacesWaitSideBySide) {
   keep_painting_true(stage.view, stage.ui);
   EXPECT_EQ(stage.ui.painted.guess.at(6, 4), 1);
   out.clear();
-  keep_preview_true(stage.view, stage.ui, out);
+  ask_preview(stage.view, stage.ui, out);
   ASSERT_EQ(out.size(), 1u);  // The answer that is here is to the other one.
   EXPECT_EQ(std::get<Preview>(out[0].command).fork.edit.layers, first);
 }
@@ -236,10 +236,7 @@ TEST_F(Edits, APreviewAsksForExactlyWhatResamplingWouldDo) {
   const Fork previewed = std::get<Preview>(out.back().command).fork;
   resample(stage.view, stage.ui, out);
   const Fork& resampled = std::get<Resample>(out.back().command).fork;
-  EXPECT_EQ(previewed.model, resampled.model);
-  EXPECT_EQ(previewed.settings, resampled.settings);
-  EXPECT_EQ(previewed.edit, resampled.edit);
-  EXPECT_EQ(previewed.condition, resampled.condition);
+  EXPECT_EQ(previewed, resampled);
   EXPECT_EQ(resampled.condition, Condition{7});
   EXPECT_EQ(resampled.settings.guidance, 4);
 }
@@ -247,7 +244,7 @@ TEST_F(Edits, APreviewAsksForExactlyWhatResamplingWouldDo) {
 TEST_F(Edits, AnotherModelOrOtherSettingsAskForAnotherPreviewOnce) {
   const auto asks = [&] {
     out.clear();
-    keep_preview_true(stage.view, stage.ui, out);
+    ask_preview(stage.view, stage.ui, out);
     return out.size();
   };
   paint(Surface::kGuess, 4, 6);

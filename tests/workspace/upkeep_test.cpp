@@ -28,7 +28,7 @@ TEST(Upkeep, StepsAroundDoNotPushOutThoseThatAreHere) {
   for (int i = 0; i < 7; ++i) {
     FullStep large = here;
     large.of.branch = 1000 + i;
-    large.bytes = kMaxFullBytes / 7;
+    large.guess = pictures_of(ByteBatch{1, int(kMaxFullBytes / 7 / 1024), 1024, 1, {}});
     stage.view.full_steps.push_front(large);
   }
   const int fetches = stage.fetches;

@@ -1,6 +1,10 @@
-#include "view/adopt_model.h"
+#include "view/desk.h"
 
 namespace stepwise::app {
+
+bool settled(const View& view, const Desk& desk) {
+  return view.jobs.empty() && !desk.playhead.playing && !desk.stroke;
+}
 
 void adopt_model(const ModelOpened& model, Desk& desk) {
   desk.model = model.id;
