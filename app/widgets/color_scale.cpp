@@ -34,8 +34,7 @@ void draw_bar(ImDrawList& list, const std::array<ImU32, N>& colors, ImVec2 min, 
 }  // namespace
 
 void draw_scale(ImDrawList& list, const Shown& shown, const Rect& picture) {
-  const bool diverging = shown.map == ColorMap::kDiverging;
-  if ((!diverging && shown.range == 1) || picture.width() < px(kLeastPicture)) return;
+  if ((!shown.diverging && shown.range == 1) || picture.width() < px(kLeastPicture)) return;
   const std::string low = fmt::format("{:.2g}", -shown.range);
   const std::string high = fmt::format("{:.2g}", shown.range);
   const float gap = px(6), line = font(Font::kCaption)->FontSize;
@@ -50,7 +49,7 @@ void draw_scale(ImDrawList& list, const Shown& shown, const Rect& picture) {
   draw_text(list, {at.x + gap, top}, Font::kCaption, kInk, low.c_str());
   draw_text(list, {to + gap, top}, Font::kCaption, kInk, high.c_str());
   const ImVec2 min{from, middle - px(kHeight) / 2}, max{to, middle + px(kHeight) / 2};
-  if (diverging)
+  if (shown.diverging)
     draw_bar(list, kDivergingColors, min, max);
   else
     draw_bar(list, kGreys, min, max);

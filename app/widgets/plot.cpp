@@ -173,7 +173,7 @@ void draw_plot(const char* id, ImVec2 size, const Plot& plot, PlotView& view) {
   const bool some = anything(plot);
   draw_title(box, plot.title, legend_of(plot), some ? &view.log_y : nullptr);
   const PlotArea axes = plot_axes(plot, view);
-  const PlotArea area = inner_area(box, axes.x, axes.y, names_of(plot));
+  const PlotArea area = inner_area(box, axes.x, axes.y);
   if (some) {
     draw_axes(box, area, names_of(plot), &view.log_x);
     ImDrawList& draw = *ImGui::GetWindowDrawList();

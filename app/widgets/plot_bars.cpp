@@ -82,7 +82,7 @@ void draw_bars(const char* id, ImVec2 size, const BarPlot& plot) {
   draw_title(box, plot.title, legend, nullptr);
   const PlotArea axes = some ? axes_of(plot) : PlotArea{};
   const AxisNames names{plot.x_name};
-  const PlotArea area = inner_area(box, axes.x, axes.y, names);
+  const PlotArea area = inner_area(box, axes.x, axes.y);
   if (some) {
     draw_axes(box, area, names, nullptr);
     ImGui::SetCursorScreenPos(area.min);

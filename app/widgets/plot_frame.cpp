@@ -82,7 +82,7 @@ void draw_title(const PlotBox& box, const std::string& title,
   }
 }
 
-PlotArea inner_area(const PlotBox& box, const Axis& x, const Axis& y, const AxisNames& names) {
+PlotArea inner_area(const PlotBox& box, const Axis& x, const Axis& y) {
   PlotArea area{
       {box.min.x, box.min.y + row_height() + px(2)}, {box.max.x, box.max.y - row_height()}, x, y};
   float gutter = px(kGutter);

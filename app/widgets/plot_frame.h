@@ -39,7 +39,7 @@ void draw_title(const PlotBox& box, const std::string& title,
                 const std::vector<LegendEntry>& legend, bool* log_y);
 
 // The rectangle between title, numbers at the left and numbers below.
-PlotArea inner_area(const PlotBox& box, const Axis& x, const Axis& y, const AxisNames& names);
+PlotArea inner_area(const PlotBox& box, const Axis& x, const Axis& y);
 
 // Grid lines and numbers. With `log_x`, a word beside the name of x switches the axis.
 void draw_axes(const PlotBox& box, const PlotArea& area, const AxisNames& names, bool* log_x);

@@ -209,10 +209,21 @@ TEST(Identity, IsThatOfPicturesLabelsAndShapeAndOfNothingElse) {
   EXPECT_NE(identity_of(open_dataset(same.path.string())), identity);
 }
 
+// Pictures of two pixels.
+Pictures pairs(std::vector<std::uint8_t> pixels, std::vector<std::uint8_t> labels) {
+  Pictures pictures;
+  pictures.count = int(labels.size());
+  pictures.height = 1;
+  pictures.width = 2;
+  pictures.pixels = std::move(pixels);
+  pictures.labels = std::move(labels);
+  return pictures;
+}
+
 TEST(Identity, OfEarlierVersionsIsKnownAgain) {
   Dataset data;
-  data.train = {{2, 1, 2, 1, {0, 1, 2, 3}}, {0, 1}};
-  data.test = {{1, 1, 2, 1, {4, 5}}, {0}};
+  data.train = pairs({0, 1, 2, 3}, {0, 1});
+  data.test = pairs({4, 5}, {0});
   const DataRecord given = record_of(data);
   DataRecord old;
   old.identity = "54fd3a537f4badb9";  // Written before there were others.
@@ -226,7 +237,7 @@ TEST(Identity, OfEarlierVersionsIsKnownAgain) {
 }
 
 TEST(ImageOf, IsInDataUnits) {
-  Pictures pictures{{1, 1, 2, 1, {0, 255}}, {0}};
+  const Pictures pictures = pairs({0, 255}, {0});
   EXPECT_EQ(image_of(pictures, 0).pixels, (std::vector<float>{-1, 1}));
   EXPECT_THROW(image_of(pictures, 1), Error);
   EXPECT_THROW(image_of(pictures, -1), Error);

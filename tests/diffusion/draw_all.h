@@ -8,11 +8,12 @@ namespace stepwise {
 // Gives each picture of {C, H, W} what `denoiser_for` its conditions gives.
 template <class DenoiserFor>
 SharedModel model_with(DenoiserFor denoiser_for, std::vector<std::int64_t> shape) {
-  return std::make_shared<const Model>(
-      Model{.unclamped = [denoiser_for](const std::vector<Condition>& conditions,
-                                        const SampleSettings&) { return denoiser_for(conditions); },
-            .shape = std::move(shape),
-            .clamps = false});
+  Model model;
+  model.unclamped = [denoiser_for](const std::vector<Condition>& conditions,
+                                   const SampleSettings&) { return denoiser_for(conditions); };
+  model.shape = std::move(shape);
+  model.clamps = false;
+  return std::make_shared<const Model>(std::move(model));
 }
 
 // All pictures of a drawing: [count, C, H, W].
