@@ -221,13 +221,17 @@ void quantity_choice(Ui& ui, float width) {
       "1, 2, 3, 4; all four: 5 or Q");
 }
 
+constexpr float kLeastChoice = 64;  // Points that the choice of an image has.
+
 // The two numbers of the program, as large as the window's name, at the right edge.
 float draw_where(const View& view, const Ui& ui, float room) {
   const auto width = [](const std::string& words) { return width_of(words.c_str(), Font::kTitle); };
   auto [step, sigma] = where(view, ui);
   const float gap = px(16), right = ImGui::GetCursorScreenPos().x + room;
-  // "step " is what can be spared.
-  if (width(step) + gap + width(sigma) > room / 2 && step.size() > 5) step.erase(0, 5);
+  // "step " is what can be spared first, then " of 18".
+  const auto both = [&] { return width(step) + gap + width(sigma); };
+  if (both() > room / 2 && step.size() > 5) step.erase(0, 5);
+  if (both() > room - px(kLeastChoice + 12)) step.erase(std::min(step.find(' '), step.size()));
   const float from = right - width(sigma),
               y = std::round(ImGui::GetCursorScreenPos().y +
                              (ImGui::GetFrameHeight() - font(Font::kTitle)->FontSize) / 2);
@@ -241,7 +245,7 @@ float draw_where(const View& view, const Ui& ui, float room) {
 void header(const View& view, Ui& ui) {
   const float room = ImGui::GetContentRegionAvail().x;
   const float told = draw_where(view, ui, room);
-  quantity_choice(ui, std::max(px(64), room - told - px(12)));
+  quantity_choice(ui, std::max(px(kLeastChoice), room - told - px(12)));
 }
 
 }  // namespace

@@ -44,6 +44,9 @@ std::pair<int, float> tile_size(float gap) {
 void tiles(const LabSubject& subject, const InspectedShown* a, PictureRenderer& pictures) {
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const auto [across, size] = tile_size(gap);
+  const float used = float(across) * (size + gap) - gap;
+  const float aside = std::max(1.f, std::floor((ImGui::GetContentRegionAvail().x - used) / 2));
+  ImGui::Indent(aside);
   Shown noisy = shown(a ? a->noisy : Picture{});
   if (a) noisy.range = noisy_range(a->answer.sigma);
   picture_tile(pictures, shown(subject.picture), size, "Clean", subject.class_words,
@@ -58,6 +61,7 @@ void tiles(const LabSubject& subject, const InspectedShown* a, PictureRenderer& 
   ImGui::SameLine(0, gap);
   picture_tile(pictures, shown(a ? a->ideal : Picture{}), size, "Ideal guess",
                a ? error_words(a->answer.ideal_error) : "", ideal_help(a));
+  ImGui::Unindent(aside);
 }
 
 }  // namespace
