@@ -7,6 +7,7 @@
 #include <cmath>
 #include <random>
 
+#include "diffusion/tensor_image.h"
 #include "evaluation/classifier.h"
 #include "session/session_fixture.h"
 #include "session/stepped_session.h"
@@ -166,7 +167,7 @@ TEST_F(SurveyTest, ALookAtOnePictureComesBetweenTwoOfItsPieces) {
   const ModelId model = open("shrinks");
   const JobId survey = ask(Survey{.model = model, .sigmas = {1, 2, 3}, .count = kCount});
   for (int i = 0; i < 3; ++i) step();
-  const JobId look = ask(Inspect{.model = model, .picture = Image(kSide, kSide, 1)});
+  const JobId look = ask(Inspect{.model = model, .picture = Image(kSide, kSide, 1), .condition = {}});
   step();
   EXPECT_EQ(told<Inspected>(look).size(), 1u);
   EXPECT_TRUE(told<Finished>(survey).empty());
