@@ -28,7 +28,7 @@ Outcome outcome(const View& view, const Ui& ui) {
     return {"New guess", "with your edit", shown};
   }
   const int last = last_step(view, ui);
-  Outcome end{"Newest guess", "", {}};
+  Outcome end{"So far", "", {}};
   for (int step = last; step >= 0 && !end.shown; --step) {
     end.shown =
         shown_quantity(view, ui.playhead.branch, step, ui.playhead.picture, Quantity::kGuess);
@@ -60,7 +60,6 @@ void draw_outcome(const Outcome& end, PictureRenderer& pictures) {
 std::string label_of(const View& view, const Ui& ui, int picture) {
   const Branch* branch = find_branch(view, ui.playhead.branch);
   return branch ? class_name(view, branch->start.model, condition_at(*branch, picture))
-
                 : std::string();
 }
 
@@ -109,7 +108,7 @@ void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
   draw_outcome(outcome(view, ui), pictures);
   const float foot = foot_height(view, ImGui::GetContentRegionAvail().x);
   ImageGrid grid = grid_of(view, ui);
-  if (grid.count > 1) heading("All pictures");
+  if (grid.count > 1) heading("Pictures");
   const float gap = foot > 0 ? ImGui::GetStyle().ItemSpacing.y : 0;
   const float height = std::max(1.f, ImGui::GetContentRegionAvail().y - foot - gap);
   ImGui::BeginChild("sheet", {0, height}, false, tab_is_ours());

@@ -97,10 +97,11 @@ TEST(Lookup, AStepInFullGoesBeforeItsGuessToLookAt) {
 
 TEST(Apply, TheNewestStepsInFullAreKeptWithinABound) {
   View view = family();
-  const std::size_t size = kMaxFullBytes / 4 / sizeof(float);
+  const int width = int(kMaxFullBytes / 4 / sizeof(float) / 3);
   for (int i = 0; i < 3; ++i)
     for (int step = 0; step <= 4; ++step) {
-      FrameFetched full{10, step, {3, 2, 2, 1, std::vector<float>(size)}, {3, 2, 2, 1, {}}};
+      FrameFetched full{
+          10, step, {3, 1, width, 1, std::vector<float>(3 * std::size_t(width))}, {3, 2, 2, 1, {}}};
       full.guess.pixels.resize(12);
       apply({kNoJob, std::move(full)}, view);
     }
