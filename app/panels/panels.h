@@ -50,7 +50,7 @@ std::string trouble_with(const SampleSettings& settings);
 // A new tree with the settings on screen, up to a step; -1: to the end.
 Sample new_tree(const View& view, const Ui& ui, int until = -1);
 
-// All trees that there are, newest first, to go back to; nothing where there is one alone.
+// All trees that there are, newest first, to go back to.
 Panel trees_panel;
 // What a right click on the latest item offers for a branch.
 void branch_menu(const View& view, Ui& ui, BranchId branch, Commands& out);

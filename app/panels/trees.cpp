@@ -13,7 +13,7 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kTile = 44, kRows = 2;  // More of them scroll.
+constexpr float kTile = 44;  // In one row; more of them scroll.
 
 std::string model_of(const View& view, const Branch& root) {
   const ModelOpened* model = find_model(view, root.start.model);
@@ -82,7 +82,7 @@ void branch_menu(const View& view, Ui& ui, BranchId id, Commands& out) {
 
 void trees_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   const auto trees = roots(view, ui);
-  if (trees.size() < 2) return;
+  if (trees.empty()) return;
   heading("History");
   ImageGrid grid = grid_of(view, ui, trees);
   grid.more = [&](int i, ImVec2 corner) {
@@ -92,8 +92,7 @@ void trees_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
                 colors.warning);
     branch_menu(view, ui, root, out);
   };
-  const int rows = (grid.count + grid.columns - 1) / grid.columns;
-  ImGui::BeginChild("trees", {0, std::min(float(rows), kRows) * (grid.tile + grid.gap) + px(2)});
+  ImGui::BeginChild("trees", {0, grid.tile + grid.gap});
   ImGui::SetCursorPos({px(2), px(2)});
   const int clicked = image_grid("trees", grid, pictures);
   ImGui::EndChild();
