@@ -70,8 +70,11 @@ double ddim_seconds() {
   SampleSettings settings = settings_of(schedule);
   settings.count = 1;
   settings.steps = kDdimSteps;
-  const SharedModel model = model_of(
-      network_of(net), {.schedule = schedule, .shape = {1, kSide, kSide}, .clamps = false});
+  Model rest;
+  rest.schedule = schedule;
+  rest.shape = {1, kSide, kSide};
+  rest.clamps = false;
+  const SharedModel model = model_of(network_of(net), std::move(rest));
   return median_seconds([&] { draw(Drawing(settings, {{}}, model, 1)); });
 }
 
