@@ -14,12 +14,6 @@ namespace {
 
 std::string error_words(double error) { return "error " + format_number(error, 2); }
 
-Shown shown(const Picture& picture) {
-  Shown s;
-  s.plus = picture;
-  return s;
-}
-
 const char* ideal_help(const InspectedShown* a) {
   return a && a->answer.known.label
              ? "The best guess for someone who is told the class and knows its training pictures "
@@ -47,19 +41,19 @@ void tiles(const LabSubject& subject, const InspectedShown* a, PictureRenderer& 
   const float used = float(across) * (size + gap) - gap;
   const float aside = std::max(1.f, std::floor((ImGui::GetContentRegionAvail().x - used) / 2));
   ImGui::Indent(aside);
-  Shown noisy = shown(a ? a->noisy : Picture{});
+  Shown noisy{a ? a->noisy : Picture{}};
   if (a) noisy.range = noisy_range(a->answer.sigma);
-  picture_tile(pictures, shown(subject.picture), size, "Clean", subject.class_words,
+  picture_tile(pictures, Shown{subject.picture}, size, "Clean", subject.class_words,
                "The picture as it is: y.");
   ImGui::SameLine(0, gap);
   picture_tile(pictures, noisy, size, "Noisy", a ? "σ " + format_number(a->answer.sigma) : "",
                "What the model gets to see: x = y + σ noise.");
   if (across == 4) ImGui::SameLine(0, gap);
-  picture_tile(pictures, shown(a ? a->guess : Picture{}), size, "Model's guess",
+  picture_tile(pictures, Shown{a ? a->guess : Picture{}}, size, "Model's guess",
                a ? error_words(a->answer.guess_error) : "",
                "The model's guess of the clean picture, D(x, σ), and its distance to it (RMS).");
   ImGui::SameLine(0, gap);
-  picture_tile(pictures, shown(a ? a->ideal : Picture{}), size, "Ideal guess",
+  picture_tile(pictures, Shown{a ? a->ideal : Picture{}}, size, "Ideal guess",
                a ? error_words(a->answer.ideal_error) : "", ideal_help(a));
   ImGui::Unindent(aside);
 }
@@ -88,7 +82,7 @@ void lab_nearest(const View& view, const LabUi& lab, PictureRenderer& pictures) 
   const InspectedShown* a = lab_answer(view, lab);
   if (!a || a->answer.nearest < 0) return;
   const bool here = lab.nearest_index == a->answer.nearest;
-  picture_tile(pictures, shown(here ? lab.nearest : Picture{}), px(56), "", "");
+  picture_tile(pictures, Shown{here ? lab.nearest : Picture{}}, px(56), "", "");
   ImGui::SameLine();
   ImGui::BeginGroup();
   ImGui::Dummy({0, px(4)});

@@ -41,6 +41,11 @@ void fetch_steps(const View& view, Ui& ui, Commands& out) {
   ui.fetching = out.back().id;
 }
 
+bool runs(const View& view, BranchId root) {
+  return std::ranges::any_of(
+      view.branches, [&](const Branch& b) { return b.root == root && is_running(view, b); });
+}
+
 // Trees that may go where memory is short, first those that are not there any more, then the oldest
 // without a star. What is shown or runs stays.
 std::optional<BranchId> tree_to_close(const View& view, const Ui& ui) {
@@ -48,11 +53,13 @@ std::optional<BranchId> tree_to_close(const View& view, const Ui& ui) {
   std::optional<BranchId> oldest;
   for (const Branch& branch : view.branches) {
     const BranchId root = branch.start.id;
-    const bool runs = std::ranges::any_of(
-        view.branches, [&](const Branch& b) { return b.root == root && is_running(view, b); });
-    if (branch.start.parent >= 0 || runs || root == root_of(view, ui.playhead.branch)) continue;
-    if (!is_there(view, ui, root) && view.frame_bytes > budget / 2) return root;
-    if (!oldest && !ui.starred.contains(root) && view.frame_bytes > budget) oldest = root;
+    if (branch.start.parent >= 0 || root == root_of(view, ui.playhead.branch)) continue;
+    const bool there = is_there(view, ui, root);
+    const bool may_go = there ? !oldest && !ui.starred.contains(root) && view.frame_bytes > budget
+                              : view.frame_bytes > budget / 2;
+    if (!may_go || runs(view, root)) continue;
+    if (!there) return root;
+    oldest = root;
   }
   return oldest;
 }

@@ -30,7 +30,7 @@ struct Playhead {
 
 // Where the playhead goes as frames come in.
 struct Follow {
-  BranchId newest = -1;  // A new branch takes the playhead to its end, the first to its middle.
+  BranchId newest = -1;  // A new branch takes the playhead to its end, the first to a good step.
   bool moving = false;   // The playhead goes along with the frames of its branch,
   int until = -1;        //   up to this step; -1: to the end.
 };

@@ -86,7 +86,7 @@ class Lab : public testing::Test {
     s.standard_error = 0.001;
     return s;
   }
-  void sample(int newest) {
+  void begin_sample() {
     BranchStarted start;
     start.id = 1;
     start.pictures = {0};
@@ -95,6 +95,9 @@ class Lab : public testing::Test {
     apply({kNoJob, start}, view);
     ui.playhead.branch = 1;
     ui.lab.from_test_set = false;
+  }
+  void sample(int newest) {
+    begin_sample();
     const ImageBatch batch{1, 2, 2, 1, {0, 0, 0, 0}};
     apply({kNoJob, FrameReady{1, newest, to_bytes(batch)}}, view);
     if (newest == 1) apply({kNoJob, FrameFetched{1, 1, batch, batch}}, view);
@@ -192,14 +195,7 @@ TEST_F(Lab, FetchesTheNearestTrainingPicture) {
 }
 
 TEST_F(Lab, TakesTheFinishedPictureOfTheSample) {
-  BranchStarted start;
-  start.id = 1;
-  start.pictures = {0};
-  start.conditions = {{0}};
-  start.sigmas = {1, 0};
-  apply({kNoJob, start}, view);
-  ui.playhead.branch = 1;
-  ui.lab.from_test_set = false;
+  begin_sample();
   EXPECT_TRUE(talk().empty());
   ImageBatch batch{1, 2, 2, 1, {0, 0, 0, 0}};
   apply({kNoJob, FrameReady{1, 1, to_bytes(batch)}}, view);
