@@ -161,6 +161,9 @@ struct Fold {
         std::ranges::find_if(view.runs, [&](const RunSummary& r) { return r.saved < e.run.saved; });
     view.runs.insert(older, std::move(e.run));
   }
+  void operator()(const RunDiscarded& e) {
+    std::erase_if(view.runs, [&](const RunSummary& r) { return r.folder == e.folder; });
+  }
   void operator()(TrainingDone e) {
     if (e.stopped_early && !e.why.empty())
       add_log_line("Training ended: " + e.why, LogLevel::kNote, view);
@@ -170,7 +173,8 @@ struct Fold {
 
   void operator()(const Drawn&) {}  // Asked for by the command line alone.
   void operator()(Evaluated e) { view.evaluated = std::move(e); }
-  void operator()(const ModelDescribed&) {}  // Asked for by the command line alone.
+  void operator()(const ModelDescribed&) {}    // Asked for by the command line alone.
+  void operator()(const SurvivalMeasured&) {}  // The same.
   void operator()(const ClassifierTrained& e) {
     add_log_line(text_of("The classifier in ", e.file.string(), " is right for ",
                          std::round(1000 * e.accuracy) / 10, " % of the test pictures."),

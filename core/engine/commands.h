@@ -213,6 +213,19 @@ struct ListRuns {
 };
 STEPWISE_FIELDS(ListRuns, folder)
 
+// Moves the folder of a run to the trash of the desktop, where it can be taken back from.
+struct DiscardRun {
+  std::filesystem::path folder;
+};
+STEPWISE_FIELDS(DiscardRun, folder)
+
+// Measures how much of a stroke is left at the end, by noise level and size of the brush.
+struct MeasureSurvival {
+  ModelId model = kNoModel;
+  SampleSettings settings;  // `count` pictures.
+};
+STEPWISE_FIELDS(MeasureSurvival, model, settings)
+
 // Tells what a model folder holds, without making it the model in use.
 struct DescribeModel {
   std::filesystem::path folder;
@@ -233,10 +246,11 @@ struct Pause {
 };
 STEPWISE_FIELDS(Pause, job, paused)
 
-using Command = std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree,
-                             FetchFrame, LimitFrames, Resample, Preview, Inspect, Survey,
-                             FetchPicture, Train, Snapshot, Combine, ScaleLearningRate, Draw,
-                             Evaluate, TrainClassifier, ListRuns, DescribeModel, Cancel, Pause>;
+using Command =
+    std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame,
+                 LimitFrames, Resample, Preview, Inspect, Survey, FetchPicture, Train, Snapshot,
+                 Combine, ScaleLearningRate, Draw, Evaluate, TrainClassifier, ListRuns, DiscardRun,
+                 MeasureSurvival, DescribeModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

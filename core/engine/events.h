@@ -17,6 +17,7 @@
 #include "settings/recipe.h"
 #include "settings/record.h"
 #include "settings/sample_settings.h"
+#include "settings/survival.h"
 #include "training/run_summary.h"
 
 namespace stepwise {
@@ -43,9 +44,10 @@ struct ModelOpened {
   // Where the model's own scheduler is not here: what is taken in its place. Whole sentences.
   std::string stand_in;
   std::string left_over;  // Keys of other schedulers in its scheduler's file; they are ignored.
+  std::vector<Survival> survival;  // Of strokes, by level and size; empty: not measured.
 };
 STEPWISE_FIELDS(ModelOpened, id, live, folder, name, class_names, height, width, channels,
-                parameters, data, defaults, has_null_class, stand_in, left_over)
+                parameters, data, defaults, has_null_class, stand_in, left_over, survival)
 
 // It is not there any more, closed or replaced by what was opened from the same folder.
 struct ModelClosed {
@@ -182,6 +184,12 @@ struct RunFound {
 };
 STEPWISE_FIELDS(RunFound, run)
 
+// A run lies in the trash now.
+struct RunDiscarded {
+  std::filesystem::path folder;  // Where it lay.
+};
+STEPWISE_FIELDS(RunDiscarded, folder)
+
 struct TrainingDone {
   std::filesystem::path folder;
   std::int64_t step = 0;
@@ -233,6 +241,11 @@ STEPWISE_FIELDS(ModelDescribed, folder, name, data, parameters, in_channels, out
                 width, block_out_channels, layers_per_block, class_names, scheduler,
                 prediction_type, left_over, notes, is_finite, obstacle, defaults, sigmas, times)
 
+struct SurvivalMeasured {
+  std::vector<Survival> table;
+};
+STEPWISE_FIELDS(SurvivalMeasured, table)
+
 // Between "fine" and "refused": something was left out, replaced or is suspicious, and the work
 // went on. What, with which value, and what to do. The log, the top bar and stderr show it.
 struct Warning {
@@ -264,8 +277,9 @@ STEPWISE_FIELDS(Failed, what, message)
 using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
                  FrameFetched, PreviewReady, Inspected, Surveyed, PictureFetched, TrainingStarted,
-                 TrainingProgress, GalleryReady, RunFound, TrainingDone, Drawn, Evaluated,
-                 ClassifierTrained, ModelDescribed, Warning, Progress, Finished, Failed>;
+                 TrainingProgress, GalleryReady, RunFound, RunDiscarded, TrainingDone, Drawn,
+                 Evaluated, ClassifierTrained, ModelDescribed, SurvivalMeasured, Warning, Progress,
+                 Finished, Failed>;
 
 // An event on its way.
 struct Report {

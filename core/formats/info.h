@@ -10,6 +10,7 @@
 #include "fields.h"
 #include "settings/record.h"
 #include "settings/sample_settings.h"
+#include "settings/survival.h"
 
 namespace stepwise {
 
@@ -23,12 +24,13 @@ struct StepwiseInfo {
   double sigma_data = 0.5;               // Standard deviation of the training pictures.
   SampleSettings defaults;               // What it samples best with.
   std::uint64_t seed = 0;                // Of its training.
+  std::vector<Survival> survival;        // Of strokes; empty: not measured.
   std::string training = "{}";           // A JSON object of the trainer's own: recipe and history.
 
   bool operator==(const StepwiseInfo&) const = default;
 };
 STEPWISE_FIELDS(StepwiseInfo, name, data, data_set, class_names, null_class, sigma_data, defaults,
-                seed, training)
+                seed, survival, training)
 
 StepwiseInfo stepwise_info_of(std::string_view json, const std::string& name);
 std::string json_of(const StepwiseInfo& info);

@@ -278,6 +278,15 @@ void Session::on(JobId id, ListRuns c) {
   });
 }
 
+void Session::on(JobId id, DiscardRun c) {
+  answer(id, "Discarding a run", {},
+         [c](const Emit&) { throw Error("Not yet: " + c.folder.string()); });
+}
+
+void Session::on(JobId id, MeasureSurvival c) {
+  answer(id, "Measuring how strokes last", {c.model}, [](const Emit&) { throw Error("Not yet."); });
+}
+
 void Session::on(JobId id, DescribeModel c) {
   answer(id, "Describing a model", {}, [c](const Emit& emit) { emit(describe_model(c.folder)); });
 }

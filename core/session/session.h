@@ -52,6 +52,8 @@ class Session : public Worker {
   void on(JobId id, Evaluate c);
   void on(JobId id, TrainClassifier c);
   void on(JobId id, ListRuns c);
+  void on(JobId id, DiscardRun c);
+  void on(JobId id, MeasureSurvival c);
   void on(JobId id, DescribeModel c);
 
   void on(JobId id, Cancel c);

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "fields.h"
+#include "image/image.h"
+#include "settings/points.h"
 #include "settings/recipe.h"
 
 namespace stepwise {
@@ -22,10 +24,12 @@ struct RunSummary {
   bool finished = false;                                  // The budget is spent.
   float score = std::numeric_limits<float>::quiet_NaN();  // Held-out loss, measured last.
   std::int64_t saved = 0;                                 // When, in seconds since 1970; 0: never.
-  std::string damage;  // Why it cannot be trained on; empty: it can.
+  std::vector<HeldOutPoint> held_out;  // Its losses so far, at most 100, without bins.
+  ByteBatch gallery;                   // Its newest pictures; empty: none are kept.
+  std::string damage;                  // Why it cannot be trained on; empty: it can.
 };
 STEPWISE_FIELDS(RunSummary, folder, recipe, data, budget, step, seconds, finished, score, saved,
-                damage)
+                held_out, gallery, damage)
 
 // Of any folder; what is wrong with it stands in `damage`.
 RunSummary summary_of(const std::filesystem::path& folder);
