@@ -272,9 +272,9 @@ void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const Rect area{at, {at.x + std::max(1.f, room.x), at.y + std::max(1.f, room.y)}};
-  ImGui::InvisibleButton("canvas", {area.width(), area.height()},
-                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
-                             ImGuiButtonFlags_MouseButtonMiddle);
+  mouse_area("canvas", {area.width(), area.height()},
+             ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
+                 ImGuiButtonFlags_MouseButtonMiddle);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   std::vector<Pane> panes = panes_of(view, ui, area);
   const Pane* under = pane_at(panes, mouse);

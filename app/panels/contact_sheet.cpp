@@ -111,7 +111,7 @@ void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
   if (grid.count > 1) heading("Pictures");
   const float gap = foot > 0 ? ImGui::GetStyle().ItemSpacing.y : 0;
   const float height = std::max(1.f, ImGui::GetContentRegionAvail().y - foot - gap);
-  ImGui::BeginChild("sheet", {0, height}, false, tab_is_ours());
+  ImGui::BeginChild("sheet", {0, height}, false, keys_are_ours());
   if (grid.count > 1) draw_sheet(view, ui, pictures, grid);
   ImGui::EndChild();
   if (foot > 0) newest_gallery(view, ui, pictures, kFootPictures);
@@ -123,7 +123,7 @@ void large_grid_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
        Font::kTitle);
   ImGui::SameLine(0, px(16));
   text("Press one to go back to it (G)", colors.dim);
-  ImGui::BeginChild("sheet", {0, 0}, false, tab_is_ours());
+  ImGui::BeginChild("sheet", {0, 0}, false, keys_are_ours());
   ImageGrid grid = grid_of(view, ui);
   const ImVec2 room = ImGui::GetContentRegionAvail();
   grid.caption = grid.help;
@@ -141,7 +141,7 @@ void picture_row_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
   if (grid.count <= 1) return;
 
   ImGui::SameLine(0, px(12));
-  ImGui::BeginChild("sheet", {0, side}, false, tab_is_ours());
+  ImGui::BeginChild("sheet", {0, side}, false, keys_are_ours());
   const ImVec2 room = ImGui::GetContentRegionAvail();
   grid.gap = px(3);
   fit_grid(grid, room.x - px(4), room.y - px(2), px(24), side - px(4));

@@ -41,6 +41,7 @@ constexpr std::array kPaintShortcuts = {
     Shortcut{"R or Enter", "Resample from here"},
     Shortcut{"", "Window"},
     Shortcut{"F1 to F4", "Paint, train, lab, runs"},
+    Shortcut{"F6", "Arrows go through the controls"},
     Shortcut{"L", "Log"},
     Shortcut{"?", "This page"},
     Shortcut{"Esc", "Close, or drop the painting"},

@@ -59,7 +59,7 @@ void lines(const Layout& l) {
 
 // Follows the mouse that holds the upper edge of the timeline.
 void drag_edge(const Layout& l, Ui& ui) {
-  ImGui::InvisibleButton("edge", ImGui::GetContentRegionAvail());
+  mouse_area("edge", ImGui::GetContentRegionAvail());
   const bool held = ImGui::IsItemActive();
   if (held) {
     const float wanted = l.size.y - l.status - ImGui::GetIO().MousePos.y;
@@ -135,7 +135,8 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   ImGui::Begin("workspace", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavInputs);
+                   ImGuiWindowFlags_NoBringToFrontOnFocus |
+                   (keys_walk() ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoNavInputs));
   ImGui::PopStyleVar(3);
   const WorkspaceInfo& shown = workspace_of(ui);
   const Layout layout(shown, ui, size);

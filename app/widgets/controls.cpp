@@ -265,6 +265,12 @@ bool segments(const char* id, int& chosen, std::span<const char* const> labels, 
   return changed;
 }
 
+void mouse_area(const char* id, ImVec2 size, ImGuiButtonFlags buttons) {
+  ImGui::PushItemFlag(ImGuiItemFlags_NoNav, true);
+  ImGui::InvisibleButton(id, size, buttons);
+  ImGui::PopItemFlag();
+}
+
 void progress_bar(float fraction, const char* left, const char* right) {
   const float width = ImGui::GetContentRegionAvail().x;
   const float start = ImGui::GetCursorPosX();

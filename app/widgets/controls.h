@@ -77,6 +77,10 @@ bool plain_button(const char* label, float width = 0, bool enabled = true);
 // Neighbouring buttons of which one is chosen, filling `width`. True when the choice changed.
 bool segments(const char* id, int& chosen, std::span<const char* const> labels, float width);
 
+// A place for the mouse alone, where a key could not say which point of it is meant.
+void mouse_area(const char* id, ImVec2 size,
+                ImGuiButtonFlags buttons = ImGuiButtonFlags_MouseButtonLeft);
+
 // A thin bar with text above it.
 void progress_bar(float fraction, const char* left, const char* right);
 
