@@ -27,6 +27,7 @@ constexpr std::array kTimeShortcuts = {
     Shortcut{"5 or Q", "All four side by side"},
     Shortcut{"F", "Fit the picture to the window"},
     Shortcut{"G", "All pictures, large"},
+    Shortcut{"C", "Held: as it was before (Live)"},
     Shortcut{"Tab", "Fold all panels, or unfold them"},
     Shortcut{"Wheel", "Zoom the picture"},
     Shortcut{"Ctrl+Wheel", "Zoom the plot"},

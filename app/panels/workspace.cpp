@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <utility>
 
 #include "first_of.h"
 #include "panels/panels.h"
@@ -9,7 +10,9 @@
 #include "range.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/live.h"
 #include "widgets/controls.h"
+#include "widgets/keys.h"
 
 namespace stepwise::app {
 namespace {
@@ -119,7 +122,11 @@ double fitting_scale(double wanted, ImVec2 pixels) {
 
 void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   follow(view, ui, ImGui::GetTime());
-  if (!ImGui::IsAnyItemActive()) note_choices(view, ui);  // A drag is one change.
+  const bool held = ImGui::IsAnyItemActive();
+  if (!held) note_choices(view, ui);  // A drag is one change.
+  ui.live.compared = std::exchange(ui.live.hovered, false) || key_down(Key('C'));
+  if (trouble_with(ui.sample).empty())
+    draw_live(view, ui, new_tree(view, ui), ImGui::GetTime(), held, out);
   upkeep(view, ui, out);
   keep_painting_true(view, ui);
   ask_preview(view, ui, out);
