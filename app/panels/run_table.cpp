@@ -69,8 +69,7 @@ void draw_name(const Cell& cell) {
   const float below = top + name + px(2);
   if (is_in_training(cell.view, run))
     return put(cell, below, Font::kCaption, colors.good, "in training, " + steps_of(run));
-  if (!run.damage.empty())
-    return put(cell, below, Font::kCaption, colors.warning, "damaged: " + run.damage);
+  if (!run.damage.empty()) return put(cell, below, Font::kCaption, colors.warning, run.damage);
   put(cell, below, Font::kCaption, cell.chosen ? colors.text : colors.dim,
       text_of(run.finished ? "finished, " : "can go on, ", run.recipe, ", ", steps_of(run)));
 }
@@ -103,12 +102,12 @@ struct RunColumn {
   const char* label;
   const char* help;
   float width;        // Points; 0: what is left.
-  Range<float> room;  // Points of the whole table with which it is there.
+  Range<float> room;  // Points of the whole table, below the last, with which it is there.
   void (*draw)(const Cell& cell);
 };
 constexpr float kAlways = 0, kWide = 620, kEver = 1e9f;
 constexpr std::array kRunColumns = {
-    RunColumn{"", "", kTile, {kAlways, kWide - 1}, draw_pictures},
+    RunColumn{"", "", kTile, {kAlways, kWide}, draw_pictures},
     RunColumn{"", "", 3 * kTile + 2 * kBetween, {kWide, kEver}, draw_pictures},
     RunColumn{"Run",
               "All runs of all launches, the one saved last at the top.",
@@ -141,7 +140,7 @@ std::vector<Place> places_for(float width) {
   float left_over = width - 2 * edge + gap;
   std::vector<Place> places;
   for (const RunColumn& column : kRunColumns) {
-    if (width < px(column.room.min) || width > px(column.room.max)) continue;
+    if (width < px(column.room.min) || width >= px(column.room.max)) continue;
     places.push_back({&column, 0, px(column.width)});
     left_over -= px(column.width) + gap;
   }
