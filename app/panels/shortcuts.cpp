@@ -100,6 +100,8 @@ void close_something(const View& view, Ui& ui, bool paints) {
     ui.log.open = false;
   } else if (paints) {
     discard_painting(view, ui);
+  } else if (workspace_of(ui).centre == runs_panel) {
+    ui.runs.comparing = false;
   }
 }
 
