@@ -26,6 +26,7 @@
 #include "widgets/theme.h"
 #include "window/display_loss.h"
 #include "window/fonts.h"
+#include "window/frame_painter.h"
 #include "window/glfw_window.h"
 #include "window/input_queue.h"
 #include "window/settings_file.h"
@@ -66,13 +67,14 @@ class Gui {
   Gui& operator=(const Gui&) = delete;
 
   // Between frames: something was chosen, the window has come to another screen, or it is too small
-  // for its scale.
-  void restyle(double scale, bool light) {
-    if (scale == scale_ && light == light_) return;
+  // for its scale. False if all is as it was.
+  bool restyle(double scale, bool light) {
+    if (scale == scale_ && light == light_) return false;
     const bool other_fonts = scale != scale_;
     if (other_fonts) ImGui_ImplOpenGL3_DestroyFontsTexture();
     take(scale, light);
     if (other_fonts) ImGui_ImplOpenGL3_CreateFontsTexture();
+    return true;
   }
 
  private:
@@ -220,7 +222,8 @@ class Session {
 
   void draw_frame() {
     input_.feed();
-    gui_.restyle(scale(), ui_.light);
+    const bool restyled = gui_.restyle(scale(), ui_.light), uncovered = input_.take_uncovered();
+    if (restyled || uncovered) painter_.forget();
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     input_.place_mouse();
@@ -237,12 +240,9 @@ class Session {
     ImGui::Render();
     for (Request& request : out) post(std::move(request));
 
-    const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(colors.panel);
-    glClearColor(ground.x, ground.y, ground.z, 1);
-    glDisable(GL_SCISSOR_TEST);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-    if (!offscreen_) glfwSwapBuffers(window_.handle());
+    const bool kept = offscreen_ || window_.keeps_pixels();
+    if (painter_.draw(*ImGui::GetDrawData(), pictures_, kept) && !offscreen_)
+      glfwSwapBuffers(window_.handle());
   }
 
   void account(double begin) {
@@ -309,6 +309,7 @@ class Session {
   InputQueue input_;
   GlPictureRenderer pictures_;
   std::optional<Offscreen> offscreen_;
+  FramePainter painter_;
   double last_frame_ = 0, last_news_ = start_;
   double rest_is_due_ = 0;        // When the mouse will have rested; 0: it has.
   int wanted_ = kFramesPerInput;  // Frames to draw whatever happens.
