@@ -270,13 +270,14 @@ class Session {
       std::fprintf(stderr, "stepwise: warning: %s\n", written.note.c_str());
   }
 
-  // Of everything drawn, as chosen or as the screen has it, and as there is room.
+  // Of everything drawn, as chosen or as usual, and as there is room.
   double scale() const {
-    const double wanted = ui_.scale >= kWindowScale.min ? ui_.scale : window_.content_scale();
     const auto [width, height] = options_.screenshot.empty()
                                      ? window_.size()
                                      : std::pair(ui_.window_width, ui_.window_height);
-    return fitting_scale(wanted, {float(width), float(height)});
+    const ImVec2 pixels{float(width), float(height)};
+    const bool chosen = ui_.scale >= kWindowScale.min;
+    return fitting_scale(chosen ? ui_.scale : usual_scale(window_.content_scale(), pixels), pixels);
   }
 
   void wake() const {
