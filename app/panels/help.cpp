@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
@@ -51,7 +52,9 @@ constexpr std::array kPaintShortcuts = {
 };
 
 constexpr float kKeyWidth = 96;
-constexpr float kColumnWidth = 320;
+constexpr float kEdge = 8;           // What the page leaves of the window at each side.
+constexpr float kColumnWidth = 320;  // Less where the window is narrow.
+constexpr float kSizeWidth = 150;
 constexpr float kCloseWidth = 80;
 
 // A key, or several, in a box like that of a key cap.
@@ -94,6 +97,19 @@ void tool_rows() {
   for (const ToolInfo& tool : kTools) row(std::string(1, tool.key).c_str(), tool.label);
 }
 
+// How large everything is: as chosen, or as the screen and the size of the window ask for.
+void size_choice(Ui& ui) {
+  const auto words = [](double scale) { return text_of(std::lround(100 * scale), " %"); };
+  const std::string automatic = "Automatic";
+  const std::string now = ui.scale > 0 ? words(ui.scale) : automatic + ", " + words(scale_in_use());
+  ImGui::SetNextItemWidth(px(kSizeWidth));
+  if (!ImGui::BeginCombo("##size", now.c_str(), ImGuiComboFlags_HeightLargest)) return;
+  if (ImGui::Selectable(automatic.c_str(), ui.scale == 0)) ui.scale = 0;
+  for (const double scale : kScales)
+    if (ImGui::Selectable(words(scale).c_str(), ui.scale == scale)) ui.scale = scale;
+  ImGui::EndCombo();
+}
+
 // How large everything is, and in which colors.
 void looks(Ui& ui) {
   ImGui::Checkbox("Light", &ui.light);
@@ -104,7 +120,7 @@ void looks(Ui& ui) {
   ImGui::SameLine();
   if (plain_button("\xe2\x88\x92##smaller", ImGui::GetFrameHeight())) zoom_window(ui, -1);
   ImGui::SameLine(0, px(4));
-  text(text_of(std::lround(100 * scale_in_use()), " %"));
+  size_choice(ui);
   ImGui::SameLine(0, px(4));
   if (plain_button("+##larger", ImGui::GetFrameHeight())) zoom_window(ui, 1);
 }
@@ -123,10 +139,12 @@ void help_panel(Ui& ui) {
     text("Keys", colors.text, Font::kTitle);
     ImGui::Dummy({0, px(4)});
     const float left = ImGui::GetCursorPosX();
+    const float edges = 2 * px(24) + ImGui::GetStyle().ScrollbarSize + 2 * px(kEdge);
+    const float column = std::min(px(kColumnWidth), std::floor((screen.x - edges) / 2));
     ImGui::BeginGroup();
     rows(kTimeShortcuts);
     ImGui::EndGroup();
-    ImGui::SameLine(left + px(kColumnWidth));
+    ImGui::SameLine(left + column);
     ImGui::BeginGroup();
     tool_rows();
     rows(kPaintShortcuts);
@@ -138,7 +156,7 @@ void help_panel(Ui& ui) {
         colors.dim, Font::kCaption);
     ImGui::Dummy({0, px(4)});
     looks(ui);
-    ImGui::SameLine(left + 2 * px(kColumnWidth) - px(kCloseWidth));
+    ImGui::SameLine(left + 2 * column - px(kCloseWidth));
     if (plain_button("Close", px(kCloseWidth))) ui.help = false;
   }
   ImGui::End();
