@@ -120,7 +120,8 @@ void run_buttons(const View& view, RunsUi& ui, Commands& out) {
 }
 
 void run_keys(const View& view, RunsUi& ui, Commands& out) {
-  if (ImGui::GetIO().KeyCtrl || ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup)) return;
+  if (keys_walk() || ImGui::GetIO().KeyCtrl || ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup))
+    return;
   const RunList runs = chosen_runs(view, ui);
   const auto all = offers(view, runs, ui);
   const auto on_key = [&](Key key, const Offer& offer) {

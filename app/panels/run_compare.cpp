@@ -80,7 +80,7 @@ void column(const RunShown& run, int i, float width, PictureRenderer& pictures) 
 
 void run_comparison(const View& view, RunsUi& ui, PictureRenderer& pictures) {
   const RunList runs = chosen_runs(view, ui);
-  ImGui::BeginChild("comparison", {0, 0}, false, tab_is_ours());
+  ImGui::BeginChild("comparison", {0, 0}, false, keys_are_ours());
   curves(runs, ui, std::max(px(170), std::floor(ImGui::GetContentRegionAvail().y * 0.45f)));
   ImGui::Dummy({0, px(4)});
   const float gap = px(16), all = ImGui::GetContentRegionAvail().x;

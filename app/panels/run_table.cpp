@@ -224,7 +224,7 @@ void run_table(const View& view, RunsUi& ui, PictureRenderer& pictures, Commands
   const auto places = places_for(ImGui::GetContentRegionAvail().x - bar);
   const Axis losses = scale_of(view);
   head(places);
-  ImGui::BeginChild("runs", {0, 0}, false, tab_is_ours());
+  ImGui::BeginChild("runs", {0, 0}, false, keys_are_ours());
   ImGuiListClipper clipper;
   clipper.Begin(int(view.runs.size()));
   while (clipper.Step())
