@@ -77,7 +77,8 @@ bool plain_button(const char* label, float width = 0, bool enabled = true);
 // Neighbouring buttons of which one is chosen, filling `width`. True when the choice changed.
 bool segments(const char* id, int& chosen, std::span<const char* const> labels, float width);
 
-// A thin bar with text above it.
+// A thin bar as wide as there is room; the same with text above it.
+void bar(float fraction);
 void progress_bar(float fraction, const char* left, const char* right);
 
 }  // namespace stepwise::app
