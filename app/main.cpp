@@ -68,6 +68,7 @@ int run(int argc, char** argv) {
   add_sample(app, session);
   add_train(app, session);
   add_evaluate(app, session);
+  add_survival(app, session);
   add_info(app, session);
   add_classifier(app, session);
 #ifdef STEPWISE_WINDOW

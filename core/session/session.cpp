@@ -14,6 +14,7 @@
 #include "session/opening.h"
 #include "session/platform.h"
 #include "session/survey.h"
+#include "session/survival.h"
 #include "training/run_head.h"
 
 namespace stepwise {
@@ -294,7 +295,9 @@ void Session::on(JobId id, DiscardRun c) {
 }
 
 void Session::on(JobId id, MeasureSurvival c) {
-  answer(id, "Measuring how strokes last", {c.model}, [](const Emit&) { throw Error("Not yet."); });
+  jobs_.add(id, Priority::kLong, "Measuring how strokes last", {c.model}, [this, c](const Emit&) {
+    return std::make_shared<PiecewiseJob>(measuring(c.settings, model(c.model)));
+  });
 }
 
 void Session::on(JobId id, DescribeModel c) {
