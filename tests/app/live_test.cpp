@@ -45,6 +45,8 @@ class LiveSettings : public testing::Test {
     tree.conditions = {{1}};
     tree.sigmas = {20, 5, 1, 0.2, 0};
     tree.settings = desk.sample;
+    for (const Request& request : asked)
+      if (request.id == job) tree.settings = std::get<Sample>(request.command).settings;
     tree.model = 5;
     apply({job, tree}, view);
   }

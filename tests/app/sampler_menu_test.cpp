@@ -29,7 +29,10 @@ class SamplerMenu : public testing::TestWithParam<ImVec2> {
   }
   // The menu, open.
   const ImGuiWindow* open() {
-    const auto draw = [&] { sample_panel(view, ui, gui.pictures, out); };
+    const auto draw = [&] {
+      ImGui::SetCursorPosY(-200);  // As if it was scrolled to.
+      sample_panel(view, ui, gui.pictures, out);
+    };
     gui.press("##Sampler", draw);
     for (int i = 0; i < 3; ++i) gui.frame(draw);
     for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows)

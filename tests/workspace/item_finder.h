@@ -12,8 +12,10 @@ namespace stepwise::app {
 inline ImVec2 find_item(Stage& stage, const char* label) {
   stage.frame();
   ImGuiWindow* column = nullptr;
-  for (ImGuiWindow* each : ImGui::GetCurrentContext()->Windows)
-    if (std::string(each->Name).find("/right") != std::string::npos) column = each;
+  for (ImGuiWindow* each : ImGui::GetCurrentContext()->Windows) {
+    const std::string name = each->Name;
+    if (each->Active && name.find("/right", name.rfind('/')) != std::string::npos) column = each;
+  }
   if (!column) return {0, 0};
   const ImGuiID id = column->GetID(label);
   const ImRect area = column->InnerRect;

@@ -64,7 +64,7 @@ TEST_F(Typing, TheRulerOfNoiseLevelsIsDraggedByEitherThumb) {
   const double pressed = stage.ui.sample.sigma_min;
   EXPECT_NE(pressed, least);
   EXPECT_EQ(stage.ui.sample.sigma_max, most);
-  drag(to, 0);
+  drag(to, 20);
   EXPECT_NE(stage.ui.sample.sigma_max, most);
   EXPECT_EQ(stage.ui.sample.sigma_min, pressed);
   EXPECT_EQ(stage.ui.history.undoable()->what, "change of sigma max");
