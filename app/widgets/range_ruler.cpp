@@ -122,7 +122,7 @@ void draw_track(const Ruler& ruler, const Thumb& lo, const Thumb& hi) {
 }
 
 // Each thumb has the half of the ruler that is nearer to it.
-bool drag(const Ruler& ruler, Thumb& lo, Thumb& hi) {
+bool drag_either(Thumb& lo, Thumb& hi, const Ruler& ruler) {
   const float middle = (ruler.x_of(lo.value) + ruler.x_of(hi.value)) / 2;
   ImRect left = ruler.track, right = ruler.track;
   left.Max.x = right.Min.x = std::clamp(middle, left.Min.x + px(8), left.Max.x - px(8));
@@ -149,7 +149,7 @@ bool range_row(const char* label, double& lo, double& hi, Range<double> range, c
   for (Thumb& each : thumbs) each.id = ImGui::GetID(text_of("##", label, " ", each.end).c_str());
   auto& [from, to] = thumbs;
   place_numbers(ruler, from, to, at.y);
-  bool changed = drag(ruler, from, to);
+  bool changed = drag_either(from, to, ruler);
   draw_ticks(ruler, ticks);
   draw_track(ruler, from, to);
   for (Thumb& each : thumbs) changed |= type(each, numbers);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "panels/ui_file.h"
 #include "view/edits.h"
 #include "view/follow.h"
 #include "view/trees.h"
@@ -210,6 +211,14 @@ TEST_F(LiveSettings, UndoWhileItIsDrawnStopsItAndLeavesNothing) {
   EXPECT_EQ(desk.sample.guidance, 1);
   EXPECT_EQ(desk.playhead.branch, 0);
   EXPECT_EQ(roots(view, desk).size(), 1u);
+}
+
+TEST(LiveSettingsFile, WhetherSettingsDrawAgainIsRemembered) {
+  Ui ui, again;
+  EXPECT_FALSE(ui.draws_live);
+  ui.draws_live = true;
+  restore(to_json(ui), again);
+  EXPECT_TRUE(again.draws_live);
 }
 
 TEST_F(LiveSettings, TheNearestStepIsThatOfTheNearestRatio) {
