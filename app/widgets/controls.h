@@ -38,6 +38,8 @@ inline constexpr double kTooltipRest = 0.5;
 // nothing which could be pressed next is covered.
 void tooltip(const char* help, const char* key = nullptr);
 void tooltip_over(ImVec2 min, ImVec2 max, const char* help);
+// Help with a name and a formula above it, the formula in larger type.
+std::string with_formula(std::string_view name, std::string_view formula, std::string_view help);
 
 // Puts the label of a row, leaves the cursor and the item width ready for the control, and explains
 // both. Use as: begin_row(label); ImGui::X("##x", ...); end_row(help);
@@ -75,7 +77,9 @@ bool primary_button(const char* label, float width = 0, bool enabled = true);
 bool plain_button(const char* label, float width = 0, bool enabled = true);
 
 // Neighbouring buttons of which one is chosen, filling `width`. True when the choice changed.
-bool segments(const char* id, int& chosen, std::span<const char* const> labels, float width);
+// `help`, where it is given: what each is for.
+bool segments(const char* id, int& chosen, std::span<const char* const> labels, float width,
+              std::span<const std::string> help = {});
 
 // A thin bar with text above it.
 void progress_bar(float fraction, const char* left, const char* right);
