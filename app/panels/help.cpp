@@ -30,6 +30,7 @@ constexpr std::array kTimeShortcuts = {
     Shortcut{"5 or Q", "All four side by side"},
     Shortcut{"F", "Fit the picture to the window"},
     Shortcut{"G", "All pictures, large"},
+    Shortcut{"C", "Held: as it was before (Live)"},
     Shortcut{"Tab", "Fold all panels, or unfold them"},
     Shortcut{"Wheel", "Zoom the picture"},
     Shortcut{"Ctrl+Wheel", "Zoom the plot"},
@@ -45,6 +46,7 @@ constexpr std::array kPaintShortcuts = {
     Shortcut{"", "Window"},
     Shortcut{"F1 to F4", "Paint, train, lab, runs"},
     Shortcut{"F5", "Present: the picture alone"},
+    Shortcut{"F6", "Arrows go through the controls"},
     Shortcut{"L", "Log"},
     Shortcut{"?", "This page"},
     Shortcut{"Esc", "Close, or drop the painting"},
@@ -131,7 +133,7 @@ void word(const Term& term) {
 void words(float width) {
   const float room = ImGui::GetMainViewport()->WorkSize.y - px(kAround);
   ImGui::BeginChild("words", {width, std::clamp(room, px(80), px(kWordsHeight))}, false,
-                    tab_is_ours());
+                    keys_are_ours());
   for (const Term& term : kTerms) word(term);
   ImGui::EndChild();
 }

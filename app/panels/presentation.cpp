@@ -143,7 +143,7 @@ void strip(const View& view, Ui& ui, PictureRenderer& pictures, const Branch& br
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const StepAxis axis = step_axis(area.min.x, area.max.x, branch.steps());
   ImGui::SetCursorScreenPos(area.min);
-  ImGui::InvisibleButton("strip", {area.width(), area.height()});
+  mouse_area("strip", {area.width(), area.height()});
   if (ImGui::IsItemActive()) go_to(view, ui, axis.step_at(ImGui::GetIO().MousePos.x));
   const float top = area.min.y + px(kRuler);
   sigma_ruler(list, axis, branch.start.sigmas, area.min.y, top - px(4));

@@ -6,6 +6,7 @@
 #include "panels/panels.h"
 #include "view/follow.h"
 #include "widgets/controls.h"
+#include "widgets/keys.h"
 
 namespace stepwise::app {
 namespace {
@@ -189,7 +190,8 @@ void tour_panel(const View& view, Ui& ui) {
   if (ImGui::Begin("Tour", nullptr,
                    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                        ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
-                       ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNavInputs)) {
+                       ImGuiWindowFlags_NoFocusOnAppearing |
+                       (keys_walk() ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoNavInputs))) {
     dots(ui.tour.scene);
     text(scene.heading, colors.text, Font::kTitle);
     text(scene.words, colors.text, Font::kBody, true);
