@@ -55,10 +55,11 @@ constexpr std::array kPaintShortcuts = {
 };
 
 constexpr float kKeyWidth = 96;
-constexpr float kColumnWidth = 320;
+constexpr float kEdge = 8;           // What the page leaves of the window at each side.
+constexpr float kColumnWidth = 320;  // Less where the window is narrow.
+constexpr float kSizeWidth = 150;
 constexpr float kCloseWidth = 80;
 constexpr float kPagesWidth = 160;
-constexpr float kMargins = 64;  // Left and right of it, both together.
 constexpr float kSymbolWidth = 56;
 constexpr float kFormulaFrom = 244;
 constexpr float kWordsHeight = 560;  // At most; what does not fit scrolls.
@@ -138,6 +139,19 @@ void words(float width) {
   ImGui::EndChild();
 }
 
+// How large everything is: as chosen, or as the screen and the size of the window ask for.
+void size_choice(Ui& ui) {
+  const auto words = [](double scale) { return text_of(std::lround(100 * scale), " %"); };
+  const std::string automatic = "Automatic";
+  const std::string now = ui.scale > 0 ? words(ui.scale) : automatic + ", " + words(scale_in_use());
+  ImGui::SetNextItemWidth(px(kSizeWidth));
+  if (!ImGui::BeginCombo("##size", now.c_str(), ImGuiComboFlags_HeightLargest)) return;
+  if (ImGui::Selectable(automatic.c_str(), ui.scale == 0)) ui.scale = 0;
+  for (const double scale : kScales)
+    if (ImGui::Selectable(words(scale).c_str(), ui.scale == scale)) ui.scale = scale;
+  ImGui::EndCombo();
+}
+
 // How large everything is, and in which colors.
 void looks(Ui& ui) {
   ImGui::Checkbox("Light", &ui.light);
@@ -148,7 +162,7 @@ void looks(Ui& ui) {
   ImGui::SameLine();
   if (plain_button("\xe2\x88\x92##smaller", ImGui::GetFrameHeight())) zoom_window(ui, -1);
   ImGui::SameLine(0, px(4));
-  text(text_of(std::lround(100 * scale_in_use()), " %"));
+  size_choice(ui);
   ImGui::SameLine(0, px(4));
   if (plain_button("+##larger", ImGui::GetFrameHeight())) zoom_window(ui, 1);
 }
@@ -177,10 +191,11 @@ void help_panel(Ui& ui) {
                    ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                        ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize |
                        ImGuiWindowFlags_NoSavedSettings)) {
-    const float column = std::min(px(kColumnWidth), std::floor((screen.x - px(kMargins)) / 2));
     pages(ui);
     ImGui::Dummy({0, px(4)});
     const float left = ImGui::GetCursorPosX();
+    const float edges = 2 * px(24) + ImGui::GetStyle().ScrollbarSize + 2 * px(kEdge);
+    const float column = std::min(px(kColumnWidth), std::floor((screen.x - edges) / 2));
     if (ui.help_words)
       words(2 * column);
     else

@@ -19,6 +19,10 @@ namespace stepwise::app {
 // The smallest window, in points, in which everything has its place.
 inline constexpr float kLeastWidth = 640, kLeastHeight = 400;
 
+// What a window of so many pixels is drawn at where nobody has chosen: the screen's own scale, or
+// larger by steps of three pixels of type where there is room for more than a usual screen shows.
+double usual_scale(double content_scale, ImVec2 pixels);
+
 // The scale itself, or what a window of so many pixels has room for: in a smaller one everything is
 // drawn smaller.
 double fitting_scale(double wanted, ImVec2 pixels);
@@ -33,6 +37,7 @@ void shortcuts(const View& view, Ui& ui, Commands& out);
 // Draws the whole window so many steps larger (or, below 0, smaller) than it is: steps that a
 // person tells apart.
 void zoom_window(Ui& ui, int steps);
+inline constexpr std::array kScales = {0.75, 0.85, 1., 1.1, 1.25, 1.5, 1.75, 2., 2.5, 3.};
 
 // Above and below every workspace.
 void top_bar_panel(const View& view, Ui& ui, Commands& out);

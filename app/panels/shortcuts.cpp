@@ -13,7 +13,6 @@
 namespace stepwise::app {
 namespace {
 
-constexpr std::array kScales = {0.75, 0.85, 1., 1.1, 1.25, 1.5, 1.75, 2., 2.5, 3.};
 constexpr double kSame = 0.04;  // Type has whole pixels, so scales on screen are a little off.
 
 // To the branch so many lanes further down, at the same step.
@@ -111,6 +110,8 @@ void close_something(const View& view, Ui& ui, bool paints) {
     leave_tour(ui);
   } else if (paints) {
     discard_painting(view, ui);
+  } else if (workspace_of(ui).centre == runs_panel) {
+    ui.runs.comparing = false;
   }
 }
 

@@ -20,7 +20,7 @@ namespace {
 constexpr float kTopBar = 40, kStatus = 24;
 constexpr Range<float> kRight{288, 348};
 constexpr float kLeastMiddle = 336;  // What the timeline leaves to the rest, as far as it can.
-constexpr float kEdge = 8;           // Of the timeline: where the mouse can take hold of it.
+constexpr float kEdge = 16;          // Of the timeline: where the mouse can take hold of it.
 
 // So many points or the share of the whole, within the range.
 float share_of(float whole, float share, Range<float> points) {
@@ -111,6 +111,13 @@ std::string workspace_ids() {
 const WorkspaceInfo& workspace_of(const Ui& ui) {
   const auto found = std::ranges::find(kWorkspaces, ui.workspace, &WorkspaceInfo::id);
   return found == kWorkspaces.end() ? kWorkspaces.front() : *found;
+}
+
+double usual_scale(double content_scale, ImVec2 pixels) {
+  constexpr double kUsualWidth = 1920, kUsualHeight = 1080, kSteps = 5;  // Type of 15, 18, 21, ...
+  const double room =
+      std::min(pixels.x / kUsualWidth, pixels.y / kUsualHeight) / content_scale;  // 1: as usual.
+  return content_scale * std::max(1., std::floor(room * kSteps + 1e-6) / kSteps);
 }
 
 double fitting_scale(double wanted, ImVec2 pixels) {

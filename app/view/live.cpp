@@ -93,10 +93,13 @@ void show(const View& view, Desk& desk, const Branch& root, bool held, Commands&
   if (ours) change.to = Place{at.branch, at.step, at.picture};
 }
 
-// Far enough to be seen: all of it, or, where that takes long, up to the playhead's level.
+// Far enough to be seen: all of it, with what the canvas shows of it, so that nothing flickers; or,
+// where that takes long, up to the playhead's level.
 bool can_be_seen(const View& view, const Desk& desk, const Branch& root, double now) {
-  return root.done() || (now - desk.live.since > kLivePatience &&
-                         root.newest >= nearest_step(root, level_here(view, desk)));
+  const int step = nearest_step(root, level_here(view, desk));
+  if (now - desk.live.since > kLivePatience) return root.newest >= step;
+  const bool needs_full = desk.quantity != Quantity::kGuess && desk.quantity != Quantity::kChange;
+  return root.done() && (!needs_full || find_full(view, {root.start.id, step}));
 }
 
 // What has come of the Sample on its way.
@@ -108,6 +111,7 @@ void take_in(const View& view, Desk& desk, double now, bool held, Commands& out)
   if (hidden() && !live.given_up && can_be_seen(view, desk, *root, now))
     show(view, desk, *root, held, out);
   if (view.jobs.contains(live.job)) return;
+  if (hidden() && root->done() && !live.given_up) return;
   if (hidden()) close_tree(live, live.root, out);
   live.job = kNoJob;
 }
@@ -160,6 +164,12 @@ const Branch* running_in_sight(const View& view, const Desk& desk) {
         (branch.job != live.job || is_there(view, desk, branch.start.id)))
       return &branch;
   return nullptr;
+}
+
+std::optional<Place> place_to_come(const View& view, const Desk& desk) {
+  const Branch* root = find_branch(view, desk.live.root);
+  if (desk.live.job == kNoJob || !root || !root->done()) return std::nullopt;
+  return Place{root->start.id, nearest_step(*root, level_here(view, desk)), 0};
 }
 
 int nearest_step(const Branch& branch, double sigma) {

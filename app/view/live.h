@@ -27,6 +27,9 @@ bool hide_live(Desk& desk, const Branch& branch);
 // What is being sampled, or nullptr. What is hidden does not count.
 const Branch* running_in_sight(const View& view, const Desk& desk);
 
+// Where the playhead goes next of itself, as soon as that step has come in full.
+std::optional<Place> place_to_come(const View& view, const Desk& desk);
+
 // The step whose level is the nearest, in ratio; the last one for 0.
 int nearest_step(const Branch& branch, double sigma);
 

@@ -329,19 +329,23 @@ void mouse_area(const char* id, ImVec2 size, ImGuiButtonFlags buttons) {
   ImGui::PopItemFlag();
 }
 
+void bar(float fraction) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, height = px(4);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(at, {at.x + width, at.y + height}, colors.edge, height / 2);
+  const float done = at.x + width * std::clamp(fraction, 0.f, 1.f);
+  if (done > at.x) list.AddRectFilled(at, {done, at.y + height}, colors.fill, height / 2);
+  ImGui::Dummy({width, height});
+}
+
 void progress_bar(float fraction, const char* left, const char* right) {
   const float width = ImGui::GetContentRegionAvail().x;
   const float start = ImGui::GetCursorPosX();
   text(left, colors.dim, Font::kCaption);
   ImGui::SameLine(start + width - width_of(right, Font::kCaption));
   text(right, colors.dim, Font::kCaption);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float height = px(4);
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled(at, {at.x + width, at.y + height}, colors.edge, height / 2);
-  const float done = at.x + width * std::clamp(fraction, 0.f, 1.f);
-  if (done > at.x) list.AddRectFilled(at, {done, at.y + height}, colors.fill, height / 2);
-  ImGui::Dummy({width, height});
+  bar(fraction);
 }
 
 }  // namespace stepwise::app

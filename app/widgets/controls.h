@@ -88,7 +88,8 @@ bool segments(const char* id, int& chosen, std::span<const char* const> labels, 
 void mouse_area(const char* id, ImVec2 size,
                 ImGuiButtonFlags buttons = ImGuiButtonFlags_MouseButtonLeft);
 
-// A thin bar with text above it.
+// A thin bar as wide as there is room; the same with text above it.
+void bar(float fraction);
 void progress_bar(float fraction, const char* left, const char* right);
 
 }  // namespace stepwise::app

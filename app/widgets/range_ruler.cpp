@@ -15,7 +15,7 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kTrack = 16, kTicks = 16;  // Heights in points, below the numbers.
+constexpr float kTrack = 18, kTicks = 16;  // Heights in points, below the numbers.
 constexpr float kNumber = 52;              // Width of a number.
 constexpr float kTickEvery = 34;           // Points that a labelled tick has at least.
 

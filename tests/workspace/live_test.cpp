@@ -214,6 +214,21 @@ TEST_F(LiveWindow, ThereIsNothingFromBeforeWhereNothingWasDrawnAgain) {
   EXPECT_FALSE(place_before(stage.view, stage.ui));
 }
 
+TEST_F(LiveWindow, TheCanvasIsNeverWithoutAPicture) {
+  for (const Quantity quantity : {Quantity::kNoisy, Quantity::kNoise, Quantity::kGuess}) {
+    stage.ui.quantity = quantity;
+    frames();
+    const BranchId before = stage.ui.playhead.branch;
+    stage.ui.sample.guidance += 1;
+    for (int i = 0; i < 5; ++i) {
+      stage.frame();
+      EXPECT_GT(stage.canvas().max.x - stage.canvas().min.x, 300) << i;
+      EXPECT_TRUE(stage.canvas().shown.plus) << i;
+    }
+    EXPECT_NE(stage.ui.playhead.branch, before);
+  }
+}
+
 TEST_F(LiveWindow, TheRowTurnsItOnAndOff) {
   const ImVec2 box = find_item(stage, "##Live");
   ASSERT_GT(box.x, 0);
