@@ -6,6 +6,7 @@
 #include <string>
 
 #include "panels/paint_parts.h"
+#include "panels/terms.h"
 #include "view/edits.h"
 #include "view/follow.h"
 #include "view/live.h"
@@ -217,7 +218,9 @@ void quantity_choice(Ui& ui, float width) {
   labels[4] = "All four";
   int quantity = int(ui.quantity);
   if (width >= px(kQuantityButtons.min)) {
-    segments("layer", quantity, labels, std::min(width, px(kQuantityButtons.max)));
+    std::array<std::string, 5> help;
+    for (int i = 0; i < int(help.size()); ++i) help[std::size_t(i)] = help_of(Quantity(i));
+    segments("layer", quantity, labels, std::min(width, px(kQuantityButtons.max)), help);
   } else {
     ImGui::SetNextItemWidth(width);
     const bool arrow = width >= px(kArrow);
@@ -227,14 +230,18 @@ void quantity_choice(Ui& ui, float width) {
         if (ImGui::Selectable(labels[std::size_t(i)], i == quantity)) quantity = i;
       ImGui::EndCombo();
     }
+    tooltip(help_of(ui.quantity).c_str());
   }
   ui.quantity = Quantity(quantity);
-  tooltip(
-      ui.quantity == Quantity::kAll ? "The four images of this step." : kQuantities[quantity].help,
-      "1, 2, 3, 4; all four: 5 or Q");
 }
 
 constexpr float kLeastChoice = 64;  // Points that the choice of an image has.
+
+void draw_term(ImVec2 at, const std::string& words, const std::string& help) {
+  draw_text(*ImGui::GetWindowDrawList(), at, Font::kTitle, colors.text, words.c_str());
+  const ImVec2 size{width_of(words.c_str(), Font::kTitle), font(Font::kTitle)->FontSize};
+  tooltip_over(at, {at.x + size.x, at.y + size.y}, help.c_str());
+}
 
 // The two numbers of the program, as large as the window's name, at the right edge.
 float draw_where(const View& view, const Ui& ui, float room) {
@@ -248,10 +255,9 @@ float draw_where(const View& view, const Ui& ui, float room) {
   const float from = right - width(sigma),
               y = std::round(ImGui::GetCursorScreenPos().y +
                              (ImGui::GetFrameHeight() - font(Font::kTitle)->FontSize) / 2);
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  draw_text(list, {from, y}, Font::kTitle, colors.text, sigma.c_str());
+  draw_term({from, y}, sigma, help_of("σ"));
   const float left = from - gap - width(step);
-  draw_text(list, {left, y}, Font::kTitle, colors.text, step.c_str());
+  draw_term({left, y}, step, help_of("step"));
   return right - left;
 }
 
@@ -284,6 +290,10 @@ void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(6), px(6)});
   header(view, ui);
   ImGui::PopStyleVar();
+  bare_canvas(view, ui, pictures, out);
+}
+
+void bare_canvas(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const Rect area{at, {at.x + std::max(1.f, room.x), at.y + std::max(1.f, room.y)}};

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "panels/panels.h"
+#include "panels/part.h"
+#include "panels/terms.h"
 #include "widgets/controls.h"
 
 namespace stepwise::app {
@@ -43,6 +45,7 @@ constexpr std::array kPaintShortcuts = {
     Shortcut{"R or Enter", "Resample from here"},
     Shortcut{"", "Window"},
     Shortcut{"F1 to F4", "Paint, train, lab, runs"},
+    Shortcut{"F5", "Present: the picture alone"},
     Shortcut{"F6", "Arrows go through the controls"},
     Shortcut{"L", "Log"},
     Shortcut{"?", "This page"},
@@ -56,6 +59,11 @@ constexpr float kEdge = 8;           // What the page leaves of the window at ea
 constexpr float kColumnWidth = 320;  // Less where the window is narrow.
 constexpr float kSizeWidth = 150;
 constexpr float kCloseWidth = 80;
+constexpr float kPagesWidth = 160;
+constexpr float kSymbolWidth = 56;
+constexpr float kFormulaFrom = 244;
+constexpr float kWordsHeight = 560;  // At most; what does not fit scrolls.
+constexpr float kAround = 180;       // Points of the window's height that words leave.
 
 // A key, or several, in a box like that of a key cap.
 void key_cap(const char* keys) {
@@ -97,6 +105,40 @@ void tool_rows() {
   for (const ToolInfo& tool : kTools) row(std::string(1, tool.key).c_str(), tool.label);
 }
 
+void keys(float column) {
+  const float left = ImGui::GetCursorPosX();
+  ImGui::BeginGroup();
+  rows(kTimeShortcuts);
+  ImGui::EndGroup();
+  ImGui::SameLine(left + column);
+  ImGui::BeginGroup();
+  tool_rows();
+  rows(kPaintShortcuts);
+  ImGui::EndGroup();
+}
+
+void word(const Term& term) {
+  const float left = ImGui::GetCursorPosX();
+  ImGui::BeginGroup();
+  text(term.symbol, colors.text, Font::kHeading);
+  ImGui::SameLine(left + px(kSymbolWidth));
+  ImGui::BeginGroup();
+  text(term.name);
+  ImGui::SameLine(left + px(kFormulaFrom));
+  text(term.formula, colors.text, Font::kHeading);
+  caption(text_of(term.sentence, " ", term.where, "."));
+  ImGui::EndGroup();
+  ImGui::EndGroup();
+}
+
+void words(float width) {
+  const float room = ImGui::GetMainViewport()->WorkSize.y - px(kAround);
+  ImGui::BeginChild("words", {width, std::clamp(room, px(80), px(kWordsHeight))}, false,
+                    keys_are_ours());
+  for (const Term& term : kTerms) word(term);
+  ImGui::EndChild();
+}
+
 // How large everything is: as chosen, or as the screen and the size of the window ask for.
 void size_choice(Ui& ui) {
   const auto words = [](double scale) { return text_of(std::lround(100 * scale), " %"); };
@@ -125,6 +167,19 @@ void looks(Ui& ui) {
   if (plain_button("+##larger", ImGui::GetFrameHeight())) zoom_window(ui, 1);
 }
 
+// What is shown, and a way to be shown around.
+void pages(Ui& ui) {
+  static constexpr const char* kPages[] = {"Keys", "Words"};
+  int page = ui.help_words;
+  if (segments("page", page, kPages, px(kPagesWidth))) ui.help_words = page == 1;
+  ImGui::SameLine(0, px(16));
+  if (plain_button("Take the tour")) {
+    show_scene(ui, 0);
+    ui.help = false;
+  }
+  tooltip(kTourHelp);
+}
+
 }  // namespace
 
 void help_panel(Ui& ui) {
@@ -136,24 +191,15 @@ void help_panel(Ui& ui) {
                    ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                        ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize |
                        ImGuiWindowFlags_NoSavedSettings)) {
-    text("Keys", colors.text, Font::kTitle);
+    pages(ui);
     ImGui::Dummy({0, px(4)});
     const float left = ImGui::GetCursorPosX();
     const float edges = 2 * px(24) + ImGui::GetStyle().ScrollbarSize + 2 * px(kEdge);
     const float column = std::min(px(kColumnWidth), std::floor((screen.x - edges) / 2));
-    ImGui::BeginGroup();
-    rows(kTimeShortcuts);
-    ImGui::EndGroup();
-    ImGui::SameLine(left + column);
-    ImGui::BeginGroup();
-    tool_rows();
-    rows(kPaintShortcuts);
-    ImGui::EndGroup();
-    ImGui::Dummy({0, px(8)});
-    text(
-        "σ: standard deviation of the noise, where pictures lie in [-1, 1]. D: the model's "
-        "guess.",
-        colors.dim, Font::kCaption);
+    if (ui.help_words)
+      words(2 * column);
+    else
+      keys(column);
     ImGui::Dummy({0, px(4)});
     looks(ui);
     ImGui::SameLine(left + 2 * column - px(kCloseWidth));

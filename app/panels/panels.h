@@ -55,6 +55,9 @@ std::string trouble_with(const SampleSettings& settings);
 // A new tree with the settings on screen, up to a step; -1: to the end.
 Sample new_tree(const View& view, const Ui& ui, int until = -1);
 
+// In place of all of it before an audience.
+Panel presentation_panel;
+
 // All trees that there are, newest first, to go back to.
 Panel trees_panel;
 // What a right click on the latest item offers for a branch.

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "panels/evaluation_words.h"
 #include "panels/runs_parts.h"
+#include "panels/terms.h"
 #include "widgets/form.h"
 #include "widgets/ticks.h"
 
@@ -28,18 +30,21 @@ void open_model(const ModelOpened* model, RunsUi& ui, Commands& out) {
 
 void report(const Evaluated& e) {
   const Evaluation& f = e.figures;
+  text(distance_words(f), colors.text, Font::kBody, true);
+  for (const std::string& words : {agreement_words(f), nearest_words(f)})
+    if (!words.empty()) caption(words);
   value_row("Pictures", format_count(f.count),
             "How many were drawn and measured, n. Figures for different n do not compare.");
-  value_row(
-      "Distance", format_number(f.distance),
-      "Frechet distance of the features of samples and real pictures, FD. Smaller is better.");
+  value_row("Distance", format_number(f.distance), help_of("FD").c_str());
   value_row("Floor", format_number(f.floor),
             "The same distance for as many real pictures: no model can be expected to get below.");
   value_row("Excess", format_number(f.distance - f.floor),
             "Distance minus floor: what is the model's own doing.");
   value_row("Noise level", "σ " + format_number(f.noise_equivalent_level, 2),
-            "Noise-equivalent level: real pictures with noise of this σ on them are as far "
-            "away as the samples.");
+            help_of("σ",
+                    "Real pictures with noise of this level on them are as far away as the "
+                    "samples: the noise-equivalent level.")
+                .c_str());
   value_row("Agreement", percent(f.agreement),
             "Share of samples that the classifier takes for the class asked for.");
   value_row("  of real", percent(f.real_agreement),

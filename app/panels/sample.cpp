@@ -6,6 +6,7 @@
 
 #include "panels/panels.h"
 #include "panels/sampler_words.h"
+#include "panels/terms.h"
 #include "view/live.h"
 #include "widgets/form.h"
 #include "widgets/ticks.h"
@@ -41,8 +42,7 @@ void pictures_rows(const View& view, const ModelOpened* model, Ui& ui) {
   slider_row("Count", s.count, {kCount.min, 100}, s.count == 1 ? "%d picture" : "%d pictures",
              "How many are drawn together, N. Picture k is the same in a batch of any size.", true,
              kUnitWidth);
-  seed_row("Seed", s.seed,
-           "Where the noise comes from: the same seed and settings give the same pictures again.");
+  seed_row("Seed", s.seed, help_of("seed").c_str());
 }
 
 void guidance_rows(const ModelOpened* model, SampleSettings& s) {
@@ -59,8 +59,8 @@ void guidance_rows(const ModelOpened* model, SampleSettings& s) {
   }
   slider_row(
       "Strength", s.guidance, kGuidance, "%.2f",
-      "How hard the class is pulled towards, w: D(any) + w (D(class) - D(any)). At 1 the model "
-      "is left alone; above it, classes get clearer and less varied.");
+      help_of("w", "At 1 the model is left alone; above it, classes get clearer and less varied.")
+          .c_str());
   if (s.guidance != 1)
     range_row("Acts on", s.guidance_min, s.guidance_max, kSigma,
               "Guidance acts only at noise levels σ in this interval; elsewhere w = 1.");
@@ -93,8 +93,7 @@ void sampler_row(SampleSettings& s) {
   if (choice_row("Sampler", chosen, names, help.c_str(), groups, words))
     s.sampler = samplers[std::size_t(chosen)].kind;
   if (name_of(s.sampler).fresh == FreshNoise::kEta)
-    slider_row("Fresh noise", s.eta, kEta, "%.2f",
-               "Share of noise renewed at each step, η: 0 is none, 1 renews all it can.");
+    slider_row("Fresh noise", s.eta, kEta, "%.2f", help_of("η").c_str());
 }
 
 void grid_rows(SampleSettings& s) {
@@ -107,20 +106,17 @@ void grid_rows(SampleSettings& s) {
     s.grid = GridKind(chosen);
   if (s.grid == GridKind::kModel) return;
   range_row("Noise levels", s.sigma_min, s.sigma_max, kSigma,
-            "The last level before 0 and the first, σ_min and σ_max, in units of the data, which "
-            "lies in [-1, 1].");
+            help_of("σ", "These are the last level before 0 and the first.").c_str());
   if (s.grid == GridKind::kKarras)
-    slider_row("Crowding", s.rho, kRho, "%.1f",
-               "Larger values spend more of the steps near the last level, ρ. 7 is usual.");
+    slider_row("Crowding", s.rho, kRho, "%.1f", help_of("ρ", "7 is usual.").c_str());
 }
 
 void steps_rows(SampleSettings& s) {
   heading("Way from noise to picture");
   sampler_row(s);
-  slider_row(
-      "Steps", s.steps, kSteps, s.steps == 1 ? "%d step" : "%d steps",
-      "Moves from one noise level to the next. More steps follow the exact way more closely.", true,
-      kUnitWidth);
+  slider_row("Steps", s.steps, kSteps, s.steps == 1 ? "%d step" : "%d steps",
+             help_of("step", "More of them follow the exact way more closely.").c_str(), true,
+             kUnitWidth);
   grid_rows(s);
 }
 

@@ -48,7 +48,14 @@ void playhead_keys(const View& view, Ui& ui) {
 
 void place_keys(Ui& ui) {
   for (const WorkspaceInfo& each : kWorkspaces)
-    if (key_pressed(Key::function(each.key))) ui.workspace = each.id;
+    if (key_pressed(Key::function(each.key))) {
+      ui.workspace = each.id;
+      ui.presentation.on = false;
+    }
+  if (key_pressed(Key::function(kPresentKey))) {
+    ui.workspace = kWorkspaces.front().id;
+    ui.presentation.on = !ui.presentation.on;
+  }
   if (!keys_walk() && key_pressed(Key(ImGuiKey_Tab))) ui.folded = !ui.folded;
   if (key_pressed(Key('L'))) ui.log.open = !ui.log.open;
 }
@@ -97,6 +104,10 @@ void close_something(const View& view, Ui& ui, bool paints) {
     ui.help = false;
   } else if (ui.log.open) {
     ui.log.open = false;
+  } else if (ui.presentation.on) {
+    ui.presentation.on = false;
+  } else if (ui.tour.scene >= 0) {
+    leave_tour(ui);
   } else if (paints) {
     discard_painting(view, ui);
   } else if (workspace_of(ui).centre == runs_panel) {

@@ -135,6 +135,16 @@ void workspace_choice(Ui& ui) {
   }
 }
 
+constexpr const char* kOffer = "Take the tour";
+
+// For who is here for the first time.
+void tour_offer(Ui& ui, float left) {
+  ImGui::SameLine(left);
+  const Pushed pushed{{ImGuiCol_Button, 0}, {ImGuiCol_Border, 0}, {ImGuiCol_Text, colors.accent}};
+  if (plain_button(kOffer)) show_scene(ui, 0);
+  tooltip(kTourHelp, "Later from ?");
+}
+
 }  // namespace
 
 void top_bar_panel(const View& view, Ui& ui, Commands& out) {
@@ -144,13 +154,16 @@ void top_bar_panel(const View& view, Ui& ui, Commands& out) {
   const auto width_of = [](const std::string& words, float more) {
     return words.empty() ? 0 : ImGui::CalcTextSize(words.c_str()).x + more;
   };
-  const float left = help - gap - width_of(training, px(kDot));
+  const float offered =
+      width_of(offers_tour(ui) ? kOffer : "", 2 * ImGui::GetStyle().FramePadding.x);
+  const float left = help - gap - offered - width_of(training, px(kDot));
 
   name_of_program();
   workspace_choice(ui);
   facts(view, ui, out, ImGui::GetWindowPos().x + left - gap - width_of(warnings, px(24)));
   warnings_fact(view, ui, warnings);
   training_fact(view, ui, training, left);
+  if (offered > 0) tour_offer(ui, help - px(8) - offered);
   ImGui::SameLine(help);
   if (plain_button("?##help", button)) ui.help = !ui.help;
   tooltip("All keys, and what is what.", "?");

@@ -7,7 +7,9 @@
 #include "panels/lab.h"
 #include "panels/log.h"
 #include "panels/models.h"
+#include "panels/presentation.h"
 #include "panels/runs.h"
+#include "panels/tour.h"
 #include "panels/train.h"
 #include "range.h"
 #include "view/desk.h"
@@ -42,9 +44,12 @@ struct Ui : Desk {
   ModelsUi models;
   LogUi log;
   CombineUi combine;
+  TourUi tour;
+  PresentationUi presentation;
   bool stoppable = false;      // Something was being sampled in the latest frame,
   double stoppable_since = 0;  //   or not, since then: seconds of ImGui::GetTime().
   bool help = false;
+  bool help_words = false;  // It shows what words mean, not what keys do.
   bool quit = false;
   double scale = 0;    // Of the whole window; 0: the screen's own.
   bool light = false;  // Colors for a projector in a bright room.

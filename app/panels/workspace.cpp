@@ -154,10 +154,15 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   ImGui::PopStyleVar(3);
   const WorkspaceInfo& shown = workspace_of(ui);
   const Layout layout(shown, ui, size);
-  lines(layout);
-  parts(shown, layout, view, ui, pictures, out);
+  if (ui.presentation.on) {
+    presentation_panel(view, ui, pictures, out);
+  } else {
+    lines(layout);
+    parts(shown, layout, view, ui, pictures, out);
+  }
   ImGui::End();
 
+  if (!ui.presentation.on) tour_panel(view, ui);
   log_panel(view, ui.log);
   help_panel(ui);
 }

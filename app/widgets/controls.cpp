@@ -9,6 +9,7 @@
 #include <cstring>
 #include <utility>
 
+#include "error.h"
 #include "widgets/pushed.h"
 
 namespace stepwise::app {
@@ -96,18 +97,40 @@ ImVec2 place_of_tooltip(ImVec2 item, ImVec2 size) {
   return {x, above >= 0 ? above : at.y + window.y + gap};
 }
 
+// As with_formula() has put it together; name and formula may be empty.
+struct Explained {
+  explicit Explained(std::string help) : words(std::move(help)) {
+    const std::size_t line = words.find('\n'), tab = words.find('\t');
+    if (tab == std::string::npos || line == std::string::npos) return;
+    name = words.substr(0, tab);
+    formula = words.substr(tab + 1, line - tab - 1);
+    words.erase(0, line + 1);
+  }
+  std::string name, formula, words;
+};
+
 void show_tooltip(ImVec2 item, const char* help, const char* key = nullptr) {
   if (!is_first()) return;
+  const Explained told(help);
   ImGui::PushFont(font(Font::kBody));
   const ImVec2 padding{px(10), px(8)};
   const float wrap = px(300);
-  ImVec2 size = ImGui::CalcTextSize(help, nullptr, false, wrap);
-  if (key) size.y += ImGui::GetStyle().ItemSpacing.y + font(Font::kCaption)->FontSize;
+  ImVec2 size = ImGui::CalcTextSize(told.words.c_str(), nullptr, false, wrap);
+  const auto line = [&size](const std::string& words, Font which) {
+    size.x = std::max(size.x, width_of(words.c_str(), which));
+    size.y += font(which)->FontSize + ImGui::GetStyle().ItemSpacing.y;
+  };
+  if (!told.name.empty()) line(told.name, Font::kBody), line(told.formula, Font::kTitle);
+  if (key) line(key, Font::kCaption);
   ImGui::SetNextWindowPos(place_of_tooltip(item, {size.x + 2 * padding.x, size.y + 2 * padding.y}));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
   ImGui::BeginTooltip();
+  if (!told.name.empty()) {
+    text(told.name, colors.dim);
+    text(told.formula, colors.text, Font::kTitle);
+  }
   ImGui::PushTextWrapPos(padding.x + wrap);
-  ImGui::TextUnformatted(help);
+  ImGui::TextUnformatted(told.words.c_str());
   if (key) text(key, colors.dim, Font::kCaption);
   ImGui::PopTextWrapPos();
   ImGui::EndTooltip();
@@ -128,6 +151,10 @@ void tooltip_over(ImVec2 min, ImVec2 max, const char* help, const char* key) {
 }
 
 void tooltip_now(ImVec2 place, const char* help) { show_tooltip(place, help); }
+
+std::string with_formula(std::string_view name, std::string_view formula, std::string_view help) {
+  return text_of(name, '\t', formula, '\n', help);
+}
 
 void begin_row(const char* label) {
   ImGui::AlignTextToFramePadding();
@@ -256,7 +283,8 @@ bool plain_button(const char* label, float width, bool enabled) {
   return pressed && enabled;
 }
 
-bool segments(const char* id, int& chosen, std::span<const char* const> labels, float width) {
+bool segments(const char* id, int& chosen, std::span<const char* const> labels, float width,
+              std::span<const std::string> help) {
   ImGui::PushID(id);
   const float gap = px(2), padding = ImGui::GetStyle().FramePadding.x;
   const float count = float(labels.size());
@@ -287,6 +315,7 @@ bool segments(const char* id, int& chosen, std::span<const char* const> labels, 
       changed = chosen != i;
       chosen = i;
     }
+    if (i < int(help.size())) tooltip(help[std::size_t(i)].c_str());
     from = to + gap;
   }
   ImGui::PopStyleVar();

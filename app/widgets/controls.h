@@ -40,6 +40,8 @@ void tooltip(const char* help, const char* key = nullptr);
 void tooltip_over(ImVec2 min, ImVec2 max, const char* help, const char* key = nullptr);
 // The same at once, for what stands at that place.
 void tooltip_now(ImVec2 place, const char* help);
+// Help with a name and a formula above it, the formula in larger type.
+std::string with_formula(std::string_view name, std::string_view formula, std::string_view help);
 
 // Puts the label of a row, leaves the cursor and the item width ready for the control, and explains
 // both. Use as: begin_row(label); ImGui::X("##x", ...); end_row(help);
@@ -78,7 +80,9 @@ bool primary_button(const char* label, float width = 0, bool enabled = true);
 bool plain_button(const char* label, float width = 0, bool enabled = true);
 
 // Neighbouring buttons of which one is chosen, filling `width`. True when the choice changed.
-bool segments(const char* id, int& chosen, std::span<const char* const> labels, float width);
+// `help`, where it is given: what each is for.
+bool segments(const char* id, int& chosen, std::span<const char* const> labels, float width,
+              std::span<const std::string> help = {});
 
 // A place for the mouse alone, where a key could not say which point of it is meant.
 void mouse_area(const char* id, ImVec2 size,

@@ -42,7 +42,8 @@ constexpr double kPatience = 120;   // For a screenshot's work to be done.
 constexpr double kQuiet = 0.3;      // How long nothing may have happened before it is taken.
 constexpr bool kReplaceScreenshot = true;
 constexpr int kFramesPerInput = 3;  // Dear ImGui settles hovering and layout over a few frames.
-constexpr double kRested = kTooltipRest + 0.1;  // When an explanation is due.
+constexpr double kRested = kTooltipRest + 0.1;  // When an explanation is due,
+constexpr double kKeyGone = kKeyShown + 0.1;    //   and when a key is not shown any more.
 
 double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -95,6 +96,8 @@ Ui first_ui(const WindowOptions& options, bool& remembered) {
   if (options.height > 0) ui.window_height = options.height;
   if (options.scale > 0) ui.scale = options.scale;
   ui.light = ui.light || options.light;
+  ui.presentation.on = options.present;
+  if (options.present) ui.workspace = kWorkspaces.front().id;
   ui.models.shipped = options.shipped;
   if (options.workspace.empty()) return ui;
   require(
@@ -174,7 +177,7 @@ class Session {
   // Input wants a few frames at once, and, should the mouse stay where it is, a few later on.
   void note_input() {
     const double now = seconds_now();
-    if (!input_.empty()) rest_is_due_ = now + kRested;
+    if (!input_.empty()) rest_is_due_ = now + (ui_.presentation.on ? kKeyGone : kRested);
     if (input_.empty() && (rest_is_due_ == 0 || now < rest_is_due_)) return;
     if (input_.empty()) rest_is_due_ = 0;
     wanted_ = kFramesPerInput;
@@ -279,6 +282,7 @@ class Session {
                                      ? window_.size()
                                      : std::pair(ui_.window_width, ui_.window_height);
     const ImVec2 pixels{float(width), float(height)};
+    if (ui_.presentation.on) return fitting_scale(kWindowScale.max, pixels);
     const bool chosen = ui_.scale >= kWindowScale.min;
     return fitting_scale(chosen ? ui_.scale : usual_scale(window_.content_scale(), pixels), pixels);
   }

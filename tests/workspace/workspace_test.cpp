@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "sizes.h"
 #include "stage.h"
 #include "view/quantities.h"
 #include "view/trees.h"
@@ -244,18 +245,6 @@ std::vector<std::string> overfull_parts() {
       names.push_back(text_of(part->Name, ' ', part->ScrollMax.x, ' ', part->ScrollMax.y));
   }
   return names;
-}
-
-// Fonts of the sizes that the window has.
-void load_sizes() {
-  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-  atlas.Clear();
-  for (const float size : kFontSizes) {
-    ImFontConfig config;
-    config.SizePixels = size;
-    atlas.AddFontDefault(&config);
-  }
-  atlas.Build();
 }
 
 // Windows that reach over the edge of the display; popups and windows of their own may.
