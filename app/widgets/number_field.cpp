@@ -123,6 +123,18 @@ void begin_typing(ImGuiID item) {
 
 bool is_typed(ImGuiID item) { return memory().GetInt(typed_item()) == int(item); }
 
+bool asks_to_type(ImGuiID item, ImVec2 min, ImVec2 max) {
+  const ImGuiContext& g = *ImGui::GetCurrentContext();
+#if IMGUI_VERSION_NUM < 18900
+  const bool by_key = g.NavActivateInputId == item;
+#else
+  const bool by_key =
+      g.NavActivateId == item && (g.NavActivateFlags & ImGuiActivateFlags_PreferInput);
+#endif
+  return by_key || (g.IO.KeyCtrl && ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered() &&
+                    ImGui::IsMouseHoveringRect(min, max));
+}
+
 template <class T>
 bool number_field(ImGuiID item, ImVec2 min, ImVec2 max, const char* words, float align, T& value,
                   Range<T> range) {

@@ -28,6 +28,8 @@ Reading<T> read_number(std::string_view words, Range<T> range);
 // The item's number is typed from now on, in its field.
 void begin_typing(ImGuiID item);
 bool is_typed(ImGuiID item);
+// Whether Ctrl and a press within the rectangle ask for that, or the key that types into the item.
+bool asks_to_type(ImGuiID item, ImVec2 min, ImVec2 max);
 
 // What the explanation of a row says of its number.
 inline constexpr const char* kTypeHint = "A press on the number, or Ctrl+click, types it";

@@ -66,11 +66,10 @@ bool drag(Thumb& thumb, const ImRect& hit, const Ruler& ruler) {
   if (!ImGui::ItemAdd(hit, thumb.id)) return false;
   const bool hovered = ImGui::IsItemHovered();
   if (hovered) ImGui::SetHoveredID(thumb.id);
-  if (hovered && ImGui::IsMouseDoubleClicked(0)) begin_typing(thumb.id);
-  const bool pressed = hovered && ImGui::IsMouseClicked(0) && !is_typed(thumb.id);
-  if (pressed && g.IO.KeyCtrl) {
-    begin_typing(thumb.id);
-  } else if (pressed || g.NavActivateId == thumb.id) {
+  const bool twice = hovered && ImGui::IsMouseDoubleClicked(0);
+  if (twice || asks_to_type(thumb.id, hit.Min, hit.Max)) begin_typing(thumb.id);
+  const bool pressed = hovered && ImGui::IsMouseClicked(0);
+  if (!is_typed(thumb.id) && (pressed || g.NavActivateId == thumb.id)) {
     ImGui::SetActiveID(thumb.id, window);
     ImGui::SetFocusID(thumb.id, window);
     ImGui::FocusWindow(window);

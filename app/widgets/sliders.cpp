@@ -45,19 +45,6 @@ void draw_track(ImVec2 min, ImVec2 max, float share, bool hot) {
                        faded(hot ? colors.bright : colors.text, alpha), 24);
 }
 
-// Dear ImGui types into the slider itself, which hides where its knob is.
-bool asks_to_type(ImGuiID item, ImVec2 min, ImVec2 max) {
-  const ImGuiContext& g = *ImGui::GetCurrentContext();
-#if IMGUI_VERSION_NUM < 18900
-  const bool by_key = g.NavActivateInputId == item;
-#else
-  const bool by_key =
-      g.NavActivateId == item && (g.NavActivateFlags & ImGuiActivateFlags_PreferInput);
-#endif
-  return by_key || (g.IO.KeyCtrl && ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered() &&
-                    ImGui::IsMouseHoveringRect(min, max));
-}
-
 }  // namespace
 
 // Dear ImGui's slider (keys, logarithms) with a thin track, and the number at its right.
