@@ -68,12 +68,8 @@ void brush_settings(Ui& ui) {
 void survival_of_stroke(const View& view, const Ui& ui) {
   const std::optional<double> share = survival_here(view, ui);
   if (!share) return;
-  constexpr double kVanishes = 0.05;
   ImGui::BeginGroup();
-  if (*share < kVanishes)
-    caption("A stroke of this size will vanish from here", colors.warning);
-  else
-    caption(fmt::format("About {:.0f} % of a stroke this size will be left", 100 * *share));
+  caption(words_for_survival(*share), *share < kTrace ? colors.warning : colors.dim);
   bar(float(*share));
   ImGui::EndGroup();
   tooltip(

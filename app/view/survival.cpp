@@ -1,5 +1,7 @@
 #include "view/survival.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -44,6 +46,11 @@ std::optional<double> survival_here(const View& view, const Desk& desk) {
   const Playhead& at = desk.playhead;
   const double sigma = lookup(view, at.branch, at.step, at.picture).sigma;
   return survival_at(model->survival, sigma, desk.brush.size);
+}
+
+std::string words_for_survival(double share) {
+  if (share < kTrace) return "A stroke of this size will vanish from here";
+  return fmt::format("About {:.0f} % of a stroke this size will be left", 100 * share);
 }
 
 std::optional<int> first_step_that_holds(const View& view, const Branch& branch,

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 
 #include "settings/survival.h"
 #include "view/desk.h"
@@ -18,6 +19,10 @@ std::optional<double> survival_at(std::span<const Survival> table, double sigma,
 // The same of a stroke by the brush in hand, under the playhead, with the model in use; none also
 // where the brush would not paint on a guess.
 std::optional<double> survival_here(const View& view, const Desk& desk);
+
+// In words. Of less than a trace nothing is seen.
+inline constexpr double kTrace = 0.05;
+std::string words_for_survival(double share);
 
 // The first step of a branch where at least half of a stroke by this brush is left, by the table of
 // the model that runs it; where it never is, the step where the most is. None where nothing was

@@ -35,6 +35,12 @@ TEST(SurvivalAt, StaysBeyondItsEndsAsItIsThere) {
 
 TEST(SurvivalAt, IsNothingWithoutATable) { EXPECT_FALSE(survival_at({}, 1, 2)); }
 
+TEST(SurvivalInWords, SaysWhatIsLeftOrThatNothingWillBe) {
+  EXPECT_EQ(words_for_survival(0.604), "About 60 % of a stroke this size will be left");
+  EXPECT_EQ(words_for_survival(0.05), "About 5 % of a stroke this size will be left");
+  EXPECT_EQ(words_for_survival(0.049), "A stroke of this size will vanish from here");
+}
+
 class SurvivalHere : public testing::Test {
  protected:
   SurvivalHere() {
