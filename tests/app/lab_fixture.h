@@ -8,6 +8,7 @@
 
 #include "headless_imgui.h"
 #include "panels/lab.h"
+#include "panels/lab_words.h"
 #include "panels/panels.h"
 
 namespace stepwise::app {

@@ -1,7 +1,6 @@
 // Where the parts of the window lie and how large they are, in windows of all sizes.
 #include <gtest/gtest.h>
 
-#include <array>
 #include <cmath>
 
 #include "view/trees.h"
@@ -44,10 +43,6 @@ std::vector<std::string> cut_parts() {
   }
   return names;
 }
-
-// Sides of windows, in points, in which everything has its place: the second is what 1280 x 800
-// pixels are at twice the size.
-const std::array kSmallWindows = {ImVec2{900, 600}, ImVec2{640, 400}};
 
 TEST_F(Workspace, InASmallWindowEveryItemIsInsideIt) {
   load_sizes();

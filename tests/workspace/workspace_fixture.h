@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "stage.h"
 
 namespace stepwise::app {
@@ -64,5 +66,9 @@ inline void load_sizes() {
   }
   atlas.Build();
 }
+
+// Sides of windows, in points, in which everything has its place: the second is what 1280 x 800
+// pixels are at twice the size.
+inline const std::array kSmallWindows = {ImVec2{900, 600}, ImVec2{640, 400}};
 
 }  // namespace stepwise::app
