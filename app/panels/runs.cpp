@@ -22,7 +22,7 @@ std::string name_of(const std::filesystem::path& folder) {
   return name.empty() ? folder.string() : name.string();
 }
 
-void open_model(const ModelOpened* model, RunsUi& ui, Commands& out) {
+void open_model(const View& view, const ModelOpened* model, RunsUi& ui, Commands& out) {
   heading("Model");
   if (model) {
     value_row("Name", model->name, "The model that pictures are drawn with next.");
@@ -35,7 +35,8 @@ void open_model(const ModelOpened* model, RunsUi& ui, Commands& out) {
                "A folder in the format of diffusers (model_index.json and unet/), written by "
                "Stepwise or by others.");
   if ((plain_button("Open folder", -1, !ui.folder.empty()) || entered) && !ui.folder.empty())
-    out.push_back(OpenModel{ui.folder});
+    ui.opening = out.emplace_back(OpenModel{ui.folder}).id;
+  failure_caption(view, ui.opening);
 }
 
 std::string state_of(const View& view, const RunSummary& run) {
@@ -220,6 +221,7 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
   tooltip(
       "Draws with the settings in Paint, all classes in turn, and compares with real "
       "pictures.");
+  failure_caption(view, ui.runs.evaluation);
   if (view.evaluated)
     report(*view.evaluated);
   else
@@ -237,7 +239,7 @@ void runs_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
 }
 
 void model_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
-  open_model(find_model(view, ui.model), ui.runs, out);
+  open_model(view, find_model(view, ui.model), ui.runs, out);
   evaluation(view, ui, out);
 }
 

@@ -85,6 +85,8 @@ void close_something(const View& view, Ui& ui, bool paints) {
     ui.log.open = false;
   } else if (paints) {
     discard_painting(view, ui);
+  } else if (workspace_of(ui).centre == learning_panel) {
+    ui.train.enlarged = Enlarged::kNothing;
   }
 }
 
@@ -116,7 +118,10 @@ void shortcuts(const View& view, Ui& ui, Commands& out) {
     return;
   }
   place_keys(ui);
-  playhead_keys(view, ui);
+  if (workspace_of(ui).centre == learning_panel)
+    gallery_keys(view.training, ui.train);
+  else
+    playhead_keys(view, ui);
   const bool paints = &workspace_of(ui) == &kWorkspaces.front();
   if (paints) work_keys(view, ui, out);
   if (io.KeyShift && key_pressed(Key('/'))) ui.help = !ui.help;

@@ -26,9 +26,11 @@ struct TimelineUi {
 inline constexpr Range<int> kMeasured{100, 10000};
 struct RunsUi {
   std::filesystem::path chosen;
-  std::string folder;         // As typed.
-  int measured = 2000;        // Pictures an evaluation draws.
-  JobId evaluation = kNoJob;  // The last one.
+  std::string folder;             // As typed.
+  int measured = 2000;            // Pictures an evaluation draws.
+  JobId evaluation = kNoJob;      // The last one.
+  JobId opening = kNoJob;         // The last OpenModel.
+  std::filesystem::path shipped;  // The model that comes with the program; empty: none.
 };
 
 // What the canvas has to say in the status line, in this frame.
