@@ -62,7 +62,8 @@ void stop_button(JobId job, Commands& out) {
   ImGui::PopFont();
 }
 
-constexpr float kReadout = 150;  // Points that are left for it.
+constexpr float kReadout = 150;      // Points that are left for it.
+constexpr float kLeastMessage = 40;  // Points; in less a message says nothing.
 
 // Words at the right edge, or after what stands before them; how much room there is.
 float go_right(float width) {
@@ -97,6 +98,7 @@ void newest_message(const View& view, Ui& ui) {
   for (char& c : words)
     if (c == '\n') c = ' ';
   const float width = go_right(width_of(words.c_str(), Font::kCaption));
+  if (width < px(kLeastMessage)) return;
   const bool seen = ui.log.news_seen >= view.news;
   const ImU32 note = seen ? colors.faint : colors.text;
   ImGui::PushFont(font(Font::kCaption));
