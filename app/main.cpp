@@ -30,6 +30,8 @@ void add_window_options(CLI::App& app, WindowOptions& window) {
       ->type_name("FILE.png");
   app.add_option("--workspace", window.workspace, "Workspace to show: " + workspace_ids());
   app.add_flag("--light", window.light, "Colors for a projector in a bright room");
+  app.add_flag("--present", window.present, "Show the picture alone, in large type")
+      ->excludes("--workspace");
   const auto add = [&](const char* name, auto& value, auto range, const char* help) {
     add_number(app, name, value, range, help)->default_str("");
   };
@@ -68,6 +70,7 @@ int run(int argc, char** argv) {
   add_sample(app, session);
   add_train(app, session);
   add_evaluate(app, session);
+  add_survival(app, session);
   add_info(app, session);
   add_classifier(app, session);
 #ifdef STEPWISE_WINDOW

@@ -27,6 +27,7 @@ std::filesystem::path shipped_model();
 void add_sample(CLI::App& app, const SessionOptions& options);
 void add_train(CLI::App& app, const SessionOptions& options);
 void add_evaluate(CLI::App& app, const SessionOptions& options);
+void add_survival(CLI::App& app, const SessionOptions& options);
 void add_info(CLI::App& app, const SessionOptions& options);
 void add_classifier(CLI::App& app, const SessionOptions& options);
 

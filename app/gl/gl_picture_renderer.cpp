@@ -18,6 +18,7 @@ GlPictureRenderer::GlPictureRenderer(const std::filesystem::path& shaders)
 
 void GlPictureRenderer::begin_frame() {
   settings_.clear();
+  new_.clear();
   last_list_ = nullptr;
   ++frame_;
   for (auto it = textures_.begin(); it != textures_.end();) {
@@ -38,10 +39,15 @@ const BatchTexture& GlPictureRenderer::texture_of(const Pictures& batch) {
     entry.batch = batch;
     entry.texture = std::make_unique<BatchTexture>(*batch);
     bytes_ += entry.texture->bytes();
+    new_.insert((ImTextureID)(std::intptr_t)entry.texture->id());
     ++uploads_;
   }
   entry.last_frame = frame_;
   return *entry.texture;
+}
+
+const GlPictureRenderer::Setting* GlPictureRenderer::setting_of(const ImDrawCmd& callback) {
+  return static_cast<const Setting*>(callback.UserCallbackData);
 }
 
 // Whether the draw list ends with our own latest picture and the return to the usual state after

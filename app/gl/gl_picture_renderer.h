@@ -6,6 +6,7 @@
 #include <deque>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <unordered_map>
 
 #include "gl/shader.h"
@@ -25,12 +26,6 @@ class GlPictureRenderer : public PictureRenderer {
 
   std::size_t uploads() const { return uploads_; }  // Textures made so far.
 
- private:
-  struct Entry {
-    std::weak_ptr<const PictureBatch> batch;
-    std::unique_ptr<BatchTexture> texture;
-    int last_frame = 0;
-  };
   // What the shader is told before one or more pictures are drawn.
   struct Setting {
     GlPictureRenderer* renderer;
@@ -39,6 +34,17 @@ class GlPictureRenderer : public PictureRenderer {
     float scale;
     bool edited, is_rgb, diverging, grid;
     bool operator==(const Setting&) const = default;
+  };
+  // Of a callback in a draw list of this frame; null: the usual state comes back.
+  static const Setting* setting_of(const ImDrawCmd& callback);
+  // Whether a texture was made in this frame: it may have the name of one that is gone.
+  bool is_new(ImTextureID texture) const { return new_.contains(texture); }
+
+ private:
+  struct Entry {
+    std::weak_ptr<const PictureBatch> batch;
+    std::unique_ptr<BatchTexture> texture;
+    int last_frame = 0;
   };
 
   const BatchTexture& texture_of(const Pictures& batch);
@@ -50,6 +56,7 @@ class GlPictureRenderer : public PictureRenderer {
   bool adopted_ = false;  // The shaders take their vertices where Dear ImGui puts them.
   std::unordered_map<const PictureBatch*, Entry> textures_;
   std::size_t bytes_ = 0, uploads_ = 0;
+  std::set<ImTextureID> new_;
   int frame_ = 0;
   std::deque<Setting> settings_;  // Of this frame; draw lists point into it.
 

@@ -6,8 +6,10 @@
 #include <string>
 
 #include "panels/paint_parts.h"
+#include "panels/terms.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/live.h"
 #include "view/quantities.h"
 #include "widgets/canvas.h"
 #include "widgets/color_scale.h"
@@ -103,6 +105,16 @@ void draw_panes(const View& view, const Ui& ui, const std::vector<Pane>& panes,
   }
 }
 
+// In the corner of a picture that is not the one under the playhead.
+void draw_before_tag(ImVec2 corner) {
+  const char* words = "Before";
+  const ImVec2 at{corner.x + px(8), corner.y + px(8)};
+  const ImVec2 end{at.x + width_of(words, Font::kBody) + px(16), at.y + px(24)};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(at, end, colors.popup, px(4));
+  draw_text(list, {at.x + px(8), at.y + px(4)}, Font::kBody, colors.text, words);
+}
+
 const Pane* pane_at(const std::vector<Pane>& panes, ImVec2 mouse) {
   for (const Pane& p : panes)
     if (p.area.holds(mouse)) return &p;
@@ -183,7 +195,9 @@ std::string readout(const Pane& p, ImVec2 mouse) {
 }
 
 // One line on what can be done here and now.
-const char* hint(const View& view, const Ui& ui) {
+std::string hint(const View& view, const Ui& ui) {
+  if (ui.live.compared && place_before(view, ui))
+    return text_of("This is how it was before: ", words_before(view, ui, 4), ".");
   if (view.branches.empty()) return view.log.empty() ? "Opening the model ..." : "";
   if (!lookup(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture))
     return "This step has not been computed yet.";
@@ -204,7 +218,9 @@ void quantity_choice(Ui& ui, float width) {
   labels[4] = "All four";
   int quantity = int(ui.quantity);
   if (width >= px(kQuantityButtons.min)) {
-    segments("layer", quantity, labels, std::min(width, px(kQuantityButtons.max)));
+    std::array<std::string, 5> help;
+    for (int i = 0; i < int(help.size()); ++i) help[std::size_t(i)] = help_of(Quantity(i));
+    segments("layer", quantity, labels, std::min(width, px(kQuantityButtons.max)), help);
   } else {
     ImGui::SetNextItemWidth(width);
     const bool arrow = width >= px(kArrow);
@@ -214,14 +230,18 @@ void quantity_choice(Ui& ui, float width) {
         if (ImGui::Selectable(labels[std::size_t(i)], i == quantity)) quantity = i;
       ImGui::EndCombo();
     }
+    tooltip(help_of(ui.quantity).c_str());
   }
   ui.quantity = Quantity(quantity);
-  tooltip(
-      ui.quantity == Quantity::kAll ? "The four images of this step." : kQuantities[quantity].help,
-      "1, 2, 3, 4; all four: 5 or Q");
 }
 
 constexpr float kLeastChoice = 64;  // Points that the choice of an image has.
+
+void draw_term(ImVec2 at, const std::string& words, const std::string& help) {
+  draw_text(*ImGui::GetWindowDrawList(), at, Font::kTitle, colors.text, words.c_str());
+  const ImVec2 size{width_of(words.c_str(), Font::kTitle), font(Font::kTitle)->FontSize};
+  tooltip_over(at, {at.x + size.x, at.y + size.y}, help.c_str());
+}
 
 // The two numbers of the program, as large as the window's name, at the right edge.
 float draw_where(const View& view, const Ui& ui, float room) {
@@ -235,10 +255,9 @@ float draw_where(const View& view, const Ui& ui, float room) {
   const float from = right - width(sigma),
               y = std::round(ImGui::GetCursorScreenPos().y +
                              (ImGui::GetFrameHeight() - font(Font::kTitle)->FontSize) / 2);
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  draw_text(list, {from, y}, Font::kTitle, colors.text, sigma.c_str());
+  draw_term({from, y}, sigma, help_of("σ"));
   const float left = from - gap - width(step);
-  draw_text(list, {left, y}, Font::kTitle, colors.text, step.c_str());
+  draw_term({left, y}, step, help_of("step"));
   return right - left;
 }
 
@@ -251,6 +270,8 @@ void header(const View& view, Ui& ui) {
 }  // namespace
 
 Shown shown_here(const View& view, const Ui& ui, Quantity quantity) {
+  if (const auto before = ui.live.compared ? place_before(view, ui) : std::nullopt)
+    return shown_quantity(view, before->branch, before->step, before->picture, quantity);
   const Painting* painting = painting_here(view, ui);
   return painting ? shown_painting(view, painting->place, ui.painted, quantity)
                   : shown_quantity(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture,
@@ -269,12 +290,16 @@ void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(6), px(6)});
   header(view, ui);
   ImGui::PopStyleVar();
+  bare_canvas(view, ui, pictures, out);
+}
+
+void bare_canvas(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const Rect area{at, {at.x + std::max(1.f, room.x), at.y + std::max(1.f, room.y)}};
-  ImGui::InvisibleButton("canvas", {area.width(), area.height()},
-                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
-                             ImGuiButtonFlags_MouseButtonMiddle);
+  mouse_area("canvas", {area.width(), area.height()},
+             ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
+                 ImGuiButtonFlags_MouseButtonMiddle);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   std::vector<Pane> panes = panes_of(view, ui, area);
   const Pane* under = pane_at(panes, mouse);
@@ -291,6 +316,7 @@ void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
     end_stroke(ui);
   }
   draw_panes(view, ui, panes, pictures);
+  if (ui.live.compared && place_before(view, ui)) draw_before_tag(panes.front().placed.rect.min);
   ui.canvas_words.hint = hint(view, ui);
   if (under && ImGui::IsItemHovered()) ui.canvas_words.readout = readout(*under, mouse);
   if (under) draw_brush(view, ui, *under);

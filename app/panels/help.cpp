@@ -1,9 +1,12 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
 #include <string>
 
 #include "panels/panels.h"
+#include "panels/part.h"
+#include "panels/terms.h"
 #include "widgets/controls.h"
 
 namespace stepwise::app {
@@ -27,6 +30,7 @@ constexpr std::array kTimeShortcuts = {
     Shortcut{"5 or Q", "All four side by side"},
     Shortcut{"F", "Fit the picture to the window"},
     Shortcut{"G", "All pictures, large"},
+    Shortcut{"C", "Held: as it was before (Live)"},
     Shortcut{"Tab", "Fold all panels, or unfold them"},
     Shortcut{"Wheel", "Zoom the picture"},
     Shortcut{"Ctrl+Wheel", "Zoom the plot"},
@@ -41,6 +45,8 @@ constexpr std::array kPaintShortcuts = {
     Shortcut{"R or Enter", "Resample from here"},
     Shortcut{"", "Window"},
     Shortcut{"F1 to F4", "Paint, train, lab, runs"},
+    Shortcut{"F5", "Present: the picture alone"},
+    Shortcut{"F6", "Arrows go through the controls"},
     Shortcut{"L", "Log"},
     Shortcut{"?", "This page"},
     Shortcut{"Esc", "Close, or drop the painting"},
@@ -49,8 +55,15 @@ constexpr std::array kPaintShortcuts = {
 };
 
 constexpr float kKeyWidth = 96;
-constexpr float kColumnWidth = 320;
+constexpr float kEdge = 8;           // What the page leaves of the window at each side.
+constexpr float kColumnWidth = 320;  // Less where the window is narrow.
+constexpr float kSizeWidth = 150;
 constexpr float kCloseWidth = 80;
+constexpr float kPagesWidth = 160;
+constexpr float kSymbolWidth = 56;
+constexpr float kFormulaFrom = 244;
+constexpr float kWordsHeight = 560;  // At most; what does not fit scrolls.
+constexpr float kAround = 180;       // Points of the window's height that words leave.
 
 // A key, or several, in a box like that of a key cap.
 void key_cap(const char* keys) {
@@ -92,6 +105,53 @@ void tool_rows() {
   for (const ToolInfo& tool : kTools) row(std::string(1, tool.key).c_str(), tool.label);
 }
 
+void keys(float column) {
+  const float left = ImGui::GetCursorPosX();
+  ImGui::BeginGroup();
+  rows(kTimeShortcuts);
+  ImGui::EndGroup();
+  ImGui::SameLine(left + column);
+  ImGui::BeginGroup();
+  tool_rows();
+  rows(kPaintShortcuts);
+  ImGui::EndGroup();
+}
+
+void word(const Term& term) {
+  const float left = ImGui::GetCursorPosX();
+  ImGui::BeginGroup();
+  text(term.symbol, colors.text, Font::kHeading);
+  ImGui::SameLine(left + px(kSymbolWidth));
+  ImGui::BeginGroup();
+  text(term.name);
+  ImGui::SameLine(left + px(kFormulaFrom));
+  text(term.formula, colors.text, Font::kHeading);
+  caption(text_of(term.sentence, " ", term.where, "."));
+  ImGui::EndGroup();
+  ImGui::EndGroup();
+}
+
+void words(float width) {
+  const float room = ImGui::GetMainViewport()->WorkSize.y - px(kAround);
+  ImGui::BeginChild("words", {width, std::clamp(room, px(80), px(kWordsHeight))}, false,
+                    keys_are_ours());
+  for (const Term& term : kTerms) word(term);
+  ImGui::EndChild();
+}
+
+// How large everything is: as chosen, or as the screen and the size of the window ask for.
+void size_choice(Ui& ui) {
+  const auto words = [](double scale) { return text_of(std::lround(100 * scale), " %"); };
+  const std::string automatic = "Automatic";
+  const std::string now = ui.scale > 0 ? words(ui.scale) : automatic + ", " + words(scale_in_use());
+  ImGui::SetNextItemWidth(px(kSizeWidth));
+  if (!ImGui::BeginCombo("##size", now.c_str(), ImGuiComboFlags_HeightLargest)) return;
+  if (ImGui::Selectable(automatic.c_str(), ui.scale == 0)) ui.scale = 0;
+  for (const double scale : kScales)
+    if (ImGui::Selectable(words(scale).c_str(), ui.scale == scale)) ui.scale = scale;
+  ImGui::EndCombo();
+}
+
 // How large everything is, and in which colors.
 void looks(Ui& ui) {
   ImGui::Checkbox("Light", &ui.light);
@@ -102,9 +162,22 @@ void looks(Ui& ui) {
   ImGui::SameLine();
   if (plain_button("\xe2\x88\x92##smaller", ImGui::GetFrameHeight())) zoom_window(ui, -1);
   ImGui::SameLine(0, px(4));
-  text(text_of(std::lround(100 * scale_in_use()), " %"));
+  size_choice(ui);
   ImGui::SameLine(0, px(4));
   if (plain_button("+##larger", ImGui::GetFrameHeight())) zoom_window(ui, 1);
+}
+
+// What is shown, and a way to be shown around.
+void pages(Ui& ui) {
+  static constexpr const char* kPages[] = {"Keys", "Words"};
+  int page = ui.help_words;
+  if (segments("page", page, kPages, px(kPagesWidth))) ui.help_words = page == 1;
+  ImGui::SameLine(0, px(16));
+  if (plain_button("Take the tour")) {
+    show_scene(ui, 0);
+    ui.help = false;
+  }
+  tooltip(kTourHelp);
 }
 
 }  // namespace
@@ -118,25 +191,18 @@ void help_panel(Ui& ui) {
                    ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                        ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize |
                        ImGuiWindowFlags_NoSavedSettings)) {
-    text("Keys", colors.text, Font::kTitle);
+    pages(ui);
     ImGui::Dummy({0, px(4)});
     const float left = ImGui::GetCursorPosX();
-    ImGui::BeginGroup();
-    rows(kTimeShortcuts);
-    ImGui::EndGroup();
-    ImGui::SameLine(left + px(kColumnWidth));
-    ImGui::BeginGroup();
-    tool_rows();
-    rows(kPaintShortcuts);
-    ImGui::EndGroup();
-    ImGui::Dummy({0, px(8)});
-    text(
-        "σ: standard deviation of the noise, where pictures lie in [-1, 1]. D: the model's "
-        "guess.",
-        colors.dim, Font::kCaption);
+    const float edges = 2 * px(24) + ImGui::GetStyle().ScrollbarSize + 2 * px(kEdge);
+    const float column = std::min(px(kColumnWidth), std::floor((screen.x - edges) / 2));
+    if (ui.help_words)
+      words(2 * column);
+    else
+      keys(column);
     ImGui::Dummy({0, px(4)});
     looks(ui);
-    ImGui::SameLine(left + 2 * px(kColumnWidth) - px(kCloseWidth));
+    ImGui::SameLine(left + 2 * column - px(kCloseWidth));
     if (plain_button("Close", px(kCloseWidth))) ui.help = false;
   }
   ImGui::End();

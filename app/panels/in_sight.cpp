@@ -1,4 +1,5 @@
 #include "panels/paint_parts.h"
+#include "panels/terms.h"
 #include "panels/train_parts.h"
 #include "widgets/controls.h"
 
@@ -22,7 +23,9 @@ void under_the_brush(const View& view, Ui& ui, PictureRenderer& pictures) {
     list.AddRect(at, {at.x + side, at.y + side}, colors.text, px(3), 0, px(2));
   tooltip("The picture under the brush.", "Press to paint on it (F1)");
   caption(step, colors.text);
+  tooltip(help_of("step").c_str());
   caption(sigma);
+  tooltip(help_of("σ").c_str());
 }
 
 }  // namespace

@@ -36,8 +36,8 @@ void no_model_panel(const View& view, Ui& ui, Commands& out) {
                                 "A folder in the format of diffusers, or a training run.");
   if ((plain_button("Open folder", -1, !folder.empty()) || entered) && !folder.empty())
     ask_for(folder, ui, out);
-  if (!ui.runs.shipped.empty() && primary_button("Open the shipped model", -1))
-    ask_for(ui.runs.shipped, ui, out);
+  if (!ui.models.shipped.empty() && primary_button("Open the shipped model", -1))
+    ask_for(ui.models.shipped, ui, out);
   ImGui::EndChild();
 }
 

@@ -4,6 +4,7 @@
 
 #include "panels/lab.h"
 #include "panels/lab_parts.h"
+#include "panels/terms.h"
 #include "widgets/form.h"
 
 namespace stepwise::app {
@@ -64,9 +65,7 @@ void lab_subject_controls(const View& view, LabUi& lab) {
 void lab_noise_control(LabUi& lab) {
   begin_row("Noise level");
   slider("Noise level", lab.sigma, kLabSigma, "σ %.3g", ImGui::CalcItemWidth(), true, 48);
-  end_row(
-      "Standard deviation of the noise in units of the data, σ; the picture lies in [-1, 1]. "
-      "The noise itself stays the same while you drag.");
+  end_row(help_of("σ", "The noise itself stays the same while you drag.").c_str());
 }
 
 void lab_more_controls(const View& view, Ui& ui) {

@@ -7,6 +7,8 @@ namespace stepwise::app {
 
 // The picture under the playhead, large, to paint on.
 void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
+// The same without the line above it.
+void bare_canvas(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
 
 // All pictures of the batch and what the chosen one leads to, beside the canvas,
 void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures);

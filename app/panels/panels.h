@@ -19,6 +19,10 @@ namespace stepwise::app {
 // The smallest window, in points, in which everything has its place.
 inline constexpr float kLeastWidth = 640, kLeastHeight = 400;
 
+// What a window of so many pixels is drawn at where nobody has chosen: the screen's own scale, or
+// larger by steps of three pixels of type where there is room for more than a usual screen shows.
+double usual_scale(double content_scale, ImVec2 pixels);
+
 // The scale itself, or what a window of so many pixels has room for: in a smaller one everything is
 // drawn smaller.
 double fitting_scale(double wanted, ImVec2 pixels);
@@ -35,6 +39,7 @@ void gallery_keys(const Training& training, TrainUi& ui);
 // Draws the whole window so many steps larger (or, below 0, smaller) than it is: steps that a
 // person tells apart.
 void zoom_window(Ui& ui, int steps);
+inline constexpr std::array kScales = {0.75, 0.85, 1., 1.1, 1.25, 1.5, 1.75, 2., 2.5, 3.};
 
 // Above and below every workspace.
 void top_bar_panel(const View& view, Ui& ui, Commands& out);
@@ -51,6 +56,9 @@ Panel tools_panel, in_sight_panel, timeline_panel;
 std::string trouble_with(const SampleSettings& settings);
 // A new tree with the settings on screen, up to a step; -1: to the end.
 Sample new_tree(const View& view, const Ui& ui, int until = -1);
+
+// In place of all of it before an audience.
+Panel presentation_panel;
 
 // All trees that there are, newest first, to go back to.
 Panel trees_panel;

@@ -13,7 +13,6 @@
 namespace stepwise::app {
 namespace {
 
-constexpr std::array kScales = {0.75, 0.85, 1., 1.1, 1.25, 1.5, 1.75, 2., 2.5, 3.};
 constexpr double kSame = 0.04;  // Type has whole pixels, so scales on screen are a little off.
 
 // To the branch so many lanes further down, at the same step.
@@ -49,8 +48,15 @@ void playhead_keys(const View& view, Ui& ui) {
 
 void place_keys(Ui& ui) {
   for (const WorkspaceInfo& each : kWorkspaces)
-    if (key_pressed(Key::function(each.key))) ui.workspace = each.id;
-  if (key_pressed(Key(ImGuiKey_Tab))) ui.folded = !ui.folded;
+    if (key_pressed(Key::function(each.key))) {
+      ui.workspace = each.id;
+      ui.presentation.on = false;
+    }
+  if (key_pressed(Key::function(kPresentKey))) {
+    ui.workspace = kWorkspaces.front().id;
+    ui.presentation.on = !ui.presentation.on;
+  }
+  if (!keys_walk() && key_pressed(Key(ImGuiKey_Tab))) ui.folded = !ui.folded;
   if (key_pressed(Key('L'))) ui.log.open = !ui.log.open;
 }
 
@@ -74,6 +80,21 @@ void scale_keys(Ui& ui) {
   if (key_pressed(Key('0')) || key_pressed(Key::pad('0'))) ui.scale = 0;
 }
 
+// The keys begin with the first control of the window, or are those of shortcuts() again.
+void walk(bool walks) {
+  ImGuiIO& io = ImGui::GetIO();
+  if (walks) {
+    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+    ImGuiWindow* all = ImGui::FindWindowByName("workspace");
+    ImGui::FocusWindow(all);
+    ImGui::NavInitWindow(all, true);
+    ImGui::GetCurrentContext()->NavDisableHighlight = false;
+  } else {
+    io.ConfigFlags &= ~ImGuiConfigFlags_NavEnableKeyboard;
+    ImGui::GetCurrentContext()->NavDisableHighlight = true;
+  }
+}
+
 // What is topmost first.
 void close_something(const View& view, Ui& ui, bool paints) {
   const int menus = ImGui::GetCurrentContext()->OpenPopupStack.Size;
@@ -83,10 +104,16 @@ void close_something(const View& view, Ui& ui, bool paints) {
     ui.help = false;
   } else if (ui.log.open) {
     ui.log.open = false;
+  } else if (ui.presentation.on) {
+    ui.presentation.on = false;
+  } else if (ui.tour.scene >= 0) {
+    leave_tour(ui);
   } else if (paints) {
     discard_painting(view, ui);
   } else if (workspace_of(ui).centre == learning_panel) {
     ui.train.enlarged = Enlarged::kNothing;
+  } else if (workspace_of(ui).centre == runs_panel) {
+    ui.runs.comparing = false;
   }
 }
 
@@ -110,6 +137,7 @@ void zoom_window(Ui& ui, int steps) {
 void shortcuts(const View& view, Ui& ui, Commands& out) {
   const ImGuiIO& io = ImGui::GetIO();
   if (io.WantTextInput) return;
+  if (key_pressed(Key::function(6))) walk(!keys_walk());
   if (io.KeyCtrl) {
     if (key_pressed(Key('Z'), true)) io.KeyShift ? redo(view, ui, out) : undo(view, ui, out);
     if (key_pressed(Key('Y'), true)) redo(view, ui, out);
@@ -118,6 +146,7 @@ void shortcuts(const View& view, Ui& ui, Commands& out) {
     return;
   }
   place_keys(ui);
+  if (keys_walk()) return;
   if (workspace_of(ui).centre == learning_panel)
     gallery_keys(view.training, ui.train);
   else

@@ -180,7 +180,7 @@ int names(const View& view, Ui& ui, const Lanes& lanes, Commands& out) {
 void strips(const View& view, Ui& ui, const Lanes& lanes) {
   const float height = lanes.height * float(lanes.branches.size());
   ImGui::SetCursorScreenPos({lanes.axis.left, lanes.top});
-  ImGui::InvisibleButton("lanes", {lanes.axis.right() - lanes.axis.left, std::max(1.f, height)});
+  mouse_area("lanes", {lanes.axis.right() - lanes.axis.left, std::max(1.f, height)});
   if (ImGui::IsItemActivated())
     choose_branch(view, ui, *lanes.branches[lanes.at(ImGui::GetIO().MousePos.y)]);
   scrub(view, ui, lanes.axis);
@@ -221,7 +221,7 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
   if (x >= left + px(60)) draw_text(list, {x, top + px(6)}, Font::kCaption, colors.dim, what);
 
   ImGui::SetCursorScreenPos({axis.left, top});
-  ImGui::InvisibleButton("ruler", {axis.right() - axis.left, px(kRuler)});
+  mouse_area("ruler", {axis.right() - axis.left, px(kRuler)});
   scrub(view, ui, axis);
   sigma_ruler(list, axis, branch.start.sigmas, top, bottom - px(4));
   draw_handle(list, axis, ui.playhead.step, bottom);
@@ -243,7 +243,7 @@ void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
   draw_ruler(view, ui, axis, at.x);
 
   ImGui::SetCursorScreenPos({at.x, at.y + px(kRuler)});
-  ImGui::BeginChild("lanes", {0, 0}, false, tab_is_ours());
+  ImGui::BeginChild("lanes", {0, 0}, false, keys_are_ours());
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Lanes lanes{
       tree_of(view, ui, branch->start.id),  axis, at.x, names_width, ImGui::GetCursorScreenPos().y,

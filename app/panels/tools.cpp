@@ -8,6 +8,7 @@
 #include "panels/panels.h"
 #include "view/edits.h"
 #include "view/quantities.h"
+#include "view/survival.h"
 #include "widgets/controls.h"
 
 namespace stepwise::app {
@@ -61,6 +62,24 @@ void brush_settings(Ui& ui) {
               "Diameter in pixels of the picture. Keys [ and ], or Ctrl+wheel.");
   tall_slider("Softness", ui.brush.softness, kBrushSoftness, "%.2f",
               "How much of the radius fades out: 0 is a hard edge.");
+}
+
+// What will be left of a stroke, where that was measured.
+void survival_of_stroke(const View& view, const Ui& ui) {
+  const std::optional<double> share = survival_here(view, ui);
+  if (!share) return;
+  constexpr double kVanishes = 0.05;
+  ImGui::BeginGroup();
+  if (*share < kVanishes)
+    caption("A stroke of this size will vanish from here", colors.warning);
+  else
+    caption(fmt::format("About {:.0f} % of a stroke this size will be left", 100 * *share));
+  bar(float(*share));
+  ImGui::EndGroup();
+  tooltip(
+      "How much of it the finished picture keeps: the mean over many pictures of this model, with "
+      "strokes of several sizes painted on the guess at each noise level. Later steps keep more; "
+      "Lock (K) holds it all.");
 }
 
 void undo_buttons(const View& view, Ui& ui, Commands& out) {
@@ -123,6 +142,7 @@ void tools_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   tool_buttons(ui);
   if (roomy) brush_sample(ui.brush);
   brush_settings(ui);
+  survival_of_stroke(view, ui);
   undo_buttons(view, ui, out);
 
   heading("Resample");

@@ -75,18 +75,21 @@ void warnings_fact(const View& view, Ui& ui, const std::string& words) {
   if (ImGui::IsItemClicked()) ui.log.open = true;
 }
 
-// The model in use; a press shows the others.
+// The model in use, or that there is none; a press shows all that there are.
 void model_fact(const View& view, Ui& ui, Commands& out, float right) {
   ImVec2 below = ImGui::GetCursorScreenPos();
-  if (const ModelOpened* model = find_model(view, ui.model)) {
-    const float newest = model->live ? ImGui::CalcTextSize(kNewestOfRun).x + px(8) : 0;
+  const ModelOpened* model = find_model(view, ui.model);
+  if (model || view.jobs.empty()) {
+    const bool live = model && model->live;
+    const float newest = live ? ImGui::CalcTextSize(kNewestOfRun).x + px(8) : 0;
     const float room = right - newest - ImGui::GetItemRectMax().x - px(84);
-    if (fact("model", shortened(model->name, room), right)) {
+    if (fact("model", model ? shortened(model->name, room) : "none", right)) {
       below = {ImGui::GetItemRectMin().x - px(8), ImGui::GetItemRectMax().y + px(10)};
-      tooltip(words_for_model(*model).c_str(), "Press to choose another");
+      tooltip(model ? words_for_model(*model).c_str() : "No model is open.",
+              model ? "Press to choose another" : "Press to choose one");
       if (ImGui::IsItemClicked()) ImGui::OpenPopup(kModelsMenu);
     }
-    if (model->live) {
+    if (live) {
       ImGui::SameLine(0, px(8));
       text(kNewestOfRun, colors.good);
     }
@@ -132,6 +135,16 @@ void workspace_choice(Ui& ui) {
   }
 }
 
+constexpr const char* kOffer = "Take the tour";
+
+// For who is here for the first time.
+void tour_offer(Ui& ui, float left) {
+  ImGui::SameLine(left);
+  const Pushed pushed{{ImGuiCol_Button, 0}, {ImGuiCol_Border, 0}, {ImGuiCol_Text, colors.accent}};
+  if (plain_button(kOffer)) show_scene(ui, 0);
+  tooltip(kTourHelp, "Later from ?");
+}
+
 }  // namespace
 
 void top_bar_panel(const View& view, Ui& ui, Commands& out) {
@@ -141,13 +154,16 @@ void top_bar_panel(const View& view, Ui& ui, Commands& out) {
   const auto width_of = [](const std::string& words, float more) {
     return words.empty() ? 0 : ImGui::CalcTextSize(words.c_str()).x + more;
   };
-  const float left = help - gap - width_of(training, px(kDot));
+  const float offered =
+      width_of(offers_tour(ui) ? kOffer : "", 2 * ImGui::GetStyle().FramePadding.x);
+  const float left = help - gap - offered - width_of(training, px(kDot));
 
   name_of_program();
   workspace_choice(ui);
   facts(view, ui, out, ImGui::GetWindowPos().x + left - gap - width_of(warnings, px(24)));
   warnings_fact(view, ui, warnings);
   training_fact(view, ui, training, left);
+  if (offered > 0) tour_offer(ui, help - px(8) - offered);
   ImGui::SameLine(help);
   if (plain_button("?##help", button)) ui.help = !ui.help;
   tooltip("All keys, and what is what.", "?");

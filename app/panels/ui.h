@@ -1,12 +1,15 @@
 // All that the user has chosen and does: the desk, and the panels around it. Window thread only.
 #pragma once
 
-#include <filesystem>
 #include <string>
 
 #include "panels/combine.h"
 #include "panels/lab.h"
 #include "panels/log.h"
+#include "panels/models.h"
+#include "panels/presentation.h"
+#include "panels/runs.h"
+#include "panels/tour.h"
 #include "panels/train.h"
 #include "range.h"
 #include "view/desk.h"
@@ -20,17 +23,6 @@ inline constexpr Range<float> kTimelineHeights{84, 1200};
 struct TimelineUi {
   float height = kTimelineHeight;  // In points, as its upper edge was dragged.
   BranchId seen = -1;              // The lane that was scrolled into view last.
-};
-
-// What the workspace of runs holds.
-inline constexpr Range<int> kMeasured{100, 10000};
-struct RunsUi {
-  std::filesystem::path chosen;
-  std::string folder;             // As typed.
-  int measured = 2000;            // Pictures an evaluation draws.
-  JobId evaluation = kNoJob;      // The last one.
-  JobId opening = kNoJob;         // The last OpenModel.
-  std::filesystem::path shipped;  // The model that comes with the program; empty: none.
 };
 
 // What the canvas has to say in the status line, in this frame.
@@ -49,11 +41,15 @@ struct Ui : Desk {
   TrainUi train;
   LabUi lab;
   RunsUi runs;
+  ModelsUi models;
   LogUi log;
   CombineUi combine;
+  TourUi tour;
+  PresentationUi presentation;
   bool stoppable = false;      // Something was being sampled in the latest frame,
   double stoppable_since = 0;  //   or not, since then: seconds of ImGui::GetTime().
   bool help = false;
+  bool help_words = false;  // It shows what words mean, not what keys do.
   bool quit = false;
   double scale = 0;    // Of the whole window; 0: the screen's own.
   bool light = false;  // Colors for a projector in a bright room.

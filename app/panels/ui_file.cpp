@@ -23,9 +23,11 @@ static void visit_fields(FieldsOf<Ui> auto& ui, auto visit) {
   visit("window_height", ui.window_height, Range<int>{240, 16384});
   visit("scale", ui.scale, kUiScale);
   visit("light", ui.light);
+  visit("tour_known", ui.tour.known);
   visit("train", part<TrainSettings>(ui.train));
   visit("lab", part<LabSettings>(ui.lab));
   visit("measured", ui.runs.measured, kMeasured);
+  visit("recent_models", ui.models.recent);
 }
 
 std::string to_json(const Ui& ui) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <utility>
 
 #include "first_of.h"
 #include "panels/panels.h"
@@ -9,7 +10,9 @@
 #include "range.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/live.h"
 #include "widgets/controls.h"
+#include "widgets/keys.h"
 
 namespace stepwise::app {
 namespace {
@@ -17,7 +20,7 @@ namespace {
 constexpr float kTopBar = 40, kStatus = 24;
 constexpr Range<float> kRight{288, 348};
 constexpr float kLeastMiddle = 336;  // What the timeline leaves to the rest, as far as it can.
-constexpr float kEdge = 8;           // Of the timeline: where the mouse can take hold of it.
+constexpr float kEdge = 16;          // Of the timeline: where the mouse can take hold of it.
 
 // So many points or the share of the whole, within the range.
 float share_of(float whole, float share, Range<float> points) {
@@ -59,7 +62,7 @@ void lines(const Layout& l) {
 
 // Follows the mouse that holds the upper edge of the timeline.
 void drag_edge(const Layout& l, Ui& ui) {
-  ImGui::InvisibleButton("edge", ImGui::GetContentRegionAvail());
+  mouse_area("edge", ImGui::GetContentRegionAvail());
   const bool held = ImGui::IsItemActive();
   if (held) {
     const float wanted = l.size.y - l.status - ImGui::GetIO().MousePos.y;
@@ -110,6 +113,13 @@ const WorkspaceInfo& workspace_of(const Ui& ui) {
   return found == kWorkspaces.end() ? kWorkspaces.front() : *found;
 }
 
+double usual_scale(double content_scale, ImVec2 pixels) {
+  constexpr double kUsualWidth = 1920, kUsualHeight = 1080, kSteps = 5;  // Type of 15, 18, 21, ...
+  const double room =
+      std::min(pixels.x / kUsualWidth, pixels.y / kUsualHeight) / content_scale;  // 1: as usual.
+  return content_scale * std::max(1., std::floor(room * kSteps + 1e-6) / kSteps);
+}
+
 double fitting_scale(double wanted, ImVec2 pixels) {
   const double fits = std::min(pixels.x / kLeastWidth, pixels.y / kLeastHeight);
   if (wanted <= fits) return wanted;
@@ -119,7 +129,11 @@ double fitting_scale(double wanted, ImVec2 pixels) {
 
 void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   follow(view, ui, ImGui::GetTime());
-  if (!ImGui::IsAnyItemActive()) note_choices(view, ui);  // A drag is one change.
+  const bool held = ImGui::IsAnyItemActive();
+  if (!held) note_choices(view, ui);  // A drag is one change.
+  ui.live.compared = std::exchange(ui.live.hovered, false) || key_down(Key('C'));
+  if (trouble_with(ui.sample).empty())
+    draw_live(view, ui, new_tree(view, ui), ImGui::GetTime(), held, out);
   upkeep(view, ui, out);
   keep_painting_true(view, ui);
   ask_preview(view, ui, out);
@@ -135,14 +149,20 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   ImGui::Begin("workspace", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavInputs);
+                   ImGuiWindowFlags_NoBringToFrontOnFocus |
+                   (keys_walk() ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoNavInputs));
   ImGui::PopStyleVar(3);
   const WorkspaceInfo& shown = workspace_of(ui);
   const Layout layout(shown, ui, size);
-  lines(layout);
-  parts(shown, layout, view, ui, pictures, out);
+  if (ui.presentation.on) {
+    presentation_panel(view, ui, pictures, out);
+  } else {
+    lines(layout);
+    parts(shown, layout, view, ui, pictures, out);
+  }
   ImGui::End();
 
+  if (!ui.presentation.on) tour_panel(view, ui);
   log_panel(view, ui.log);
   help_panel(ui);
 }

@@ -40,6 +40,16 @@ void thin_out(std::vector<Gallery>& items, std::size_t most) {
 
 void note(std::string text, View& view) { add_log_line(std::move(text), LogLevel::kNote, view); }
 
+RunShown shown(RunSummary run) {
+  RunShown shown{std::move(run), {}, {}, {}};
+  for (const HeldOutPoint& point : shown.held_out) {
+    shown.steps.push_back(double(point.step));
+    shown.losses.push_back(point.held_out);
+  }
+  if (shown.gallery.count > 0) shown.pictures = pictures_of(std::exchange(shown.gallery, {}));
+  return shown;
+}
+
 // One overload per event.
 struct Fold {
   View& view;
@@ -149,11 +159,13 @@ struct Fold {
     std::erase_if(view.runs, [&](const RunSummary& r) { return r.folder == e.run.folder; });
     const auto older =
         std::ranges::find_if(view.runs, [&](const RunSummary& r) { return r.saved < e.run.saved; });
-    view.runs.insert(older, std::move(e.run));
+    view.runs.insert(older, shown(std::move(e.run)));
   }
   void operator()(const RunDiscarded& e) {
     std::erase_if(view.runs, [&](const RunSummary& r) { return r.folder == e.folder; });
-    note("The run of " + e.folder.string() + " lies in the trash now.", view);
+    add_log_line(
+        "In the trash of the desktop, where it can be taken back from: " + e.folder.string(),
+        LogLevel::kNote, view);
   }
   void operator()(TrainingDone e) {
     note(note_of(e, view.training), view);

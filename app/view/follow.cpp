@@ -4,6 +4,8 @@
 #include <ctime>
 
 #include "view/edits.h"
+#include "view/live.h"
+#include "view/survival.h"
 #include "view/trees.h"
 
 namespace stepwise::app {
@@ -12,16 +14,18 @@ namespace {
 constexpr double kSecondsPerStep = 0.12;  // While playing, as fast as usual.
 constexpr int kRest = 6;                  // Steps that the end is looked at before it loops.
 
-// Where what is painted stays, and there is still much to see.
-constexpr double kPaintable = 1;  // sigma
+// Where what is painted stays, and there is still much to see: by default from this sigma on.
+constexpr double kPaintable = 1;
 
-int first_paintable(const Branch& branch) {
+int first_paintable(const View& view, const Desk& desk, const Branch& branch) {
+  if (const auto step = first_step_that_holds(view, branch, desk.brush)) return *step;
   const auto& sigmas = branch.start.sigmas;
   const auto found = std::ranges::find_if(sigmas, [](double sigma) { return sigma <= kPaintable; });
   return std::min(int(found - sigmas.begin()), std::max(0, branch.steps() - 1));
 }
 
 void notice(const View& view, Desk& desk, const Branch& branch) {
+  if (hide_live(desk, branch)) return;
   note_branch(view, desk, branch);
   end_stroke(desk);
   if (branch.start.parent < 0)
@@ -29,7 +33,7 @@ void notice(const View& view, Desk& desk, const Branch& branch) {
   else if (!branch.start.pictures.empty())
     desk.playhead.picture = branch.start.pictures.front();
   const bool first = desk.follow.newest < 0;
-  desk.follow = {branch.start.id, true, first ? first_paintable(branch) : -1};
+  desk.follow = {branch.start.id, true, first ? first_paintable(view, desk, branch) : -1};
   desk.playhead.branch = branch.start.id;
   desk.playhead.step = branch.start.fork;
   desk.playhead.playing = false;

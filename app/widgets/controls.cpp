@@ -9,6 +9,7 @@
 #include <cstring>
 #include <utility>
 
+#include "error.h"
 #include "widgets/pushed.h"
 
 namespace stepwise::app {
@@ -96,18 +97,40 @@ ImVec2 place_of_tooltip(ImVec2 item, ImVec2 size) {
   return {x, above >= 0 ? above : at.y + window.y + gap};
 }
 
+// As with_formula() has put it together; name and formula may be empty.
+struct Explained {
+  explicit Explained(std::string help) : words(std::move(help)) {
+    const std::size_t line = words.find('\n'), tab = words.find('\t');
+    if (tab == std::string::npos || line == std::string::npos) return;
+    name = words.substr(0, tab);
+    formula = words.substr(tab + 1, line - tab - 1);
+    words.erase(0, line + 1);
+  }
+  std::string name, formula, words;
+};
+
 void show_tooltip(ImVec2 item, const char* help, const char* key = nullptr) {
   if (!is_first()) return;
+  const Explained told(help);
   ImGui::PushFont(font(Font::kBody));
   const ImVec2 padding{px(10), px(8)};
   const float wrap = px(300);
-  ImVec2 size = ImGui::CalcTextSize(help, nullptr, false, wrap);
-  if (key) size.y += ImGui::GetStyle().ItemSpacing.y + font(Font::kCaption)->FontSize;
+  ImVec2 size = ImGui::CalcTextSize(told.words.c_str(), nullptr, false, wrap);
+  const auto line = [&size](const std::string& words, Font which) {
+    size.x = std::max(size.x, width_of(words.c_str(), which));
+    size.y += font(which)->FontSize + ImGui::GetStyle().ItemSpacing.y;
+  };
+  if (!told.name.empty()) line(told.name, Font::kBody), line(told.formula, Font::kTitle);
+  if (key) line(key, Font::kCaption);
   ImGui::SetNextWindowPos(place_of_tooltip(item, {size.x + 2 * padding.x, size.y + 2 * padding.y}));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
   ImGui::BeginTooltip();
+  if (!told.name.empty()) {
+    text(told.name, colors.dim);
+    text(told.formula, colors.text, Font::kTitle);
+  }
   ImGui::PushTextWrapPos(padding.x + wrap);
-  ImGui::TextUnformatted(help);
+  ImGui::TextUnformatted(told.words.c_str());
   if (key) text(key, colors.dim, Font::kCaption);
   ImGui::PopTextWrapPos();
   ImGui::EndTooltip();
@@ -122,9 +145,15 @@ void tooltip(const char* help, const char* key) {
     show_tooltip(ImGui::GetItemRectMin(), help, key);
 }
 
-void tooltip_over(ImVec2 min, ImVec2 max, const char* help) {
+void tooltip_over(ImVec2 min, ImVec2 max, const char* help, const char* key) {
   if (ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(min, max) && rested() >= kTooltipRest)
-    show_tooltip(min, help);
+    show_tooltip(min, help, key);
+}
+
+void tooltip_now(ImVec2 place, const char* help) { show_tooltip(place, help); }
+
+std::string with_formula(std::string_view name, std::string_view formula, std::string_view help) {
+  return text_of(name, '\t', formula, '\n', help);
 }
 
 void begin_row(const char* label) {
@@ -135,9 +164,9 @@ void begin_row(const char* label) {
   ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
 }
 
-void end_row(const char* help) {
+void end_row(const char* help, const char* key) {
   const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
-  tooltip_over({ImGui::GetCursorScreenPos().x, min.y}, max, help);
+  tooltip_over({ImGui::GetCursorScreenPos().x, min.y}, max, help, key);
 }
 
 namespace {
@@ -163,19 +192,46 @@ bool seed_field(const char* id, std::uint64_t& value) {
   return std::exchange(value, typed) != typed;
 }
 
+// Of the names in a menu and of its whole entries, which are no wider than the screen.
+struct EntryWidths {
+  float name = 0, all = 0;
+};
+EntryWidths entry_widths(std::span<const std::string> names, std::span<const std::string> words) {
+  float name = 0, rest = 0;
+  for (const std::string& each : names) name = std::max(name, ImGui::CalcTextSize(each.c_str()).x);
+  for (const std::string& each : words)
+    rest = std::max(rest, width_of(each.c_str(), Font::kCaption));
+  name += px(16);
+  return {name, std::min(name + rest, ImGui::GetIO().DisplaySize.x - px(48))};
+}
+
+// Behind the name of the latest entry.
+void draw_entry_words(const std::string& words, const EntryWidths& widths) {
+  const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+  ImGui::PushFont(font(Font::kCaption));
+  const std::string shown = shortened(words, widths.all - widths.name);
+  const float y = std::round((min.y + max.y - ImGui::GetFontSize()) / 2);
+  const float left = min.x + ImGui::GetStyle().ItemSpacing.x / 2;
+  ImGui::GetWindowDrawList()->AddText({left + widths.name, y}, colors.dim, shown.c_str());
+  ImGui::PopFont();
+}
+
 }  // namespace
 
 bool choice_row(const char* label, int& value, std::span<const std::string> names, const char* help,
-                std::span<const ChoiceGroup> groups) {
+                std::span<const ChoiceGroup> groups, std::span<const std::string> words) {
   begin_row(label);
   bool changed = false;
   const bool valid = value >= 0 && value < int(names.size());
   if (ImGui::BeginCombo((std::string("##") + label).c_str(), valid ? names[value].c_str() : "",
                         ImGuiComboFlags_HeightLargest)) {
+    const EntryWidths widths = words.empty() ? EntryWidths{} : entry_widths(names, words);
     for (int i = 0; i < int(names.size()); ++i) {
       const auto group = std::ranges::find(groups, i, &ChoiceGroup::first);
       if (group != groups.end()) text(group->name, colors.faint, Font::kCaption);
-      if (!ImGui::Selectable(names[i].c_str(), i == value)) continue;
+      const bool chosen = ImGui::Selectable(names[i].c_str(), i == value, 0, {widths.all, 0});
+      if (!words.empty()) draw_entry_words(words[std::size_t(i)], widths);
+      if (!chosen) continue;
       changed = i != value;
       value = i;
     }
@@ -227,7 +283,8 @@ bool plain_button(const char* label, float width, bool enabled) {
   return pressed && enabled;
 }
 
-bool segments(const char* id, int& chosen, std::span<const char* const> labels, float width) {
+bool segments(const char* id, int& chosen, std::span<const char* const> labels, float width,
+              std::span<const std::string> help) {
   ImGui::PushID(id);
   const float gap = px(2), padding = ImGui::GetStyle().FramePadding.x;
   const float count = float(labels.size());
@@ -258,11 +315,28 @@ bool segments(const char* id, int& chosen, std::span<const char* const> labels, 
       changed = chosen != i;
       chosen = i;
     }
+    if (i < int(help.size())) tooltip(help[std::size_t(i)].c_str());
     from = to + gap;
   }
   ImGui::PopStyleVar();
   ImGui::PopID();
   return changed;
+}
+
+void mouse_area(const char* id, ImVec2 size, ImGuiButtonFlags buttons) {
+  ImGui::PushItemFlag(ImGuiItemFlags_NoNav, true);
+  ImGui::InvisibleButton(id, size, buttons);
+  ImGui::PopItemFlag();
+}
+
+void bar(float fraction) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, height = px(4);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(at, {at.x + width, at.y + height}, colors.edge, height / 2);
+  const float done = at.x + width * std::clamp(fraction, 0.f, 1.f);
+  if (done > at.x) list.AddRectFilled(at, {done, at.y + height}, colors.fill, height / 2);
+  ImGui::Dummy({width, height});
 }
 
 void progress_bar(float fraction, const char* left, const char* right) {
@@ -271,13 +345,7 @@ void progress_bar(float fraction, const char* left, const char* right) {
   text(left, colors.dim, Font::kCaption);
   ImGui::SameLine(start + width - width_of(right, Font::kCaption));
   text(right, colors.dim, Font::kCaption);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float height = px(4);
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled(at, {at.x + width, at.y + height}, colors.edge, height / 2);
-  const float done = at.x + width * std::clamp(fraction, 0.f, 1.f);
-  if (done > at.x) list.AddRectFilled(at, {done, at.y + height}, colors.fill, height / 2);
-  ImGui::Dummy({width, height});
+  bar(fraction);
 }
 
 }  // namespace stepwise::app

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "error.h"
 
@@ -64,6 +65,8 @@ GlfwWindow::GlfwWindow(const WindowSize& size, bool visible) {
                 "). Update the graphics driver, or draw in software: LIBGL_ALWAYS_SOFTWARE=1.");
   }
   glfwMakeContextCurrent(window_);
+  keeps_pixels_ = std::string_view(reinterpret_cast<const char*>(glGetString(GL_RENDERER)))
+                      .starts_with("llvmpipe");
   glfwSwapInterval(visible ? 1 : 0);
   if (!visible) return;
   fit_screen(size);

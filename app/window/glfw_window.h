@@ -31,6 +31,9 @@ class GlfwWindow {
   GLFWwindow* handle() const { return window_; }
   std::pair<int, int> size() const;  // Width and height, as Dear ImGui counts them.
   double content_scale() const;      // Of the screen the window is on: 1, or 2 on a fine one.
+  // Whether a frame is drawn on the pixels of the one before. Where a processor draws, the screen
+  // gets a copy of them; a graphics card may swap them for older ones.
+  bool keeps_pixels() const { return keeps_pixels_; }
 
   // Takes in what has happened; if nothing has, sleeps until something does, at most so long.
   void wait(double seconds);
@@ -41,6 +44,7 @@ class GlfwWindow {
   void fit_screen(const WindowSize& size);
 
   GLFWwindow* window_ = nullptr;
+  bool keeps_pixels_ = false;
 };
 
 // Somewhere to draw that is no window: a color buffer of that size. Bound as long as it lives.

@@ -38,7 +38,10 @@ InputQueue::InputQueue(GLFWwindow* window)
   glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int focused) {
     push(w, {Kind::kFocus, focused});
   });
-  glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { note_news(w); });
+  glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) {
+    note_news(w);
+    static_cast<InputQueue*>(glfwGetWindowUserPointer(w))->uncovered_ = true;
+  });
   glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { note_news(w); });
 }
 

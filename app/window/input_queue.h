@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <utility>
 
 #include "window/input_backlog.h"
 
@@ -24,6 +25,9 @@ class InputQueue {
   // Puts the mouse where these events took it. Call after the back ends and before ImGui::NewFrame.
   void place_mouse() const;
 
+  // Whether the window lost what it showed, since this was asked last.
+  bool take_uncovered() { return std::exchange(uncovered_, false); }
+
   // Nothing was done to the window that is not on screen yet: resized or uncovered neither.
   bool empty() const { return !is_news_ && backlog_.empty(); }
 
@@ -36,6 +40,7 @@ class InputQueue {
   GLFWwindow* window_;
   InputBacklog backlog_;
   bool is_news_ = false;  // Something came since the last frame.
+  bool uncovered_ = false;
   // As the frames have it:
   float mouse_x_, mouse_y_;
   std::array<bool, 3> down_{};       // Left, right, middle.

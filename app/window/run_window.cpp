@@ -26,6 +26,7 @@
 #include "widgets/theme.h"
 #include "window/display_loss.h"
 #include "window/fonts.h"
+#include "window/frame_painter.h"
 #include "window/glfw_window.h"
 #include "window/input_queue.h"
 #include "window/settings_file.h"
@@ -41,7 +42,8 @@ constexpr double kPatience = 120;   // For a screenshot's work to be done.
 constexpr double kQuiet = 0.3;      // How long nothing may have happened before it is taken.
 constexpr bool kReplaceScreenshot = true;
 constexpr int kFramesPerInput = 3;  // Dear ImGui settles hovering and layout over a few frames.
-constexpr double kRested = kTooltipRest + 0.1;  // When an explanation is due.
+constexpr double kRested = kTooltipRest + 0.1;  // When an explanation is due,
+constexpr double kKeyGone = kKeyShown + 0.1;    //   and when a key is not shown any more.
 
 double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -66,13 +68,14 @@ class Gui {
   Gui& operator=(const Gui&) = delete;
 
   // Between frames: something was chosen, the window has come to another screen, or it is too small
-  // for its scale.
-  void restyle(double scale, bool light) {
-    if (scale == scale_ && light == light_) return;
+  // for its scale. False if all is as it was.
+  bool restyle(double scale, bool light) {
+    if (scale == scale_ && light == light_) return false;
     const bool other_fonts = scale != scale_;
     if (other_fonts) ImGui_ImplOpenGL3_DestroyFontsTexture();
     take(scale, light);
     if (other_fonts) ImGui_ImplOpenGL3_CreateFontsTexture();
+    return true;
   }
 
  private:
@@ -91,9 +94,11 @@ Ui first_ui(const WindowOptions& options, bool& remembered) {
   remembered = options.remember && load_settings(ui);
   if (options.width > 0) ui.window_width = options.width;
   if (options.height > 0) ui.window_height = options.height;
-  ui.runs.shipped = options.shipped;
   if (options.scale > 0) ui.scale = options.scale;
   ui.light = ui.light || options.light;
+  ui.presentation.on = options.present;
+  if (options.present) ui.workspace = kWorkspaces.front().id;
+  ui.models.shipped = options.shipped;
   if (options.workspace.empty()) return ui;
   require(
       std::ranges::find(kWorkspaces, options.workspace, &WorkspaceInfo::id) != kWorkspaces.end(),
@@ -177,7 +182,7 @@ class Session {
   // Input wants a few frames at once, and, should the mouse stay where it is, a few later on.
   void note_input() {
     const double now = seconds_now();
-    if (!input_.empty()) rest_is_due_ = now + kRested;
+    if (!input_.empty()) rest_is_due_ = now + (ui_.presentation.on ? kKeyGone : kRested);
     if (input_.empty() && (rest_is_due_ == 0 || now < rest_is_due_)) return;
     if (input_.empty()) rest_is_due_ = 0;
     wanted_ = kFramesPerInput;
@@ -198,6 +203,8 @@ class Session {
       if (const auto* model = std::get_if<ModelOpened>(&event);
           model && !knows(*model) && (!model->live || ui_.model == kNoModel))
         adopt_model(*model, ui_);
+      if (const auto* model = std::get_if<ModelOpened>(&event); model && !knows(*model))
+        remember_model(*model, ui_.models);
       if (const auto* run = std::get_if<TrainingStarted>(&event)) adopt_run(*run, ui_.train);
       if (const auto* found = std::get_if<RunFound>(&event))
         recall_run(found->run, view_, ui_.train);
@@ -230,7 +237,8 @@ class Session {
 
   void draw_frame() {
     input_.feed();
-    gui_.restyle(scale(), ui_.light);
+    const bool restyled = gui_.restyle(scale(), ui_.light), uncovered = input_.take_uncovered();
+    if (restyled || uncovered) painter_.forget();
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     input_.place_mouse();
@@ -247,12 +255,9 @@ class Session {
     ImGui::Render();
     for (Request& request : out) post(std::move(request));
 
-    const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(colors.panel);
-    glClearColor(ground.x, ground.y, ground.z, 1);
-    glDisable(GL_SCISSOR_TEST);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-    if (!offscreen_) glfwSwapBuffers(window_.handle());
+    const bool kept = offscreen_ || window_.keeps_pixels();
+    if (painter_.draw(*ImGui::GetDrawData(), pictures_, kept) && !offscreen_)
+      glfwSwapBuffers(window_.handle());
   }
 
   void account(double begin) {
@@ -280,13 +285,15 @@ class Session {
       std::fprintf(stderr, "stepwise: warning: %s\n", written.note.c_str());
   }
 
-  // Of everything drawn, as chosen or as the screen has it, and as there is room.
+  // Of everything drawn, as chosen or as usual, and as there is room.
   double scale() const {
-    const double wanted = ui_.scale >= kWindowScale.min ? ui_.scale : window_.content_scale();
     const auto [width, height] = options_.screenshot.empty()
                                      ? window_.size()
                                      : std::pair(ui_.window_width, ui_.window_height);
-    return fitting_scale(wanted, {float(width), float(height)});
+    const ImVec2 pixels{float(width), float(height)};
+    if (ui_.presentation.on) return fitting_scale(kWindowScale.max, pixels);
+    const bool chosen = ui_.scale >= kWindowScale.min;
+    return fitting_scale(chosen ? ui_.scale : usual_scale(window_.content_scale(), pixels), pixels);
   }
 
   void wake() const {
@@ -321,6 +328,7 @@ class Session {
   InputQueue input_;
   GlPictureRenderer pictures_;
   std::optional<Offscreen> offscreen_;
+  FramePainter painter_;
   double last_frame_ = 0, last_news_ = start_;
   double rest_is_due_ = 0;        // When the mouse will have rested; 0: it has.
   int wanted_ = kFramesPerInput;  // Frames to draw whatever happens.

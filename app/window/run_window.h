@@ -26,6 +26,7 @@ struct WindowOptions {
   double scale = 0;                    // Of text and everything else; 0: the screen's own.
   bool light = false;                  // Colors for a projector; else as last time.
   std::string workspace;               // The id of the one to show; empty: as last time.
+  bool present = false;                // Begins as before an audience.
   std::filesystem::path
       screenshot;  // Not empty: write a picture of the window, once its work is done, and end.
   int frames = 0;  // Not 0: end after so many frames, drawn without a rest; with a picture then.

@@ -1,6 +1,7 @@
 #include "formats/info.h"
 
 #include "error.h"
+#include "formats/survival_table.h"
 #include "range.h"
 #include "settings/json.h"
 
@@ -17,6 +18,7 @@ void check(const StepwiseInfo& info) {
           ", but should be -1 (none) or a class.");
   if (info.data_set.source) check(*info.data_set.source);
   check(info.defaults);
+  check(info.survival);
 }
 
 }  // namespace
@@ -38,6 +40,7 @@ std::string json_of(const StepwiseInfo& info) {
   json object = value_of(info);
   object["training"] = parse_object(info.training, "training");
   if (info.data_set == DataRecord{}) object.erase("data_set");
+  if (info.survival.empty()) object.erase("survival");
   return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 

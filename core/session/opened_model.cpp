@@ -114,7 +114,8 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
                         .defaults = ours ? info.defaults : settings_for(schedule, height * width),
                         .has_null_class = classes.has_null,
                         .stand_in = model.folder.scheduler.stand_in,
-                        .left_over = listed(model.folder.scheduler.left_over)};
+                        .left_over = listed(model.folder.scheduler.left_over),
+                        .survival = info.survival};
   return model;
 }
 
@@ -130,6 +131,7 @@ OpenedModel combined(const std::vector<OpenedModel>& parts, const Combination& h
   whole.folder.path.clear();
   whole.model = combined(models, how);
   whole.announcement.parameters = parameters;
+  whole.announcement.survival.clear();
   whole.announcement.has_null_class = whole.model->classes.has_null;
   return whole;
 }

@@ -28,6 +28,12 @@ HostileFile sparse(const std::string& name, std::uintmax_t size, const std::stri
           words};
 }
 
+std::string rows(int count) {
+  std::string rows = "{}";
+  for (int i = 1; i < count; ++i) rows += ",{}";
+  return rows;
+}
+
 Files operator+(Files a, const Files& b) {
   a.insert(a.end(), b.begin(), b.end());
   return a;
@@ -115,20 +121,30 @@ TEST_F(HostileModel, Config) {
 }
 
 TEST_F(HostileModel, OwnFile) {
-  expect_refused(no_files() + broken_json() +
-                     Files{
-                         sparse("a terabyte", std::uintmax_t{1} << 40, "expected of such a file"),
-                         hostile("numbers for names", R"({"class_names": [1, 2]})", "class_names"),
-                         hostile("more classes than there are", R"({"class_names": ["a", "b"]})",
-                                 "names 2 classes"),
-                         hostile("a class below none", R"({"null_class": -9})", "null_class"),
-                         hostile("no noise", R"({"sigma_data": 0})", "sigma_data"),
-                         hostile("not a number", R"({"sigma_data": "NaN"})", "sigma_data"),
-                         hostile("a negative seed", R"({"seed": -1})", "seed"),
-                         hostile("a million steps", R"({"defaults": {"steps": 1000000}})", "teps"),
-                         hostile("a training that is text", R"({"training": "x"})", "training"),
-                     },
-                 "stepwise.json");
+  expect_refused(
+      no_files() + broken_json() +
+          Files{
+              sparse("a terabyte", std::uintmax_t{1} << 40, "expected of such a file"),
+              hostile("numbers for names", R"({"class_names": [1, 2]})", "class_names"),
+              hostile("more classes than there are", R"({"class_names": ["a", "b"]})",
+                      "names 2 classes"),
+              hostile("a class below none", R"({"null_class": -9})", "null_class"),
+              hostile("no noise", R"({"sigma_data": 0})", "sigma_data"),
+              hostile("not a number", R"({"sigma_data": "NaN"})", "sigma_data"),
+              hostile("a negative seed", R"({"seed": -1})", "seed"),
+              hostile("a million steps", R"({"defaults": {"steps": 1000000}})", "teps"),
+              hostile("a training that is text", R"({"training": "x"})", "training"),
+              hostile("a share of text", R"({"survival": [{"share": "x"}]})", "share"),
+              hostile("a number for a table", R"({"survival": 1})", "survival"),
+              hostile("a table of numbers", R"({"survival": [1]})", "survival"),
+              hostile("a stroke without a level", R"({"survival": [{}]})", "sigma"),
+              hostile("a stroke at infinity", R"({"survival": [{"sigma": 1, "size": 1e39}]})",
+                      "size"),
+              hostile("more than all of a stroke",
+                      R"({"survival": [{"sigma": 1, "size": 2, "share": 2}]})", "share"),
+              hostile("strokes without end", R"({"survival": [)" + rows(1001) + "]}", "1001 rows"),
+          },
+      "stepwise.json");
 }
 
 TEST_F(HostileModel, Scheduler) {

@@ -43,6 +43,7 @@ StepwiseInfo full_info() {
   info.defaults.options.timesteps = {900, 10};
   info.defaults.options.mu = 0.5;
   info.seed = 18446744073709551615u;
+  info.survival = {{0.5, 2, 0.25}, {0.25, 2, 0.75}};
   info.training = R"({"history":[1,2.5],"recipe":{"name":"quick"}})";
   return info;
 }

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "sizes.h"
 #include "stage.h"
 
 namespace stepwise::app {
@@ -54,18 +55,6 @@ class Workspace : public testing::Test {
 };
 
 inline float side_of(const RecordingRenderer::Call& call) { return call.max.x - call.min.x; }
-
-// Fonts of the sizes that the window has.
-inline void load_sizes() {
-  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-  atlas.Clear();
-  for (const float size : kFontSizes) {
-    ImFontConfig config;
-    config.SizePixels = size;
-    atlas.AddFontDefault(&config);
-  }
-  atlas.Build();
-}
 
 // Sides of windows, in points, in which everything has its place: the second is what 1280 x 800
 // pixels are at twice the size.

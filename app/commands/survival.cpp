@@ -1,0 +1,99 @@
+// stepwise survival: how much of a stroke is left in the finished picture, by the noise level that
+// it is painted at and the size of the brush.
+#include <algorithm>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "commands/command.h"
+#include "commands/options.h"
+#include "error.h"
+#include "formats/layout.h"
+#include "formats/survival_table.h"
+#include "image/file.h"
+#include "image/output.h"
+#include "settings/json_value.h"
+
+namespace stepwise {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMaxInfo = std::size_t{1} << 26;  // Bytes.
+
+struct SurvivalOptions {
+  fs::path model = shipped_model();
+  int count = 64;
+  std::uint64_t seed = 1;
+  bool json = false, save = false;
+};
+
+nlohmann::ordered_json json_of(const SurvivalOptions& o, const std::vector<Survival>& table,
+                               double seconds) {
+  return {{"model", o.model.string()},
+          {"count", o.count},
+          {"seed", o.seed},
+          {"seconds", seconds},
+          {"survival", value_of(table)}};
+}
+
+// A line for each level, with the sizes side by side.
+void print(const SurvivalOptions& o, const std::vector<Survival>& table, double seconds) {
+  std::printf("So much of a stroke is left: %d pictures in %.1f s\n\nbrush     ", o.count, seconds);
+  for (const Survival& row : table)
+    if (row.sigma == table.front().sigma) std::printf("%4g px", double(row.size));
+  double sigma = 0;
+  for (const Survival& row : table) {
+    if (row.sigma != sigma) std::printf("\nσ %8.3g", row.sigma);
+    sigma = row.sigma;
+    std::printf("%5.0f %%", 100 * row.share);
+  }
+  std::printf("\n");
+}
+
+// The file that a model of ours keeps its table in.
+fs::path place_of_table(const fs::path& model) {
+  const fs::path file = layout_of(model).root / kInfo;
+  require(is_there(file), "Cannot keep what is measured with '", model.string(),
+          "': it has no stepwise.json, which only models trained by Stepwise have. Leave out "
+          "--save.");
+  check_output(file, {".json"}, true);
+  return file;
+}
+
+void survival(const SurvivalOptions& o, const SessionOptions& session) {
+  const fs::path file = o.save ? place_of_table(o.model) : fs::path();
+  Headless worker(session);
+  const ModelOpened model = worker.open_model(o.model);
+  SampleSettings settings = model.defaults;
+  settings.count = o.count;
+  settings.seed = o.seed;
+  ProgressBar bar;
+  std::vector<Survival> table;
+  const double seconds = worker.run(MeasureSurvival{model.id, settings}, [&](const Event& event) {
+    if (const auto* at = std::get_if<Progress>(&event)) bar.show(at->fraction, at->words);
+    if (const auto* measured = std::get_if<SurvivalMeasured>(&event)) table = measured->table;
+  });
+  bar.clear();
+  if (o.save) write_file(file, with_survival(read_file(file, kMaxInfo), table, file.string()));
+  if (o.json) return void(std::printf("%s\n", json_of(o, table, seconds).dump(2).c_str()));
+  print(o, table, seconds);
+  if (o.save) std::printf("\nwrote %s\n", file.c_str());
+}
+
+}  // namespace
+
+void add_survival(CLI::App& app, const SessionOptions& session) {
+  auto o = std::make_shared<SurvivalOptions>();
+  CLI::App* sub = app.add_subcommand(
+      "survival", "Measure how much of a stroke is left, by noise level and size of the brush");
+  sub->fallthrough();
+  sub->add_option("model", o->model, "Model folder")->type_name("DIR");
+  add_number(*sub, "--count", o->count, kCount, "Pictures to paint on");
+  add_number(*sub, "--seed", o->seed, kSeed, "Of the pictures and the strokes");
+  sub->add_flag("--save", o->save,
+                "Keep it in the model's stepwise.json: the window tells it beside the brush");
+  sub->add_flag("--json", o->json, "Print JSON");
+  sub->callback([o, &session] { survival(*o, session); });
+}
+
+}  // namespace stepwise

@@ -1,0 +1,65 @@
+#include "panels/evaluation_words.h"
+
+#include <cmath>
+
+#include "error.h"
+#include "widgets/ticks.h"
+
+namespace stepwise::app {
+namespace {
+
+constexpr double kLeastLevel = 0.01, kLargestLevel = 0.5;  // That are told apart; see frechet.h.
+constexpr double kHardlySeen = 0.05;                       // Noise up to this level,
+constexpr double kGrain = 0.2;                             //   and noise that hides nothing yet.
+constexpr double kCopies = 0.5;  // Nearest pictures at less than this share of real ones' distance.
+constexpr double kAlike = 0.1;   // A difference of distances that is none, as a share.
+
+std::string percent(double share) { return format_number(100 * share, 3) + " %"; }
+
+const char* look_of(double level) {
+  if (level <= kHardlySeen) return "which is hardly seen";
+  return level <= kGrain ? "which is seen as grain" : "which hides details";
+}
+
+}  // namespace
+
+std::string distance_words(const Evaluation& f) {
+  if (f.distance <= f.floor)
+    return text_of("These pictures are as near to real ones as other real ones are: of ", f.count,
+                   " no difference can be measured.");
+  const std::string noise = " real ones with noise of σ ";
+  if (f.noise_equivalent_level <= kLeastLevel)
+    return text_of("These pictures are nearer to real ones than", noise, kLeastLevel,
+                   " on them, which nobody sees.");
+  if (f.noise_equivalent_level >= kLargestLevel)
+    return text_of("These pictures are further from real ones than", noise, kLargestLevel,
+                   " on them: little in them is right.");
+  return text_of("These pictures are as far from real ones as", noise,
+                 format_number(f.noise_equivalent_level, 2), " on them, ",
+                 look_of(f.noise_equivalent_level), ".");
+}
+
+std::string agreement_words(const Evaluation& f) {
+  if (!std::isfinite(f.agreement) || !std::isfinite(f.real_agreement) || f.count <= 0) return "";
+  const double difference = f.agreement - f.real_agreement;
+  const double error = std::sqrt(f.real_agreement * (1 - f.real_agreement) / f.count);
+  const std::string seen = percent(f.agreement) + " show what was asked for";
+  if (std::abs(difference) <= 2 * error)
+    return seen + ", by the classifier, as many as of real pictures: good.";
+  const std::string real = " than of real pictures (" + percent(f.real_agreement) + "): ";
+  if (difference < 0) return seen + ", fewer" + real + "some miss their class.";
+  return seen + ", more" + real + "they are clearer than life, and less varied.";
+}
+
+std::string nearest_words(const Evaluation& f) {
+  if (!(f.real_nearest > 0) || !std::isfinite(f.nearest)) return "";
+  const double share = f.nearest / f.real_nearest;
+  const std::string apart = text_of("Their nearest training pictures are ", percent(share),
+                                    " as far away as those of new real pictures: ");
+  if (share < kCopies) return apart + "many are copies.";
+  if (share < 1 - kAlike) return apart + "they keep close to what was learned.";
+  if (share > 1 + kAlike) return apart + "they are like none of them.";
+  return apart + "good, they are no copies.";
+}
+
+}  // namespace stepwise::app

@@ -1,0 +1,32 @@
+#include "formats/survival_table.h"
+
+#include "range.h"
+#include "settings/json.h"
+
+namespace stepwise {
+namespace {
+
+constexpr Range<double> kPaintedAt{1e-9, 1e9};  // sigma; schedulers of others have large ones.
+constexpr Range<float> kSize{1e-3f, 1e6f};
+constexpr Range<double> kShare{0, 1};
+
+}  // namespace
+
+void check(const std::vector<Survival>& table) {
+  require(table.size() <= kMaxSurvivals, "survival has ", table.size(), " rows, but should have ",
+          kMaxSurvivals, " at most.");
+  for (const Survival& row : table) {
+    kPaintedAt.check("sigma in survival", row.sigma);
+    kSize.check("size in survival", row.size);
+    kShare.check("share in survival", row.share);
+  }
+}
+
+std::string with_survival(std::string_view info, const std::vector<Survival>& table,
+                          const std::string& name) {
+  nlohmann::json object = parse_object(info, name);
+  object["survival"] = value_of(table);
+  return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace stepwise
