@@ -43,6 +43,10 @@ void head(const View& view, LogUi& ui) {
 
 }  // namespace
 
+void failure_caption(const View& view, JobId job) {
+  if (const Failure* failure = failure_of(view, job)) caption(failure->message, colors.bad);
+}
+
 void log_panel(const View& view, LogUi& ui) {
   if (!ui.open) return;
   const bool news = ui.news_seen != view.news;

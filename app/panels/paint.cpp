@@ -34,6 +34,9 @@ struct Sheet {
 void paint_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
   const ImVec2 inset{px(8), px(8)};
+  if (why_no_model(view, ui))
+    return part(
+        "no model", at, room, inset, [&] { no_model_panel(view, ui, out); }, 0);
   if (ui.large_grid)
     return part("large grid", at, room, inset, [&] { large_grid_panel(view, ui, pictures); });
   const Sheet sheet(room, ui.folded);

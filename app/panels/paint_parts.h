@@ -18,6 +18,11 @@ inline constexpr float kPictureRow = 68;
 // or large in its place, to choose one from.
 void large_grid_panel(const View& view, Ui& ui, PictureRenderer& pictures);
 
+// In place of all these where the model that was asked for did not open and there is nothing else
+// to look at: why, and what to do. Why that is so, or nullptr.
+const Failure* why_no_model(const View& view, const Ui& ui);
+void no_model_panel(const View& view, Ui& ui, Commands& out);
+
 // One image of the picture under the playhead, as it is painted on.
 Shown shown_here(const View& view, const Ui& ui, Quantity quantity);
 

@@ -34,6 +34,8 @@ using Panel = void(const View& view, Ui& ui, PictureRenderer& pictures, Commands
 
 // What keys do, wherever the mouse is; nothing while a text field takes them.
 void shortcuts(const View& view, Ui& ui, Commands& out);
+// Those of the workspace of training: through its galleries.
+void gallery_keys(const Training& training, TrainUi& ui);
 // Draws the whole window so many steps larger (or, below 0, smaller) than it is: steps that a
 // person tells apart.
 void zoom_window(Ui& ui, int steps);

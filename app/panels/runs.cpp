@@ -12,7 +12,7 @@ namespace {
 
 std::string percent(double share) { return format_number(100 * share, 3) + " %"; }
 
-void open_model(const ModelOpened* model, RunsUi& ui, Commands& out) {
+void open_model(const View& view, const ModelOpened* model, RunsUi& ui, Commands& out) {
   heading("Model");
   if (model) {
     value_row("Name", model->name, "The model that pictures are drawn with next.");
@@ -25,7 +25,8 @@ void open_model(const ModelOpened* model, RunsUi& ui, Commands& out) {
                "A folder in the format of diffusers (model_index.json and unet/), written by "
                "Stepwise or by others.");
   if ((plain_button("Open folder", -1, !ui.folder.empty()) || entered) && !ui.folder.empty())
-    out.push_back(OpenModel{ui.folder});
+    ui.opening = out.emplace_back(OpenModel{ui.folder}).id;
+  failure_caption(view, ui.opening);
 }
 
 void report(const Evaluated& e) {
@@ -83,6 +84,7 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
   tooltip(
       "Draws with the settings in Paint, all classes in turn, and compares with real "
       "pictures.");
+  failure_caption(view, ui.runs.evaluation);
   if (view.evaluated)
     report(*view.evaluated);
   else
@@ -119,7 +121,7 @@ void runs_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& o
 }
 
 void model_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
-  open_model(find_model(view, ui.model), ui.runs, out);
+  open_model(view, find_model(view, ui.model), ui.runs, out);
   evaluation(view, ui, out);
 }
 

@@ -19,6 +19,7 @@ struct RunsUi {
   std::string folder;                      // As typed.
   int measured = 2000;                     // Pictures an evaluation draws.
   JobId evaluation = kNoJob;               // The last one.
+  JobId opening = kNoJob;                  // The last OpenModel.
 };
 
 }  // namespace stepwise::app

@@ -110,6 +110,8 @@ void close_something(const View& view, Ui& ui, bool paints) {
     leave_tour(ui);
   } else if (paints) {
     discard_painting(view, ui);
+  } else if (workspace_of(ui).centre == learning_panel) {
+    ui.train.enlarged = Enlarged::kNothing;
   } else if (workspace_of(ui).centre == runs_panel) {
     ui.runs.comparing = false;
   }
@@ -145,7 +147,10 @@ void shortcuts(const View& view, Ui& ui, Commands& out) {
   }
   place_keys(ui);
   if (keys_walk()) return;
-  playhead_keys(view, ui);
+  if (workspace_of(ui).centre == learning_panel)
+    gallery_keys(view.training, ui.train);
+  else
+    playhead_keys(view, ui);
   const bool paints = &workspace_of(ui) == &kWorkspaces.front();
   if (paints) work_keys(view, ui, out);
   if (io.KeyShift && key_pressed(Key('/'))) ui.help = !ui.help;

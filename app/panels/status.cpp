@@ -40,13 +40,15 @@ Activity activity(const View& view, const Ui& ui) {
   for (const auto& [job, progress] : view.jobs)
     if (!progress.words.empty())
       return {words_for(progress, job == ui.runs.evaluation), colors.fill, job};
-  if (view.models.empty() && view.log.empty()) return {"Opening the model"};
   const TrainingProgress& p = view.training.progress;
   if (view.training.running && p.paused)
     return {text_of("Training paused at step ", p.step), colors.warning};
   if (view.training.running)
     return {text_of("Training: step ", p.step, ", ", minutes_and_seconds(p.seconds_left), " left"),
             colors.good};
+  if (view.models.empty())
+    return view.jobs.contains(ui.runs.opening) ? Activity{"Opening the model"}
+                                               : Activity{"No model is open", colors.bad};
   for (auto branch = view.branches.rbegin(); branch != view.branches.rend(); ++branch)
     if (branch->done())
       return {fmt::format("Ready. The last sampling took {:.2f} s", branch->seconds), colors.good};
@@ -61,7 +63,8 @@ void stop_button(JobId job, Commands& out) {
   ImGui::PopFont();
 }
 
-constexpr float kReadout = 150;  // Points that are left for it.
+constexpr float kReadout = 150;      // Points that are left for it.
+constexpr float kLeastMessage = 40;  // Points; in less a message says nothing.
 
 // Words at the right edge, or after what stands before them; how much room there is.
 float go_right(float width) {
@@ -96,12 +99,13 @@ void newest_message(const View& view, Ui& ui) {
   for (char& c : words)
     if (c == '\n') c = ' ';
   const float width = go_right(width_of(words.c_str(), Font::kCaption));
+  if (width < px(kLeastMessage)) return;
   const bool seen = ui.log.news_seen >= view.news;
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImGui::PushClipRect(at, {at.x + width, at.y + px(20)}, true);
   const ImU32 note = seen ? colors.faint : colors.text;
+  ImGui::PushFont(font(Font::kCaption));
+  words = shortened(words, width);
+  ImGui::PopFont();
   text(words, line.level == LogLevel::kNote ? note : color_of(line.level), Font::kCaption);
-  ImGui::PopClipRect();
   if (ImGui::IsItemClicked()) ui.log.open = true;
   tooltip(line.text.c_str(), "Press to open the log (L)");
 }

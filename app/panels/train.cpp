@@ -11,7 +11,7 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kGalleryShare = 0.42f;  // Of the height; the curves have the rest.
+constexpr float kGalleryShare = 0.5f;  // Of the height; the curves have the rest.
 constexpr Range<double> kOfferedMinutes{0.5,
                                         600};  // Of kMinutes, what a slider can reach with care.
 
@@ -20,7 +20,7 @@ std::string summary(const Recipe& recipe) {
                  ", learning rate ", format_number(recipe.learning_rate));
 }
 
-void recipe_rows(TrainUi& ui) {
+void recipe_rows(const View& view, TrainUi& ui) {
   std::vector<const char*> names;
   int chosen = -1;
   for (const Recipe& recipe : recipes()) {
@@ -39,6 +39,7 @@ void recipe_rows(TrainUi& ui) {
   text_row("Data set", ui.data.place, "fashion-mnist or a folder",
            "A data set by name, or a folder with the IDX files of MNIST, KMNIST, EMNIST and the "
            "like.");
+  if (view.training.job != ui.asked) failure_caption(view, ui.asked);  // It did not even begin.
   check_row("Transposed", ui.data.transpose,
             "Exchanges the rows and columns of its pictures: EMNIST's lie on their side.");
   caption(summary(ui.recipe));
@@ -74,8 +75,10 @@ void progress(const Training& training) {
 
 void start_button(TrainUi& ui, Commands& out) {
   const bool valid = !ui.data.place.empty();
-  if (primary_button("Start training", -1, valid))
+  if (primary_button("Start training", -1, valid)) {
     out.push_back(Train{.recipe = ui.recipe, .data = ui.data});
+    ui.asked = out.back().id;
+  }
   tooltip("Trains a new model beside everything else; you can go on sampling and painting.");
 }
 
@@ -114,7 +117,7 @@ void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   } else {
     start_button(ui.train, out);
     outcome(training);
-    recipe_rows(ui.train);
+    recipe_rows(view, ui.train);
   }
   if (!training.started) return;
   heading("Curves");
@@ -125,13 +128,31 @@ void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
 
 void learning_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&) {
   const float height = ImGui::GetContentRegionAvail().y;
-  training_gallery(view, ui.train, pictures, std::floor(height * kGalleryShare));
+  if (ui.train.enlarged == Enlarged::kGallery)
+    return training_gallery(view, ui.train, pictures, height);
+  if (ui.train.enlarged == Enlarged::kNothing)
+    training_gallery(view, ui.train, pictures, std::floor(height * kGalleryShare));
   training_plots(view.training, ui.train, ImGui::GetContentRegionAvail().y);
 }
 
 void adopt_run(const TrainingStarted& run, TrainUi& ui) {
   ui.multiplier = ui.multiplier_asked = run.multiplier;
   ui.gallery = -1;
+  ui.playing = false;
+}
+
+void leave_run(const View& view, TrainUi& ui) {
+  const Training& training = view.training;
+  ui.left = training.running && training.started ? training.started->folder.string() : "";
+}
+
+void recall_run(const RunSummary& found, View& view, TrainUi& ui) {
+  if (ui.left.empty() || found.folder != ui.left) return;
+  ui.left.clear();
+  add_log_line(
+      text_of("The run in ", found.folder.string(), " was saved at step ", format_count(found.step),
+              " when the program was closed. Runs (F4) goes on with it."),
+      LogLevel::kNote, view);
 }
 
 }  // namespace stepwise::app

@@ -1,10 +1,14 @@
 // What the workspace of training holds. Window thread only.
 #pragma once
 
+#include <cstdint>
+#include <string>
+
 #include "engine/events.h"
 #include "settings/recipe.h"
 #include "settings/source.h"
 #include "view/curves.h"
+#include "view/view.h"
 #include "widgets/plot_zoom.h"
 
 namespace stepwise::app {
@@ -15,6 +19,7 @@ struct TrainSettings {
   bool log_loss = true;  // Axes of the loss plot.
   bool log_steps = false;
   float smoothing = 0.97f;  // Of the loss curve: share of the past in the moving mean.
+  std::string left;         // The folder of the run that the program was closed on; empty: none.
 };
 void visit_fields(FieldsOf<TrainSettings> auto& t, auto visit) {
   visit("data", t.data);
@@ -22,17 +27,30 @@ void visit_fields(FieldsOf<TrainSettings> auto& t, auto visit) {
   visit("log_loss", t.log_loss);
   visit("log_steps", t.log_steps);
   visit("smoothing", t.smoothing, Range<float>{0, 0.9999f});
+  visit("left", t.left);
 }
 
+// What has all of the centre to itself.
+enum class Enlarged : std::uint8_t { kNothing, kGallery, kLoss, kLevels, kRate, kNorm };
+
 struct TrainUi : TrainSettings {
+  JobId asked = kNoJob;         // The last Train.
   double multiplier = 1;        // Of the learning rate, as on screen
   double multiplier_asked = 1;  //   and as the worker was told.
   int gallery = -1;             // Which gallery is shown; -1: the newest.
+  bool playing = false;         // It goes on by itself,
+  double since = 0;             //   and last did so then: seconds of ImGui::GetTime().
+  Enlarged enlarged = Enlarged::kNothing;
   Curves curves;
   PlotView loss_plot, rate_plot, norm_plot{.log_y = true};
 };
 
 // The slider of the learning rate stands where the run has it.
 void adopt_run(const TrainingStarted& run, TrainUi& ui);
+
+// The program closes: a run that goes on is remembered, for it is saved then. Where it is found at
+// the next launch, the log says so.
+void leave_run(const View& view, TrainUi& ui);
+void recall_run(const RunSummary& found, View& view, TrainUi& ui);
 
 }  // namespace stepwise::app

@@ -10,11 +10,12 @@ namespace stepwise::app {
 const HeldOutPoint* compared_with(const std::vector<HeldOutPoint>& held_out);
 
 // Loss and loss per noise level beside each other, below them learning rate and gradient norm; all
-// of it so many pixels high, or higher where they would be too small to read.
+// of it so many pixels high, or higher where they would be too small to read. Where one is
+// enlarged, that alone; of the upper two the other stays beside it.
 void training_plots(const Training& training, TrainUi& ui, float height);
 
-// What the model draws from fixed seeds, its pictures at most so many pixels high together, with a
-// slider back through training time.
+// What the model draws from fixed seeds, so many pixels high with a slider back through training
+// time below. A press on it enlarges it.
 void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures, float height);
 
 // The first pictures of the newest one, small; a press goes to the workspace of training. Nothing

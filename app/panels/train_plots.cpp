@@ -12,6 +12,17 @@ ImU32 of_batches() { return hue(0); }
 ImU32 of_held_out() { return hue(1); }
 constexpr float kEmptyHeight = 440;     // Points that all of them take before there is anything.
 constexpr float kLeastPlotWidth = 220;  // Points; narrower ones stand below each other.
+constexpr float kUpper = 120, kLower = 90;  // Points of height at the least.
+constexpr float kLargeShare = 0.6f;         // Of an enlarged plot that has another one beside it.
+
+// Draws with whether that one is enlarged, which a press changes.
+template <class Draw>
+void enlargeable(Enlarged which, TrainUi& ui, Draw draw) {
+  const bool before = ui.enlarged == which;
+  bool large = before;
+  draw(&large);
+  if (large != before) ui.enlarged = large ? which : Enlarged::kNothing;
+}
 
 std::vector<PlotMark> marks_of(const Training& training) {
   std::vector<PlotMark> marks;
@@ -45,12 +56,15 @@ void loss_plot(const Training& training, TrainUi& ui, ImVec2 size) {
   };
   ui.loss_plot.log_x = ui.log_steps;
   ui.loss_plot.log_y = ui.log_loss;
-  draw_plot("loss", size, plot, ui.loss_plot);
+  enlargeable(Enlarged::kLoss, ui, [&](bool* large) {
+    plot.large = large;
+    draw_plot("loss", size, plot, ui.loss_plot);
+  });
   ui.log_steps = ui.loss_plot.log_x;
   ui.log_loss = ui.loss_plot.log_y;
 }
 
-void sigma_plot(const Training& training, ImVec2 size) {
+void sigma_plot(const Training& training, TrainUi& ui, ImVec2 size) {
   BarPlot plot;
   plot.title = "Held-out loss by noise level";
   plot.x_name = "σ";
@@ -66,7 +80,10 @@ void sigma_plot(const Training& training, ImVec2 size) {
       plot.before = "step " + format_count(before->step);
     }
   }
-  draw_bars("sigma", size, plot);
+  enlargeable(Enlarged::kLevels, ui, [&](bool* large) {
+    plot.large = large;
+    draw_bars("sigma", size, plot);
+  });
 }
 
 void rate_plot(const Training& training, TrainUi& ui, ImVec2 size) {
@@ -74,14 +91,50 @@ void rate_plot(const Training& training, TrainUi& ui, ImVec2 size) {
   plot.empty = "Rises, then falls to zero by the end of the budget.";
   plot.y_from_zero = true;
   plot.lines = {{"learning rate", ui.curves.steps, ui.curves.rate, of_batches(), 1.5f, false}};
-  draw_plot("rate", size, plot, ui.rate_plot);
+  enlargeable(Enlarged::kRate, ui, [&](bool* large) {
+    plot.large = large;
+    draw_plot("rate", size, plot, ui.rate_plot);
+  });
 }
 
 void norm_plot(const Training& training, TrainUi& ui, ImVec2 size) {
   Plot plot = plot_over_steps(training, "Gradient norm, before clipping");
   plot.empty = "Sudden peaks here say that the learning rate is too high.";
   plot.lines = {{"gradient norm", ui.curves.steps, ui.curves.norm, of_batches(), 1, false}};
-  draw_plot("norm", size, plot, ui.norm_plot);
+  enlargeable(Enlarged::kNorm, ui, [&](bool* large) {
+    plot.large = large;
+    draw_plot("norm", size, plot, ui.norm_plot);
+  });
+}
+
+// Loss and loss per noise level, the one that was asked for larger.
+void both_losses(const Training& training, TrainUi& ui, ImVec2 room, float gap) {
+  const bool loss_first = ui.enlarged == Enlarged::kLoss;
+  const bool beside = room.x >= px(2 * kLeastPlotWidth);
+  ImVec2 large = room, small = room;
+  float& larger = beside ? large.x : large.y;
+  float& smaller = beside ? small.x : small.y;
+  larger = std::floor((larger - gap) * kLargeShare);
+  smaller -= larger + gap;
+  loss_plot(training, ui, loss_first ? large : small);
+  if (beside) ImGui::SameLine(0, gap);
+  sigma_plot(training, ui, loss_first ? small : large);
+}
+
+void four_plots(const Training& training, TrainUi& ui, ImVec2 room, float gap) {
+  const bool beside = room.x >= px(2 * kLeastPlotWidth);
+  const float each = beside ? std::floor((room.x - gap) / 2) : room.x;
+  const float upper = std::round(std::max(px(kUpper), (room.y - gap) * 0.6f));
+  const float lower = std::round(std::max(px(kLower), room.y - upper - gap));
+  const auto next = [&] {
+    if (beside) ImGui::SameLine(0, gap);
+  };
+  loss_plot(training, ui, {each, upper});
+  next();
+  sigma_plot(training, ui, {each, upper});
+  rate_plot(training, ui, {each, lower});
+  next();
+  norm_plot(training, ui, {each, lower});
 }
 
 }  // namespace
@@ -95,21 +148,21 @@ const HeldOutPoint* compared_with(const std::vector<HeldOutPoint>& held_out) {
 
 void training_plots(const Training& training, TrainUi& ui, float height) {
   append(ui.curves, training.curve.points, training.held_out, ui.smoothing);
-  const float gap = px(16), width = ImGui::GetContentRegionAvail().x;
-  const bool beside = width >= px(2 * kLeastPlotWidth);
-  const float each = beside ? std::floor((width - gap) / 2) : width;
-  if (!training.started) height = std::min(height, px(kEmptyHeight));
-  const float upper = std::round(std::max(px(150), (height - gap) * 0.6f));
-  const float lower = std::round(std::max(px(110), height - upper - gap));
-  const auto next = [&] {
-    if (beside) ImGui::SameLine(0, gap);
-  };
-  loss_plot(training, ui, {each, upper});
-  next();
-  sigma_plot(training, {each, upper});
-  rate_plot(training, ui, {each, lower});
-  next();
-  norm_plot(training, ui, {each, lower});
+  const float gap = px(16);
+  const ImVec2 room{ImGui::GetContentRegionAvail().x, height};
+  switch (ui.enlarged) {
+    case Enlarged::kLoss:
+    case Enlarged::kLevels:
+      return both_losses(training, ui, room, gap);
+    case Enlarged::kRate:
+      return rate_plot(training, ui, room);
+    case Enlarged::kNorm:
+      return norm_plot(training, ui, room);
+    default:
+      break;
+  }
+  const float most = training.started ? height : px(kEmptyHeight);
+  four_plots(training, ui, {room.x, std::min(height, most)}, gap);
 }
 
 }  // namespace stepwise::app

@@ -4,6 +4,7 @@
 
 #include "error.h"
 #include "settings/memory.h"
+#include "view/notes.h"
 #include "view/view.h"
 
 namespace stepwise::app {
@@ -37,6 +38,8 @@ void thin_out(std::vector<Gallery>& items, std::size_t most) {
   items = std::move(kept);
 }
 
+void note(std::string text, View& view) { add_log_line(std::move(text), LogLevel::kNote, view); }
+
 RunShown shown(RunSummary run) {
   RunShown shown{std::move(run), {}, {}, {}};
   for (const HeldOutPoint& point : shown.held_out) {
@@ -47,21 +50,6 @@ RunShown shown(RunSummary run) {
   return shown;
 }
 
-// Adds a line to the log, or counts it up where it already stands.
-void add_log_line(std::string text, LogLevel level, View& view) {
-  ++view.news;
-  LogLine line{std::move(text), level, 1};
-  const auto same = std::find_if(view.log.begin(), view.log.end(), [&](const LogLine& old) {
-    return old.text == line.text && old.level == line.level;
-  });
-  if (same != view.log.end()) {
-    line.count = same->count + 1;
-    view.log.erase(same);
-  }
-  view.log.push_back(std::move(line));
-  if (view.log.size() > kMaxLogLines) view.log.erase(view.log.begin());
-}
-
 // One overload per event.
 struct Fold {
   View& view;
@@ -69,17 +57,18 @@ struct Fold {
 
   void operator()(Ready e) { view.worker = std::move(e); }
   void operator()(ModelOpened e) {
-    if (!e.left_over.empty())
-      add_log_line(
-          "Keys that another scheduler left in the model's file are ignored: " + e.left_over + ".",
-          LogLevel::kNote, view);
     const auto same = std::ranges::find(view.models, e.id, &ModelOpened::id);
+    if (same == view.models.end() && !e.live) note(note_of(e, view.training), view);
+    if (!e.left_over.empty())
+      note("Keys that another scheduler left in the model's file are ignored: " + e.left_over + ".",
+           view);
     same == view.models.end() ? view.models.push_back(std::move(e)) : void(*same = std::move(e));
   }
   void operator()(const ModelClosed& e) {
     std::erase_if(view.models, [&](const ModelOpened& m) { return m.id == e.id; });
   }
   void operator()(DataOpened e) {
+    note(note_of(e), view);
     view.data = std::move(e);
     view.data_from = job;
     view.fetched.reset();
@@ -146,6 +135,7 @@ struct Fold {
   }
 
   void operator()(TrainingStarted e) {
+    note(note_of(e), view);
     view.training = {};
     view.training.job = job;
     view.training.running = true;
@@ -178,20 +168,22 @@ struct Fold {
         LogLevel::kNote, view);
   }
   void operator()(TrainingDone e) {
-    if (e.stopped_early && !e.why.empty())
-      add_log_line("Training ended: " + e.why, LogLevel::kNote, view);
+    note(note_of(e, view.training), view);
     view.training.running = false;
     view.training.done = std::move(e);
   }
 
   void operator()(const Drawn&) {}  // Asked for by the command line alone.
-  void operator()(Evaluated e) { view.evaluated = std::move(e); }
+  void operator()(Evaluated e) {
+    note(note_of(e), view);
+    view.evaluated = std::move(e);
+  }
   void operator()(const ModelDescribed&) {}    // Asked for by the command line alone.
   void operator()(const SurvivalMeasured&) {}  // The same.
   void operator()(const ClassifierTrained& e) {
-    add_log_line(text_of("The classifier in ", e.file.string(), " is right for ",
-                         std::round(1000 * e.accuracy) / 10, " % of the test pictures."),
-                 LogLevel::kNote, view);
+    note(text_of("The classifier in ", e.file.string(), " is right for ",
+                 std::round(1000 * e.accuracy) / 10, " % of the test pictures."),
+         view);
   }
   void operator()(Warning e) { add_log_line(std::move(e.text), LogLevel::kWarning, view); }
   void operator()(Progress e) { view.jobs[job] = std::move(e); }
@@ -203,10 +195,26 @@ struct Fold {
   void operator()(Failed e) {
     view.jobs.erase(job);
     add_log_line(e.what + ": " + e.message, LogLevel::kError, view);
+    view.failures.push_back({job, std::move(e.what), std::move(e.message)});
+    if (view.failures.size() > kMaxFailures) view.failures.pop_front();
   }
 };
 
 }  // namespace
+
+void add_log_line(std::string text, LogLevel level, View& view) {
+  ++view.news;
+  LogLine line{std::move(text), level, 1};
+  const auto same = std::find_if(view.log.begin(), view.log.end(), [&](const LogLine& old) {
+    return old.text == line.text && old.level == line.level;
+  });
+  if (same != view.log.end()) {
+    line.count = same->count + 1;
+    view.log.erase(same);
+  }
+  view.log.push_back(std::move(line));
+  if (view.log.size() > kMaxLogLines) view.log.erase(view.log.begin());
+}
 
 void begin_job(JobId job, View& view) { view.jobs.try_emplace(job); }
 

@@ -10,6 +10,11 @@ const ModelOpened* find_model(const View& view, ModelId id) {
   return found == view.models.end() ? nullptr : &*found;
 }
 
+const Failure* failure_of(const View& view, JobId job) {
+  const auto found = std::ranges::find(view.failures, job, &Failure::job);
+  return job == kNoJob || found == view.failures.end() ? nullptr : &*found;
+}
+
 const Branch* find_branch(const View& view, BranchId id) {
   for (const Branch& branch : view.branches)
     if (branch.start.id == id) return &branch;

@@ -137,6 +137,13 @@ struct LogLine {
 };
 inline constexpr std::size_t kMaxLogLines = 500;
 
+// A job that ended by an error.
+struct Failure {
+  JobId job = kNoJob;
+  std::string what, message;  // As of Failed.
+};
+inline constexpr std::size_t kMaxFailures = 32;
+
 struct View {
   std::map<JobId, Progress> jobs;  // Asked for or told of, and not ended.
 
@@ -158,8 +165,9 @@ struct View {
 
   std::optional<Evaluated> evaluated;
 
-  std::vector<LogLine> log;  // Oldest first; a line that comes again moves to the end.
-  int news = 0;              // Grows with each log line, also merged ones.
+  std::vector<LogLine> log;      // Oldest first; a line that comes again moves to the end.
+  int news = 0;                  // Grows with each log line, also merged ones.
+  std::deque<Failure> failures;  // The newest last.
 };
 
 // A command is on its way to the worker.
@@ -167,6 +175,12 @@ void begin_job(JobId job, View& view);
 
 // Takes in what the worker has told us.
 void apply(Report report, View& view);
+
+// Adds a line to the log, or counts it up where it already stands.
+void add_log_line(std::string text, LogLevel level, View& view);
+
+// Why that job ended by an error, or nullptr where it did not.
+const Failure* failure_of(const View& view, JobId job);
 
 // The model of that id, or nullptr.
 const ModelOpened* find_model(const View& view, ModelId id);

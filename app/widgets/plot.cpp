@@ -169,9 +169,9 @@ PlotArea plot_axes(const Plot& plot, const PlotView& view) {
 }
 
 void draw_plot(const char* id, ImVec2 size, const Plot& plot, PlotView& view) {
-  const PlotBox box = begin_plot(id, size);
+  PlotBox box = begin_plot(id, size);
   const bool some = anything(plot);
-  draw_title(box, plot.title, legend_of(plot), some ? &view.log_y : nullptr);
+  draw_title(box, plot.title, legend_of(plot), some ? &view.log_y : nullptr, plot.large);
   const PlotArea axes = plot_axes(plot, view);
   const PlotArea area = inner_area(box, axes.x, axes.y);
   if (some) {

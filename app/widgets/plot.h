@@ -46,6 +46,7 @@ struct Plot {
   std::vector<PlotMark> marks;
   std::string empty = "Nothing to show yet.";
   bool y_from_zero = false;  // On a linear axis.
+  bool* large = nullptr;     // Whether it is shown enlarged; a press on the title changes that.
   std::string (*format_x)(double) = format_number;
 };
 
@@ -78,6 +79,7 @@ struct BarPlot {
               before = "before";  // What the bars and the lines across them are called.
   ImU32 color = 0;
   std::string empty = "Nothing to show yet.";
+  bool* large = nullptr;  // As of a Plot.
 };
 
 // The bar over x; -1 where there is none.

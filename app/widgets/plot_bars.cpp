@@ -75,11 +75,11 @@ int bar_at(const BarPlot& plot, double x) {
 }
 
 void draw_bars(const char* id, ImVec2 size, const BarPlot& plot) {
-  const PlotBox box = begin_plot(id, size);
+  PlotBox box = begin_plot(id, size);
   const bool some = count_of(plot) > 0;
   std::vector<LegendEntry> legend;
   if (some && !plot.previous.empty()) legend = {{plot.now, plot.color}, {plot.before, colors.text}};
-  draw_title(box, plot.title, legend, nullptr);
+  draw_title(box, plot.title, legend, nullptr, plot.large);
   const PlotArea axes = some ? axes_of(plot) : PlotArea{};
   const AxisNames names{plot.x_name};
   const PlotArea area = inner_area(box, axes.x, axes.y);

@@ -34,6 +34,81 @@ void draw_switch(const char* id, ImVec2 at, bool& log) {
   put(*ImGui::GetWindowDrawList(), at, hovered ? colors.accent : colors.faint, word);
 }
 
+constexpr float kSwatch = 10, kAfterSwatch = 4, kApart = 10;  // Points, of a legend.
+
+float width_of(const LegendEntry& entry) {
+  return px(kSwatch + kAfterSwatch) + ImGui::CalcTextSize(entry.label.c_str()).x;
+}
+
+void draw_entry(const LegendEntry& entry, ImVec2 at) {
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  const float middle = at.y + std::round(ImGui::GetTextLineHeight() / 2);
+  const float half = std::max(1.f, px(entry.width)) / 2, swatch = px(kSwatch);
+  draw.AddRectFilled({at.x, middle - half}, {at.x + swatch, middle + half}, entry.color);
+  if (entry.dot) draw.AddCircleFilled({at.x + swatch / 2, middle}, px(2), entry.color);
+  put(draw, {at.x + px(kSwatch + kAfterSwatch), at.y}, colors.dim, entry.label);
+}
+
+// In rows that end at the right edge of the box; the first lies between two places beside the
+// title. How many rows there are.
+int draw_legend(const PlotBox& box, float from, float to, const std::vector<LegendEntry>& legend) {
+  int rows = 0;
+  for (std::size_t i = 0; i < legend.size(); ++rows) {
+    const float left = rows == 0 ? from : box.min.x, right = rows == 0 ? to : box.max.x;
+    float width = 0;
+    std::size_t end = i;
+    for (; end < legend.size(); ++end) {
+      const float more = width_of(legend[end]) + (end > i ? px(kApart) : 0);
+      if (left + width + more > right && (end > i || rows == 0)) break;
+      width += more;
+    }
+    ImVec2 at{std::max(left, right - width), box.min.y + float(rows) * row_height()};
+    for (; i < end; at.x += width_of(legend[i++]) + px(kApart)) draw_entry(legend[i], at);
+  }
+  return std::max(1, rows);
+}
+
+// Two arrows from the middle to the corners, or back from there.
+void draw_arrows(ImVec2 min, ImVec2 max, bool inwards, ImU32 color) {
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  const float head = px(4), thick = std::max(1.f, px(1.2f));
+  const ImVec2 middle{(min.x + max.x) / 2, (min.y + max.y) / 2};
+  for (const float side : {-1.f, 1.f}) {  // At the lower left, at the upper right.
+    const ImVec2 corner{side < 0 ? min.x : max.x, side < 0 ? max.y : min.y};
+    const ImVec2 near{middle.x + side * px(1.5f), middle.y - side * px(1.5f)};
+    const ImVec2 tip = inwards ? near : corner;
+    const float back = inwards ? side : -side;
+    draw.AddLine(near, corner, color, thick);
+    draw.AddLine(tip, {tip.x + back * head, tip.y}, color, thick);
+    draw.AddLine(tip, {tip.x, tip.y - back * head}, color, thick);
+  }
+}
+
+constexpr float kCorner = 18;  // Points of the mark's place at the right corner.
+
+// An invisible button in the title row.
+bool title_button(const char* id, ImVec2 at, float width, bool large) {
+  ImGui::SetCursorScreenPos(at);
+  const bool pressed = ImGui::InvisibleButton(id, {std::max(1.f, width), row_height()});
+  if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  large ? tooltip("Press to see the others again.", "Esc") : tooltip("Press to see it large.");
+  return pressed;
+}
+
+// Over the title and at the corner.
+void draw_large_switch(const PlotBox& box, float title_width, bool& large) {
+  const ImVec2 corner{box.max.x - px(kCorner), box.min.y};
+  bool pressed = title_button("title", box.min, title_width, large);
+  bool hovered = ImGui::IsItemHovered();
+  pressed = title_button("corner", corner, px(kCorner), large) || pressed;
+  hovered = ImGui::IsItemHovered() || hovered;
+  const float inset = px(5), middle = box.min.y + std::round(ImGui::GetTextLineHeight() / 2);
+  const float half = px(kCorner) / 2 - inset;
+  draw_arrows({box.max.x - px(kCorner) + 2 * inset - px(1), middle - half - px(1)},
+              {box.max.x - px(1), middle + half}, large, hovered ? colors.accent : colors.dim);
+  if (pressed) large = !large;
+}
+
 // Lines between the numbers, while there is air between them.
 bool has_room(const Axis& axis, float length) {
   return axis.log && length / std::log10(axis.hi / axis.lo) > px(90);
@@ -58,33 +133,21 @@ void end_plot(const PlotBox& box) {
   ImGui::PopID();
 }
 
-void draw_title(const PlotBox& box, const std::string& title,
-                const std::vector<LegendEntry>& legend, bool* log_y) {
-  ImDrawList& draw = *ImGui::GetWindowDrawList();
-  const float title_end = put(draw, box.min, colors.text, title);
-  float left_end = title_end;
-  if (log_y) {
-    draw_switch("y scale", {title_end + px(8), box.min.y}, *log_y);
-    left_end += px(8) + ImGui::CalcTextSize("linear").x;
-  }
-  const float swatch = px(10), gap = px(4), apart = px(12);
-  float x = box.max.x;
-  const float middle = box.min.y + std::round(ImGui::GetTextLineHeight() / 2);
-  for (auto entry = legend.rbegin(); entry != legend.rend(); ++entry) {
-    const float width = swatch + gap + ImGui::CalcTextSize(entry->label.c_str()).x;
-    if (x - width < left_end + apart) return;  // What does not fit is still said under the mouse.
-    x -= width;
-    const float half = std::max(1.f, px(entry->width)) / 2;
-    draw.AddRectFilled({x, middle - half}, {x + swatch, middle + half}, entry->color);
-    if (entry->dot) draw.AddCircleFilled({x + swatch / 2, middle}, px(2), entry->color);
-    put(draw, {x + swatch + gap, box.min.y}, colors.dim, entry->label);
-    x -= apart;
-  }
+void draw_title(PlotBox& box, const std::string& title, const std::vector<LegendEntry>& legend,
+                bool* log_y, bool* large) {
+  const float after = log_y ? px(8) + ImGui::CalcTextSize(*log_y ? "log" : "linear").x : 0;
+  const float right = box.max.x - (large ? px(kCorner + 4) : 0);
+  const std::string words = shortened(title, right - after - box.min.x);
+  const float end = put(*ImGui::GetWindowDrawList(), box.min, colors.text, words);
+  if (large) draw_large_switch(box, end - box.min.x, *large);
+  if (log_y) draw_switch("y scale", {end + px(8), box.min.y}, *log_y);
+  const int rows = draw_legend(box, end + after + px(kApart), right, legend);
+  box.head = float(rows) * row_height();
 }
 
 PlotArea inner_area(const PlotBox& box, const Axis& x, const Axis& y) {
   PlotArea area{
-      {box.min.x, box.min.y + row_height() + px(2)}, {box.max.x, box.max.y - row_height()}, x, y};
+      {box.min.x, box.min.y + box.head + px(2)}, {box.max.x, box.max.y - row_height()}, x, y};
   float gutter = px(kGutter);
   for (const Tick& tick : y.ticks(room(area.height(), kTickEveryY)))
     if (tick.labelled)
@@ -128,7 +191,7 @@ void draw_axes(const PlotBox& box, const PlotArea& area, const AxisNames& names,
 
 void draw_empty(const PlotBox& box, const std::string& words) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  const ImVec2 min{box.min.x, box.min.y + row_height()}, max = box.max;
+  const ImVec2 min{box.min.x, box.min.y + box.head}, max = box.max;
   draw.AddRectFilled(min, max, faded(colors.line, 0.35f), px(4));
   const float wrap = std::max(1.f, max.x - min.x - px(32));
   const ImVec2 size = ImGui::CalcTextSize(words.c_str(), nullptr, false, wrap);

@@ -29,14 +29,16 @@ struct AxisNames {
 // as corners.
 struct PlotBox {
   ImVec2 min, max;
+  float head = 0;  // Height of what stands above the plot itself.
 };
 PlotBox begin_plot(const char* id, ImVec2 size);
 void end_plot(const PlotBox& box);
 
-// The title at the left, what the curves are at the right, in one row. With `log_y`, a word beside
-// the title switches the axis.
-void draw_title(const PlotBox& box, const std::string& title,
-                const std::vector<LegendEntry>& legend, bool* log_y);
+// The title at the left, what the curves are at the right, in as many rows as that takes; the box
+// has their height from then on. With `log_y`, a word beside the title switches the axis; with
+// `large`, the title and a mark at the right corner switch that.
+void draw_title(PlotBox& box, const std::string& title, const std::vector<LegendEntry>& legend,
+                bool* log_y, bool* large);
 
 // The rectangle between title, numbers at the left and numbers below.
 PlotArea inner_area(const PlotBox& box, const Axis& x, const Axis& y);

@@ -132,7 +132,7 @@ class Session {
       std::fprintf(stderr, "stepwise: warning: The window is too small for a scale of %g: %.2g.\n",
                    options.scale, scale());
     if (!options.screenshot.empty()) offscreen_.emplace(ui_.window_width, ui_.window_height);
-    if (!options.model.empty()) post(OpenModel{options.model});
+    if (!options.model.empty()) ui_.runs.opening = post(OpenModel{options.model});
     if (!options.data.empty()) post(OpenData{{options.data}});
     if (!options.runs.empty()) post(ListRuns{options.runs});
   }
@@ -166,12 +166,17 @@ class Session {
   void wait() {
     const double rest = last_frame_ + kFrame - seconds_now();
     if (rest > 0) std::this_thread::sleep_for(std::chrono::duration<double>(rest));
-    if (options_.frames > 0 || wanted_ > 0 || ui_.playhead.playing) return window_.wait(0);
+    if (options_.frames > 0 || wanted_ > 0 || plays()) return window_.wait(0);
     if (offscreen_) return window_.wait(0.05);
     double until = last_frame_ + (ImGui::GetIO().WantTextInput ? kBlink : kIdle);
     if (calm_news_) until = last_frame_ + kCalm;
     if (rest_is_due_ > 0) until = std::min(until, rest_is_due_);
     window_.wait(std::max(0.001, until - seconds_now()));
+  }
+
+  // Something moves by itself.
+  bool plays() const {
+    return ui_.playhead.playing || (ui_.train.playing && ui_.workspace == "train");
   }
 
   // Input wants a few frames at once, and, should the mouse stay where it is, a few later on.
@@ -185,7 +190,7 @@ class Session {
 
   // Frames cost the worker time where a processor draws: growing curves need few of them.
   bool frame_is_due() const {
-    if (options_.frames > 0 || offscreen_ || wanted_ > 0 || ui_.playhead.playing) return true;
+    if (options_.frames > 0 || offscreen_ || wanted_ > 0 || plays()) return true;
     if (ImGui::GetIO().WantTextInput) return true;
     return calm_news_ && seconds_now() - last_frame_ >= kCalm;
   }
@@ -201,6 +206,8 @@ class Session {
       if (const auto* model = std::get_if<ModelOpened>(&event); model && !knows(*model))
         remember_model(*model, ui_.models);
       if (const auto* run = std::get_if<TrainingStarted>(&event)) adopt_run(*run, ui_.train);
+      if (const auto* found = std::get_if<RunFound>(&event))
+        recall_run(found->run, view_, ui_.train);
       const bool calm = std::holds_alternative<TrainingProgress>(event);
       calm_news_ = calm_news_ || calm;
       if (!calm) wanted_ = std::max(wanted_, 1);
@@ -221,9 +228,11 @@ class Session {
     post(new_tree(view_, ui_));
   }
 
-  void post(Request request) {
-    begin_job(request.id, view_);
+  JobId post(Request request) {
+    const JobId id = request.id;
+    begin_job(id, view_);
     engine_->post(std::move(request));
+    return id;
   }
 
   void draw_frame() {
@@ -296,10 +305,12 @@ class Session {
     display_lost_ = true;
     shown_.release();
     engine_.reset();
+    leave_run(view_, ui_.train);
     if (options_.remember && !offscreen_) save_settings(ui_);
   }
 
   void save() {
+    leave_run(view_, ui_.train);
     const auto [width, height] = window_.size();
     ui_.window_width = int(width / window_.content_scale());
     ui_.window_height = int(height / window_.content_scale());

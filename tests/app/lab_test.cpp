@@ -1,122 +1,15 @@
-#include "panels/lab.h"
-
+// What the lab asks for and when, and what it shows of the answers.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "headless_imgui.h"
-#include "panels/lab_words.h"
-#include "panels/panels.h"
+#include "lab_fixture.h"
 
 namespace stepwise::app {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
-
-class Lab : public testing::Test {
- protected:
-  Lab() {
-    model.class_names = {"Trouser", "Bag"};
-    model.height = model.width = 2;
-    model.channels = 1;
-    apply({kNoJob, model}, view);
-    apply({kNoJob, pictures()}, view);
-    ui.lab.index = 5;
-  }
-  static DataOpened pictures() {
-    DataOpened data;
-    data.name = "clothes";
-    data.class_names = {"Trouser", "Bag"};
-    data.test = 200;
-    data.train = 1000;
-    data.height = data.width = 2;
-    data.channels = 1;
-    return data;
-  }
-
-  // What is posted at this moment, surveys apart.
-  Commands talk() {
-    Commands out, rest;
-    update_lab(view, ui, out);
-    for (const Request& request : out) {
-      begin_job(request.id, view);
-      if (const auto* survey = std::get_if<Survey>(&request.command))
-        surveys.push_back(*survey);
-      else
-        rest.push_back(request);
-    }
-    return rest;
-  }
-  void fetched(int index, bool test = true) {
-    apply({ui.lab.fetching, PictureFetched{index, test, 1, Image(2, 2, 1)}}, view);
-    apply({ui.lab.fetching, Finished{}}, view);
-  }
-  void answer(double sigma, double guess_error = 0.1, int nearest = -1) {
-    Inspected a;
-    a.sigma = sigma;
-    a.noisy = a.guess = a.ideal = Image(2, 2, 1);
-    a.guess_error = guess_error;
-    a.ideal_error = 0.2;
-    a.nearest = nearest;
-    apply({ui.lab.asked, a}, view);
-    apply({ui.lab.asked, Finished{}}, view);
-  }
-  // The picture has come, the first question is out.
-  Inspect asked() {
-    talk();
-    fetched(5);
-    const Commands out = talk();
-    return out.size() == 1 ? std::get<Inspect>(out[0].command) : Inspect{};
-  }
-
-  // A picture has been asked about and answered; its survey is out.
-  void look() {
-    asked();
-    answer(1);
-    talk();
-  }
-  Surveyed level(double sigma, double guess, double ideal) const {
-    Surveyed s;
-    s.sigma = sigma;
-    s.count = s.known = 100;
-    s.guess_error = guess;
-    s.ideal_error = ideal;
-    s.standard_error = 0.001;
-    return s;
-  }
-  void begin_sample() {
-    BranchStarted start;
-    start.id = 1;
-    start.pictures = {0};
-    start.conditions = {{0}};
-    start.sigmas = {1, 0};
-    apply({kNoJob, start}, view);
-    ui.playhead.branch = 1;
-    ui.lab.from_test_set = false;
-  }
-  void sample(int newest) {
-    begin_sample();
-    const ImageBatch batch{1, 2, 2, 1, {0, 0, 0, 0}};
-    apply({kNoJob, FrameReady{1, newest, to_bytes(batch)}}, view);
-    if (newest == 1) apply({kNoJob, FrameFetched{1, 1, batch, batch}}, view);
-  }
-  std::size_t pictures_drawn() {
-    HeadlessImGui gui({400, 2000});
-    Commands out;
-    gui.frame([&] {
-      noise_lab_panel(view, ui, gui.pictures, out);
-      lab_panel(view, ui, gui.pictures, out);
-    });
-    return gui.pictures.calls.size();
-  }
-
-  ModelOpened model;
-  View view;
-  Ui ui;
-  std::vector<Survey> surveys;
-};
 
 TEST_F(Lab, FetchesThePictureOnceAndThenAsksOnce) {
   Commands out = talk();
@@ -239,40 +132,6 @@ TEST_F(Lab, ForgetsThePicturesOfAnotherDataSet) {
   EXPECT_EQ(talk().size(), 1u);
 }
 
-TEST_F(Lab, SaysWhyAModelForOtherPicturesIsNotAsked) {
-  look();
-  apply({ui.lab.surveyed, level(1, 0.1, 0.2)}, view);
-  EXPECT_EQ(lab_survey(view, ui.lab).size(), 1u);
-  ModelOpened rgb;
-  rgb.id = ui.model = 8;
-  rgb.height = rgb.width = 32;
-  rgb.channels = 3;
-  apply({8, rgb}, view);
-  EXPECT_TRUE(talk().empty());
-  EXPECT_EQ(surveys.size(), 1u);
-  EXPECT_TRUE(lab_survey(view, ui.lab).empty());  // Those of the model before.
-  EXPECT_EQ(pictures_drawn(), 0u);
-  const std::string why = lab_obstacle(view, ui, lab_subject(view, ui));
-  EXPECT_THAT(why, HasSubstr("32 x 32 in colour"));
-  EXPECT_THAT(why, HasSubstr("those of clothes are 2 x 2 in grey"));
-}
-
-TEST_F(Lab, SaysWhyAPictureOfAnotherModelIsNotAsked) {
-  view.models[0].height = view.models[0].width = 4;
-  view.data->height = view.data->width = 4;
-  sample(1);
-  EXPECT_TRUE(talk().empty());
-  EXPECT_THAT(lab_obstacle(view, ui, lab_subject(view, ui)), HasSubstr("is 2 x 2 in grey"));
-}
-
-TEST_F(Lab, AClassIsCalledAsTheDataSetCallsItOrNotAtAll) {
-  look();
-  view.models[0].class_names.clear();
-  EXPECT_EQ(lab_subject(view, ui).class_words, "Bag");
-  view.data->class_names.clear();
-  EXPECT_EQ(lab_subject(view, ui).class_words, "");
-}
-
 TEST_F(Lab, AsksOverManyPicturesOnceNearestLevelsFirst) {
   ui.lab.sigma = 2;
   look();
@@ -348,66 +207,6 @@ TEST_F(Lab, ASurveyThatIsStoppedIsNotAskedAgainUntilThatIsWished) {
   gui.press("Compare over many pictures", [&] { noise_lab_panel(view, ui, gui.pictures, out); });
   ASSERT_EQ(out.size(), 1u);
   EXPECT_TRUE(std::holds_alternative<Survey>(out[0].command));
-}
-
-TEST_F(Lab, SpeaksOfTheNearestLevelOfItsOwnSurvey) {
-  look();
-  EXPECT_EQ(survey_nearby(view, ui.lab), nullptr);
-  for (const double sigma : {1.0, 0.1, 10.0})
-    apply({ui.lab.surveyed, level(sigma, 0.1, 0.2)}, view);
-  EXPECT_EQ(lab_survey(view, ui.lab).size(), 3u);
-  ui.lab.sigma = 4;
-  EXPECT_EQ(survey_nearby(view, ui.lab)->sigma, 10);
-  ui.lab.sigma = 0.2;
-  EXPECT_EQ(survey_nearby(view, ui.lab)->sigma, 0.1);
-  ui.lab.condition = Condition{};
-  talk();
-  EXPECT_EQ(survey_nearby(view, ui.lab), nullptr);
-}
-
-TEST_F(Lab, OfOnePictureItSaysOnlyWhatIsSeen) {
-  Inspected a;
-  a.sigma = 0.5;
-  a.guess_error = 0.1;
-  a.ideal_error = 0.2;
-  a.nearest_weight = 0.97;
-  EXPECT_THAT(lab_glance(a), HasSubstr("50 % closer"));
-  EXPECT_THAT(lab_glance(a), Not(HasSubstr("generalises")));
-  a.guess_error = 0.22;
-  EXPECT_THAT(lab_glance(a), HasSubstr("10 % further"));
-  a.guess_error = 0.2001;
-  EXPECT_THAT(lab_glance(a), HasSubstr("as close as"));
-  a.ideal_error = 0;
-  EXPECT_THAT(lab_glance(a), HasSubstr("by heart"));
-}
-
-TEST_F(Lab, SaysThatAModelGeneralisesOnlyBeyondTwoStandardErrors) {
-  const auto words = [&](double guess, double ideal) {
-    return lab_verdict(level(0.5, guess, ideal), {});
-  };
-  EXPECT_THAT(words(0.1, 0.2), HasSubstr("50 % closer"));
-  EXPECT_THAT(words(0.1, 0.2), HasSubstr("generalises"));
-  EXPECT_THAT(words(0.1979, 0.2), HasSubstr("generalises"));
-  EXPECT_THAT(words(0.1981, 0.2), HasSubstr("as good as"));
-  EXPECT_THAT(words(0.2019, 0.2), HasSubstr("as good as"));
-  EXPECT_THAT(words(0.22, 0.2), HasSubstr("10 % further"));
-  EXPECT_THAT(words(0.22, 0.2), HasSubstr("100 test pictures at σ 0.5"));
-  // One class told to all of them, whatever they are.
-  EXPECT_THAT(lab_verdict(level(0.5, 0.1, 0.2), Condition{1}), Not(HasSubstr("generalises")));
-}
-
-TEST_F(Lab, WithHardlyAnythingLeftItSpeaksOfTheMeanOfWhatIsTold) {
-  Surveyed s = level(40, 0.3, 0.3);
-  EXPECT_THAT(lab_verdict(s, {}), HasSubstr("mean of the training pictures of its class"));
-  EXPECT_THAT(lab_verdict(s, Condition{1}), HasSubstr("of the told class"));
-  s.known = 0;
-  EXPECT_THAT(lab_verdict(s, {}), HasSubstr("mean of all training pictures"));
-}
-
-TEST_F(Lab, SaysWhereTheIdealDenoiserKnowsLessThanTheModel) {
-  EXPECT_EQ(lab_class_note({1}, {1}), "");
-  EXPECT_EQ(lab_class_note({}, {}), "");
-  EXPECT_THAT(lab_class_note({1}, {}), HasSubstr("over all training pictures"));
 }
 
 TEST_F(Lab, ShowsCleanNoisyGuessIdealAndTheNearest) {

@@ -21,6 +21,7 @@ TEST(UiFile, WhatWasChosenIsRemembered) {
   ui.sample.options.timesteps = {900, 10};
   ui.sample.options.mu = 0.5;
   ui.train.recipe.budget.minutes = 9;
+  ui.train.left = "runs/12";
   ui.lab.sigma = 0.125;
   ui.tool = Tool::kHand;
   ui.condition = Condition{4};
@@ -37,6 +38,7 @@ TEST(UiFile, WhatWasChosenIsRemembered) {
   EXPECT_EQ(again.timeline.height, 200);
   EXPECT_EQ(again.sample, ui.sample);
   EXPECT_EQ(again.train.recipe, ui.train.recipe);
+  EXPECT_EQ(again.train.left, "runs/12");
   EXPECT_EQ(again.lab.sigma, 0.125);
   EXPECT_EQ(again.lab.condition, std::nullopt);
   EXPECT_EQ(again.tool, Tool::kHand);

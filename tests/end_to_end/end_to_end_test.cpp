@@ -223,8 +223,10 @@ TEST_F(EndToEnd, AMouseAtRestIsToldWhatAButtonDoesBesideTheOnesBelow) {
 }
 
 TEST_F(EndToEndTraining, DrawsItsLossAsItFalls) {
+  const ByteImage before = screen();
   start();
   const ByteImage early = await_curve();
+  EXPECT_EQ(cut(early, place::kModelName), cut(before, place::kModelName));  // The brush keeps it.
   const ByteImage late = await_screen("a loss that has fallen", [&](const ByteImage& now) {
     return progress_in(now) >= progress_in(early) + kMoreProgress &&
            fall(loss_in(now)) > 0.3 * place::kLoss.height() &&
