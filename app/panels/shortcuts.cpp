@@ -6,6 +6,7 @@
 #include "panels/panels.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/sweep.h"
 #include "view/trees.h"
 #include "widgets/keys.h"
 #include "widgets/theme.h"
@@ -83,6 +84,8 @@ void close_something(const View& view, Ui& ui, bool paints) {
     ui.help = false;
   } else if (ui.log.open) {
     ui.log.open = false;
+  } else if (paints && sweep_shown(view, ui)) {
+    ui.sweep = -1;
   } else if (paints) {
     discard_painting(view, ui);
   }

@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "view/edits.h"
+#include "view/sweep.h"
 #include "view/trees.h"
 
 namespace stepwise::app {
@@ -22,6 +23,7 @@ int first_paintable(const Branch& branch) {
 }
 
 void notice(const View& view, Desk& desk, const Branch& branch) {
+  note_in_sweep(desk, branch);
   note_branch(view, desk, branch);
   end_stroke(desk);
   if (branch.start.parent < 0)

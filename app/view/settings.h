@@ -94,6 +94,7 @@ struct Settings {
   int frame_mebibytes = int(kUsualFrameBudget / kMebibyte);  // That the steps may take.
   double play_speed = 1;                                     // Of playing through the steps.
   bool loop = false;                                         // It begins anew after the end.
+  bool forward = false;  // A lane of the forward process stands above the others.
 };
 void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
   visit("layer", s.quantity);
@@ -109,6 +110,7 @@ void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
   visit("frame_mebibytes", s.frame_mebibytes, kFrameMebibytes);
   visit("play_speed", s.play_speed, kPlaySpeed);
   visit("loop", s.loop);
+  visit("forward", s.forward);
 }
 
 }  // namespace stepwise::app
