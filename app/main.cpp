@@ -24,7 +24,7 @@ namespace {
 #ifdef STEPWISE_WINDOW
 void add_window_options(CLI::App& app, WindowOptions& window) {
   window.shaders = shaders_folder();
-  window.model = shipped_model();
+  window.model = window.shipped = shipped_model();
   app.add_option("--model", window.model, "Model folder to open")->type_name("DIR");
   app.add_option("--screenshot", window.screenshot, "Write a picture of the window and end")
       ->type_name("FILE.png");

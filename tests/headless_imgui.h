@@ -65,14 +65,16 @@ class HeadlessImGui {
     ImGui::Render();
   }
 
-  // Draws a frame, presses the item called `label` (in a child window: give its name's path of
-  // labels, the window first), and draws the frames that see the press.
+  // Draws a frame, presses the item called `label` in the window of that name, or in the last one
+  // that has it in its name (as child windows have their parents'), and draws the frames that see
+  // the press.
   template <class Draw>
   void press(const char* label, Draw draw, const char* window = "test") {
     frame(draw);
     ImGuiWindow* found = nullptr;
     for (ImGuiWindow* each : ImGui::GetCurrentContext()->Windows)
       if (std::string(each->Name).find(window) != std::string::npos) found = each;
+    if (ImGuiWindow* exact = ImGui::FindWindowByName(window)) found = exact;
     IM_ASSERT(found);
 #if IMGUI_VERSION_NUM < 18970
     ImGui::ActivateItem(found->GetID(label));

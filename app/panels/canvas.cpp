@@ -8,6 +8,7 @@
 #include "panels/paint_parts.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/live.h"
 #include "view/quantities.h"
 #include "widgets/canvas.h"
 #include "widgets/color_scale.h"
@@ -103,6 +104,16 @@ void draw_panes(const View& view, const Ui& ui, const std::vector<Pane>& panes,
   }
 }
 
+// In the corner of a picture that is not the one under the playhead.
+void draw_before_tag(ImVec2 corner) {
+  const char* words = "Before";
+  const ImVec2 at{corner.x + px(8), corner.y + px(8)};
+  const ImVec2 end{at.x + width_of(words, Font::kBody) + px(16), at.y + px(24)};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(at, end, colors.popup, px(4));
+  draw_text(list, {at.x + px(8), at.y + px(4)}, Font::kBody, colors.text, words);
+}
+
 const Pane* pane_at(const std::vector<Pane>& panes, ImVec2 mouse) {
   for (const Pane& p : panes)
     if (p.area.holds(mouse)) return &p;
@@ -183,7 +194,9 @@ std::string readout(const Pane& p, ImVec2 mouse) {
 }
 
 // One line on what can be done here and now.
-const char* hint(const View& view, const Ui& ui) {
+std::string hint(const View& view, const Ui& ui) {
+  if (ui.live.compared && place_before(view, ui))
+    return text_of("This is how it was before: ", words_before(view, ui, 4), ".");
   if (view.branches.empty()) return view.log.empty() ? "Opening the model ..." : "";
   if (!lookup(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture))
     return "This step has not been computed yet.";
@@ -251,6 +264,8 @@ void header(const View& view, Ui& ui) {
 }  // namespace
 
 Shown shown_here(const View& view, const Ui& ui, Quantity quantity) {
+  if (const auto before = ui.live.compared ? place_before(view, ui) : std::nullopt)
+    return shown_quantity(view, before->branch, before->step, before->picture, quantity);
   const Painting* painting = painting_here(view, ui);
   return painting ? shown_painting(view, painting->place, ui.painted, quantity)
                   : shown_quantity(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture,
@@ -272,9 +287,9 @@ void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const Rect area{at, {at.x + std::max(1.f, room.x), at.y + std::max(1.f, room.y)}};
-  ImGui::InvisibleButton("canvas", {area.width(), area.height()},
-                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
-                             ImGuiButtonFlags_MouseButtonMiddle);
+  mouse_area("canvas", {area.width(), area.height()},
+             ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
+                 ImGuiButtonFlags_MouseButtonMiddle);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   std::vector<Pane> panes = panes_of(view, ui, area);
   const Pane* under = pane_at(panes, mouse);
@@ -291,6 +306,7 @@ void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
     end_stroke(ui);
   }
   draw_panes(view, ui, panes, pictures);
+  if (ui.live.compared && place_before(view, ui)) draw_before_tag(panes.front().placed.rect.min);
   ui.canvas_words.hint = hint(view, ui);
   if (under && ImGui::IsItemHovered()) ui.canvas_words.readout = readout(*under, mouse);
   if (under) draw_brush(view, ui, *under);

@@ -6,6 +6,7 @@
 #include "panels/train_parts.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/live.h"
 #include "view/quantities.h"
 #include "widgets/controls.h"
 #include "widgets/image_grid.h"
@@ -55,6 +56,38 @@ void draw_outcome(const Outcome& end, PictureRenderer& pictures) {
   text(shortened(end.words, ImGui::GetContentRegionAvail().x), colors.dim);
   draw_outcome_picture(end, std::floor(std::min(width, ImGui::GetWindowHeight() * 0.36f)),
                        pictures);
+}
+
+constexpr float kBefore = 0.4f;  // Of the width: how large the picture from before is.
+
+// What the picture ended as before the latest change; over it the mouse brings it onto the canvas.
+void draw_before(const View& view, Ui& ui, float side, PictureRenderer& pictures) {
+  const Place place = *place_before(view, ui);
+  const int last = find_branch(view, place.branch)->steps();
+  const Shown shown = shown_quantity(view, place.branch, last, place.picture, Quantity::kGuess);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 end{at.x + side, at.y + side};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  draw_or_blank(list, pictures, shown, at, end, colors.raised);
+  ImGui::Dummy({side, side});
+  ui.live.hovered = ImGui::IsItemHovered();
+  list.AddRect(at, end, ui.live.hovered ? colors.bright : colors.edge, 0, 0, px(1));
+  tooltip(text_of("Before: ", words_before(view, ui),
+                  ". While the mouse is here, the canvas shows "
+                  "it.")
+              .c_str(),
+          "C, held");
+}
+
+void draw_before_with_words(const View& view, Ui& ui, PictureRenderer& pictures) {
+  const float width = ImGui::GetContentRegionAvail().x, left = ImGui::GetCursorPosX();
+  const float side = std::floor(width * kBefore);
+  draw_before(view, ui, side, pictures);
+  ImGui::SameLine(left + side + px(8));
+  ImGui::BeginGroup();
+  text("Before", colors.dim);
+  caption(words_before(view, ui));
+  ImGui::EndGroup();
 }
 
 std::string label_of(const View& view, const Ui& ui, int picture) {
@@ -109,12 +142,13 @@ void draw_sheet(const View& view, Ui& ui, PictureRenderer& pictures, ImageGrid& 
 
 void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   draw_outcome(outcome(view, ui), pictures);
+  if (place_before(view, ui)) draw_before_with_words(view, ui, pictures);
   const float foot = foot_height(view, ImGui::GetContentRegionAvail().x);
   ImageGrid grid = grid_of(view, ui);
   if (grid.count > 1) heading("Pictures");
   const float gap = foot > 0 ? ImGui::GetStyle().ItemSpacing.y : 0;
   const float height = std::max(1.f, ImGui::GetContentRegionAvail().y - foot - gap);
-  ImGui::BeginChild("sheet", {0, height}, false, tab_is_ours());
+  ImGui::BeginChild("sheet", {0, height}, false, keys_are_ours());
   if (grid.count > 1) draw_sheet(view, ui, pictures, grid, out);
   ImGui::EndChild();
   if (foot > 0) newest_gallery(view, ui, pictures, kFootPictures);
@@ -126,7 +160,7 @@ void large_grid_panel(const View& view, Ui& ui, PictureRenderer& pictures, Comma
        Font::kTitle);
   ImGui::SameLine(0, px(16));
   text("Press one to go back to it (G)", colors.dim);
-  ImGui::BeginChild("sheet", {0, 0}, false, tab_is_ours());
+  ImGui::BeginChild("sheet", {0, 0}, false, keys_are_ours());
   ImageGrid grid = grid_of(view, ui);
   const ImVec2 room = ImGui::GetContentRegionAvail();
   grid.caption = grid.help;
@@ -140,11 +174,15 @@ void picture_row_panel(const View& view, Ui& ui, PictureRenderer& pictures, Comm
   const float side = ImGui::GetContentRegionAvail().y - px(8);
   draw_outcome_picture(end, side, pictures);
   tooltip(text_of(end.title, " ", end.words).c_str());
+  if (place_before(view, ui)) {
+    ImGui::SameLine(0, px(4));
+    draw_before(view, ui, side, pictures);
+  }
   ImageGrid grid = grid_of(view, ui);
   if (grid.count <= 1) return;
 
   ImGui::SameLine(0, px(12));
-  ImGui::BeginChild("sheet", {0, side}, false, tab_is_ours());
+  ImGui::BeginChild("sheet", {0, side}, false, keys_are_ours());
   const ImVec2 room = ImGui::GetContentRegionAvail();
   grid.gap = px(3);
   fit_grid(grid, room.x - px(4), room.y - px(2), px(24), side - px(4));

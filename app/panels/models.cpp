@@ -2,6 +2,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "panels/combine.h"
 #include "panels/panels.h"
 #include "widgets/controls.h"
@@ -23,7 +26,54 @@ void keep_button(const View& view, const ModelOpened& model, float width, Comman
 
 constexpr float kListed = 280;  // Points that a name in the list has.
 
+std::filesystem::path normal(const std::filesystem::path& folder) {
+  const auto path = folder.lexically_normal();
+  return path.has_filename() ? path : path.parent_path();
+}
+
+bool is_open(const View& view, const std::filesystem::path& folder) {
+  return std::ranges::any_of(
+      view.models, [&](const ModelOpened& m) { return normal(m.folder) == normal(folder); });
+}
+
+// A model that a press opens; the window uses it once it has come.
+void closed_model(const std::filesystem::path& folder, Commands& out) {
+  const std::string label =
+      text_of(shortened(name_of_folder(folder), px(kListed)), "##", folder.string());
+  ImGui::AlignTextToFramePadding();
+  if (ImGui::Selectable(label.c_str(), false, 0, {px(kListed), 0}))
+    out.push_back(OpenModel{folder});
+  tooltip(folder.string().c_str(), "Press to open it");
+}
+
+void closed_models(const View& view, const ModelsUi& ui, Commands& out) {
+  if (!ui.shipped.empty() && !is_open(view, ui.shipped)) {
+    caption("Shipped with Stepwise");
+    closed_model(ui.shipped, out);
+  }
+  bool first = true;
+  for (const std::string& folder : ui.recent) {
+    if (is_open(view, folder)) continue;
+    if (std::exchange(first, false)) caption("Opened before");
+    closed_model(folder, out);
+  }
+}
+
 }  // namespace
+
+void remember_model(const ModelOpened& model, ModelsUi& ui) {
+  if (model.live || model.folder.empty()) return;
+  const std::filesystem::path folder = normal(model.folder);
+  if (folder == normal(ui.shipped)) return;
+  std::erase_if(ui.recent, [&](const std::string& old) { return normal(old) == folder; });
+  ui.recent.insert(ui.recent.begin(), folder.string());
+  if (ui.recent.size() > kMostRecent) ui.recent.resize(kMostRecent);
+}
+
+std::string name_of_folder(const std::filesystem::path& folder) {
+  const std::filesystem::path name = normal(folder).filename();
+  return name.empty() ? folder.string() : name.string();
+}
 
 std::string words_for_model(const ModelOpened& model) {
   return text_of(model.name, "\n", model.folder.string(), "\n",
@@ -51,6 +101,7 @@ void models_menu(const View& view, Ui& ui, Commands& out, ImVec2 at) {
     if (plain_button(text_of("×##", model.id).c_str(), close)) out.push_back(CloseModel{model.id});
     tooltip("Closes it. Branches that it began go on with it.");
   }
+  closed_models(view, ui.models, out);
   caption("Runs (F4) opens others.");
   combine_form(view, ui, out);
   ImGui::EndPopup();

@@ -5,13 +5,17 @@
 
 #include <algorithm>
 
+#include "widgets/keys.h"
+
 namespace stepwise::app {
 
 inline constexpr ImGuiWindowFlags kStill =
     ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoScrollbar;
 
-// Of every child window: the Tab key folds panels. In a text field it goes to the next one.
-inline ImGuiWindowFlags tab_is_ours() {
+// Of every child window: keys do what shortcuts() says, until they walk through the controls. In a
+// text field Tab goes to the next one.
+inline ImGuiWindowFlags keys_are_ours() {
+  if (keys_walk()) return ImGuiWindowFlags_NavFlattened;  // From one part into another.
   return ImGui::GetIO().WantTextInput ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoNavInputs;
 }
 
@@ -25,7 +29,7 @@ void part(const char* name, ImVec2 at, ImVec2 size, ImVec2 padding, Draw draw,
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
   ImGui::BeginChild(name, {std::max(1.f, size.x), std::max(1.f, size.y)}, false,
                     ImGuiWindowFlags_AlwaysUseWindowPadding | ImGuiWindowFlags_NoBackground |
-                        tab_is_ours() | scrolling);
+                        keys_are_ours() | scrolling);
   ImGui::PopStyleVar();
   draw();
   ImGui::EndChild();

@@ -1,13 +1,7 @@
-#include <fmt/chrono.h>
-
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <ctime>
-#include <span>
-#include <vector>
 
-#include "panels/panels.h"
+#include "panels/runs_parts.h"
 #include "widgets/form.h"
 #include "widgets/ticks.h"
 
@@ -15,12 +9,6 @@ namespace stepwise::app {
 namespace {
 
 std::string percent(double share) { return format_number(100 * share, 3) + " %"; }
-
-// The name of a folder, also where its path ends in a slash.
-std::string name_of(const std::filesystem::path& folder) {
-  const auto name = folder.filename().empty() ? folder.parent_path().filename() : folder.filename();
-  return name.empty() ? folder.string() : name.string();
-}
 
 void open_model(const ModelOpened* model, RunsUi& ui, Commands& out) {
   heading("Model");
@@ -36,136 +24,6 @@ void open_model(const ModelOpened* model, RunsUi& ui, Commands& out) {
                "Stepwise or by others.");
   if ((plain_button("Open folder", -1, !ui.folder.empty()) || entered) && !ui.folder.empty())
     out.push_back(OpenModel{ui.folder});
-}
-
-std::string state_of(const View& view, const RunSummary& run) {
-  const auto& training = view.training;
-  if (training.running && training.started && training.started->folder == run.folder)
-    return "in training";
-  if (!run.damage.empty()) return "damaged";
-  return run.finished ? "finished" : "can go on";
-}
-
-std::string words_for(const Budget& budget) {
-  const std::string minutes = format_number(budget.minutes) + " min";
-  const std::string steps = format_count(budget.steps) + " steps";
-  if (budget.minutes > 0 && budget.steps > 0) return minutes + ", " + steps;
-  return budget.minutes > 0 ? minutes : steps;
-}
-
-constexpr std::int64_t kLatest = 253402300799;  // The end of the year 9999.
-
-// In the user's own time.
-std::string date_of(std::int64_t seconds) {
-  if (seconds <= 0) return "";
-  const std::time_t time = std::min(seconds, kLatest);
-  return fmt::format("{:%d %b %H:%M}", fmt::localtime(time));
-}
-
-// What a run that is finished can be given: what its recipe asks for once more.
-Budget once_more(const RunSummary& run) {
-  for (const Recipe& recipe : recipes())
-    if (recipe.name == run.recipe && run.budget.minutes > 0) return recipe.budget;
-  return run.budget;
-}
-
-// "500 of 7 min" or "12 of 20": how far it is of what it may take.
-std::string steps_of(const RunSummary& run) {
-  if (!run.damage.empty()) return "";
-  return run.budget.minutes > 0
-             ? text_of(format_count(run.step), " in ", words_for(run.budget))
-             : text_of(format_count(run.step), " of ", format_count(run.budget.steps));
-}
-
-struct RunColumn {
-  const char* label;
-  float width;  // Points; 0: what is left.
-  float from;   // Points of the whole table from which on it has room.
-  std::string (*words)(const View& view, const RunSummary& run);
-};
-constexpr std::array kRunColumns = {
-    RunColumn{"Name", 0, 0, [](const View&, const RunSummary& run) { return name_of(run.folder); }},
-    RunColumn{"State", 84, 340, state_of},
-    RunColumn{"Recipe", 80, 520, [](const View&, const RunSummary& run) { return run.recipe; }},
-    RunColumn{"Steps", 128, 440, [](const View&, const RunSummary& run) { return steps_of(run); }},
-    RunColumn{"Score", 60, 580,
-              [](const View&, const RunSummary& run) {
-                return std::isfinite(run.score) ? format_number(run.score, 3) : std::string();
-              }},
-    RunColumn{"Saved", 100, 260,
-              [](const View&, const RunSummary& run) { return date_of(run.saved); }},
-};
-
-void run_row(const View& view, const RunSummary& run, std::span<const RunColumn* const> columns,
-             RunsUi& ui) {
-  ImGui::TableNextRow();
-  ImGui::PushID(run.folder.string().c_str());
-  for (const RunColumn* column : columns) {
-    ImGui::TableNextColumn();
-    const std::string words = column->words(view, run);
-    const bool dim = column->width > 0 && ui.chosen != run.folder;
-    text(shortened(words, ImGui::GetContentRegionAvail().x, true), dim ? colors.dim : colors.text);
-    if (column != columns.front()) continue;
-    ImGui::SameLine(0, 0);
-    if (ImGui::Selectable("##run", ui.chosen == run.folder, ImGuiSelectableFlags_SpanAllColumns))
-      ui.chosen = run.folder;
-    const std::string more = run.damage.empty() ? "Trained on " + run.data : run.damage;
-    tooltip(text_of(run.folder.string(), "\n", more).c_str());
-  }
-  ImGui::PopID();
-}
-
-void run_table(const View& view, RunsUi& ui) {
-  const float width = ImGui::GetContentRegionAvail().x;
-  std::vector<const RunColumn*> columns;
-  for (const RunColumn& column : kRunColumns)
-    if (width >= px(column.from)) columns.push_back(&column);
-  if (!ImGui::BeginTable("runs", int(columns.size()), ImGuiTableFlags_BordersInnerH)) return;
-  for (const RunColumn* column : columns)
-    ImGui::TableSetupColumn(
-        column->label,
-        column->width > 0 ? ImGuiTableColumnFlags_WidthFixed : ImGuiTableColumnFlags_WidthStretch,
-        px(column->width));
-  ImGui::TableNextRow();
-  for (const RunColumn* column : columns) {
-    ImGui::TableNextColumn();
-    text(column->label, colors.dim, Font::kCaption);
-  }
-  for (const RunSummary& run : view.runs) run_row(view, run, columns, ui);
-  ImGui::EndTable();
-}
-
-// Goes on with the run; one that is finished gets more to spend.
-void train_on_button(const View& view, const RunSummary* run, float width, Commands& out) {
-  const bool finished = run && run->finished;
-  const Budget more = finished ? once_more(*run) : Budget{};
-  const std::string label = finished ? "Train " + words_for(more) + " more" : "Train on";
-  const bool can = run && run->damage.empty() && !view.training.running;
-  if (plain_button(label.c_str(), width, can)) {
-    Train train;
-    train.data.place.clear();  // Where the run found them.
-    train.resume = run->folder;
-    train.more = more;
-    out.push_back(std::move(train));
-  }
-  tooltip(finished ? "Adds to its budget. The learning rate rises again, as if the run had been "
-                     "planned so long, and falls to zero at the new end."
-                   : "Goes on where it was saved, as if it had never stopped.");
-}
-
-constexpr float kRunButton = 168;  // Points.
-
-void run_buttons(const View& view, const RunsUi& ui, Commands& out) {
-  const auto chosen = std::ranges::find(view.runs, ui.chosen, &RunSummary::folder);
-  const RunSummary* run = chosen == view.runs.end() ? nullptr : &*chosen;
-  if (run && !run->damage.empty()) caption(run->damage, colors.warning);
-  const float gap = ImGui::GetStyle().ItemSpacing.x;
-  const float half = std::floor((ImGui::GetContentRegionAvail().x - gap) / 2);
-  const float width = std::min(half, px(kRunButton));
-  if (plain_button("Open run", width, run)) out.push_back(OpenModel{run->folder});
-  tooltip("Makes its last checkpoint the model that samples are drawn from.");
-  ImGui::SameLine(0, gap);
-  train_on_button(view, run, width, out);
 }
 
 void report(const Evaluated& e) {
@@ -226,14 +84,33 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
     caption("Draws many pictures and says how far they are from real ones.");
 }
 
+// What is on screen, and the way back from a comparison at the right.
+void title_row(std::size_t chosen, RunsUi& ui) {
+  ImGui::AlignTextToFramePadding();
+  if (!ui.comparing) return text("Training runs", colors.text, Font::kTitle);
+  text(text_of(chosen, " runs compared"), colors.text, Font::kTitle);
+  const char* back = "All runs";
+  const float width = ImGui::CalcTextSize(back).x + 2 * ImGui::GetStyle().FramePadding.x;
+  ImGui::SameLine(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - width);
+  if (plain_button(back, width)) ui.comparing = false;
+  tooltip("Back to the list.", "Esc");
+}
+
 }  // namespace
 
-void runs_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
-  text("Training runs", colors.text, Font::kTitle);
+void runs_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
+  RunsUi& runs = ui.runs;
+  const RunList chosen = chosen_runs(view, runs);
+  runs.comparing = runs.comparing && may_compare(chosen);
+  title_row(chosen.size(), runs);
   if (view.runs.empty())
     return caption("Runs appear here as they are trained; each is a model folder.");
-  run_buttons(view, ui.runs, out);
-  run_table(view, ui.runs);
+  run_buttons(view, runs, out);
+  run_keys(view, runs, out);
+  if (runs.comparing)
+    run_comparison(view, runs, pictures);
+  else
+    run_table(view, runs, pictures, out);
 }
 
 void model_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "panels/panels.h"
+#include "panels/sampler_words.h"
+#include "view/live.h"
 #include "widgets/form.h"
 #include "widgets/ticks.h"
 
@@ -64,23 +66,31 @@ void guidance_rows(const ModelOpened* model, SampleSettings& s) {
               "Guidance acts only at noise levels σ in this interval; elsewhere w = 1.");
 }
 
+// Those that ask the model once per step, those that ask it more often, those that add noise.
+int group_of(const SamplerName& sampler) {
+  return sampler.fresh != FreshNoise::kNone ? 2 : sampler.evaluations > 1 ? 1 : 0;
+}
+
 void sampler_row(SampleSettings& s) {
   auto samplers = kSamplers;
-  const auto noisy = std::ranges::stable_partition(
-      samplers, [](const SamplerName& each) { return each.fresh == FreshNoise::kNone; });
-  const ChoiceGroup groups[] = {{0, "Deterministic"},
-                                {int(noisy.begin() - samplers.begin()), "With fresh noise"}};
-  std::vector<std::string> names;
+  std::ranges::stable_sort(samplers, {}, group_of);
+  const auto first = [&](int group) {
+    return int(std::ranges::find(samplers, group, group_of) - samplers.begin());
+  };
+  const ChoiceGroup groups[] = {{first(0), "Deterministic, one evaluation per step"},
+                                {first(1), "Deterministic, several evaluations per step"},
+                                {first(2), "With fresh noise"}};
+  std::vector<std::string> names, words;
   int chosen = 0;
   for (const SamplerName& sampler : samplers) {
     if (sampler.kind == s.sampler) chosen = int(names.size());
     names.emplace_back(sampler.label);
+    words.push_back(words_of(sampler));
   }
-  if (choice_row(
-          "Sampler", chosen, names,
-          "The rule that takes x from one noise level to the next. Heun asks the model twice per "
-          "step; Euler ancestral and the SDE add fresh noise on their way.",
-          groups))
+  const std::string help =
+      text_of("The rule that takes x from one noise level to the next. ",
+              samplers[std::size_t(chosen)].label, ": ", words[std::size_t(chosen)]);
+  if (choice_row("Sampler", chosen, names, help.c_str(), groups, words))
     s.sampler = samplers[std::size_t(chosen)].kind;
   if (name_of(s.sampler).fresh == FreshNoise::kEta)
     slider_row("Fresh noise", s.eta, kEta, "%.2f",
@@ -155,7 +165,7 @@ void go_on(const Branch& branch, int step, Ui& ui, Commands& out) {
 void step_once(const View& view, Ui& ui, Commands& out) {
   if (const Branch* branch = paused_branch(view, ui))
     go_on(*branch, branch->newest + 1, ui, out);
-  else if (!running_branch(view))
+  else if (!running_in_sight(view, ui))
     out.push_back(new_tree(view, ui, 0));
 }
 
@@ -172,7 +182,7 @@ void run_to_playhead(const View& view, Ui& ui, Commands& out) {
 
 // The latest frame of the branch that runs or was left standing under the playhead.
 void progress(const View& view, const Ui& ui) {
-  const Branch* branch = running_branch(view);
+  const Branch* branch = running_in_sight(view, ui);
   if (!branch) branch = find_branch(view, ui.playhead.branch);
   if (!branch) return;
   const int steps = branch->steps(), at = std::max(branch->newest, 0);
@@ -187,7 +197,7 @@ void progress(const View& view, const Ui& ui) {
 // there before does nothing.
 void stop_or_go_on(const View& view, Ui& ui, Commands& out, float width) {
   constexpr double kDead = 0.5;  // Seconds.
-  const bool running = running_branch(view) != nullptr;
+  const bool running = running_in_sight(view, ui) != nullptr;
   if (std::exchange(ui.stoppable, running) != running) ui.stoppable_since = ImGui::GetTime();
   const bool alive = ImGui::GetTime() - ui.stoppable_since >= kDead;
   if (running) {
@@ -200,8 +210,14 @@ void stop_or_go_on(const View& view, Ui& ui, Commands& out, float width) {
   }
 }
 
+void live_row(Ui& ui) {
+  check_row("Live", ui.draws_live,
+            "Each change of a setting below draws the pictures again at once, from the same noise. "
+            "How they were before stands beside them.");
+}
+
 void buttons(const View& view, Ui& ui, Commands& out, bool valid) {
-  const bool ready = valid && find_model(view, ui.model) && !running_branch(view);
+  const bool ready = valid && find_model(view, ui.model) && !running_in_sight(view, ui);
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const float all = ImGui::GetContentRegionAvail().x;
   const float half = std::floor((all - gap) / 2);
@@ -247,6 +263,7 @@ void sample_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
   } else {
     caption(trouble, colors.bad);
   }
+  live_row(ui);
   trees_panel(view, ui, pictures, out);
   const ModelOpened* model = find_model(view, ui.model);
   pictures_rows(view, model, ui);

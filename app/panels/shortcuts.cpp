@@ -51,7 +51,7 @@ void playhead_keys(const View& view, Ui& ui) {
 void place_keys(Ui& ui) {
   for (const WorkspaceInfo& each : kWorkspaces)
     if (key_pressed(Key::function(each.key))) ui.workspace = each.id;
-  if (key_pressed(Key(ImGuiKey_Tab))) ui.folded = !ui.folded;
+  if (!keys_walk() && key_pressed(Key(ImGuiKey_Tab))) ui.folded = !ui.folded;
   if (key_pressed(Key('L'))) ui.log.open = !ui.log.open;
 }
 
@@ -75,6 +75,21 @@ void scale_keys(Ui& ui) {
   if (key_pressed(Key('0')) || key_pressed(Key::pad('0'))) ui.scale = 0;
 }
 
+// The keys begin with the first control of the window, or are those of shortcuts() again.
+void walk(bool walks) {
+  ImGuiIO& io = ImGui::GetIO();
+  if (walks) {
+    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+    ImGuiWindow* all = ImGui::FindWindowByName("workspace");
+    ImGui::FocusWindow(all);
+    ImGui::NavInitWindow(all, true);
+    ImGui::GetCurrentContext()->NavDisableHighlight = false;
+  } else {
+    io.ConfigFlags &= ~ImGuiConfigFlags_NavEnableKeyboard;
+    ImGui::GetCurrentContext()->NavDisableHighlight = true;
+  }
+}
+
 // What is topmost first.
 void close_something(const View& view, Ui& ui, bool paints) {
   const int menus = ImGui::GetCurrentContext()->OpenPopupStack.Size;
@@ -88,6 +103,8 @@ void close_something(const View& view, Ui& ui, bool paints) {
     ui.sweep = -1;
   } else if (paints) {
     discard_painting(view, ui);
+  } else if (workspace_of(ui).centre == runs_panel) {
+    ui.runs.comparing = false;
   }
 }
 
@@ -111,6 +128,7 @@ void zoom_window(Ui& ui, int steps) {
 void shortcuts(const View& view, Ui& ui, Commands& out) {
   const ImGuiIO& io = ImGui::GetIO();
   if (io.WantTextInput) return;
+  if (key_pressed(Key::function(6))) walk(!keys_walk());
   if (io.KeyCtrl) {
     if (key_pressed(Key('Z'), true)) io.KeyShift ? redo(view, ui, out) : undo(view, ui, out);
     if (key_pressed(Key('Y'), true)) redo(view, ui, out);
@@ -119,6 +137,7 @@ void shortcuts(const View& view, Ui& ui, Commands& out) {
     return;
   }
   place_keys(ui);
+  if (keys_walk()) return;
   playhead_keys(view, ui);
   const bool paints = &workspace_of(ui) == &kWorkspaces.front();
   if (paints) work_keys(view, ui, out);

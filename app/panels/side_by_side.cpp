@@ -3,6 +3,7 @@
 #include "panels/paint_parts.h"
 #include "panels/part.h"
 #include "view/follow.h"
+#include "view/live.h"
 #include "view/quantities.h"
 #include "view/sweep.h"
 #include "view/trees.h"
@@ -64,7 +65,7 @@ bool header(const Sweep& sweep, const Where& where) {
 void side_by_side_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   const Sweep& sweep = *sweep_shown(view, ui);
   const bool close = header(sweep, where(view, ui));
-  ImGui::BeginChild("sheet", {0, 0}, false, tab_is_ours());
+  ImGui::BeginChild("sheet", {0, 0}, false, keys_are_ours());
   ImageGrid grid = grid_of(view, ui, sweep, out);
   const ImVec2 room = ImGui::GetContentRegionAvail();
   fit_grid(grid, room.x - px(4), room.y - px(4), px(72), px(320));
@@ -81,7 +82,7 @@ void side_by_side_panel(const View& view, Ui& ui, PictureRenderer& pictures, Com
 }
 
 void side_by_side_entries(const View& view, Ui& ui, Commands& out) {
-  const bool runs = running_branch(view) != nullptr;
+  const bool runs = running_in_sight(view, ui) != nullptr;
   for (const SweepName& each : kSweeps) {
     const std::string obstacle =
         runs ? "Something is being sampled." : obstacle_to_sweep(view, ui, each.kind);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "panels/panels.h"
+#include "view/live.h"
 #include "widgets/controls.h"
 #include "widgets/pushed.h"
 
@@ -34,7 +35,7 @@ std::string words_for(const Progress& progress, bool measures) {
 
 // What the worker does, most urgent first.
 Activity activity(const View& view, const Ui& ui) {
-  if (const Branch* branch = running_branch(view))
+  if (const Branch* branch = running_in_sight(view, ui))
     return {text_of("Sampling: step ", std::max(0, branch->newest), " of ", branch->steps())};
   for (const auto& [job, progress] : view.jobs)
     if (!progress.words.empty())

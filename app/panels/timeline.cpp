@@ -165,7 +165,7 @@ int names(const View& view, Ui& ui, const Lanes& lanes, Commands& out) {
 void strips(const View& view, Ui& ui, const Lanes& lanes, Commands& out) {
   const float height = lanes.height * float(lanes.branches.size());
   ImGui::SetCursorScreenPos({lanes.axis.left, lanes.top});
-  ImGui::InvisibleButton("lanes", {lanes.axis.right() - lanes.axis.left, std::max(1.f, height)});
+  mouse_area("lanes", {lanes.axis.right() - lanes.axis.left, std::max(1.f, height)});
   if (ImGui::IsItemActivated())
     choose_branch(view, ui, *lanes.branches[lanes.at(ImGui::GetIO().MousePos.y)]);
   scrub(view, ui, lanes.axis);
@@ -235,7 +235,7 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
   }
 
   ImGui::SetCursorScreenPos({axis.left, top});
-  ImGui::InvisibleButton("ruler", {axis.right() - axis.left, px(kRuler)});
+  mouse_area("ruler", {axis.right() - axis.left, px(kRuler)});
   scrub(view, ui, axis);
   sigma_ruler(list, axis, branch.start.sigmas, top, bottom - px(4));
   draw_handle(list, axis, ui.playhead.step, bottom);
@@ -267,7 +267,7 @@ void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
     ImGui::SetCursorScreenPos({at.x, lanes.top});
   };
   if (ui.forward && stays) forward();
-  ImGui::BeginChild("lanes", {0, 0}, false, tab_is_ours());
+  ImGui::BeginChild("lanes", {0, 0}, false, keys_are_ours());
   lanes.top = ImGui::GetCursorScreenPos().y;
   if (ui.forward && !stays) forward();
   lanes.branches = tree_of(view, ui, branch->start.id);

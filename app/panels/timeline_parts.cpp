@@ -79,7 +79,7 @@ void forward_lane(const View& view, Ui& ui, PictureRenderer& pictures, const Lan
   const float x = std::round(lane.axis.centre(ui.playhead.step));
   list.AddLine({x, lane.top}, {x, lane.lane_top(1)}, faded(colors.bright, 0.35f), px(1));
   ImGui::SetCursorScreenPos({lane.left, lane.top});
-  ImGui::InvisibleButton("forward", {lane.axis.right() - lane.left, lane.height});
+  mouse_area("forward", {lane.axis.right() - lane.left, lane.height});
   tooltip(kForwardHelp);
 }
 

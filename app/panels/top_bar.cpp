@@ -75,18 +75,21 @@ void warnings_fact(const View& view, Ui& ui, const std::string& words) {
   if (ImGui::IsItemClicked()) ui.log.open = true;
 }
 
-// The model in use; a press shows the others.
+// The model in use, or that there is none; a press shows all that there are.
 void model_fact(const View& view, Ui& ui, Commands& out, float right) {
   ImVec2 below = ImGui::GetCursorScreenPos();
-  if (const ModelOpened* model = find_model(view, ui.model)) {
-    const float newest = model->live ? ImGui::CalcTextSize(kNewestOfRun).x + px(8) : 0;
+  const ModelOpened* model = find_model(view, ui.model);
+  if (model || view.jobs.empty()) {
+    const bool live = model && model->live;
+    const float newest = live ? ImGui::CalcTextSize(kNewestOfRun).x + px(8) : 0;
     const float room = right - newest - ImGui::GetItemRectMax().x - px(84);
-    if (fact("model", shortened(model->name, room), right)) {
+    if (fact("model", model ? shortened(model->name, room) : "none", right)) {
       below = {ImGui::GetItemRectMin().x - px(8), ImGui::GetItemRectMax().y + px(10)};
-      tooltip(words_for_model(*model).c_str(), "Press to choose another");
+      tooltip(model ? words_for_model(*model).c_str() : "No model is open.",
+              model ? "Press to choose another" : "Press to choose one");
       if (ImGui::IsItemClicked()) ImGui::OpenPopup(kModelsMenu);
     }
-    if (model->live) {
+    if (live) {
       ImGui::SameLine(0, px(8));
       text(kNewestOfRun, colors.good);
     }

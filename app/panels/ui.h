@@ -1,13 +1,14 @@
 // All that the user has chosen and does: the desk, and the panels around it. Window thread only.
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "panels/combine.h"
 #include "panels/lab.h"
 #include "panels/log.h"
+#include "panels/models.h"
+#include "panels/runs.h"
 #include "panels/train.h"
 #include "range.h"
 #include "view/desk.h"
@@ -29,15 +30,6 @@ struct TimelineUi {
   ForwardProcess forward;
 };
 
-// What the workspace of runs holds.
-inline constexpr Range<int> kMeasured{100, 10000};
-struct RunsUi {
-  std::filesystem::path chosen;
-  std::string folder;         // As typed.
-  int measured = 2000;        // Pictures an evaluation draws.
-  JobId evaluation = kNoJob;  // The last one.
-};
-
 // What the canvas has to say in the status line, in this frame.
 struct CanvasWords {
   std::string hint;     // What can be done here and now.
@@ -55,6 +47,7 @@ struct Ui : Desk {
   TrainUi train;
   LabUi lab;
   RunsUi runs;
+  ModelsUi models;
   LogUi log;
   CombineUi combine;
   bool stoppable = false;      // Something was being sampled in the latest frame,

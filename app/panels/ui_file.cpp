@@ -26,6 +26,7 @@ static void visit_fields(FieldsOf<Ui> auto& ui, auto visit) {
   visit("train", part<TrainSettings>(ui.train));
   visit("lab", part<LabSettings>(ui.lab));
   visit("measured", ui.runs.measured, kMeasured);
+  visit("recent_models", ui.models.recent);
 }
 
 std::string to_json(const Ui& ui) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <utility>
 
 #include "first_of.h"
 #include "panels/panels.h"
@@ -9,7 +10,9 @@
 #include "range.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/live.h"
 #include "widgets/controls.h"
+#include "widgets/keys.h"
 
 namespace stepwise::app {
 namespace {
@@ -59,7 +62,7 @@ void lines(const Layout& l) {
 
 // Follows the mouse that holds the upper edge of the timeline.
 void drag_edge(const Layout& l, Ui& ui) {
-  ImGui::InvisibleButton("edge", ImGui::GetContentRegionAvail());
+  mouse_area("edge", ImGui::GetContentRegionAvail());
   const bool held = ImGui::IsItemActive();
   if (held) {
     const float wanted = l.size.y - l.status - ImGui::GetIO().MousePos.y;
@@ -119,7 +122,11 @@ double fitting_scale(double wanted, ImVec2 pixels) {
 
 void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   follow(view, ui, ImGui::GetTime());
-  if (!ImGui::IsAnyItemActive()) note_choices(view, ui);  // A drag is one change.
+  const bool held = ImGui::IsAnyItemActive();
+  if (!held) note_choices(view, ui);  // A drag is one change.
+  ui.live.compared = std::exchange(ui.live.hovered, false) || key_down(Key('C'));
+  if (trouble_with(ui.sample).empty())
+    draw_live(view, ui, new_tree(view, ui), ImGui::GetTime(), held, out);
   upkeep(view, ui, out);
   keep_painting_true(view, ui);
   ask_preview(view, ui, out);
@@ -136,7 +143,8 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   ImGui::Begin("workspace", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavInputs);
+                   ImGuiWindowFlags_NoBringToFrontOnFocus |
+                   (keys_walk() ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoNavInputs));
   ImGui::PopStyleVar(3);
   const WorkspaceInfo& shown = workspace_of(ui);
   const Layout layout(shown, ui, size);

@@ -37,6 +37,16 @@ void thin_out(std::vector<Gallery>& items, std::size_t most) {
   items = std::move(kept);
 }
 
+RunShown shown(RunSummary run) {
+  RunShown shown{std::move(run), {}, {}, {}};
+  for (const HeldOutPoint& point : shown.held_out) {
+    shown.steps.push_back(double(point.step));
+    shown.losses.push_back(point.held_out);
+  }
+  if (shown.gallery.count > 0) shown.pictures = pictures_of(std::exchange(shown.gallery, {}));
+  return shown;
+}
+
 // Adds a line to the log, or counts it up where it already stands.
 void add_log_line(std::string text, LogLevel level, View& view) {
   ++view.news;
@@ -159,10 +169,13 @@ struct Fold {
     std::erase_if(view.runs, [&](const RunSummary& r) { return r.folder == e.run.folder; });
     const auto older =
         std::ranges::find_if(view.runs, [&](const RunSummary& r) { return r.saved < e.run.saved; });
-    view.runs.insert(older, std::move(e.run));
+    view.runs.insert(older, shown(std::move(e.run)));
   }
   void operator()(const RunDiscarded& e) {
     std::erase_if(view.runs, [&](const RunSummary& r) { return r.folder == e.folder; });
+    add_log_line(
+        "In the trash of the desktop, where it can be taken back from: " + e.folder.string(),
+        LogLevel::kNote, view);
   }
   void operator()(TrainingDone e) {
     if (e.stopped_early && !e.why.empty())

@@ -36,6 +36,22 @@ struct Follow {
   int until = -1;        //   up to this step; -1: to the end.
 };
 
+// What is drawn again as settings change (view/live.h).
+struct Live {
+  JobId job = kNoJob;       // The Sample on its way,
+  Choices asked;            //   what was chosen when it was asked for,
+  double since = 0;         //   when: seconds of ImGui::GetTime(),
+  BranchId root = -1;       //   and the tree that it begins, hidden until it is to be seen.
+  bool given_up = false;    // It was stopped: what has come of it is not to be seen.
+  std::set<BranchId> made;  // All trees that came so,
+  BranchId shown = -1;      //   the one seen last,
+  BranchId before = -1;     //   and the branch seen before the latest change.
+  int step = 0;             // Where the playhead was taken in `shown`,
+  double sigma = 0;         //   and the level that it is to stay near.
+  bool hovered = false;     // The mouse is over the picture from before.
+  bool compared = false;    // That picture is where the picture under the playhead is else.
+};
+
 // What a hand is doing.
 struct Gesture {
   std::optional<Surface> stroke;  // The brush is down, on this.
@@ -72,8 +88,10 @@ struct Desk : Settings, Gesture, Asked {
   Follow follow;
   Camera camera;
   std::uint64_t noise_seed = 1;  // Of the next fresh noise.
+  Live live;
   UndoHistory history;
-  PaintedPictures painted;                // By what was painted here last.
+  bool choosing = false;    // The latest change is of a setting that a hand still moves.
+  PaintedPictures painted;  // By what was painted here last.
   std::map<BranchId, std::time_t> begun;  // When the trees were.
   std::set<BranchId> starred;             // Trees that are not to go where memory is short.
   std::vector<Sweep> sweeps;              // In the order they were asked for.

@@ -69,10 +69,6 @@ BranchId newest_branch(const View& view) {
   return view.branches.empty() ? -1 : view.branches.back().start.id;
 }
 
-Choices choices_of(const Desk& desk) {
-  return {desk.model, desk.sample, desk.condition, desk.noise};
-}
-
 // "steps", "sigma max": the first setting that differs.
 std::string what_differs(const Choices& a, const Choices& b) {
   if (a.model != b.model) return "choice of a model";
@@ -133,13 +129,23 @@ std::string stroke_of(const ToolInfo& tool) {
 
 }  // namespace
 
-void note_choices(const View& view, Desk& desk) {
+Choices choices_of(const Desk& desk) {
+  return {desk.model, desk.sample, desk.condition, desk.noise};
+}
+
+void note_choices(const View& view, Desk& desk, bool held) {
+  const bool goes_on = std::exchange(desk.choosing, desk.choosing && held);
   const Choices now = choices_of(desk);
   const Work& noted = desk.history.now();
   if (now == noted.choices) return;
   if (view.branches.empty()) return desk.history.start_from({{}, -1, {}, now});
+  if (goes_on) {
+    desk.history.amend().after.choices = now;
+    return;
+  }
   const std::string what = what_differs(noted.choices, now);
   desk.history.begin(what, newest_branch(view)).after.choices = now;
+  desk.choosing = held;
 }
 
 void note_branch(const View& view, Desk& desk, const Branch& branch) {

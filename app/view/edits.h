@@ -31,9 +31,12 @@ void redo(const View& view, Desk& desk, Commands& out);
 // Takes what is painted off the picture under the playhead; undo brings it back.
 void discard_painting(const View& view, Desk& desk);
 
+// What pictures are drawn with now.
+Choices choices_of(const Desk& desk);
+
 // Settings that are others than they were are a change to be undone; before the first branch there
-// is nothing to undo.
-void note_choices(const View& view, Desk& desk);
+// is nothing to undo. While a hand moves one (`held`), all that it passes is one change.
+void note_choices(const View& view, Desk& desk, bool held = false);
 // So is a branch that has begun: it has what was painted for it.
 void note_branch(const View& view, Desk& desk, const Branch& branch);
 

@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "view/edits.h"
+#include "view/live.h"
 #include "view/sweep.h"
 #include "view/trees.h"
 
@@ -23,6 +24,7 @@ int first_paintable(const Branch& branch) {
 }
 
 void notice(const View& view, Desk& desk, const Branch& branch) {
+  if (hide_live(desk, branch)) return;
   note_in_sweep(desk, branch);
   note_branch(view, desk, branch);
   end_stroke(desk);

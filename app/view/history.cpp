@@ -18,6 +18,13 @@ Change& UndoHistory::begin(std::string what, BranchId newest) {
   return changes_[at_];
 }
 
+bool UndoHistory::is_elsewhere(BranchId branch) const {
+  return std::ranges::any_of(changes_, [&](const Change& change) {
+    const Work& work = change.after;
+    return &change != &changes_[at_] && branch <= work.newest && !work.deleted.contains(branch);
+  });
+}
+
 Change& UndoHistory::amend() {
   assert(!redoable());
   return changes_[at_];

@@ -45,6 +45,10 @@ inline constexpr std::size_t kMaxUndo = 64;
 class UndoHistory {
  public:
   const Work& now() const { return changes_[at_].after; }
+  // Puts right what there is, without a change: undo still leads to it, and away from it.
+  Change& mend() { return changes_[at_]; }
+  // Whether the branch is there before or after some other change.
+  bool is_elsewhere(BranchId branch) const;
 
   // Begins a change: what comes after it is now() until the caller changes it. Changes that were
   // undone are gone, with the branches that they had begun; the oldest are forgotten beyond

@@ -94,6 +94,7 @@ struct Settings {
   int frame_mebibytes = int(kUsualFrameBudget / kMebibyte);  // That the steps may take.
   double play_speed = 1;                                     // Of playing through the steps.
   bool loop = false;                                         // It begins anew after the end.
+  bool draws_live = false;  // Each change of what pictures are drawn with draws them again.
   bool forward = false;  // A lane of the forward process stands above the others.
 };
 void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
@@ -110,6 +111,7 @@ void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
   visit("frame_mebibytes", s.frame_mebibytes, kFrameMebibytes);
   visit("play_speed", s.play_speed, kPlaySpeed);
   visit("loop", s.loop);
+  visit("draws_live", s.draws_live);
   visit("forward", s.forward);
 }
 

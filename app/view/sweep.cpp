@@ -1,11 +1,10 @@
 #include "view/sweep.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <ranges>
 #include <utility>
 
+#include "view/live.h"
 #include "view/trees.h"
 
 namespace stepwise::app {
@@ -141,16 +140,6 @@ Place place_in_sweep(const View& view, const Desk& desk, const Sweep& sweep, con
         root.start.sigmas,
         here->start.sigmas[std::size_t(std::clamp(desk.playhead.step, 0, here->steps()))]);
   return {root.start.id, std::min(step, std::max(0, root.newest)), sweep.picture};
-}
-
-int nearest_step(std::span<const double> sigmas, double sigma) {
-  const auto away = [sigma](double level) {
-    if (level <= 0 || sigma <= 0)
-      return level <= 0 && sigma <= 0 ? 0 : std::numeric_limits<double>::infinity();
-    return std::abs(std::log(level / sigma));
-  };
-  const auto nearest = std::ranges::min_element(sigmas, {}, away);
-  return sigma <= 0 ? int(sigmas.size()) - 1 : int(nearest - sigmas.begin());
 }
 
 }  // namespace stepwise::app

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <span>
 #include <string>
 
 #include "view/desk.h"
@@ -55,8 +54,5 @@ std::vector<BranchId> together_with(const Desk& desk, BranchId branch);
 // Where a tree of a sweep is looked at while the playhead stands elsewhere: at the noise level
 // nearest to it, or as far as the tree has come.
 Place place_in_sweep(const View& view, const Desk& desk, const Sweep& sweep, const Branch& root);
-
-// The step nearest to a noise level, by its logarithm; to 0 only the last is. `sigmas` fall.
-int nearest_step(std::span<const double> sigmas, double sigma);
 
 }  // namespace stepwise::app

@@ -122,6 +122,13 @@ struct Training {
   std::optional<TrainingDone> done;
 };
 
+// A run on disk, as plots and pictures are drawn.
+struct RunShown : RunSummary {
+  std::vector<double> steps;  // Of `held_out`,
+  std::vector<float> losses;  //   and its losses.
+  Pictures pictures;          // Its newest, which `gallery` held.
+};
+
 enum class LogLevel { kNote, kWarning, kError };
 struct LogLine {
   std::string text;
@@ -147,7 +154,7 @@ struct View {
   std::optional<FetchedShown> fetched;  // Of the data set that is open.
 
   Training training;
-  std::vector<RunSummary> runs;  // As they lie on disk, newest first.
+  std::vector<RunShown> runs;  // As they lie on disk, newest first.
 
   std::optional<Evaluated> evaluated;
 

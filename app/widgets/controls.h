@@ -37,17 +37,19 @@ inline constexpr double kTooltipRest = 0.5;
 // or over that rectangle of the window: beside the column it stands in, or above it, so that
 // nothing which could be pressed next is covered.
 void tooltip(const char* help, const char* key = nullptr);
-void tooltip_over(ImVec2 min, ImVec2 max, const char* help);
+void tooltip_over(ImVec2 min, ImVec2 max, const char* help, const char* key = nullptr);
+// The same at once, for what stands at that place.
+void tooltip_now(ImVec2 place, const char* help);
 
 // Puts the label of a row, leaves the cursor and the item width ready for the control, and explains
 // both. Use as: begin_row(label); ImGui::X("##x", ...); end_row(help);
 void begin_row(const char* label);
-void end_row(const char* help);
+void end_row(const char* help, const char* key = nullptr);
 
 // Points of a row that are for the value, and for a value with a long unit.
 inline constexpr float kValueWidth = 48, kUnitWidth = 94;
 
-// For an int, a float or a double; `format` as for printf.
+// For an int, a float or a double; `format` as for printf. The number at the right can be typed.
 template <class T>
 bool slider_row(const char* label, T& value, Range<T> range, const char* format, const char* help,
                 bool logarithmic = false, float value_width = kValueWidth);
@@ -58,13 +60,14 @@ bool slider(const char* label, T& value, Range<T> range, const char* format, flo
 // The same in a narrow column: the label above.
 bool tall_slider(const char* label, float& value, Range<float> range, const char* format,
                  const char* help);
-// A menu. The entries of a group, from `first` on, stand below its name.
+// A menu. The entries of a group, from `first` on, stand below its name; `words`, where they are
+// given, behind each entry.
 struct ChoiceGroup {
   int first = 0;
   const char* name;
 };
 bool choice_row(const char* label, int& value, std::span<const std::string> names, const char* help,
-                std::span<const ChoiceGroup> groups = {});
+                std::span<const ChoiceGroup> groups = {}, std::span<const std::string> words = {});
 bool check_row(const char* label, bool& value, const char* help);
 bool seed_row(const char* label, std::uint64_t& value,
               const char* help);  // With a button for another one.
@@ -76,6 +79,10 @@ bool plain_button(const char* label, float width = 0, bool enabled = true);
 
 // Neighbouring buttons of which one is chosen, filling `width`. True when the choice changed.
 bool segments(const char* id, int& chosen, std::span<const char* const> labels, float width);
+
+// A place for the mouse alone, where a key could not say which point of it is meant.
+void mouse_area(const char* id, ImVec2 size,
+                ImGuiButtonFlags buttons = ImGuiButtonFlags_MouseButtonLeft);
 
 // A thin bar with text above it.
 void progress_bar(float fraction, const char* left, const char* right);

@@ -8,11 +8,6 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kBoundWidth = 40;  // Points for one of two values.
-
-// Three digits, but no exponent for a thousand.
-const char* bound_format(double value) { return value >= 999.5 ? "%.0f" : "%.3g"; }
-
 std::string hidden(const char* label) { return std::string("##") + label; }
 
 // A line of the caption font over `width`: one text at its left, one at its right, which goes
@@ -30,20 +25,6 @@ void line(const std::string& left, const std::string& right, float width) {
 }
 
 }  // namespace
-
-bool range_row(const char* label, double& lo, double& hi, Range<double> range, const char* help) {
-  begin_row(label);
-  const float gap = px(12), width = std::floor((ImGui::CalcItemWidth() - gap) / 2);
-  const bool lo_moved = slider(text_of(label, " from").c_str(), lo, range, bound_format(lo), width,
-                               true, kBoundWidth);
-  if (lo_moved) hi = std::max(hi, lo);
-  ImGui::SameLine(0, gap);
-  const bool hi_moved =
-      slider(text_of(label, " to").c_str(), hi, range, bound_format(hi), width, true, kBoundWidth);
-  if (hi_moved) lo = std::min(lo, hi);
-  end_row(help);
-  return lo_moved || hi_moved;
-}
 
 bool text_row(const char* label, std::string& value, const char* hint, const char* help) {
   begin_row(label);

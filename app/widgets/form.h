@@ -8,7 +8,8 @@
 
 namespace stepwise::app {
 
-// Two sliders for a range lo <= hi; moving one past the other takes it along.
+// A ruler of equal ratios with two thumbs for lo <= hi: none passes the other. Their numbers stand
+// above them and can be typed.
 bool range_row(const char* label, double& lo, double& hi, Range<double> range, const char* help);
 
 // A line of text; `hint` stands there while it is empty. True when Enter is pressed.

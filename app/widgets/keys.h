@@ -46,4 +46,8 @@ inline bool key_pressed(Key key, bool repeat = false) {
 inline bool key_down(Key key) { return is_heeded(key) && ImGui::IsKeyDown(key.index); }
 inline bool key_released(Key key) { return is_heeded(key) && ImGui::IsKeyReleased(key.index); }
 
+// Whether Dear ImGui has the keys, to go from control to control with: arrows choose one, Space
+// presses it, Enter types into it.
+inline bool keys_walk() { return ImGui::GetIO().ConfigFlags & ImGuiConfigFlags_NavEnableKeyboard; }
+
 }  // namespace stepwise::app

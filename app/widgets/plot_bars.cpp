@@ -86,7 +86,7 @@ void draw_bars(const char* id, ImVec2 size, const BarPlot& plot) {
   if (some) {
     draw_axes(box, area, names, nullptr);
     ImGui::SetCursorScreenPos(area.min);
-    ImGui::InvisibleButton("area", {std::max(1.f, area.width()), std::max(1.f, area.height())});
+    mouse_area("area", {std::max(1.f, area.width()), std::max(1.f, area.height())});
     const int under =
         ImGui::IsItemHovered() ? bar_at(plot, area.value_x(ImGui::GetIO().MousePos.x)) : -1;
     for (int i = 0; i < count_of(plot); ++i) draw_bar(area, plot, i, i == under);

@@ -76,9 +76,9 @@ void zoom_by_wheel(const PlotArea& area, float mouse_x, float notches, PlotView&
 bool plot_mouse(const PlotArea& area, PlotView& view) {
   const ImGuiIO& io = ImGui::GetIO();
   ImGui::SetCursorScreenPos(area.min);
-  ImGui::InvisibleButton("area", {std::max(1.f, area.width()), std::max(1.f, area.height())},
-                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
-                             ImGuiButtonFlags_MouseButtonMiddle);
+  mouse_area("area", {std::max(1.f, area.width()), std::max(1.f, area.height())},
+             ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
+                 ImGuiButtonFlags_MouseButtonMiddle);
   const bool hovered = ImGui::IsItemHovered();
   if (hovered && io.KeyCtrl) {
     claim_wheel();

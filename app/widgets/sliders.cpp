@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "widgets/controls.h"
+#include "widgets/number_field.h"
 
 namespace stepwise::app {
 namespace {
@@ -30,8 +31,7 @@ float share_of(T value, Range<T> range, bool logarithmic) {
   return float(double(value - range.min) / double(range.max - range.min));
 }
 
-void draw_track(ImVec2 min, ImVec2 max, float value_width, float share, const char* words,
-                bool hot) {
+void draw_track(ImVec2 min, ImVec2 max, float share, bool hot) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float y = std::round((min.y + max.y) / 2), thick = px(4), knob = px(6);
   const float alpha = ImGui::GetStyle().Alpha;
@@ -43,40 +43,57 @@ void draw_track(ImVec2 min, ImVec2 max, float value_width, float share, const ch
                      thick / 2);
   list.AddCircleFilled({x, y}, hot ? knob + px(1) : knob,
                        faded(hot ? colors.bright : colors.text, alpha), 24);
-  const float width = ImGui::CalcTextSize(words).x;
-  list.AddText({max.x + value_width - width, y - ImGui::GetFontSize() / 2},
-               faded(colors.text, alpha), words);
+}
+
+// Dear ImGui types into the slider itself, which hides where its knob is.
+bool asks_to_type(ImGuiID item, ImVec2 min, ImVec2 max) {
+  const ImGuiContext& g = *ImGui::GetCurrentContext();
+#if IMGUI_VERSION_NUM < 18900
+  const bool by_key = g.NavActivateInputId == item;
+#else
+  const bool by_key =
+      g.NavActivateId == item && (g.NavActivateFlags & ImGuiActivateFlags_PreferInput);
+#endif
+  return by_key || (g.IO.KeyCtrl && ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered() &&
+                    ImGui::IsMouseHoveringRect(min, max));
 }
 
 }  // namespace
 
-// Dear ImGui's slider (keys, Ctrl+click to type, logarithms) with a thin track and the value at its
-// right.
+// Dear ImGui's slider (keys, logarithms) with a thin track, and the number at its right.
 template <class T>
 bool slider(const char* label, T& value, Range<T> range, const char* format, float width,
             bool logarithmic, float value_width) {
   value_width = px(value_width);
   const std::string name = std::string("##") + label;
-  const bool typing = ImGui::TempInputIsActive(ImGui::GetID(name.c_str()));
-  const ImGuiSliderFlags flags =
-      ImGuiSliderFlags_AlwaysClamp |
-      (logarithmic ? ImGuiSliderFlags_Logarithmic : ImGuiSliderFlags_None);
-  ImGui::SetNextItemWidth(width - value_width);
-  const std::size_t hidden = typing ? 0 : kUnseen.size();
-  for (std::size_t i = 0; i < hidden; ++i) ImGui::PushStyleColor(kUnseen[i], ImU32{0});
-  const bool changed =
-      ImGui::SliderScalar(name.c_str(), kTypeOf<T>, &value, &range.min, &range.max, format, flags);
-  ImGui::PopStyleColor(int(hidden));
-  if (!typing) {
+  const ImGuiID id = ImGui::GetID(name.c_str());
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 max{at.x + width - value_width, at.y + ImGui::GetFrameHeight()};
+  if (value_width > 0 && asks_to_type(id, at, max)) begin_typing(id);
+  bool changed = false, hot = false;
+  if (is_typed(id)) {
+    ImGui::Dummy({max.x - at.x, max.y - at.y});
+  } else {
+    const ImGuiSliderFlags flags =
+        ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput |
+        (logarithmic ? ImGuiSliderFlags_Logarithmic : ImGuiSliderFlags_None);
+    ImGui::SetNextItemWidth(max.x - at.x);
+    for (const ImGuiCol unseen : kUnseen) ImGui::PushStyleColor(unseen, ImU32{0});
+    changed = ImGui::SliderScalar(name.c_str(), kTypeOf<T>, &value, &range.min, &range.max, format,
+                                  flags);
+    ImGui::PopStyleColor(int(kUnseen.size()));
+    hot = ImGui::IsItemActive() || ImGui::IsItemHovered();
+  }
+  draw_track(at, max, share_of(value, range, logarithmic), hot);
+  ImGui::SameLine(0, 0);
+  if (value_width > 0) {
     char words[64];
     ImGui::DataTypeFormatString(words, int(sizeof words), kTypeOf<T>, &value, format);
-    draw_track(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), value_width,
-               share_of(value, range, logarithmic), words,
-               ImGui::IsItemActive() || ImGui::IsItemHovered());
+    const ImVec2 from{max.x + px(6), at.y};
+    changed |= number_field(id, from, {at.x + width, max.y}, words, 1, value, range);
+  } else {
+    ImGui::Dummy({0, max.y - at.y});
   }
-  const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
-  ImGui::SameLine(0, 0);
-  ImGui::Dummy({value_width, max.y - min.y});
   return changed;
 }
 
@@ -89,7 +106,7 @@ bool slider_row(const char* label, T& value, Range<T> range, const char* format,
   begin_row(label);
   const bool changed =
       slider(label, value, range, format, ImGui::CalcItemWidth(), logarithmic, value_width);
-  end_row(help);
+  end_row(help, kTypeHint);
   return changed;
 }
 template bool slider_row(const char*, int&, Range<int>, const char*, const char*, bool, float);
@@ -103,7 +120,7 @@ bool tall_slider(const char* label, float& value, Range<float> range, const char
   text(label, colors.dim, Font::kCaption);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y);
   const bool changed = slider(label, value, range, format, ImGui::GetContentRegionAvail().x);
-  tooltip_over(at, ImGui::GetItemRectMax(), help);
+  tooltip_over(at, ImGui::GetItemRectMax(), help, kTypeHint);
   return changed;
 }
 

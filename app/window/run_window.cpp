@@ -93,6 +93,7 @@ Ui first_ui(const WindowOptions& options, bool& remembered) {
   if (options.height > 0) ui.window_height = options.height;
   if (options.scale > 0) ui.scale = options.scale;
   ui.light = ui.light || options.light;
+  ui.models.shipped = options.shipped;
   if (options.workspace.empty()) return ui;
   require(
       std::ranges::find(kWorkspaces, options.workspace, &WorkspaceInfo::id) != kWorkspaces.end(),
@@ -192,6 +193,8 @@ class Session {
       if (const auto* model = std::get_if<ModelOpened>(&event);
           model && !knows(*model) && (!model->live || ui_.model == kNoModel))
         adopt_model(*model, ui_);
+      if (const auto* model = std::get_if<ModelOpened>(&event); model && !knows(*model))
+        remember_model(*model, ui_.models);
       if (const auto* run = std::get_if<TrainingStarted>(&event)) adopt_run(*run, ui_.train);
       const bool calm = std::holds_alternative<TrainingProgress>(event);
       calm_news_ = calm_news_ || calm;

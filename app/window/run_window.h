@@ -19,6 +19,7 @@ inline constexpr Range<double> kWindowScale{0.5, 4};
 struct WindowOptions {
   std::filesystem::path shaders;       // The folder that holds picture.vert and picture.frag.
   std::filesystem::path model;         // Opened at launch; empty: none.
+  std::filesystem::path shipped;       // A model that is always offered; empty: none.
   std::string data = "fashion-mnist";  // Opened at launch; empty: none.
   std::filesystem::path runs;          // Where training runs lie, to list them; empty: none.
   int width = 0, height = 0;           // In pixels; 0: as it was last time, or what the screen has.

@@ -12,6 +12,15 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 1 << 20;
 
+// Folders that are not there any more are not offered.
+void keep_those_there(std::vector<std::string>& folders) {
+  if (folders.size() > kMostRecent) folders.resize(kMostRecent);
+  std::erase_if(folders, [](const std::string& folder) {
+    std::error_code error;
+    return !std::filesystem::is_directory(folder, error);
+  });
+}
+
 }  // namespace
 
 std::filesystem::path settings_path() {
@@ -32,6 +41,7 @@ bool load_settings(Ui& ui) {
   if (path.empty() || !std::filesystem::is_regular_file(path, error)) return false;
   try {
     restore(read_file(path, kMaxBytes), ui);
+    keep_those_there(ui.models.recent);
   } catch (const Error&) {
     return false;
   }

@@ -8,14 +8,20 @@ namespace stepwise {
 namespace {
 
 std::filesystem::path user_data_folder() {
-  const char* xdg = std::getenv("XDG_DATA_HOME");
-  if (xdg && *xdg == '/') return std::filesystem::path(xdg) / "stepwise";
-  const char* home = std::getenv("HOME");
-  require(home && *home, "Neither HOME nor XDG_DATA_HOME is set. Say where it goes with --out.");
-  return std::filesystem::path(home) / ".local" / "share" / "stepwise";
+  const std::filesystem::path home = data_home();
+  require(!home.empty(), "Neither HOME nor XDG_DATA_HOME is set. Say where it goes with --out.");
+  return home / "stepwise";
 }
 
 }  // namespace
+
+std::filesystem::path data_home() {
+  const char* xdg = std::getenv("XDG_DATA_HOME");
+  if (xdg && *xdg == '/') return xdg;
+  const char* home = std::getenv("HOME");
+  if (!home || !*home) return {};
+  return std::filesystem::path(home) / ".local" / "share";
+}
 
 std::filesystem::path runs_folder() { return user_data_folder() / "runs"; }
 

@@ -6,6 +6,10 @@
 
 namespace stepwise {
 
+// Where the desktop keeps what belongs to the user: $XDG_DATA_HOME, or ~/.local/share. Empty if
+// neither XDG_DATA_HOME nor HOME is set.
+std::filesystem::path data_home();
+
 // runs/ in the user's data folder ($XDG_DATA_HOME/stepwise, or ~/.local/share/stepwise); it may not
 // exist. Throws Error if neither XDG_DATA_HOME nor HOME is set.
 std::filesystem::path runs_folder();

@@ -4,13 +4,17 @@
 
 #include "data/dataset.h"
 #include "diffusion/tensor_image.h"
+#include "engine/trash.h"
 #include "error.h"
+#include "formats/layout.h"
+#include "image/output.h"
 #include "session/answers.h"
 #include "session/classifiers.h"
 #include "session/make_session.h"
 #include "session/opening.h"
 #include "session/platform.h"
 #include "session/survey.h"
+#include "training/run_head.h"
 
 namespace stepwise {
 
@@ -279,8 +283,14 @@ void Session::on(JobId id, ListRuns c) {
 }
 
 void Session::on(JobId id, DiscardRun c) {
-  answer(id, "Discarding a run", {},
-         [c](const Emit&) { throw Error("Not yet: " + c.folder.string()); });
+  answer(id, "Discarding a run", {}, [this, c](const Emit& emit) {
+    require(!training_ || !training_->running() || !same_file(training_->folder(), c.folder),
+            "The run in '", c.folder.string(), "' is in training. Stop it first.");
+    require(is_there(c.folder / kTrainingFile) || is_there(c.folder / kInfo),
+            "There is no run in '", c.folder.string(), "'.");
+    move_to_trash(c.folder);
+    emit(RunDiscarded{c.folder});
+  });
 }
 
 void Session::on(JobId id, MeasureSurvival c) {

@@ -147,8 +147,11 @@ bool TrainingJob::gallery_step(const Emit& emit) {
 bool TrainingJob::draw_gallery(const Emit& emit) {
   if (!gallery_) return false;
   const bool more = gallery_step(emit);
-  if (auto done = gallery_->take())
-    emit(GalleryReady{trainer_.steps(), trainer_.seconds(), to_image_batch(done->pictures)});
+  if (auto done = gallery_->take()) {
+    ImageBatch pictures = to_image_batch(done->pictures);
+    trainer_.keep_gallery(to_bytes(pictures));
+    emit(GalleryReady{trainer_.steps(), trainer_.seconds(), std::move(pictures)});
+  }
   if (!more) gallery_.reset();
   return true;
 }

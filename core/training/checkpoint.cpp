@@ -6,6 +6,7 @@
 #include "model/weights.h"
 #include "settings/json.h"
 #include "training/network.h"
+#include "training/run_gallery.h"
 #include "training/run_head.h"
 #include "training/run_log.h"
 
@@ -15,7 +16,8 @@ namespace {
 
 using Tensors = std::map<std::string, StoredTensor>;
 
-constexpr std::int64_t kPointColumns = 6;  // The last is missing where each point is one step.
+constexpr std::uint64_t kMaxGallery = 1 << 26;  // Bytes: more are not kept by a run that goes on.
+constexpr std::int64_t kPointColumns = 6;       // The last is missing where each point is one step.
 
 // Fills the tensor with the file's of that name, which must be of its shape and kind. Throws Error
 // naming it otherwise.
@@ -134,6 +136,7 @@ void save_run(TrainerState& state, const std::filesystem::path& folder) {
   for (const auto& [name, tensor] : tensors_of(state)) file.tensors[name] = stored(tensor);
   file.tensors["generator"] = stored(state.batches.generator_state());
   store_history(state.history, file.tensors);
+  if (state.gallery.count > 0) file.tensors[kGalleryTensor] = stored(state.gallery);
   file.metadata = metadata_of(
       {state.recipe, state.info.data_set, state.step, state.clock.seconds(), state.multiplier});
   write_safetensors(folder / kTrainingFile, file);
@@ -155,6 +158,7 @@ std::unique_ptr<TrainerState> load_run(const std::filesystem::path& folder, cons
   take(file, "generator", generator);
   in_context(blame(file), [&] { state->batches.set_generator_state(generator); });
   state->history = history_of(file);
+  state->gallery = gallery_in(file, kMaxGallery);
   state->step = head.step;
   state->multiplier = head.multiplier;
   state->clock.set_seconds(head.seconds);

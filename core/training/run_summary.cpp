@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstring>
 #include <utility>
 
 #include "error.h"
 #include "formats/layout.h"
+#include "training/run_gallery.h"
 #include "training/run_head.h"
 #include "training/schedule.h"
 
@@ -18,6 +20,9 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMaxRuns = 200;
 constexpr std::size_t kMaxFolders = 10'000;      // That are looked into.
 constexpr std::uint64_t kLargestHead = 1 << 22;  // Of a run's file: ours have some 100 kB.
+
+constexpr std::uint64_t kMaxHeldOut = 100;
+constexpr std::uint64_t kMaxGallery = 1 << 18;  // Bytes of pictures, of each run in a list.
 
 // Sooner or later somebody's disk holds a file that would take a second to be refused.
 void check_head(const fs::path& path) {
@@ -31,19 +36,30 @@ void check_head(const fs::path& path) {
           length, " bytes of description.");
 }
 
-// The last row of the table of held-out losses: step, train, held-out, bins.
-float score_in(const SafetensorsFile& file) {
-  const float none = std::numeric_limits<float>::quiet_NaN();
+// The rows of the table of held-out losses (step, train, held-out, bins), thinned to what a small
+// curve shows; the first and the last stay, and rows that make no sense go.
+std::vector<HeldOutPoint> held_out_in(const SafetensorsFile& file) {
   const auto found = file.tensors().find("history.held_out");
-  if (found == file.tensors().end()) return none;
-  TensorSlice last = found->second;
-  if (last.dtype != DType::kF64 || last.shape.size() != 2 || last.shape[0] < 1 || last.shape[1] < 3)
-    return none;
-  double row[3];
-  last.begin += last.size - last.size / std::uint64_t(last.shape[0]);
-  last.size = sizeof row;
-  file.read(last, reinterpret_cast<char*>(row));
-  return float(row[2]);
+  if (found == file.tensors().end()) return {};
+  const TensorSlice& table = found->second;
+  if (table.dtype != DType::kF64 || table.shape.size() != 2 || table.shape[0] < 1 ||
+      table.shape[1] < 3)
+    return {};
+  const auto rows = std::uint64_t(table.shape[0]), kept = std::min(rows, kMaxHeldOut);
+  std::vector<HeldOutPoint> points;
+  for (std::uint64_t k = 0; k < kept; ++k) {
+    const std::uint64_t row = kept == 1 ? 0 : k * (rows - 1) / (kept - 1);
+    double numbers[3];
+    TensorSlice place = table;
+    place.begin += row * (table.size / rows);
+    place.size = sizeof numbers;
+    file.read(place, reinterpret_cast<char*>(numbers));
+    const auto [step, train, held_out] = numbers;
+    const double least = points.empty() ? 0 : double(points.back().step);
+    if (step >= least && step <= double(kTrainingSteps.max) && std::isfinite(float(held_out)))
+      points.push_back({std::int64_t(step), float(train), float(held_out), {}});
+  }
+  return points;
 }
 
 std::int64_t saved_at(const fs::path& file) {
@@ -72,7 +88,9 @@ void read_into(RunSummary& run) {
   run.step = head.step;
   run.seconds = head.seconds;
   run.finished = fraction_spent(run.budget, run.seconds, run.step) >= 1;
-  run.score = score_in(file);
+  run.held_out = held_out_in(file);
+  if (!run.held_out.empty()) run.score = run.held_out.back().held_out;
+  run.gallery = gallery_in(file, kMaxGallery);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 #include "training/trainer_state.h"
 
@@ -61,6 +62,9 @@ class Trainer {
   SampleSettings defaults() const { return state_->info.defaults; }
   const RunHistory& history() const { return state_->history; }
   std::int64_t parameters() const;
+
+  // Pictures that it draws by now: the run keeps the newest.
+  void keep_gallery(ByteBatch gallery) { state_->gallery = std::move(gallery); }
 
   // Writes the run folder, or brings it up to date. Throws Error if it cannot be written.
   void save(const std::filesystem::path& folder);

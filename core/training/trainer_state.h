@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "formats/info.h"
+#include "image/image.h"
 #include "model/unet.h"
 #include "settings/points.h"
 #include "settings/recipe.h"
@@ -35,6 +36,7 @@ struct TrainerState {
   std::int64_t step = 0;
   double multiplier = 1;
   RunHistory history;
+  ByteBatch gallery;  // The newest pictures that whoever watches has drawn.
   TrainingClock clock;
   std::string diverged;  // Why the weights must not be saved; empty: they may.
 };

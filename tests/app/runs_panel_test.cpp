@@ -26,8 +26,8 @@ class RunsPanel : public testing::Test {
   }
 
   void draw() {
-    runs_panel(view, ui, gui.pictures, out);
     model_panel(view, ui, gui.pictures, out);
+    runs_panel(view, ui, gui.pictures, out);
   }
   void press(const char* label) {
     gui.press(label, [&] { draw(); });
@@ -52,10 +52,10 @@ TEST_F(RunsPanel, DoesNotOpenNothing) {
 }
 
 TEST_F(RunsPanel, OpensAndTrainsOnTheChosenRun) {
-  press("Open run");
+  press("Open");
   EXPECT_TRUE(out.empty());  // None is chosen.
-  ui.runs.chosen = "runs/1";
-  press("Open run");
+  ui.runs.chosen = {"runs/1"};
+  press("Open");
   ASSERT_EQ(out.size(), 1u);
   EXPECT_EQ(std::get<OpenModel>(out[0].command).folder, "runs/1");
   press("Train on");
@@ -64,7 +64,7 @@ TEST_F(RunsPanel, OpensAndTrainsOnTheChosenRun) {
 }
 
 TEST_F(RunsPanel, TrainsOnWithWhereTheRunFoundItsPictures) {
-  ui.runs.chosen = "runs/1";
+  ui.runs.chosen = {"runs/1"};
   press("Train on");
   ASSERT_EQ(out.size(), 1u);
   EXPECT_EQ(std::get<Train>(out[0].command).data.place, "");
@@ -75,7 +75,7 @@ TEST_F(RunsPanel, OffersAFinishedRunWhatItsRecipeAsksForOnceMore) {
   RunSummary finished = run("runs/1");
   finished.finished = true;
   apply({kNoJob, RunFound{finished}}, view);
-  ui.runs.chosen = "runs/1";
+  ui.runs.chosen = {"runs/1"};
   press("Train on");
   EXPECT_TRUE(out.empty());
   press("Train 2 min more");
@@ -88,9 +88,9 @@ TEST_F(RunsPanel, DoesNotTrainOnWhatIsDamagedOrWhileARunGoesOn) {
   RunSummary damaged = run("runs/2");
   damaged.damage = "It is cut short.";
   apply({kNoJob, RunFound{damaged}}, view);
-  ui.runs.chosen = "runs/2";
+  ui.runs.chosen = {"runs/2"};
   press("Train on");
-  ui.runs.chosen = "runs/1";
+  ui.runs.chosen = {"runs/1"};
   view.training.running = true;
   press("Train on");
   EXPECT_TRUE(out.empty());
@@ -107,7 +107,7 @@ TEST_F(RunsPanel, ListsRunsNewestFirstEachOnceAsItIsNow) {
   EXPECT_EQ(view.runs[0].step, 900);
   EXPECT_EQ(view.runs[1].folder, "runs/2");
   EXPECT_EQ(view.runs[2].folder, "runs/3");
-  press("Open run");
+  press("Open");
   EXPECT_TRUE(out.empty());  // None is chosen; all are drawn.
 }
 

@@ -5,16 +5,6 @@
 namespace stepwise::app {
 namespace {
 
-TEST(Sweep, TheNearestStepIsThatByRatioAndOnlyTheLastIsNearToNoNoise) {
-  const std::vector<double> sigmas{16, 4, 1, 0};
-  EXPECT_EQ(nearest_step(sigmas, 100), 0);
-  EXPECT_EQ(nearest_step(sigmas, 9), 0);  // 9 is further from 4, by ratio, than from 16.
-  EXPECT_EQ(nearest_step(sigmas, 7), 1);
-  EXPECT_EQ(nearest_step(sigmas, 4), 1);
-  EXPECT_EQ(nearest_step(sigmas, 0.001), 2);
-  EXPECT_EQ(nearest_step(sigmas, 0), 3);
-}
-
 class Obstacle : public testing::Test {
  protected:
   Obstacle() {

@@ -5,6 +5,7 @@
 
 #include "../temporary_folder.h"
 #include "session/evaluating.h"
+#include "training/run_summary.h"
 #include "training/toy_data.h"
 
 namespace stepwise {
@@ -42,6 +43,20 @@ TEST(TrainingJob, DrawsItsGalleryWithTheRunsOwnSettings) {
   // Otherwise any settings would do.
   EXPECT_NE(own.sigma_max, SampleSettings{}.sigma_max);
   EXPECT_NE(own.rho, SampleSettings{}.rho);
+}
+
+TEST(TrainingJob, KeepsItsNewestGalleryWithTheRun) {
+  const TemporaryFolder folder;
+  Train command;
+  command.recipe = toy_recipe(3);
+  command.recipe.gallery_seconds = 1e9;  // The first is the only one.
+  command.out = folder / "run";
+  TrainingJob job(command, 1, std::make_shared<Dataset>(toy_data()), torch::kCPU, [](Event) {});
+  EXPECT_EQ(summary_of(folder / "run").gallery.count, 0);
+  const auto gallery = first<GalleryReady>(job);
+  ASSERT_TRUE(gallery);
+  ASSERT_TRUE(first<TrainingDone>(job));
+  EXPECT_EQ(summary_of(folder / "run").gallery, to_bytes(gallery->pictures));
 }
 
 }  // namespace

@@ -1,0 +1,236 @@
+#include <fmt/chrono.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <ctime>
+
+#include "panels/models.h"
+#include "panels/part.h"
+#include "panels/runs_parts.h"
+#include "widgets/controls.h"
+#include "widgets/sparkline.h"
+#include "widgets/ticks.h"
+
+namespace stepwise::app {
+namespace {
+
+constexpr float kRow = 44, kTile = 40, kBetween = 2;  // Points.
+
+// What is drawn of a run, and where.
+struct Cell {
+  const View& view;
+  const RunShown& run;
+  PictureRenderer& pictures;
+  const Axis& losses;  // Of all runs.
+  bool chosen;
+  ImVec2 min, max;
+};
+
+// One line of words, as much of it as has room.
+void put(const Cell& cell, float y, Font which, ImU32 ink, const std::string& words,
+         bool keep_end = false) {
+  ImGui::PushFont(font(which));
+  const std::string shown = shortened(words, cell.max.x - cell.min.x, keep_end);
+  ImGui::PopFont();
+  draw_text(*ImGui::GetWindowDrawList(), {cell.min.x, std::round(y)}, which, ink, shown.c_str());
+}
+
+void put_in_middle(const Cell& cell, const std::string& words) {
+  const float y = (cell.min.y + cell.max.y - font(Font::kBody)->FontSize) / 2;
+  put(cell, y, Font::kBody, cell.chosen ? colors.text : colors.dim, words);
+}
+
+void draw_pictures(const Cell& cell) {
+  const float side = px(kTile), pitch = side + px(kBetween);
+  const float y = std::round((cell.min.y + cell.max.y - side) / 2);
+  const int count = int((cell.max.x - cell.min.x + px(kBetween)) / pitch);
+  for (int i = 0; i < count; ++i) {
+    const ImVec2 min{cell.min.x + float(i) * pitch, y};
+    draw_or_blank(*ImGui::GetWindowDrawList(), cell.pictures,
+                  {.plus = picture_at(cell.run.pictures, i)}, min, {min.x + side, min.y + side},
+                  colors.panel);
+  }
+}
+
+// "500 steps in 7 min" or "12 of 20 steps": how far it is of what it may take.
+std::string steps_of(const RunSummary& run) {
+  return run.budget.minutes > 0
+             ? text_of(format_count(run.step), " steps in ", words_for(run.budget))
+             : text_of(format_count(run.step), " of ", words_for(run.budget));
+}
+
+// The name, and below it what became of the run.
+void draw_name(const Cell& cell) {
+  const RunShown& run = cell.run;
+  const float name = font(Font::kBody)->FontSize, words = font(Font::kCaption)->FontSize;
+  const float top = (cell.min.y + cell.max.y - name - words - px(2)) / 2;
+  put(cell, top, Font::kBody, colors.text, name_of_folder(run.folder), true);
+  const float below = top + name + px(2);
+  if (is_in_training(cell.view, run))
+    return put(cell, below, Font::kCaption, colors.good, "in training, " + steps_of(run));
+  if (!run.damage.empty()) return put(cell, below, Font::kCaption, colors.warning, run.damage);
+  put(cell, below, Font::kCaption, cell.chosen ? colors.text : colors.dim,
+      text_of(run.finished ? "finished, " : "can go on, ", run.recipe, ", ", steps_of(run)));
+}
+
+void draw_curve(const Cell& cell) {
+  const float inset = px(7);
+  sparkline(*ImGui::GetWindowDrawList(), {cell.min.x + px(2), cell.min.y + inset},
+            {cell.max.x - px(6), cell.max.y - inset}, cell.run.steps, cell.run.losses, cell.losses,
+            cell.chosen ? colors.text : colors.fill);
+}
+
+void draw_score(const Cell& cell) {
+  if (std::isfinite(cell.run.score)) put_in_middle(cell, format_number(cell.run.score, 3));
+}
+
+constexpr std::int64_t kLatest = 253402300799;  // The end of the year 9999.
+
+// In the user's own time; the year where it is another than this one.
+std::string date_of(std::int64_t seconds) {
+  if (seconds <= 0) return "";
+  const std::tm then = fmt::localtime(std::time_t(std::min(seconds, kLatest)));
+  const std::tm now = fmt::localtime(std::time(nullptr));
+  return then.tm_year == now.tm_year ? fmt::format("{:%d %b %H:%M}", then)
+                                     : fmt::format("{:%d %b %Y}", then);
+}
+
+void draw_date(const Cell& cell) { put_in_middle(cell, date_of(cell.run.saved)); }
+
+struct RunColumn {
+  const char* label;
+  const char* help;
+  float width;        // Points; 0: what is left.
+  Range<float> room;  // Points of the whole table, below the last, with which it is there.
+  void (*draw)(const Cell& cell);
+};
+constexpr float kAlways = 0, kWide = 620, kEver = 1e9f;
+constexpr std::array kRunColumns = {
+    RunColumn{"", "", kTile, {kAlways, kWide}, draw_pictures},
+    RunColumn{"", "", 3 * kTile + 2 * kBetween, {kWide, kEver}, draw_pictures},
+    RunColumn{"Run",
+              "All runs of all launches, the one saved last at the top.",
+              0,
+              {kAlways, kEver},
+              draw_name},
+    RunColumn{"Held-out loss",
+              "Over the steps of the run. All rows have one scale: what ends lower is better.",
+              104,
+              {420, kEver},
+              draw_curve},
+    RunColumn{
+        "Score",
+        "The held-out loss as it was measured last: of the averaged weights, on pictures that "
+        "are not trained on. Smaller is better; runs on other pictures do not compare.",
+        56,
+        {340, kEver},
+        draw_score},
+    RunColumn{"Saved", "When it was saved last.", 96, {280, kEver}, draw_date},
+};
+
+struct Place {
+  const RunColumn* column;
+  float left, right;  // Pixels from the left edge of the table.
+};
+
+// Columns that have room, side by side.
+std::vector<Place> places_for(float width) {
+  const float gap = px(10), edge = px(2);
+  float left_over = width - 2 * edge + gap;
+  std::vector<Place> places;
+  for (const RunColumn& column : kRunColumns) {
+    if (width < px(column.room.min) || width >= px(column.room.max)) continue;
+    places.push_back({&column, 0, px(column.width)});
+    left_over -= px(column.width) + gap;
+  }
+  float x = edge;
+  for (Place& place : places) {
+    const float own = place.column->width > 0 ? place.right : std::max(px(40), left_over);
+    place.left = x;
+    place.right = x + own;
+    x += own + gap;
+  }
+  return places;
+}
+
+void head(const std::vector<Place>& places) {
+  const ImVec2 from = ImGui::GetCursorScreenPos();
+  for (const Place& place : places) {
+    ImGui::SetCursorScreenPos({from.x + place.left, from.y});
+    text(place.column->label, colors.dim, Font::kCaption);
+    if (*place.column->help) tooltip(place.column->help);
+  }
+}
+
+void choose(const RunShown& run, RunsUi& ui) {
+  if (!ImGui::GetIO().KeyCtrl)
+    ui.chosen = {run.folder};
+  else if (ui.chosen.erase(run.folder) == 0)
+    ui.chosen.insert(run.folder);
+}
+
+std::string about(const RunShown& run) {
+  const std::string trained =
+      text_of("Trained on ", run.data, " for ", format_duration(run.seconds));
+  return text_of(run.folder.string(), "\n", run.damage.empty() ? trained : run.damage);
+}
+
+// The row itself, and what the mouse does to it.
+void row_item(const View& view, const RunShown& run, bool chosen, RunsUi& ui, Commands& out) {
+  if (ImGui::Selectable("##run", chosen, ImGuiSelectableFlags_AllowDoubleClick, {0, px(kRow)})) {
+    if (ImGui::IsMouseDoubleClicked(0) && !ImGui::GetIO().KeyCtrl)
+      out.push_back(OpenModel{run.folder});
+    else
+      choose(run, ui);
+  }
+  if (ImGui::IsItemClicked(1) && !chosen) ui.chosen = {run.folder};
+  tooltip(about(run).c_str(), "Ctrl chooses several; a right click shows what can be done.");
+  run_menu(view, ui, out);
+}
+
+void run_row(const View& view, const RunShown& run, const std::vector<Place>& places,
+             const Axis& losses, RunsUi& ui, PictureRenderer& pictures, Commands& out) {
+  ImGui::PushID(run.folder.string().c_str());
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, under = at.y + px(kRow);
+  const bool chosen = ui.chosen.contains(run.folder);
+  row_item(view, run, chosen, ui, out);
+  for (const Place& place : places)
+    place.column->draw({view,
+                        run,
+                        pictures,
+                        losses,
+                        chosen,
+                        {at.x + place.left, at.y},
+                        {at.x + place.right, under}});
+  const float line = under + std::floor(ImGui::GetStyle().ItemSpacing.y / 2);
+  ImGui::GetWindowDrawList()->AddRectFilled({at.x, line}, {at.x + width, line + 1}, colors.line);
+  ImGui::PopID();
+}
+
+// That shows the losses of all.
+Axis scale_of(const View& view) {
+  Extent extent;
+  for (const RunShown& run : view.runs)
+    for (const float loss : run.losses) extent.add(loss);
+  return axis_around(extent, true, 0);
+}
+
+}  // namespace
+
+void run_table(const View& view, RunsUi& ui, PictureRenderer& pictures, Commands& out) {
+  const float bar = ImGui::GetStyle().ScrollbarSize;
+  const auto places = places_for(ImGui::GetContentRegionAvail().x - bar);
+  const Axis losses = scale_of(view);
+  head(places);
+  ImGui::BeginChild("runs", {0, 0}, false, tab_is_ours());
+  ImGuiListClipper clipper;
+  clipper.Begin(int(view.runs.size()));
+  while (clipper.Step())
+    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
+      run_row(view, view.runs[std::size_t(i)], places, losses, ui, pictures, out);
+  ImGui::EndChild();
+}
+
+}  // namespace stepwise::app

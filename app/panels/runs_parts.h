@@ -1,0 +1,33 @@
+// The parts of the workspace of runs. Window thread only.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "panels/panels.h"
+
+namespace stepwise::app {
+
+// Those chosen that there are, as they are listed.
+using RunList = std::vector<const RunShown*>;
+RunList chosen_runs(const View& view, const RunsUi& ui);
+
+bool is_in_training(const View& view, const RunSummary& run);
+std::string words_for(const Budget& budget);  // "7 min", "1,000 steps" or both.
+
+// Whether there are several, and a color for each.
+bool may_compare(const RunList& runs);
+
+// What can be done with the chosen runs: as buttons, by keys, and after a right click on the latest
+// item.
+void run_buttons(const View& view, RunsUi& ui, Commands& out);
+void run_keys(const View& view, RunsUi& ui, Commands& out);
+void run_menu(const View& view, RunsUi& ui, Commands& out);
+
+// All runs, newest first, a row each: a click chooses one, with Ctrl one more or less.
+void run_table(const View& view, RunsUi& ui, PictureRenderer& pictures, Commands& out);
+
+// The chosen runs: their curves over each other, their newest pictures side by side.
+void run_comparison(const View& view, RunsUi& ui, PictureRenderer& pictures);
+
+}  // namespace stepwise::app
