@@ -135,10 +135,10 @@ std::vector<BranchId> together_with(const Desk& desk, BranchId branch) {
 Place place_in_sweep(const View& view, const Desk& desk, const Sweep& sweep, const Branch& root) {
   const Branch* here = find_branch(view, desk.playhead.branch);
   int step = root.steps();
-  if (here)
-    step = nearest_step(
-        root.start.sigmas,
-        here->start.sigmas[std::size_t(std::clamp(desk.playhead.step, 0, here->steps()))]);
+  if (here) {
+    const int at = std::clamp(desk.playhead.step, 0, here->steps());
+    step = nearest_step(root, here->start.sigmas[std::size_t(at)]);
+  }
   return {root.start.id, std::min(step, std::max(0, root.newest)), sweep.picture};
 }
 
