@@ -320,6 +320,7 @@ void bare_canvas(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
   ui.canvas_words.hint = hint(view, ui);
   if (under && ImGui::IsItemHovered()) ui.canvas_words.readout = readout(*under, mouse);
   if (under) draw_brush(view, ui, *under);
+  canvas_menu(view, ui, out);
 }
 
 }  // namespace stepwise::app

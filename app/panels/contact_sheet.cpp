@@ -111,8 +111,10 @@ ImageGrid grid_of(const View& view, const Ui& ui) {
 }
 
 // Whether one was chosen.
-bool draw_grid(const View& view, Ui& ui, PictureRenderer& pictures, const ImageGrid& grid) {
+bool draw_grid(const View& view, Ui& ui, PictureRenderer& pictures, ImageGrid& grid,
+               Commands& out) {
   ImGui::SetCursorPos({px(2), px(2)});
+  grid.more = [&](int i, ImVec2) { picture_menu(view, ui, i, out); };
   const int clicked = image_grid("pictures", grid, pictures);
   if (clicked >= 0) go_to_picture(view, ui, clicked);
   return clicked >= 0;
@@ -124,7 +126,8 @@ float foot_height(const View& view, float width) {
   return view.training.running ? newest_gallery_height(view, width, kFootPictures) : 0;
 }
 
-void draw_sheet(const View& view, Ui& ui, PictureRenderer& pictures, ImageGrid& grid) {
+void draw_sheet(const View& view, Ui& ui, PictureRenderer& pictures, ImageGrid& grid,
+                Commands& out) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
   grid.caption = grid.help;
   fit_grid(grid, room.x - px(4), room.y, px(36), px(160));
@@ -132,12 +135,12 @@ void draw_sheet(const View& view, Ui& ui, PictureRenderer& pictures, ImageGrid& 
     grid.caption = nullptr;
     fit_grid(grid, room.x - px(4), room.y, px(36), px(160));
   }
-  draw_grid(view, ui, pictures, grid);
+  draw_grid(view, ui, pictures, grid, out);
 }
 
 }  // namespace
 
-void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
+void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   draw_outcome(outcome(view, ui), pictures);
   if (place_before(view, ui)) draw_before_with_words(view, ui, pictures);
   const float foot = foot_height(view, ImGui::GetContentRegionAvail().x);
@@ -146,12 +149,12 @@ void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
   const float gap = foot > 0 ? ImGui::GetStyle().ItemSpacing.y : 0;
   const float height = std::max(1.f, ImGui::GetContentRegionAvail().y - foot - gap);
   ImGui::BeginChild("sheet", {0, height}, false, keys_are_ours());
-  if (grid.count > 1) draw_sheet(view, ui, pictures, grid);
+  if (grid.count > 1) draw_sheet(view, ui, pictures, grid, out);
   ImGui::EndChild();
   if (foot > 0) newest_gallery(view, ui, pictures, kFootPictures);
 }
 
-void large_grid_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
+void large_grid_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   const auto [step, sigma] = where(view, ui);
   text(step.empty() ? "All pictures" : text_of("All pictures, ", step, "   ", sigma), colors.text,
        Font::kTitle);
@@ -162,11 +165,11 @@ void large_grid_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
   grid.caption = grid.help;
   fit_grid(grid, room.x - px(4), room.y, px(72), px(320));
-  if (draw_grid(view, ui, pictures, grid)) ui.large_grid = false;
+  if (draw_grid(view, ui, pictures, grid, out)) ui.large_grid = false;
   ImGui::EndChild();
 }
 
-void picture_row_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
+void picture_row_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   const Outcome end = outcome(view, ui);
   const float side = ImGui::GetContentRegionAvail().y - px(8);
   draw_outcome_picture(end, side, pictures);
@@ -183,7 +186,7 @@ void picture_row_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
   grid.gap = px(3);
   fit_grid(grid, room.x - px(4), room.y - px(2), px(24), side - px(4));
-  draw_grid(view, ui, pictures, grid);
+  draw_grid(view, ui, pictures, grid, out);
   ImGui::EndChild();
 }
 

@@ -3,6 +3,7 @@
 
 #include "panels/paint_parts.h"
 #include "panels/part.h"
+#include "view/sweep.h"
 #include "widgets/theme.h"
 
 namespace stepwise::app {
@@ -37,17 +38,20 @@ void paint_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
   if (why_no_model(view, ui))
     return part(
         "no model", at, room, inset, [&] { no_model_panel(view, ui, out); }, 0);
+  if (sweep_shown(view, ui))
+    return part("side by side", at, room, inset,
+                [&] { side_by_side_panel(view, ui, pictures, out); });
   if (ui.large_grid)
-    return part("large grid", at, room, inset, [&] { large_grid_panel(view, ui, pictures); });
+    return part("large grid", at, room, inset, [&] { large_grid_panel(view, ui, pictures, out); });
   const Sheet sheet(room, ui.folded);
   const ImVec2 canvas{room.x - sheet.column, room.y - sheet.below};
   part("canvas", at, canvas, {px(6), px(6)}, [&] { canvas_panel(view, ui, pictures, out); });
   if (sheet.column > 0)
     part("contact sheet", {at.x + canvas.x, at.y}, {sheet.column, room.y}, inset,
-         [&] { contact_sheet_panel(view, ui, pictures); });
+         [&] { contact_sheet_panel(view, ui, pictures, out); });
   if (sheet.below > 0)
     part("picture row", {at.x, at.y + canvas.y}, {room.x, sheet.below}, {px(8), 0},
-         [&] { picture_row_panel(view, ui, pictures); });
+         [&] { picture_row_panel(view, ui, pictures, out); });
 }
 
 }  // namespace stepwise::app

@@ -6,17 +6,16 @@
 namespace stepwise::app {
 
 // The picture under the playhead, large, to paint on.
-void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
+Panel canvas_panel;
 // The same without the line above it.
-void bare_canvas(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
+Panel bare_canvas;
 
-// All pictures of the batch and what the chosen one leads to, beside the canvas,
-void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures);
-// in one row below it, so many points high,
-void picture_row_panel(const View& view, Ui& ui, PictureRenderer& pictures);
+// All pictures of the batch and what the chosen one leads to: beside the canvas, in one row below
+// it, so many points high, or large in its place, to choose one from.
+Panel contact_sheet_panel, picture_row_panel, large_grid_panel;
 inline constexpr float kPictureRow = 68;
-// or large in its place, to choose one from.
-void large_grid_panel(const View& view, Ui& ui, PictureRenderer& pictures);
+// In its place as well: the trees of a sweep, at the noise level of the playhead.
+Panel side_by_side_panel;
 
 // In place of all these where the model that was asked for did not open and there is nothing else
 // to look at: why, and what to do. Why that is so, or nullptr.

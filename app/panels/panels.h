@@ -62,8 +62,16 @@ Panel presentation_panel;
 
 // All trees that there are, newest first, to go back to.
 Panel trees_panel;
-// What a right click on the latest item offers for a branch.
+// What a right click on the latest item offers: for a branch, a picture of the batch, the canvas.
 void branch_menu(const View& view, Ui& ui, BranchId branch, Commands& out);
+void picture_menu(const View& view, Ui& ui, int picture, Commands& out);
+void canvas_menu(const View& view, Ui& ui, Commands& out);
+// A field for the name of a branch opens in its lane.
+void begin_rename(const View& view, Ui& ui, const Branch& branch);
+
+// What can be sampled side by side, in a menu of a button or as entries of another one.
+void side_by_side_button(const View& view, Ui& ui, Commands& out);
+void side_by_side_entries(const View& view, Ui& ui, Commands& out);
 
 // One kind of work, and where its panels lie.
 struct WorkspaceInfo {

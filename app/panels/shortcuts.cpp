@@ -6,6 +6,7 @@
 #include "panels/panels.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/sweep.h"
 #include "view/trees.h"
 #include "widgets/keys.h"
 #include "widgets/theme.h"
@@ -108,6 +109,8 @@ void close_something(const View& view, Ui& ui, bool paints) {
     ui.presentation.on = false;
   } else if (ui.tour.scene >= 0) {
     leave_tour(ui);
+  } else if (paints && sweep_shown(view, ui)) {
+    ui.sweep = -1;
   } else if (paints) {
     discard_painting(view, ui);
   } else if (workspace_of(ui).centre == learning_panel) {

@@ -3,18 +3,17 @@
 #include <string>
 #include <vector>
 
-#include "panels/panels.h"
 #include "panels/part.h"
+#include "panels/timeline_parts.h"
 #include "view/follow.h"
 #include "view/quantities.h"
 #include "view/trees.h"
 #include "widgets/controls.h"
-#include "widgets/film_strip.h"
 
 namespace stepwise::app {
 namespace {
 
-constexpr Range<float> kNames{84, 108};  // Width of the column of branch names.
+constexpr Range<float> kNames{84, 118};  // Width of the column of branch names.
 constexpr float kGutter = 20;            // Between the names and the steps, for lines of forks.
 constexpr float kRuler = 28;
 constexpr Range<float> kLane{40, 84};  // Height of one.
@@ -24,48 +23,14 @@ float lane_height(float room) {
   return std::round(std::clamp(std::floor(room / 2), px(kLane.min), px(kLane.max)));
 }
 
-struct Lanes {
-  std::vector<const Branch*> branches;  // Of the tree on screen, one a lane.
-  StepAxis axis;
-  float left = 0, names = 0;  // The column of names.
-  float top = 0;              // Of the first lane, on screen.
-  float height = 0;
-
-  float lane_top(int i) const { return top + float(i) * height; }
-  float middle(int i) const { return lane_top(i) + height / 2; }
-  float strip_top(int i) const { return lane_top(i) + px(4); }
-  float strip_bottom(int i) const { return lane_top(i + 1) - px(4); }
-  int at(float y) const { return std::clamp(int((y - top) / height), 0, int(branches.size()) - 1); }
-  int of(BranchId id) const {
-    for (int i = 0; i < int(branches.size()); ++i)
-      if (branches[i]->start.id == id) return i;
-    return 0;
-  }
-};
-
-// As much of the words as the column has room for.
-void draw_words(ImDrawList& list, const Lanes& lanes, Font which, float y, ImU32 ink,
-                const std::string& words) {
-  const float left = lanes.left + px(16);
-  ImGui::PushFont(font(which));
-  list.AddText({left, std::round(y)}, ink,
-               shortened(words, lanes.left + lanes.names - left).c_str());
-  ImGui::PopFont();
-}
-
-void draw_name(ImDrawList& list, const View& view, const Ui& ui, const Lanes& lanes, int i,
-               bool hovered) {
+void draw_name_of(const View& view, const Ui& ui, const Lanes& lanes, int i, bool hovered) {
   const Branch& branch = *lanes.branches[i];
   const bool bright = hovered || branch.start.id == ui.playhead.branch;
-  const float y = lanes.middle(i);
-  const float line = ImGui::GetFontSize();
-  list.AddCircleFilled({lanes.left + px(5), y - line / 2}, px(4), hue(i), 16);
-  const std::string name = branch.start.parent < 0 ? "Sample" : text_of("Edit ", i);
-  draw_words(list, lanes, Font::kBody, y - line - px(1), bright ? colors.text : colors.dim, name);
   const int picture = picture_of(branch, ui.playhead.picture);
   std::string words = class_name(view, branch.start.model, condition_at(branch, picture));
   if (branch.start.parent >= 0) words = text_of("from ", branch.start.fork, "  ", words);
-  draw_words(list, lanes, Font::kCaption, y + px(1), colors.dim, words);
+  draw_name(lanes, i, hue(i), bright ? colors.text : colors.dim, branch_name(view, ui, branch),
+            words);
 }
 
 // How many lanes above leave their parents at the same step.
@@ -95,7 +60,26 @@ void draw_fork(ImDrawList& list, const Lanes& lanes, int i) {
   list.AddCircleFilled({x, from}, px(3), hue(i), 12);
 }
 
-void draw_lane(ImDrawList& list, const View& view, const Ui& ui, PictureRenderer& pictures,
+// The steps as the chosen layer shows them. Where that takes more than has come, the guess stands
+// for it, dimmed.
+void draw_strip(ImDrawList& list, const View& view, Ui& ui, PictureRenderer& pictures,
+                const Lanes& lanes, int i) {
+  const BranchStarted& start = lanes.branches[i]->start;
+  const int picture = picture_of(*lanes.branches[i], ui.playhead.picture);
+  bool stands_in = false;  // The picture that was asked for last.
+  film_strip(
+      list, pictures, lanes.axis, start.fork, lanes.strip_top(i), lanes.strip_bottom(i),
+      [&](int step) {
+        const Place place{start.id, step, picture};
+        if (needs_full(ui.quantity)) ui.shown_small.push_back(place);
+        const Shown shown = shown_among_steps(view, place, ui.quantity);
+        stands_in = !shown;
+        return shown ? shown : shown_among_steps(view, place, Quantity::kGuess);
+      },
+      [&](int) { return stands_in; });
+}
+
+void draw_lane(ImDrawList& list, const View& view, Ui& ui, PictureRenderer& pictures,
                const Lanes& lanes, int i) {
   const Branch& branch = *lanes.branches[i];
   const bool chosen = branch.start.id == ui.playhead.branch;
@@ -105,11 +89,7 @@ void draw_lane(ImDrawList& list, const View& view, const Ui& ui, PictureRenderer
     list.AddRectFilled({left - px(2), top + px(1)},
                        {lanes.axis.right() + px(2), top + lanes.height - px(1)},
                        faded(hue(i), 0.14f), px(4));
-  const int picture = picture_of(branch, ui.playhead.picture);
-  film_strip(list, pictures, lanes.axis, branch.start.fork, lanes.strip_top(i),
-             lanes.strip_bottom(i), [&](int step) {
-               return shown_quantity(view, branch.start.id, step, picture, Quantity::kGuess);
-             });
+  draw_strip(list, view, ui, pictures, lanes, i);
 }
 
 // A mark wherever a painting waits to be resampled.
@@ -159,31 +139,39 @@ void choose_branch(const View& view, Ui& ui, const Branch& branch) {
   go_to(view, ui, branch.start.id, ui.playhead.step, picture_of(branch, ui.playhead.picture));
 }
 
-// The names are buttons: each chooses its branch and leaves the playhead where it is. Returns the
-// lane whose name the mouse is over, or -1.
+// The names are buttons: each chooses its branch and leaves the playhead where it is; a double
+// click renames it. Returns the lane whose name the mouse is over, or -1.
 int names(const View& view, Ui& ui, const Lanes& lanes, Commands& out) {
   int hovered = -1;
   for (int i = 0; i < int(lanes.branches.size()); ++i) {
     const Branch& branch = *lanes.branches[std::size_t(i)];
     ImGui::PushID(int(branch.start.id));
-    ImGui::SetCursorScreenPos({lanes.left, lanes.lane_top(i)});
-    if (ImGui::InvisibleButton("name", {lanes.names, std::max(1.f, lanes.height)}))
-      choose_branch(view, ui, branch);
-    if (ImGui::IsItemHovered()) hovered = i;
-    branch_menu(view, ui, branch.start.id, out);
+    if (branch.start.id == ui.timeline.renamed) {
+      rename_field(view, ui, branch, lanes, i);
+    } else {
+      ImGui::SetCursorScreenPos({lanes.left, lanes.lane_top(i)});
+      if (ImGui::InvisibleButton("name", {lanes.names, std::max(1.f, lanes.height)}))
+        choose_branch(view, ui, branch);
+      if (ImGui::IsItemHovered()) hovered = i;
+      if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(0)) begin_rename(view, ui, branch);
+      branch_menu(view, ui, branch.start.id, out);
+    }
     ImGui::PopID();
   }
   return hovered;
 }
 
 // A press takes the playhead to a lane and a step, a drag moves it on along the lane.
-void strips(const View& view, Ui& ui, const Lanes& lanes) {
+void strips(const View& view, Ui& ui, const Lanes& lanes, Commands& out) {
   const float height = lanes.height * float(lanes.branches.size());
   ImGui::SetCursorScreenPos({lanes.axis.left, lanes.top});
   mouse_area("lanes", {lanes.axis.right() - lanes.axis.left, std::max(1.f, height)});
   if (ImGui::IsItemActivated())
     choose_branch(view, ui, *lanes.branches[lanes.at(ImGui::GetIO().MousePos.y)]);
   scrub(view, ui, lanes.axis);
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByPopup) && ImGui::IsMouseReleased(1))
+    ui.timeline.pointed = lanes.branches[lanes.at(ImGui::GetIO().MousePos.y)]->start.id;
+  branch_menu(view, ui, ui.timeline.pointed, out);
 }
 
 // Brings the lane of the playhead into view when it has become another one.
@@ -192,9 +180,29 @@ void scroll_to_lane(Ui& ui, const Lanes& lanes) {
   ui.timeline.seen = ui.playhead.branch;
   const int lane = lanes.of(ui.playhead.branch);
   const float scroll = ImGui::GetScrollY(), room = ImGui::GetWindowHeight();
-  const float above = lanes.height * float(lane), below = above + lanes.height;
+  const float above = lanes.lane_top(lane) - ImGui::GetWindowPos().y + scroll;
+  const float below = above + lanes.height;
   if (above < scroll) ImGui::SetScrollY(above);
   if (below > scroll + room) ImGui::SetScrollY(below - room);
+}
+
+void draw_lanes(const View& view, Ui& ui, PictureRenderer& pictures, const Lanes& lanes,
+                Commands& out) {
+  const int count = int(lanes.branches.size());
+  const int hovered = names(view, ui, lanes, out);
+  strips(view, ui, lanes, out);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float top = list.GetClipRectMin().y, bottom = list.GetClipRectMax().y;
+  for (int i = 0; i < count; ++i) draw_fork(list, lanes, i);
+  for (int i = 0; i < count; ++i) {
+    if (lanes.lane_top(i + 1) < top || lanes.lane_top(i) > bottom) continue;
+    draw_lane(list, view, ui, pictures, lanes, i);
+    if (lanes.branches[i]->start.id != ui.timeline.renamed)
+      draw_name_of(view, ui, lanes, i, i == hovered);
+  }
+  draw_painting_marks(list, ui, lanes);
+  draw_playhead(list, view, ui, lanes, top, bottom);
+  scroll_to_lane(ui, lanes);
 }
 
 void play_menu(Ui& ui) {
@@ -216,9 +224,15 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
   tooltip("Runs through the steps. A right click sets how fast, and whether again and again.",
           "Space; one step: Left, Right; ends: Home, End");
   play_menu(ui);
-  const char* what = "noise \xcf\x83";
-  const float x = axis.left - px(kGutter) - width_of(what, Font::kCaption);
-  if (x >= left + px(60)) draw_text(list, {x, top + px(6)}, Font::kCaption, colors.dim, what);
+  ImGui::SameLine(0, px(4));
+  forward_button(ui);
+  const float before = ImGui::GetItemRectMax().x + px(4);
+  for (const char* what : {"noise \xcf\x83", "\xcf\x83"}) {
+    const float x = axis.left - px(4) - width_of(what, Font::kCaption);
+    if (x < before) continue;
+    draw_text(list, {x, top + px(6)}, Font::kCaption, colors.dim, what);
+    break;
+  }
 
   ImGui::SetCursorScreenPos({axis.left, top});
   mouse_area("ruler", {axis.right() - axis.left, px(kRuler)});
@@ -243,24 +257,21 @@ void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
   draw_ruler(view, ui, axis, at.x);
 
   ImGui::SetCursorScreenPos({at.x, at.y + px(kRuler)});
+  const float height = lane_height(room.y - px(kRuler));
+  Lanes lanes{{}, axis, at.x, names_width, at.y + px(kRuler), height};
+  // It stays where it is while the others scroll, where there is room for one of them.
+  const bool stays = room.y - px(kRuler) >= 2 * height;
+  const auto forward = [&] {
+    forward_lane(view, ui, pictures, lanes);
+    lanes.top += height;
+    ImGui::SetCursorScreenPos({at.x, lanes.top});
+  };
+  if (ui.forward && stays) forward();
   ImGui::BeginChild("lanes", {0, 0}, false, keys_are_ours());
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Lanes lanes{
-      tree_of(view, ui, branch->start.id),  axis, at.x, names_width, ImGui::GetCursorScreenPos().y,
-      lane_height(ImGui::GetWindowHeight())};
-  const int count = int(lanes.branches.size());
-  const int hovered = names(view, ui, lanes, out);
-  strips(view, ui, lanes);
-  const float top = list.GetClipRectMin().y, bottom = list.GetClipRectMax().y;
-  for (int i = 0; i < count; ++i) draw_fork(list, lanes, i);
-  for (int i = 0; i < count; ++i) {
-    if (lanes.lane_top(i + 1) < top || lanes.lane_top(i) > bottom) continue;
-    draw_lane(list, view, ui, pictures, lanes, i);
-    draw_name(list, view, ui, lanes, i, i == hovered);
-  }
-  draw_painting_marks(list, ui, lanes);
-  draw_playhead(list, view, ui, lanes, top, bottom);
-  scroll_to_lane(ui, lanes);
+  lanes.top = ImGui::GetCursorScreenPos().y;
+  if (ui.forward && !stays) forward();
+  lanes.branches = tree_of(view, ui, branch->start.id);
+  draw_lanes(view, ui, pictures, lanes, out);
   ImGui::EndChild();
 }
 

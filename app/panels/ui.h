@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "panels/combine.h"
 #include "panels/lab.h"
@@ -13,6 +14,7 @@
 #include "panels/train.h"
 #include "range.h"
 #include "view/desk.h"
+#include "view/forward.h"
 
 namespace stepwise::app {
 
@@ -22,7 +24,12 @@ inline constexpr Range<float> kTimelineHeights{84, 1200};
 
 struct TimelineUi {
   float height = kTimelineHeight;  // In points, as its upper edge was dragged.
-  BranchId seen = -1;              // The lane that was scrolled into view last.
+  BranchId seen = -1;              // The lane that was scrolled into view last,
+  BranchId pointed = -1;           //   and the one that the menu is of.
+  BranchId renamed = -1;           // Whose name is being typed,
+  std::string name;                //   as far as it is,
+  bool typing = false;             //   in a field that has the keys.
+  ForwardProcess forward;
 };
 
 // What the canvas has to say in the status line, in this frame.
@@ -38,6 +45,7 @@ struct Ui : Desk {
   bool large_grid = false;  // All pictures stand where the canvas is.
   TimelineUi timeline;
   CanvasWords canvas_words;
+  std::vector<Place> shown_small;  // In the latest frame, where they take the step in full.
   TrainUi train;
   LabUi lab;
   RunsUi runs;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "view/live.h"
+#include "view/quantities.h"
 #include "view/trees.h"
 
 namespace stepwise::app {
@@ -16,15 +17,33 @@ void add(const View& view, BranchId branch, int step, int picture,
   if (of.branch >= 0 && std::ranges::find(steps, of) == steps.end()) steps.push_back(of);
 }
 
-// Whether one more would be kept without another having to go, and the worker has it: of more than
-// half of what they may take some are dropped, and to compute those again costs what is at work.
-bool has_room(const View& view, const Ui& ui) {
+// Whether the worker has all steps: of more than half of what they may take some are dropped, and
+// to compute those again costs what is at work.
+bool all_are_kept(const View& view, const Ui& ui) {
+  return view.frame_bytes <= ui.frame_mebibytes * kMebibyte / 2;
+}
+
+// The ends of a branch always are.
+bool is_kept(const View& view, const Ui& ui, const StepOfBranch& of) {
+  const Branch& branch = *find_branch(view, of.branch);
+  return of.step == branch.start.fork || of.step == branch.newest || all_are_kept(view, ui);
+}
+
+// Whether one more would be kept without another having to go.
+bool has_room(const View& view) {
   std::int64_t bytes = 0, largest = 0;
   for (const FullStep& full : view.full_steps) {
     bytes += full.bytes();
     largest = std::max(largest, full.bytes());
   }
-  return bytes + largest <= kMaxFullBytes && view.frame_bytes <= ui.frame_mebibytes * kMebibyte / 2;
+  return bytes + largest <= kMaxFullBytes;
+}
+
+// Floats of two pictures for each byte that there is to look at.
+std::int64_t bytes_in_full(const View& view, const StepOfBranch& of) {
+  const Branch& branch = *find_branch(view, of.branch);
+  const Pictures& newest = branch.guesses[std::size_t(branch.newest)];
+  return newest ? newest->bytes() * std::int64_t(2 * sizeof(float)) : 0;
 }
 
 std::optional<StepOfBranch> missing(const View& view, const std::vector<StepOfBranch>& steps) {
@@ -36,7 +55,9 @@ std::optional<StepOfBranch> missing(const View& view, const std::vector<StepOfBr
 void fetch_steps(const View& view, Ui& ui, Commands& out) {
   if (view.jobs.contains(ui.fetching)) return;
   auto wanted = missing(view, steps_on_screen(view, ui));
-  if (!wanted && has_room(view, ui)) wanted = missing(view, steps_around(view, ui));
+  if (!wanted) wanted = missing(view, steps_shown_small(view, ui));
+  if (!wanted && has_room(view) && all_are_kept(view, ui))
+    wanted = missing(view, steps_around(view, ui));
   if (!wanted || std::exchange(ui.fetched, *wanted) == *wanted) return;
   out.push_back(FetchFrame{wanted->branch, wanted->step});
   ui.fetching = out.back().id;
@@ -87,7 +108,7 @@ std::vector<StepOfBranch> steps_on_screen(const View& view, const Ui& ui) {
   add(view, at.branch, at.step, at.picture, steps);
   if (ui.quantity == Quantity::kChange || ui.quantity == Quantity::kAll)
     add(view, at.branch, at.step - 1, at.picture, steps);
-  if (ui.quantity == Quantity::kNoisy || ui.quantity == Quantity::kNoise)
+  if (needs_full(ui.quantity))
     for (int i = 0; i < batch_size(view, at.branch); ++i) add(view, at.branch, at.step, i, steps);
   const auto before = ui.live.compared ? place_before(view, ui) : std::nullopt;
   for (const auto& place : {before, place_to_come(view, ui)})
@@ -95,6 +116,26 @@ std::vector<StepOfBranch> steps_on_screen(const View& view, const Ui& ui) {
   if (ui.workspace == "lab" && !ui.lab.from_test_set)
     if (const Branch* shown = find_branch(view, at.branch))
       add(view, at.branch, shown->steps(), at.picture, steps);
+  return steps;
+}
+
+std::vector<StepOfBranch> steps_shown_small(const View& view, const Ui& ui) {
+  std::vector<Place> places = ui.shown_small;
+  std::ranges::stable_partition(
+      places, [&](const Place& place) { return place.branch == ui.playhead.branch; });
+  std::vector<StepOfBranch> steps;
+  for (const Place& place : places) add(view, place.branch, place.step, place.picture, steps);
+  const std::vector<StepOfBranch> before = steps_on_screen(view, ui);
+  std::erase_if(steps, [&](const StepOfBranch& of) {
+    return std::ranges::find(before, of) != before.end() || !is_kept(view, ui, of);
+  });
+  std::int64_t bytes = 0;
+  const auto fits = [&](const StepOfBranch& of) {
+    bytes += bytes_in_full(view, of);
+    return bytes <= kMaxFullBytes;
+  };
+  if (!std::ranges::all_of(before, fits)) return {};
+  steps.erase(std::ranges::find_if_not(steps, fits), steps.end());
   return steps;
 }
 

@@ -11,6 +11,9 @@ namespace stepwise::app {
 
 // Steps of branches that are shown to the last bit, in the order in which they are missed most.
 std::vector<StepOfBranch> steps_on_screen(const View& view, const Ui& ui);
+// Those that are shown small in lanes and grids, of the playhead's branch first, as many as can be
+// kept together with the former.
+std::vector<StepOfBranch> steps_shown_small(const View& view, const Ui& ui);
 // Those next to them in time, nearest first, where the hand on the playhead may go.
 std::vector<StepOfBranch> steps_around(const View& view, const Ui& ui);
 

@@ -139,6 +139,7 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   ask_preview(view, ui, out);
   shortcuts(view, ui, out);
   ui.canvas_words = {};
+  ui.shown_small.clear();
 
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({0, 0});

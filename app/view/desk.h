@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "engine/commands.h"
@@ -68,6 +69,19 @@ struct Asked {
   int frame_mebibytes_asked = Settings().frame_mebibytes;
 };
 
+// Trees of one picture from the same noise, one for each value of a setting.
+struct Sweep {
+  struct Tree {
+    std::string value;  // "2", "Dress", "Heun": what it is called,
+    std::string words;  //   and more of it.
+    JobId job = kNoJob;
+    BranchId root = -1;  // Of the tree, when it has begun.
+  };
+  std::string label;  // "Guidance"
+  std::vector<Tree> trees;
+  int picture = 0;  // Of the batch of each tree.
+};
+
 struct Desk : Settings, Gesture, Asked {
   ModelId model = kNoModel;  // What pictures are drawn with next.
   Playhead playhead;
@@ -80,6 +94,8 @@ struct Desk : Settings, Gesture, Asked {
   PaintedPictures painted;  // By what was painted here last.
   std::map<BranchId, std::time_t> begun;  // When the trees were.
   std::set<BranchId> starred;             // Trees that are not to go where memory is short.
+  std::vector<Sweep> sweeps;              // In the order they were asked for.
+  int sweep = -1;                         // The one that is to be seen side by side; -1: none.
 };
 
 // All that was asked for has been answered, or cannot be: nothing will change until the user does

@@ -7,6 +7,7 @@
 
 #include "settings/json_value.h"
 #include "view/follow.h"
+#include "view/sweep.h"
 #include "view/trees.h"
 
 namespace stepwise::app {
@@ -152,9 +153,16 @@ void note_branch(const View& view, Desk& desk, const Branch& branch) {
   if (desk.history.now().newest < 0 && !desk.history.undoable())
     return desk.history.start_from({{}, start.id, {}, choices_of(desk)});
   note_choices(view, desk);
+  if (goes_on_with_sweep(desk, start.id)) {
+    Change& change = desk.history.amend();
+    change.to = Place{start.id, branch.steps(), change.from->picture};
+    change.after.newest = start.id;
+    return;
+  }
   const Playhead& at = desk.playhead;
   const bool root = start.parent < 0;
-  Change& change = desk.history.begin(root ? "run" : "edit", start.id - 1);
+  const char* what = sweep_of(desk, start.id) ? kSweepRun : root ? "run" : "edit";
+  Change& change = desk.history.begin(what, start.id - 1);
   change.from = Place{at.branch, at.step, at.picture};
   if (!root && !start.pictures.empty())
     change.from = Place{start.parent, start.fork, start.pictures.front()};

@@ -6,6 +6,7 @@
 #include "view/edits.h"
 #include "view/live.h"
 #include "view/survival.h"
+#include "view/sweep.h"
 #include "view/trees.h"
 
 namespace stepwise::app {
@@ -26,6 +27,7 @@ int first_paintable(const View& view, const Desk& desk, const Branch& branch) {
 
 void notice(const View& view, Desk& desk, const Branch& branch) {
   if (hide_live(desk, branch)) return;
+  note_in_sweep(desk, branch);
   note_branch(view, desk, branch);
   end_stroke(desk);
   if (branch.start.parent < 0)

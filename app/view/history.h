@@ -2,6 +2,7 @@
 // pictures are drawn with. Plain values. Window thread only.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -28,6 +29,7 @@ struct Work {
   BranchId newest = -1;             // Branches begun later are not there,
   std::set<BranchId> deleted;       //   nor are these, nor what was forked from either.
   Choices choices;
+  std::map<BranchId, std::string> names = {};  // Of branches that were given one.
 };
 
 // One thing that was done.

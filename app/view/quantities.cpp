@@ -56,6 +56,12 @@ Shown shown_quantity(const View& view, BranchId branch, int step, int picture, Q
   return shown_of(images, quantity);
 }
 
+Shown shown_among_steps(const View& view, const Place& place, Quantity quantity) {
+  const auto& [branch, step, picture] = place;
+  if (needs_full(quantity) && !lookup(view, branch, step, picture).noisy) return {};
+  return shown_quantity(view, branch, step, picture, quantity);
+}
+
 const PreviewShown* preview_of(const View& view, const Place& place) {
   if (!view.preview) return nullptr;
   const Edit& edit = view.preview->edit;

@@ -10,6 +10,14 @@ namespace stepwise::app {
 // One of them, of a picture at a step; nothing where the frame has not come yet. kAll is the guess.
 Shown shown_quantity(const View& view, BranchId branch, int step, int picture, Quantity quantity);
 
+// Whether it takes the step in full, or what there is to look at is enough.
+constexpr bool needs_full(Quantity quantity) {
+  return quantity == Quantity::kNoisy || quantity == Quantity::kNoise;
+}
+// Among other steps, where none may stand for another: nothing either where what it takes has not
+// come.
+Shown shown_among_steps(const View& view, const Place& place, Quantity quantity);
+
 // The same of a picture painted at this place: its own surface is what was painted, and what was
 // painted is outlined; the other layers show what the model makes of it, as far as it is known.
 Shown shown_painting(const View& view, const Place& place, const PaintedPictures& painted,

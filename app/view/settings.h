@@ -95,6 +95,7 @@ struct Settings {
   double play_speed = 1;                                     // Of playing through the steps.
   bool loop = false;                                         // It begins anew after the end.
   bool draws_live = false;  // Each change of what pictures are drawn with draws them again.
+  bool forward = false;  // A lane of the forward process stands above the others.
 };
 void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
   visit("layer", s.quantity);
@@ -111,6 +112,7 @@ void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
   visit("play_speed", s.play_speed, kPlaySpeed);
   visit("loop", s.loop);
   visit("draws_live", s.draws_live);
+  visit("forward", s.forward);
 }
 
 }  // namespace stepwise::app

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "view/sweep.h"
+
 namespace stepwise::app {
 
 bool is_there(const View& view, const Desk& desk, BranchId id) {
@@ -31,15 +33,38 @@ std::vector<const Branch*> roots(const View& view, const Desk& desk) {
   return all;
 }
 
+std::string branch_name(const View& view, const Desk& desk, const Branch& branch) {
+  const BranchId id = branch.start.id;
+  const auto& names = desk.history.now().names;
+  if (const auto given = names.find(id); given != names.end()) return given->second;
+  if (const Sweep* sweep = sweep_of(desk, id))
+    return std::ranges::find(sweep->trees, id, &Sweep::Tree::root)->value;
+  if (branch.start.parent < 0) return "Sample";
+  const auto tree = tree_of(view, desk, id);
+  return text_of("Edit ", std::ranges::find(tree, &branch) - tree.begin());
+}
+
+void rename_branch(const View& view, Desk& desk, BranchId id, const std::string& name) {
+  const Branch* branch = find_branch(view, id);
+  if (!branch || name == branch_name(view, desk, *branch)) return;
+  const Playhead& at = desk.playhead;
+  Change& change = desk.history.begin("renaming", view.branches.back().start.id);
+  change.from = change.to = Place{at.branch, at.step, at.picture};
+  change.after.names[id] = name;
+  if (name.empty()) change.after.names.erase(id);
+}
+
 void delete_branch(const View& view, Desk& desk, BranchId id, Commands& out) {
   const Branch* branch = find_branch(view, id);
   if (!branch) return;
   const Playhead& at = desk.playhead;
-  Change& change =
-      desk.history.begin(branch->start.parent < 0 ? "deletion of a tree" : "deletion of an edit",
-                         view.branches.back().start.id);
+  const std::vector<BranchId> gone = together_with(desk, id);
+  const char* what = gone.size() > 1            ? "deletion of trees"
+                     : branch->start.parent < 0 ? "deletion of a tree"
+                                                : "deletion of an edit";
+  Change& change = desk.history.begin(what, view.branches.back().start.id);
   change.from = Place{at.branch, at.step, at.picture};
-  change.after.deleted.insert(id);
+  change.after.deleted.insert(gone.begin(), gone.end());
   stop_absent(view, desk, out);
 }
 

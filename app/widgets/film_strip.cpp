@@ -86,7 +86,8 @@ Frame frame_for(const StepAxis& axis, float side, int step) {
 }
 
 void film_strip(ImDrawList& list, PictureRenderer& pictures, const StepAxis& axis, int first,
-                float top, float bottom, const std::function<Shown(int step)>& picture) {
+                float top, float bottom, const std::function<Shown(int step)>& picture,
+                const std::function<bool(int step)>& dimmed) {
   const float side = film_side(axis, bottom - top);
   const int stride = steps_per_frame(axis, side);
   const float y = std::round((top + bottom - side) / 2);
@@ -99,6 +100,8 @@ void film_strip(ImDrawList& list, PictureRenderer& pictures, const StepAxis& axi
     const float x = left(step);
     draw_or_blank(list, pictures, picture(step), {x, y}, {x + side, y + side},
                   faded(colors.raised, 0.5f));
+    if (dimmed && dimmed(step))
+      list.AddRectFilled({x, y}, {x + side, y + side}, faded(colors.panel, 0.7f));
   }
 }
 

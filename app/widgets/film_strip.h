@@ -50,8 +50,9 @@ void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double>
                  float bottom);
 
 // Frames from `first` on, as many as have room, the last step always among them; `picture` gives
-// nothing where a frame has not come.
+// nothing where a frame has not come. One that `dimmed` tells of stands for what is to come.
 void film_strip(ImDrawList& list, PictureRenderer& pictures, const StepAxis& axis, int first,
-                float top, float bottom, const std::function<Shown(int step)>& picture);
+                float top, float bottom, const std::function<Shown(int step)>& picture,
+                const std::function<bool(int step)>& dimmed = {});
 
 }  // namespace stepwise::app

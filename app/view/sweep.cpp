@@ -1,0 +1,145 @@
+#include "view/sweep.h"
+
+#include <algorithm>
+#include <ranges>
+#include <utility>
+
+#include "view/live.h"
+#include "view/trees.h"
+
+namespace stepwise::app {
+namespace {
+
+constexpr int kGuidances = 9;  // 0, 1, ... 8.
+constexpr int kMostClasses = 40;
+
+// What a tree of a sweep differs in.
+struct Variation {
+  Sweep::Tree tree;
+  SampleSettings settings;
+  std::vector<Condition> conditions;
+};
+
+std::vector<Variation> variations(const ModelOpened& model, const Variation& base, SweepKind kind) {
+  std::vector<Variation> all;
+  const auto vary = [&](std::string value, std::string words) -> Variation& {
+    all.push_back(base);
+    all.back().tree = {std::move(value), std::move(words)};
+    return all.back();
+  };
+  if (kind == SweepKind::kGuidance)
+    for (int w = 0; w < kGuidances; ++w)
+      vary(text_of("w = ", w), text_of("Guidance ", w)).settings.guidance = w;
+  if (kind == SweepKind::kSamplers)
+    for (const SamplerName& sampler : kSamplers)
+      vary(std::string(sampler.label),
+           text_of(sampler.label, "\nOrder ", sampler.order, ", ", sampler.evaluations,
+                   sampler.evaluations == 1 ? " evaluation" : " evaluations", " a step\n",
+                   sampler.source))
+          .settings.sampler = sampler.kind;
+  if (kind == SweepKind::kClasses)
+    for (int i = 0; i < std::min(kMostClasses, int(model.class_names.size())); ++i)
+      std::ranges::fill(vary(model.class_names[std::size_t(i)], text_of("Class ", i)).conditions,
+                        Condition{i});
+  return all;
+}
+
+// The root of the tree that the picture under the playhead is of, or nullptr.
+const Branch* root_here(const View& view, const Desk& desk) {
+  return find_branch(view, root_of(view, desk.playhead.branch));
+}
+
+}  // namespace
+
+std::string obstacle_to_sweep(const View& view, const Desk& desk, SweepKind kind) {
+  const Branch* root = root_here(view, desk);
+  if (!root) return "There is no picture yet.";
+  const ModelOpened* model = find_model(view, root->start.model);
+  if (!model) return "The model of this picture is closed.";
+  if (kind == SweepKind::kSamplers) return "";
+  if (model->class_names.empty()) return "This model knows no classes.";
+  if (kind == SweepKind::kClasses) return "";
+  if (!model->has_null_class)
+    return "This model was trained without a null class: there is nothing to guide away from.";
+  const bool asked = condition_at(*root, desk.playhead.picture).label.has_value();
+  return asked ? "" : "This picture was asked for no class: there is nothing to guide towards.";
+}
+
+void begin_sweep(const View& view, Desk& desk, SweepKind kind, Commands& out) {
+  if (!obstacle_to_sweep(view, desk, kind).empty()) return;
+  const BranchStarted& start = root_here(view, desk)->start;
+  const int picture = desk.playhead.picture;
+  // Noise is that of a picture's place in its batch: those before it come along.
+  Variation base{{}, start.settings, start.conditions};
+  base.settings.count = picture + 1;
+  base.conditions.resize(std::size_t(picture) + 1);
+  Sweep sweep{kSweeps[std::size_t(kind)].label, {}, picture};
+  auto all = variations(*find_model(view, start.model), base, kind);
+  // What was asked for last runs first.
+  for (Variation& each : std::views::reverse(all)) {
+    out.push_back(Sample{start.model, each.settings, std::move(each.conditions)});
+    each.tree.job = out.back().id;
+  }
+  for (Variation& each : all) sweep.trees.push_back(std::move(each.tree));
+  desk.sweep = int(desk.sweeps.size());
+  desk.sweeps.push_back(std::move(sweep));
+}
+
+void note_in_sweep(Desk& desk, const Branch& branch) {
+  const int shown = std::exchange(desk.sweep, -1);
+  for (int i = 0; i < int(desk.sweeps.size()); ++i)
+    for (Sweep::Tree& tree : desk.sweeps[std::size_t(i)].trees)
+      if (tree.root < 0 && tree.job == branch.job && branch.start.parent < 0) {
+        tree.root = branch.start.id;
+        desk.sweep = shown;
+      }
+}
+
+const Sweep* sweep_shown(const View& view, const Desk& desk) {
+  if (desk.sweep < 0 || desk.sweep >= int(desk.sweeps.size())) return nullptr;
+  const Sweep& sweep = desk.sweeps[std::size_t(desk.sweep)];
+  const bool any = std::ranges::any_of(sweep.trees, [&](const Sweep::Tree& tree) {
+    return tree.root < 0 ? view.jobs.contains(tree.job) : is_there(view, desk, tree.root);
+  });
+  return any ? &sweep : nullptr;
+}
+
+void look_at_sweep(Desk& desk, BranchId root) {
+  const Sweep* sweep = sweep_of(desk, root);
+  desk.sweep = sweep ? int(sweep - desk.sweeps.data()) : -1;
+}
+
+const Sweep* sweep_of(const Desk& desk, BranchId root) {
+  for (const Sweep& sweep : desk.sweeps)
+    for (const Sweep::Tree& tree : sweep.trees)
+      if (root >= 0 && tree.root == root) return &sweep;
+  return nullptr;
+}
+
+bool goes_on_with_sweep(const Desk& desk, BranchId root) {
+  const Sweep* sweep = sweep_of(desk, root);
+  const Change* latest = desk.history.undoable();
+  return sweep && latest && !desk.history.redoable() && latest->what == kSweepRun &&
+         sweep_of(desk, latest->to->branch) == sweep;
+}
+
+std::vector<BranchId> together_with(const Desk& desk, BranchId branch) {
+  std::vector<BranchId> all;
+  if (const Sweep* sweep = sweep_of(desk, branch))
+    for (const Sweep::Tree& tree : sweep->trees)
+      if (tree.root >= 0) all.push_back(tree.root);
+  if (all.empty()) all.push_back(branch);
+  return all;
+}
+
+Place place_in_sweep(const View& view, const Desk& desk, const Sweep& sweep, const Branch& root) {
+  const Branch* here = find_branch(view, desk.playhead.branch);
+  int step = root.steps();
+  if (here) {
+    const int at = std::clamp(desk.playhead.step, 0, here->steps());
+    step = nearest_step(root, here->start.sigmas[std::size_t(at)]);
+  }
+  return {root.start.id, std::min(step, std::max(0, root.newest)), sweep.picture};
+}
+
+}  // namespace stepwise::app

@@ -1,0 +1,171 @@
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "press_in.h"
+#include "stage.h"
+#include "view/quantities.h"
+#include "view/sweep.h"
+#include "view/trees.h"
+
+namespace stepwise::app {
+namespace {
+
+class SideBySide : public testing::Test {
+ protected:
+  SideBySide() {
+    stage.sample();
+    stage.frame();
+  }
+  // All that it asks for is done, in the worker's own order.
+  void sweep(SweepKind kind) {
+    Commands out;
+    begin_sweep(stage.view, stage.ui, kind, out);
+    asked = out;
+    const Send send = [&](Report report) { apply(std::move(report), stage.view); };
+    for (Request& request : out) {
+      begin_job(request.id, stage.view);
+      stage.worker->handle(std::move(request), send);
+    }
+    while (stage.worker->step(send)) {
+    }
+    follow(stage.view, stage.ui, 0);
+    stage.frame();
+  }
+  const Sweep& swept() const { return stage.ui.sweeps.back(); }
+  // x at a step, to the bit.
+  Image x_of(BranchId root, int step, int picture) {
+    stage.ask(FetchFrame{root, step});
+    return image_of(lookup(stage.view, root, step, picture).noisy);
+  }
+  Stage stage;
+  Commands asked;
+};
+
+TEST_F(SideBySide, EachGuidanceSamplesThePictureUnderThePlayheadFromItsOwnNoise) {
+  go_to_picture(stage.view, stage.ui, 2);
+  sweep(SweepKind::kGuidance);
+  ASSERT_EQ(swept().trees.size(), 9u);
+  const Image start = x_of(0, 0, 2), end = x_of(0, 8, 2);
+  for (int w = 0; w <= 8; ++w) {
+    const BranchId root = swept().trees[std::size_t(w)].root;
+    const BranchStarted& made = find_branch(stage.view, root)->start;
+    EXPECT_EQ(made.settings.guidance, w);
+    EXPECT_EQ(made.settings.seed, stage.ui.sample.seed);
+    EXPECT_EQ(made.conditions[2], Condition{2});
+    EXPECT_EQ(x_of(root, 0, 2), start) << w;
+    EXPECT_EQ(x_of(root, 8, 2) == end, w == 1) << w;  // It was sampled with 1.
+  }
+}
+
+TEST_F(SideBySide, ClassesAndSamplersAreAllThatThereAre) {
+  sweep(SweepKind::kClasses);
+  ASSERT_EQ(swept().trees.size(), 10u);
+  EXPECT_EQ(swept().trees[3].value, "Dress");
+  EXPECT_EQ(find_branch(stage.view, swept().trees[3].root)->start.conditions,
+            std::vector{Condition{3}});
+  sweep(SweepKind::kSamplers);
+  ASSERT_EQ(swept().trees.size(), kSamplers.size());
+  for (std::size_t i = 0; i < kSamplers.size(); ++i)
+    EXPECT_EQ(find_branch(stage.view, swept().trees[i].root)->start.settings.sampler,
+              kSamplers[i].kind);
+}
+
+TEST_F(SideBySide, TheFirstValueRunsFirst) {
+  sweep(SweepKind::kGuidance);
+  for (std::size_t i = 1; i < asked.size(); ++i) EXPECT_LT(asked[i - 1].id, asked[i].id);
+  EXPECT_EQ(asked.back().id, swept().trees.front().job);  // The newest goes first.
+}
+
+TEST_F(SideBySide, TheGridShowsAllInTheirOrderAtTheLevelOfThePlayhead) {
+  sweep(SweepKind::kGuidance);
+  ASSERT_TRUE(sweep_shown(stage.view, stage.ui));
+  for (const int step : {8, 3}) {
+    go_to(stage.view, stage.ui, step);
+    for (int i = 0; i < 3; ++i) stage.frame();
+    std::vector<Picture> shown;
+    for (const auto& call : stage.gui.pictures.calls)
+      if (call.max.x - call.min.x > 100) shown.push_back(call.shown.plus);
+    ASSERT_EQ(shown.size(), 9u);
+    for (std::size_t i = 0; i < 9; ++i)
+      EXPECT_EQ(shown[i], lookup(stage.view, swept().trees[i].root, step, 0).guess) << i;
+  }
+}
+
+TEST_F(SideBySide, APressOnOneGoesToItAndEscAlone) {
+  sweep(SweepKind::kGuidance);
+  const BranchId root = swept().trees[5].root;
+  stage.click_picture(lookup(stage.view, root, 8, 0).guess);
+  EXPECT_EQ(stage.ui.playhead.branch, root);
+  EXPECT_FALSE(sweep_shown(stage.view, stage.ui));
+  look_at_sweep(stage.ui, root);
+  EXPECT_TRUE(sweep_shown(stage.view, stage.ui));
+  stage.key(ImGuiKey_Escape);
+  EXPECT_FALSE(sweep_shown(stage.view, stage.ui));
+  EXPECT_EQ(stage.ui.playhead.branch, root);
+}
+
+TEST_F(SideBySide, OneThumbnailStandsForAllAndLeadsBackToTheGrid) {
+  sweep(SweepKind::kGuidance);
+  stage.ui.sweep = -1;
+  go_to(stage.view, stage.ui, 0, 8, 0);
+  stage.frame();
+  int thumbnails = 0;
+  ImVec2 newest{0, 0};
+  for (const auto& call : stage.gui.pictures.calls)
+    if (call.min.x > 960 && call.min.y > 100 && call.min.y < 400) {
+      if (thumbnails++ == 0) newest = {call.min.x + 4, call.min.y + 4};
+    }
+  EXPECT_EQ(thumbnails, 2);
+  stage.gui.click(newest, stage.draw());
+  EXPECT_TRUE(sweep_shown(stage.view, stage.ui));
+}
+
+TEST_F(SideBySide, TheyAreUndoneAndDeletedTogether) {
+  sweep(SweepKind::kGuidance);
+  Commands out;
+  EXPECT_EQ(stage.ui.history.undoable()->what, kSweepRun);
+  undo(stage.view, stage.ui, out);
+  EXPECT_EQ(roots(stage.view, stage.ui).size(), 1u);
+  EXPECT_FALSE(sweep_shown(stage.view, stage.ui));
+  redo(stage.view, stage.ui, out);
+  EXPECT_EQ(roots(stage.view, stage.ui).size(), 10u);
+  delete_branch(stage.view, stage.ui, swept().trees[4].root, out);
+  EXPECT_EQ(roots(stage.view, stage.ui).size(), 1u);
+  undo(stage.view, stage.ui, out);
+  EXPECT_EQ(roots(stage.view, stage.ui).size(), 10u);
+}
+
+TEST_F(SideBySide, StopEndsAllOfThem) {
+  Commands out;
+  begin_sweep(stage.view, stage.ui, SweepKind::kSamplers, out);
+  const Send send = [&](Report report) { apply(std::move(report), stage.view); };
+  for (Request& request : out) {
+    begin_job(request.id, stage.view);
+    stage.worker->handle(std::move(request), send);
+  }
+  for (std::size_t i = 0; i < kSamplers.size(); ++i) stage.worker->step(send);
+  out.clear();
+  const auto draw = [&] { workspace(stage.view, stage.ui, stage.gui.pictures, out); };
+  for (int i = 0; i < 40; ++i) stage.gui.frame(draw);  // Until the button is alive.
+  press_in(stage.gui, "right", "Stop", draw);
+  std::set<JobId> cancelled;
+  for (const Request& request : out)
+    if (const auto* cancel = std::get_if<Cancel>(&request.command)) cancelled.insert(cancel->job);
+  EXPECT_EQ(cancelled.size(), kSamplers.size());
+}
+
+TEST_F(SideBySide, AnotherRunEndsTheLookAtIt) {
+  sweep(SweepKind::kGuidance);
+  stage.sample();
+  EXPECT_FALSE(sweep_shown(stage.view, stage.ui));
+}
+
+TEST_F(SideBySide, TheMenuAboveTheHistoryStartsOne) {
+  press_in(stage.gui, "right", "Side by side", stage.draw());
+  stage.gui.press("Classes", stage.draw(), "##Popup");
+  EXPECT_EQ(stage.count_asked<Sample>(), 10);
+}
+
+}  // namespace
+}  // namespace stepwise::app
