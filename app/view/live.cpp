@@ -84,6 +84,7 @@ void show(const View& view, Desk& desk, const Branch& root, bool held, Commands&
   // A tree that was only passed is not what there was before the change.
   const bool passed = take_away_others(view, desk, root.start.id, root_of(view, from.branch), out);
   if (!passed) live.before = from.branch;
+  desk.sweep = -1;  // It is the picture by itself that is drawn again.
   live.shown = at.branch = root.start.id;
   live.step = at.step = nearest_step(root, sigma);
   live.sigma = sigma;

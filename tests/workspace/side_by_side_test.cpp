@@ -161,6 +161,15 @@ TEST_F(SideBySide, AnotherRunEndsTheLookAtIt) {
   EXPECT_FALSE(sweep_shown(stage.view, stage.ui));
 }
 
+TEST_F(SideBySide, SettingsThatDrawAgainShowThePictureByItself) {
+  sweep(SweepKind::kGuidance);
+  stage.ui.draws_live = true;
+  stage.frame();
+  stage.ui.sample.guidance = 3;
+  for (int i = 0; i < 4; ++i) stage.frame();
+  EXPECT_FALSE(sweep_shown(stage.view, stage.ui));
+}
+
 TEST_F(SideBySide, TheMenuAboveTheHistoryStartsOne) {
   press_in(stage.gui, "right", "Side by side", stage.draw());
   stage.gui.press("Classes", stage.draw(), "##Popup");
