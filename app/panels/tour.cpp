@@ -11,7 +11,6 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kCardWidth = 272;             // Points; the right column is never narrower.
 constexpr float kAbove = 48, kBelow = 32;     // Points of the window that are the bars'.
 constexpr double kStillNoise = 2, kHalf = 1;  // Noise levels at which scenes are set.
 
@@ -184,7 +183,8 @@ void tour_panel(const View& view, Ui& ui) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({size.x - px(8), scene.low ? size.y - px(kBelow) : px(kAbove)},
                           ImGuiCond_Always, {1, scene.low ? 1.f : 0.f});
-  ImGui::SetNextWindowSizeConstraints({px(kCardWidth), 0}, {px(kCardWidth), size.y});
+  const float width = right_width(size.x) - 2 * px(8);
+  ImGui::SetNextWindowSizeConstraints({width, 0}, {width, size.y});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(14), px(12)});
   ImGui::PushStyleColor(ImGuiCol_WindowBg, colors.popup);
   if (ImGui::Begin("Tour", nullptr,
