@@ -18,6 +18,7 @@ constexpr double kStillNoise = 6, kHalf = 1;  // Noise levels at which scenes ar
 void set_paint(const View& view, Ui& ui, Quantity layer, int step) {
   ui.workspace = kWorkspaces.front().id;
   ui.folded = ui.large_grid = false;
+  ui.sweep = -1;
   ui.quantity = layer;
   ui.camera = {};
   go_to(view, ui, step);
@@ -47,6 +48,7 @@ void set_train(Ui& ui) {
   ui.workspace = "train";
   ui.folded = false;
   ui.train.recipe = recipe_of("quick");
+  ui.train.enlarged = Enlarged::kNothing;
 }
 
 }  // namespace
