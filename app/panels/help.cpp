@@ -62,7 +62,7 @@ constexpr float kCloseWidth = 80;
 constexpr float kPagesWidth = 160;
 constexpr float kSymbolWidth = 56;
 constexpr float kFormulaFrom = 244;
-constexpr float kWordsHeight = 560;  // At most; what does not fit scrolls.
+constexpr float kWordsHeight = 450;  // At most; what does not fit scrolls.
 constexpr float kAround = 180;       // Points of the window's height that words leave.
 
 // A key, or several, in a box like that of a key cap.
@@ -126,7 +126,7 @@ void word(const Term& term) {
   text(term.name);
   ImGui::SameLine(left + px(kFormulaFrom));
   text(term.formula, colors.text, Font::kHeading);
-  caption(text_of(term.sentence, " ", term.where, "."));
+  caption(text_of(term.sentence, "  → ", term.where));
   ImGui::EndGroup();
   ImGui::EndGroup();
 }

@@ -105,6 +105,9 @@ std::string workspace_ids();  // "paint, train, lab or runs"
 // The one on screen.
 const WorkspaceInfo& workspace_of(const Ui& ui);
 
+// Of the right column, in a window so wide.
+float right_width(float window);
+
 // Floating windows of their own, drawn only while open.
 void help_panel(Ui& ui);
 

@@ -87,11 +87,11 @@ void header(const View& view, const Ui& ui, const Rect& area) {
     draw_words({end + px(10), y}, colors.dim, symbol);
 }
 
-// The noisy picture only where it has come to the last bit.
-Shown shown_at(const View& view, const Playhead& at, int step, Quantity layer) {
-  const BranchId owner = lookup(view, at.branch, step, at.picture).owner;
-  if (layer == Quantity::kNoisy && !find_full(view, {owner, step})) return {};
-  return shown_quantity(view, at.branch, step, at.picture, layer);
+// Of another step than the playhead's; what it takes is asked for.
+Shown shown_at(const View& view, Ui& ui, int step, Quantity layer) {
+  const Place place{ui.playhead.branch, step, ui.playhead.picture};
+  if (needs_full(layer)) ui.shown_small.push_back(place);
+  return shown_among_steps(view, place, layer);
 }
 
 // Evenly from the first to the last, the playhead's in place of the one that is nearest to it.
@@ -105,7 +105,7 @@ std::vector<int> steps_to_show(int steps, int at) {
 }
 
 // x above D(x), a column for each of a few steps.
-void draw_columns(const View& view, const Ui& ui, PictureRenderer& pictures, const Branch& branch,
+void draw_columns(const View& view, Ui& ui, PictureRenderer& pictures, const Branch& branch,
                   const Rect& area) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float gap = px(6), line = font(Font::kTitle)->FontSize + px(6);
@@ -121,7 +121,7 @@ void draw_columns(const View& view, const Ui& ui, PictureRenderer& pictures, con
                kQuantities[std::size_t(kRows[row])].symbol);
     for (std::size_t i = 0; i < steps.size(); ++i) {
       const ImVec2 min{from + pitch * float(i), y}, max{min.x + side, y + side};
-      draw_or_blank(list, pictures, shown_at(view, ui.playhead, steps[i], kRows[row]), min, max,
+      draw_or_blank(list, pictures, shown_at(view, ui, steps[i], kRows[row]), min, max,
                     colors.raised);
     }
   }
@@ -147,9 +147,8 @@ void strip(const View& view, Ui& ui, PictureRenderer& pictures, const Branch& br
   if (ImGui::IsItemActive()) go_to(view, ui, axis.step_at(ImGui::GetIO().MousePos.x));
   const float top = area.min.y + px(kRuler);
   sigma_ruler(list, axis, branch.start.sigmas, area.min.y, top - px(4));
-  const Quantity layer = ui.quantity == Quantity::kNoisy ? Quantity::kNoisy : Quantity::kGuess;
   film_strip(list, pictures, axis, 0, top, area.max.y,
-             [&](int step) { return shown_at(view, ui.playhead, step, layer); });
+             [&](int step) { return shown_at(view, ui, step, ui.quantity); });
   const float side = film_side(axis, area.max.y - top);
   const float x = std::round(frame_for(axis, side, ui.playhead.step).middle - side / 2);
   const float y = std::round((top + area.max.y - side) / 2);

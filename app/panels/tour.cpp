@@ -11,14 +11,14 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kCardWidth = 272;             // Points; the right column is never narrower.
 constexpr float kAbove = 48, kBelow = 32;     // Points of the window that are the bars'.
-constexpr double kStillNoise = 2, kHalf = 1;  // Noise levels at which scenes are set.
+constexpr double kStillNoise = 6, kHalf = 1;  // Noise levels at which scenes are set.
 
 // Paint, unfolded, at a step of the branch that is shown there.
 void set_paint(const View& view, Ui& ui, Quantity layer, int step) {
   ui.workspace = kWorkspaces.front().id;
   ui.folded = ui.large_grid = false;
+  ui.sweep = -1;
   ui.quantity = layer;
   ui.camera = {};
   go_to(view, ui, step);
@@ -48,6 +48,7 @@ void set_train(Ui& ui) {
   ui.workspace = "train";
   ui.folded = false;
   ui.train.recipe = recipe_of("quick");
+  ui.train.enlarged = Enlarged::kNothing;
 }
 
 }  // namespace
@@ -139,11 +140,32 @@ void dots(int scene) {
   ImGui::Dummy({pitch * kSceneCount, 2 * radius});
 }
 
+constexpr float kRing = 7;  // Its radius in points.
+float task_indent() { return px(2 * kRing) + px(8); }
+
+std::string after_words(const Scene& scene, bool already) {
+  return text_of(already ? "That is so already. " : "", scene.after);
+}
+
+// Of the words of any scene: the buttons stay where they are from one to the next.
+float words_height(float width) {
+  const auto height = [](const std::string& words, float wrap) {
+    return ImGui::CalcTextSize(words.c_str(), nullptr, false, wrap).y;
+  };
+  float most = 0;
+  for (const Scene& scene : kScenes) {
+    const float wrap = width - task_indent();
+    const float told = std::max(height(scene.task, wrap), height(after_words(scene, true), wrap));
+    most = std::max(most, height(scene.words, width) + told);
+  }
+  return most + 2 * ImGui::GetStyle().ItemSpacing.y;
+}
+
 // What is to be done behind a ring, which is full and ticked once it has been.
 void task(const TourUi& tour, const Scene& scene) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float radius = px(7);
+  const float radius = px(kRing);
   const ImVec2 middle{at.x + radius, at.y + ImGui::GetFontSize() / 2 + px(1)};
   if (tour.done) {
     list.AddCircleFilled(middle, radius, colors.good, 24);
@@ -154,10 +176,9 @@ void task(const TourUi& tour, const Scene& scene) {
   } else {
     list.AddCircle(middle, radius, colors.accent, 24, px(2));
   }
-  ImGui::SetCursorScreenPos({at.x + 2 * radius + px(8), at.y});
+  ImGui::SetCursorScreenPos({at.x + task_indent(), at.y});
   ImGui::BeginGroup();
-  const std::string after = text_of(tour.already ? "That is so already. " : "", scene.after);
-  text(tour.done ? after : scene.task, colors.text, Font::kBody, true);
+  text(tour.done ? after_words(scene, tour.already) : scene.task, colors.text, Font::kBody, true);
   ImGui::EndGroup();
 }
 
@@ -184,7 +205,8 @@ void tour_panel(const View& view, Ui& ui) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({size.x - px(8), scene.low ? size.y - px(kBelow) : px(kAbove)},
                           ImGuiCond_Always, {1, scene.low ? 1.f : 0.f});
-  ImGui::SetNextWindowSizeConstraints({px(kCardWidth), 0}, {px(kCardWidth), size.y});
+  const float width = right_width(size.x) - 2 * px(8);
+  ImGui::SetNextWindowSizeConstraints({width, 0}, {width, size.y});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(14), px(12)});
   ImGui::PushStyleColor(ImGuiCol_WindowBg, colors.popup);
   if (ImGui::Begin("Tour", nullptr,
@@ -194,8 +216,11 @@ void tour_panel(const View& view, Ui& ui) {
                        (keys_walk() ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoNavInputs))) {
     dots(ui.tour.scene);
     text(scene.heading, colors.text, Font::kTitle);
+    const float from = ImGui::GetCursorPosY();
+    const float height = words_height(ImGui::GetContentRegionAvail().x);
     text(scene.words, colors.text, Font::kBody, true);
     task(ui.tour, scene);
+    ImGui::SetCursorPosY(from + height);
     buttons(ui);
   }
   ImGui::End();

@@ -33,7 +33,7 @@ struct Layout {
   Layout(const WorkspaceInfo& of, const Ui& ui, ImVec2 whole) : size(whole) {
     if (!ui.folded) {
       left = share_of(size.x, 0.14f, of.left_width);
-      right = share_of(size.x, 0.25f, kRight);
+      right = right_width(size.x);
       if (of.bottom) bottom = std::clamp(px(ui.timeline.height), least_bottom(), most_bottom());
     }
     middle = size.y - top - status - bottom;
@@ -102,6 +102,8 @@ void parts(const WorkspaceInfo& of, const Layout& l, const View& view, Ui& ui,
 }
 
 }  // namespace
+
+float right_width(float window) { return share_of(window, 0.25f, kRight); }
 
 std::string workspace_ids() {
   const std::span all(kWorkspaces);

@@ -159,6 +159,16 @@ TEST_F(Touring, TheCardCoversNothingOfWhatItSpeaksOf) {
   }
 }
 
+TEST_F(Touring, TheCardIsOfOneHeightSoThatNextStaysUnderTheMouse) {
+  enter("noise");
+  const ImRect first = rect_of("Tour");
+  for (const char* id : {"guess", "steps", "edit"}) {
+    enter(id);
+    EXPECT_EQ(rect_of("Tour").Max.y, first.Max.y) << id;
+    EXPECT_EQ(rect_of("Tour").Max.x, first.Max.x) << id;
+  }
+}
+
 TEST_F(Touring, NextAndBackGoFromSceneToSceneAndTheLastOneEndsIt) {
   stage.gui.press("Take the tour", stage.draw(), "top bar");
   EXPECT_EQ(stage.ui.tour.scene, 0);
