@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "error.h"
+#include "widgets/controls.h"
 #include "widgets/plot.h"
 #include "widgets/plot_frame.h"
 #include "widgets/theme.h"

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/controls.h"
+
 namespace stepwise::app {
 namespace {
 
