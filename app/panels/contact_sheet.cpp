@@ -72,11 +72,6 @@ void draw_before(const View& view, Ui& ui, float side, PictureRenderer& pictures
   ImGui::Dummy({side, side});
   ui.live.hovered = ImGui::IsItemHovered();
   list.AddRect(at, end, ui.live.hovered ? colors.bright : colors.edge, 0, 0, px(1));
-  tooltip(text_of("Before: ", words_before(view, ui),
-                  ". While the mouse is here, the canvas shows "
-                  "it.")
-              .c_str(),
-          "C, held");
 }
 
 void draw_before_with_words(const View& view, Ui& ui, PictureRenderer& pictures) {
@@ -88,6 +83,8 @@ void draw_before_with_words(const View& view, Ui& ui, PictureRenderer& pictures)
   text("Before", colors.dim);
   caption(words_before(view, ui));
   ImGui::EndGroup();
+  tooltip("How it was before the latest change: with the mouse over it, on the canvas too.",
+          "C, held");
 }
 
 std::string label_of(const View& view, const Ui& ui, int picture) {

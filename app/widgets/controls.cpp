@@ -201,7 +201,7 @@ EntryWidths entry_widths(std::span<const std::string> names, std::span<const std
   for (const std::string& each : names) name = std::max(name, ImGui::CalcTextSize(each.c_str()).x);
   for (const std::string& each : words)
     rest = std::max(rest, width_of(each.c_str(), Font::kCaption));
-  name += px(16);
+  name += px(16), rest += px(4);
   return {name, std::min(name + rest, ImGui::GetIO().DisplaySize.x - px(48))};
 }
 
