@@ -32,12 +32,14 @@ const Branch* drawn_already(const View& view, const Desk& desk, const Sample& wa
   return found;
 }
 
-// Somebody starred it, forked it or painted on it.
+// Somebody starred it, named it, forked it or painted on it.
 bool is_kept(const View& view, const Desk& desk, BranchId root) {
   const auto is_fork = [&](const Branch& b) { return b.root == root && b.start.id != root; };
   const auto is_on_it = [&](const Painting& p) { return root_of(view, p.place.branch) == root; };
-  return desk.starred.contains(root) || std::ranges::any_of(view.branches, is_fork) ||
-         std::ranges::any_of(desk.history.now().paintings, is_on_it);
+  const Work& now = desk.history.now();
+  return desk.starred.contains(root) || now.names.contains(root) ||
+         std::ranges::any_of(view.branches, is_fork) ||
+         std::ranges::any_of(now.paintings, is_on_it);
 }
 
 void close_tree(Live& live, BranchId root, Commands& out) {

@@ -1,6 +1,6 @@
 // Pictures that are drawn again while settings change, from the same noise: one sampling at a time,
 // the newest settings next. Trees that come so take each other's place, but for those that somebody
-// starred, forked or painted on. No drawing here. Window thread only.
+// starred, named, forked or painted on. No drawing here. Window thread only.
 #pragma once
 
 #include <optional>

@@ -59,7 +59,7 @@ bool slider(const char* label, T& value, Range<T> range, const char* format, flo
   if (value_width > 0 && asks_to_type(id, at, max)) begin_typing(id);
   bool changed = false, hot = false;
   if (is_typed(id)) {
-    ImGui::Dummy({max.x - at.x, max.y - at.y});
+    mouse_area((name + " track").c_str(), {max.x - at.x, max.y - at.y});  // It has the press.
   } else {
     const ImGuiSliderFlags flags =
         ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput |

@@ -139,6 +139,14 @@ TEST_F(LiveWindow, WhatWasStarredForkedOrPaintedOnStays) {
   EXPECT_EQ(there(), (Ids{0, 1, 2, 3, 4, 6}));  // Nobody touched the fifth.
 }
 
+TEST_F(LiveWindow, WhatWasNamedStays) {
+  choose(2);
+  rename_branch(stage.view, stage.ui, 1, "The best one");
+  choose(3);
+  choose(4);
+  EXPECT_EQ(there(), (Ids{0, 1, 3}));
+}
+
 TEST_F(LiveWindow, WhatIsPaintedIsNotLeftForWhatSettingsDraw) {
   stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
   choose(4);
