@@ -19,11 +19,11 @@ inline ImVec2 find_item(Stage& stage, const char* label) {
   if (!column) return {0, 0};
   const ImGuiID id = column->GetID(label);
   const ImRect area = column->InnerRect;
-  for (float y = area.Min.y + 2; y < area.Max.y; y += 5) {
+  for (float y = area.Min.y + 2; y < area.Max.y; y += 6) {
     float first = 0, last = 0;
-    for (float x = area.Min.x + 2; x < area.Max.x; x += 8) {
+    for (float x = area.Min.x + 2; x < area.Max.x; x += 16) {
       stage.gui.move({x, y}, stage.draw());
-      if (ImGui::GetHoveredID() != id) continue;
+      if (ImGui::GetCurrentContext()->HoveredId != id) continue;
       if (first == 0) first = x;
       last = x;
     }

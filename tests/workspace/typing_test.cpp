@@ -67,6 +67,7 @@ TEST_F(Typing, TheRulerOfNoiseLevelsIsDraggedByEitherThumb) {
   drag(to, 20);
   EXPECT_NE(stage.ui.sample.sigma_max, most);
   EXPECT_EQ(stage.ui.sample.sigma_min, pressed);
+  stage.frame();
   EXPECT_EQ(stage.ui.history.undoable()->what, "change of sigma max");
 }
 
