@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "panels/paint_parts.h"
 #include "panels/part.h"
@@ -43,6 +44,22 @@ ImageGrid grid_of(const View& view, Ui& ui, const Sweep& sweep, Commands& out) {
   return grid;
 }
 
+// The columns with which the tiles that are all in sight are the largest; where those would be
+// small, they scroll.
+void lay_out(ImageGrid& grid, ImVec2 room) {
+  const Range<float> tiles{px(72), px(320)};
+  const float below = grid.gap + caption_height();
+  float largest = 0;
+  for (int columns = 1; columns <= grid.count; ++columns) {
+    const int rows = (grid.count + columns - 1) / columns;
+    const float tile = std::floor(
+        std::min((room.x + grid.gap) / float(columns) - grid.gap, room.y / float(rows) - below));
+    if (tile > largest) largest = tile, grid.columns = columns;
+  }
+  grid.tile = std::min(largest, tiles.max);
+  if (largest < tiles.min) fit_grid(grid, room.x, room.y, tiles.min, tiles.max);
+}
+
 bool header(const Sweep& sweep, const Where& where) {
   const float close = px(64), left = ImGui::GetWindowContentRegionMax().x - close;
   text(sweep.label, colors.text, Font::kTitle);
@@ -68,8 +85,9 @@ void side_by_side_panel(const View& view, Ui& ui, PictureRenderer& pictures, Com
   ImGui::BeginChild("sheet", {0, 0}, false, keys_are_ours());
   ImageGrid grid = grid_of(view, ui, sweep, out);
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  fit_grid(grid, room.x - px(4), room.y - px(4), px(72), px(320));
-  ImGui::SetCursorPos({px(2), px(2)});
+  lay_out(grid, {room.x - px(4), room.y - px(4)});
+  const float wide = float(grid.columns) * (grid.tile + grid.gap) - grid.gap;
+  ImGui::SetCursorPos({px(2) + std::max(0.f, std::floor((room.x - px(4) - wide) / 2)), px(2)});
   const int clicked = image_grid("side by side", grid, pictures);
   ImGui::EndChild();
   if (close) ui.sweep = -1;
@@ -103,6 +121,8 @@ void side_by_side_button(const View& view, Ui& ui, Commands& out) {
   tooltip(
       "Samples the picture under the playhead anew, from the same noise, once for each "
       "guidance, class or sampler.");
+  const ImVec2 corner = ImGui::GetItemRectMax();
+  ImGui::SetNextWindowPos({corner.x, corner.y + px(2)}, ImGuiCond_Always, {1, 0});
   if (!ImGui::BeginPopup("side by side")) return;
   side_by_side_entries(view, ui, out);
   ImGui::EndPopup();

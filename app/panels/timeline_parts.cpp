@@ -78,9 +78,10 @@ void forward_lane(const View& view, Ui& ui, PictureRenderer& pictures, const Lan
   });
   const float x = std::round(lane.axis.centre(ui.playhead.step));
   list.AddLine({x, lane.top}, {x, lane.lane_top(1)}, faded(colors.bright, 0.35f), px(1));
-  ImGui::SetCursorScreenPos({lane.left, lane.top});
-  mouse_area("forward", {lane.axis.right() - lane.left, lane.height});
-  tooltip(kForwardHelp);
+  // Explained above the ruler, which it does not cover then.
+  const ImVec2 max{lane.axis.right(), lane.lane_top(1)};
+  if (ImGui::IsMouseHoveringRect({lane.left, lane.top}, max))
+    tooltip_over({lane.left, lane.top - px(36)}, max, kForwardHelp);
 }
 
 }  // namespace stepwise::app

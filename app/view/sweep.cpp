@@ -20,6 +20,14 @@ struct Variation {
   std::vector<Condition> conditions;
 };
 
+// As much of its name as stands below a small picture.
+std::string short_name(const SamplerName& sampler) {
+  std::string name(sampler.label);
+  for (const std::string_view left_out : {"-Solver", " (flow matching, EDM)"})
+    if (const auto at = name.find(left_out); at != name.npos) name.erase(at, left_out.size());
+  return name;
+}
+
 std::vector<Variation> variations(const ModelOpened& model, const Variation& base, SweepKind kind) {
   std::vector<Variation> all;
   const auto vary = [&](std::string value, std::string words) -> Variation& {
@@ -32,7 +40,7 @@ std::vector<Variation> variations(const ModelOpened& model, const Variation& bas
       vary(text_of("w = ", w), text_of("Guidance ", w)).settings.guidance = w;
   if (kind == SweepKind::kSamplers)
     for (const SamplerName& sampler : kSamplers)
-      vary(std::string(sampler.label),
+      vary(short_name(sampler),
            text_of(sampler.label, "\nOrder ", sampler.order, ", ", sampler.evaluations,
                    sampler.evaluations == 1 ? " evaluation" : " evaluations", " a step\n",
                    sampler.source))

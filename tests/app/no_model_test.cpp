@@ -47,7 +47,7 @@ TEST_F(NoModel, AFailedLaunchIsNeverReady) {
 }
 
 TEST_F(NoModel, TheCentreSaysWhyAndOpensAFolderOrTheShippedModel) {
-  ui.runs.shipped = "assets/shipped";
+  ui.models.shipped = "assets/shipped";
   EXPECT_EQ(why_no_model(view, ui), nullptr);
   fail();
   ASSERT_TRUE(why_no_model(view, ui));

@@ -85,6 +85,31 @@ TEST_P(Theme, DearImGuisOwnWidgetsHaveTheSameContrast) {
       EXPECT_GE(contrast(color(edge), color(ground)), 3) << ImGui::GetStyleColorName(edge);
 }
 
+// What is chosen or under the keys is told by its edge, also where it stands on another control.
+TEST_P(Theme, EdgesAreSeenAgainstWhatTheyEncloseToo) {
+  expect_contrast(palette, {NAMED(edge)}, {NAMED(raised)}, 3);
+  expect_contrast(palette, {NAMED(accent)}, {NAMED(raised), NAMED(chosen)}, 3);
+  HeadlessImGui gui;
+  set_theme(ImGui::GetStyle(), 1, palette);
+  for (const ImGuiCol ground : {ImGuiCol_WindowBg, ImGuiCol_PopupBg, ImGuiCol_Button})
+    EXPECT_GE(contrast(ImGui::GetColorU32(ImGuiCol_NavHighlight), ImGui::GetColorU32(ground)), 3)
+        << ImGui::GetStyleColorName(ground);
+}
+
+// Words that cannot be pressed can still be read, but are far from those that can.
+TEST_P(Theme, WhatIsDisabledLooksDisabled) {
+  HeadlessImGui gui;
+  set_theme(ImGui::GetStyle(), 1, palette);
+  const float alpha = ImGui::GetStyle().DisabledAlpha;
+  const ImU32 ground = mixed(palette.raised, palette.panel, alpha);
+  const ImU32 words = mixed(palette.text, ground, alpha);
+  const ImU32 edge = mixed(palette.edge, palette.panel, alpha);
+  EXPECT_GE(contrast(words, ground), 2);
+  EXPECT_LT(contrast(words, ground), contrast(palette.text, palette.raised) / 2);
+  EXPECT_LT(contrast(edge, palette.panel), 3);
+  EXPECT_GE(contrast(edge, palette.panel), 1.2);
+}
+
 bool is_blue(ImU32 color) {
   const auto part = [&](int shift) { return int(color >> shift & 0xFF); };
   const int red = part(IM_COL32_R_SHIFT), green = part(IM_COL32_G_SHIFT);

@@ -118,6 +118,7 @@ int main(int argc, char** argv) {
   stepwise::add_network_lines();
   stepwise::add_session_lines();
   stepwise::add_window_lines();
+  stepwise::add_latency_lines();
   stepwise::add_reference_lines();
   stepwise::Markdown table;
   benchmark::RunSpecifiedBenchmarks(&table);

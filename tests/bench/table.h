@@ -26,6 +26,7 @@ void add_line(const std::string& name, const std::string& unit, std::function<Fi
 void add_network_lines();
 void add_session_lines();
 void add_window_lines();
+void add_latency_lines();
 void add_reference_lines();
 
 // The q-th quantile, 0 to 1; 0.5 is the median.

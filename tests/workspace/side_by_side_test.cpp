@@ -66,6 +66,8 @@ TEST_F(SideBySide, ClassesAndSamplersAreAllThatThereAre) {
             std::vector{Condition{3}});
   sweep(SweepKind::kSamplers);
   ASSERT_EQ(swept().trees.size(), kSamplers.size());
+  EXPECT_EQ(swept().trees[0].value, "Euler");
+  EXPECT_EQ(swept().trees[5].value, "DPM++ (2M) SDE");
   for (std::size_t i = 0; i < kSamplers.size(); ++i)
     EXPECT_EQ(find_branch(stage.view, swept().trees[i].root)->start.settings.sampler,
               kSamplers[i].kind);
