@@ -57,7 +57,7 @@ const std::array<Scene, kSceneCount> kScenes = {
     Scene{"noise", "Noise",
           "This is a finished picture: no noise is on it, σ is 0. At the other end of its steps "
           "there is nothing but noise, and there every picture begins.",
-          "Drag the white mark on the ruler below to the left end.",
+          "Drag the mark on the ruler below to the left end.",
           "Pure noise. How much it is, σ, stands over the picture.", false,
           [](const View& view, Ui& ui) {
             set_paint(view, ui, Quantity::kNoisy, last_step(view, ui));
@@ -66,7 +66,7 @@ const std::array<Scene, kSceneCount> kScenes = {
     Scene{"guess", "Guess",
           "To you this is hardly more than noise. The model looks at it and says which clean "
           "picture it sees: its guess, D.",
-          "Press Guess above the picture, or key 2.",
+          "Choose Guess above the picture, or press 2.",
           "It is soft, for it is the mean of all pictures that this could be.", false,
           [](const View& view, Ui& ui) {
             set_paint(view, ui, Quantity::kNoisy, step_of(view, ui, kStillNoise));
