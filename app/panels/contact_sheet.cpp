@@ -174,6 +174,7 @@ void picture_row_panel(const View& view, Ui& ui, PictureRenderer& pictures, Comm
   if (place_before(view, ui)) {
     ImGui::SameLine(0, px(4));
     draw_before(view, ui, side, pictures);
+    tooltip(text_of("Before: ", words_before(view, ui)).c_str(), "C, held");
   }
   ImageGrid grid = grid_of(view, ui);
   if (grid.count <= 1) return;
