@@ -87,6 +87,7 @@ void walk(bool walks) {
   if (walks) {
     io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
     ImGuiWindow* all = ImGui::FindWindowByName("workspace");
+    all->Flags &= ~ImGuiWindowFlags_NoNavInputs;  // As it will be in this frame.
     ImGui::FocusWindow(all);
     ImGui::NavInitWindow(all, true);
     ImGui::GetCurrentContext()->NavDisableHighlight = false;

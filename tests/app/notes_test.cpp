@@ -96,7 +96,7 @@ TEST_F(Notes, OfAMeasurementGiveItsFigures) {
 
 TEST_F(Notes, OfWhatIsDiscardedSayWhereItIs) {
   apply({1, RunDiscarded{"runs/1"}}, view);
-  EXPECT_EQ(newest(), "The run of runs/1 lies in the trash now.");
+  EXPECT_EQ(newest(), "In the trash of the desktop, where it can be taken back from: runs/1");
 }
 
 TEST_F(Notes, ARunThatTheProgramWasClosedOnIsToldOfAtTheNextLaunch) {

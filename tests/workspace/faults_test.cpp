@@ -39,6 +39,7 @@ class Mouse : public Workspace {
   void click(ImVec2 at) {
     ASSERT_GT(at.y, 0);
     stage.gui.click(at, stage.draw());
+    stage.frame();  // Which takes in what was asked for.
   }
   void press(const char* label, const char* in = "right") { click(find(label, in)); }
   void wait(double seconds) {
@@ -56,10 +57,8 @@ TEST_F(Mouse, RunOneStepAndToThePlayheadEraseNothing) {
   ASSERT_EQ(stage.view.branches.size(), 3u);
   press("Run");
   EXPECT_EQ(trees(), 2u);
-  stage.frame();
   press("One step");  // The tree under the playhead is finished: another one.
   EXPECT_EQ(trees(), 3u);
-  stage.frame();
   stage.ui.playhead.step = 0;
   press("To the playhead");
   EXPECT_EQ(trees(), 4u);
@@ -184,7 +183,7 @@ TEST_F(Mouse, TheFinishedPictureIsTheLastOfAStripOfManySteps) {
   SampleSettings settings = stage.ui.sample;
   settings.steps = 120;
   stage.ask(Sample{stage.ui.model, settings, dealt({}, 10, 3)});
-  stage.frame();
+  for (int i = 0; i < 3; ++i) stage.frame();  // Until the step has come in full.
   const BranchId shown = stage.view.branches.back().start.id;
   ASSERT_EQ(at().branch, shown);
   RecordingRenderer::Call last{};
