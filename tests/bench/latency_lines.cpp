@@ -32,9 +32,13 @@ constexpr int kFrames = 300;
 
 struct Size {
   int width, height;
-  double scale = 1;  // As the program draws it there.
+  double scale;  // As the program draws it there, and what lies where, in points:
+  int settings;  // the width of the column at the right,
+  int pictures;  // of that beside the canvas,
+  int outcome;   // and where the picture ends that is uppermost there.
 };
-constexpr Size kUsual{1280, 800}, kLarge{1920, 1080}, kLargest{2560, 1440, 1.2};
+constexpr Size kUsual{1280, 800, 1, 320, 194, 270}, kLarge{1920, 1080, 1, 348, 320, 395},
+    kLargest{2560, 1440, 1.2, 348, 320, 395};
 
 std::string name_of(const Size& size) { return text_of(size.width, " x ", size.height); }
 
@@ -101,9 +105,8 @@ class Hand {
   double preview() {
     if (!std::exchange(has_painted_, true)) display_.drag({pixel(2, 2)});
     const Point at = somewhere();
-    const double s = size_.scale,
-                 right = size_.width - (size_.width < kLarge.width ? 320 : 348) * s;
-    const Area part{int(right - 194 * s), int(42 * s), int(right - 2 * s), int(270 * s)};
+    const Area part =
+        from_right(size_.settings + size_.pictures, 42, size_.settings + 2, size_.outcome);
     const auto seen = picture_in(display_.read(*window_), part);
     require(seen.has_value(), "There is no preview.");
     const double waited = until_other(middle_of(seen->area, 100), [&] { display_.drag({at}); });
@@ -171,11 +174,17 @@ class Hand {
     return shows(display_.read(*window_), {at, size_.height - up}, kReady);
   }
 
+  // A part of the window in points, its sides counted from the right edge.
+  Area from_right(int left, int top, int right, int bottom) const {
+    const double s = size_.scale;
+    return {int(size_.width - left * s), int(top * s), int(size_.width - right * s),
+            int(bottom * s)};
+  }
+
   std::optional<Seen> canvas() const {
-    const double s = size_.scale, right = size_.width < kLarge.width ? 320 : 348;
-    return picture_in(display_.read(*window_),
-                      {int(178 * s), int(76 * s), int(size_.width - (right + 198) * s),
-                       int(size_.height - 154 * s)});
+    Area part = from_right(size_.settings + size_.pictures + 4, 76, 0, 0);
+    part = {int(178 * size_.scale), part.top, part.left, int(size_.height - 154 * size_.scale)};
+    return picture_in(display_.read(*window_), part);
   }
   Area canvas_area() const {
     const auto seen = canvas();
