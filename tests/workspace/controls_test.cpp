@@ -34,7 +34,6 @@ namespace stepwise::app {
 namespace {
 
 constexpr float kLeastSide = 16;  // Pixels of the screen.
-constexpr float kRounding = 1;
 
 struct Window {
   const char* name;
@@ -101,15 +100,17 @@ class Controls : public testing::TestWithParam<Window> {
     const ImRect& box = control.box;
     const ImRect reach = control.part->TitleBarRect().Contains(box) ? control.part->TitleBarRect()
                                                                     : reach_of(*control.part);
+    // A row of a list takes half of the gaps around it too.
+    const float more = 1 + ImGui::GetStyle().ItemSpacing.x / 2;
     const auto where = [&] {
       return text_of(" in ", control.part->Name, ": ", box.Min.x, ' ', box.Min.y, " to ", box.Max.x,
                      ' ', box.Max.y, ", of ", reach.Min.x, ' ', reach.Min.y, " to ", reach.Max.x,
                      ' ', reach.Max.y);
     };
     if (box.GetWidth() < kLeastSide || box.GetHeight() < kLeastSide) return "small" + where();
-    if (box.Min.x < reach.Min.x - kRounding || box.Max.x > reach.Max.x + kRounding)
+    if (box.Min.x < reach.Min.x - more || box.Max.x > reach.Max.x + more)
       return "cut at a side" + where();
-    if (box.Min.y < reach.Min.y - kRounding || box.Max.y > reach.Max.y + kRounding)
+    if (box.Min.y < reach.Min.y - more || box.Max.y > reach.Max.y + more)
       return "cut above or below" + where();
     return "";
   }
