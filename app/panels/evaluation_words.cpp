@@ -58,7 +58,7 @@ std::string nearest_words(const Evaluation& f) {
                                     " as far away as those of new real pictures: ");
   if (share < kCopies) return apart + "many are copies.";
   if (share < 1 - kAlike) return apart + "they keep close to what was learned.";
-  if (share > 1 + kAlike) return apart + "they are like none of them.";
+  if (share > 1 + kAlike) return apart + "further off than real ones are.";
   return apart + "good, they are no copies.";
 }
 
