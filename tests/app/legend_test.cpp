@@ -38,7 +38,10 @@ class Legend : public testing::Test {
   }
   static ImU32 color(int i) { return IM_COL32(10 + i, 20, 30, 255); }
   void draw(float width) {
-    gui.frame([&] { draw_plot("plot", {width, 300}, plot, view); });
+    gui.frame([&] {
+      at = ImGui::GetCursorScreenPos();
+      draw_plot("plot", {width, 300}, plot, view);
+    });
   }
 
   HeadlessImGui gui;
@@ -47,6 +50,7 @@ class Legend : public testing::Test {
   Plot plot;
   PlotView view;
   bool large = false;
+  ImVec2 at;  // Of the plot.
 };
 
 TEST_F(Legend, AllOfItIsInsideInAPlotOfAnyWidth) {
@@ -57,21 +61,21 @@ TEST_F(Legend, AllOfItIsInsideInAPlotOfAnyWidth) {
       for (int i = 0; i < 4; ++i) {
         const Drawn entry = drawn_in(color(i));
         ASSERT_TRUE(entry.any()) << i << " " << width;
-        EXPECT_GE(entry.min.x, 8) << i << " " << width;
-        EXPECT_LE(entry.max.x, 8 + width) << i << " " << width;
+        EXPECT_GE(entry.min.x, at.x) << i << " " << width;
+        EXPECT_LE(entry.max.x, at.x + width) << i << " " << width;
       }
-      const Drawn d = drawn_in(colors.dim); printf("DBG %g: %g %g %g %g\n", width, d.min.x, d.min.y, d.max.x, d.max.y);
-      EXPECT_LE(drawn_in(colors.dim).max.x, 8 + width) << width;  // Its words.
+      EXPECT_LE(drawn_in(colors.dim).max.x, at.x + width + 2)
+          << width;  // Its words and the mark, softened at its edge.
     }
   }
 }
 
 TEST_F(Legend, WhatHasNoRoomBesideTheTitleStandsBelowItAndThePlotBelowThat) {
   draw(900);
-  EXPECT_LT(drawn_in(color(3)).max.y, 8 + 17);
+  EXPECT_LT(drawn_in(color(3)).max.y, at.y + 17);
   const float wide = drawn_in(colors.line).min.y;
   draw(225);
-  EXPECT_GT(drawn_in(color(3)).min.y, 8 + 17);
+  EXPECT_GT(drawn_in(color(3)).min.y, at.y + 17);
   EXPECT_GE(drawn_in(colors.line).min.y, wide + 16);
   EXPECT_GT(drawn_in(colors.line).min.y, drawn_in(color(3)).max.y);
 }
@@ -81,7 +85,7 @@ TEST_F(Legend, ATitleTooLongForItsPlotIsShortened) {
   plot.lines.clear();
   plot.large = &large;
   draw(225);
-  EXPECT_LE(drawn_in(colors.text).max.x, 8 + 225);
+  EXPECT_LE(drawn_in(colors.text).max.x, at.x + 225);
 }
 
 }  // namespace
