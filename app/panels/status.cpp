@@ -92,14 +92,15 @@ void readout(const std::string& words) {
   text(words, colors.text, Font::kCaption);
 }
 
-// The newest line of the log, merged repeats counted. A press opens the log.
+// The newest line of the log, merged repeats counted. A press opens the log. What is no trouble is
+// left out where it would have to be cut.
 void newest_message(const View& view, Ui& ui) {
   const LogLine& line = view.log.back();
   std::string words = line.count > 1 ? text_of(line.text, "  (", line.count, " times)") : line.text;
   for (char& c : words)
     if (c == '\n') c = ' ';
-  const float width = go_right(width_of(words.c_str(), Font::kCaption));
-  if (width < px(kLeastMessage)) return;
+  const float whole = width_of(words.c_str(), Font::kCaption), width = go_right(whole);
+  if (width < px(kLeastMessage) || (line.level == LogLevel::kNote && width < whole)) return;
   const bool seen = ui.log.news_seen >= view.news;
   const ImU32 note = seen ? colors.faint : colors.text;
   ImGui::PushFont(font(Font::kCaption));
