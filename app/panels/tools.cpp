@@ -65,12 +65,12 @@ void brush_settings(Ui& ui) {
 }
 
 // What will be left of a stroke, where that was measured.
-void survival_of_stroke(const View& view, const Ui& ui) {
+void survival_of_stroke(const View& view, const Ui& ui, bool roomy) {
   const std::optional<double> share = survival_here(view, ui);
   if (!share) return;
   ImGui::BeginGroup();
-  caption(words_for_survival(*share), *share < kTrace ? colors.warning : colors.dim);
-  bar(float(*share));
+  caption(words_for_survival(*share, !roomy), *share < kTrace ? colors.warning : colors.dim);
+  if (roomy) bar(float(*share));
   ImGui::EndGroup();
   tooltip(
       "How much of it the finished picture keeps: the mean over many pictures of this model, with "
@@ -138,7 +138,7 @@ void tools_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   tool_buttons(ui);
   if (roomy) brush_sample(ui.brush);
   brush_settings(ui);
-  survival_of_stroke(view, ui);
+  survival_of_stroke(view, ui, roomy);
   undo_buttons(view, ui, out);
 
   heading("Resample");

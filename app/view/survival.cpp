@@ -48,9 +48,11 @@ std::optional<double> survival_here(const View& view, const Desk& desk) {
   return survival_at(model->survival, sigma, desk.brush.size);
 }
 
-std::string words_for_survival(double share) {
-  if (share < kTrace) return "A stroke of this size will vanish from here";
-  return fmt::format("About {:.0f} % of a stroke this size will be left", 100 * share);
+std::string words_for_survival(double share, bool few) {
+  if (share < kTrace)
+    return few ? "Vanishes from here" : "A stroke of this size will vanish from here";
+  return fmt::format("About {:.0f} % {}will be left", 100 * share,
+                     few ? "" : "of a stroke this size ");
 }
 
 std::optional<int> first_step_that_holds(const View& view, const Branch& branch,

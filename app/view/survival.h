@@ -20,9 +20,9 @@ std::optional<double> survival_at(std::span<const Survival> table, double sigma,
 // where the brush would not paint on a guess.
 std::optional<double> survival_here(const View& view, const Desk& desk);
 
-// In words. Of less than a trace nothing is seen.
+// In words, or in few where there is little room. Of less than a trace nothing is seen.
 inline constexpr double kTrace = 0.05;
-std::string words_for_survival(double share);
+std::string words_for_survival(double share, bool few = false);
 
 // The first step of a branch where at least half of a stroke by this brush is left, by the table of
 // the model that runs it; where it never is, the step where the most is. None where nothing was

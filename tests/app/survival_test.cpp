@@ -39,6 +39,8 @@ TEST(SurvivalInWords, SaysWhatIsLeftOrThatNothingWillBe) {
   EXPECT_EQ(words_for_survival(0.604), "About 60 % of a stroke this size will be left");
   EXPECT_EQ(words_for_survival(0.05), "About 5 % of a stroke this size will be left");
   EXPECT_EQ(words_for_survival(0.049), "A stroke of this size will vanish from here");
+  EXPECT_EQ(words_for_survival(0.604, true), "About 60 % will be left");
+  EXPECT_EQ(words_for_survival(0.049, true), "Vanishes from here");
 }
 
 class SurvivalHere : public testing::Test {
