@@ -44,7 +44,7 @@ void put_in_middle(const Cell& cell, const std::string& words) {
 void draw_pictures(const Cell& cell) {
   const float side = px(kTile), pitch = side + px(kBetween);
   const float y = std::round((cell.min.y + cell.max.y - side) / 2);
-  const int count = int((cell.max.x - cell.min.x + px(kBetween)) / pitch);
+  const auto count = int(std::lround((cell.max.x - cell.min.x + px(kBetween)) / pitch));
   for (int i = 0; i < count; ++i) {
     const ImVec2 min{cell.min.x + float(i) * pitch, y};
     draw_or_blank(*ImGui::GetWindowDrawList(), cell.pictures,

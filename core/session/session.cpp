@@ -285,8 +285,11 @@ void Session::on(JobId id, ListRuns c) {
 
 void Session::on(JobId id, DiscardRun c) {
   answer(id, "Discarding a run", {}, [this, c](const Emit& emit) {
-    require(!training_ || !training_->running() || !same_file(training_->folder(), c.folder),
-            "The run in '", c.folder.string(), "' is in training. Stop it first.");
+    std::error_code not_there;
+    const bool same =
+        training_ && std::filesystem::equivalent(training_->folder(), c.folder, not_there);
+    require(!same || !training_->running(), "The run in '", c.folder.string(),
+            "' is in training. Stop it first.");
     require(is_there(c.folder / kTrainingFile) || is_there(c.folder / kInfo),
             "There is no run in '", c.folder.string(), "'.");
     move_to_trash(c.folder);

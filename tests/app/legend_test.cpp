@@ -76,7 +76,7 @@ TEST_F(Legend, WhatHasNoRoomBesideTheTitleStandsBelowItAndThePlotBelowThat) {
   const float wide = drawn_in(colors.line).min.y;
   draw(225);
   EXPECT_GT(drawn_in(color(3)).min.y, at.y + 17);
-  EXPECT_GE(drawn_in(colors.line).min.y, wide + 16);
+  EXPECT_GE(drawn_in(colors.line).min.y, wide + 15);
   EXPECT_GT(drawn_in(colors.line).min.y, drawn_in(color(3)).max.y);
 }
 
