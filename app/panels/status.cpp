@@ -92,23 +92,24 @@ void readout(const std::string& words) {
   text(words, colors.text, Font::kCaption);
 }
 
-// The newest line of the log, merged repeats counted. A press opens the log. What is no trouble is
-// left out where it would have to be cut.
-void newest_message(const View& view, Ui& ui) {
-  const LogLine& line = view.log.back();
-  std::string words = line.count > 1 ? text_of(line.text, "  (", line.count, " times)") : line.text;
+// The newest line of the log that tells of trouble, merged repeats counted; what just happened
+// stands in the log alone. A press opens it.
+void newest_trouble(const View& view, Ui& ui) {
+  const auto is_trouble = [](const LogLine& line) { return line.level != LogLevel::kNote; };
+  const auto line = std::find_if(view.log.rbegin(), view.log.rend(), is_trouble);
+  if (line == view.log.rend()) return;
+  std::string words =
+      line->count > 1 ? text_of(line->text, "  (", line->count, " times)") : line->text;
   for (char& c : words)
     if (c == '\n') c = ' ';
-  const float whole = width_of(words.c_str(), Font::kCaption), width = go_right(whole);
-  if (width < px(kLeastMessage) || (line.level == LogLevel::kNote && width < whole)) return;
-  const bool seen = ui.log.news_seen >= view.news;
-  const ImU32 note = seen ? colors.faint : colors.text;
+  const float width = go_right(width_of(words.c_str(), Font::kCaption));
+  if (width < px(kLeastMessage)) return;
   ImGui::PushFont(font(Font::kCaption));
-  words = shortened(words, width);
+  words = shortened(words, width + px(1));  // One is for rounding.
   ImGui::PopFont();
-  text(words, line.level == LogLevel::kNote ? note : color_of(line.level), Font::kCaption);
+  text(words, color_of(line->level), Font::kCaption);
   if (ImGui::IsItemClicked()) ui.log.open = true;
-  tooltip(line.text.c_str(), "Press to open the log (L)");
+  tooltip(line->text.c_str(), "Press to open the log (L)");
 }
 
 }  // namespace
@@ -124,8 +125,8 @@ void status_panel(const View& view, Ui& ui, Commands& out) {
   hint_words(ui.canvas_words.hint);
   if (!ui.canvas_words.readout.empty())
     readout(ui.canvas_words.readout);
-  else if (!view.log.empty())
-    newest_message(view, ui);
+  else
+    newest_trouble(view, ui);
 }
 
 }  // namespace stepwise::app

@@ -32,5 +32,21 @@ TEST_F(StatusPanel, OffersToStopNothingThatIsOver) {
   EXPECT_TRUE(out.empty());
 }
 
+TEST_F(StatusPanel, TellsOfTroubleAndLeavesWhatJustHappenedToTheLog) {
+  const auto drawn = [&] {
+    gui.frame([&] { status_panel(view, ui, out); });
+    return ImGui::GetDrawData()->TotalVtxCount;
+  };
+  const int before = drawn();
+  apply({kNoJob, RunDiscarded{"runs/1"}}, view);
+  ASSERT_EQ(view.log.size(), 1u);
+  EXPECT_EQ(drawn(), before);
+  apply({kNoJob, Warning{"The disk is nearly full."}}, view);
+  const int with = drawn();
+  EXPECT_GT(with, before);
+  apply({kNoJob, RunDiscarded{"runs/2"}}, view);  // Hides no trouble.
+  EXPECT_EQ(drawn(), with);
+}
+
 }  // namespace
 }  // namespace stepwise::app

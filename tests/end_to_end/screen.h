@@ -23,7 +23,7 @@ inline constexpr Area kRight{962, 42, 1280, 646};
 inline constexpr Point kRun{1040, 58};
 inline constexpr Area kBelowRun{970, 76, 1270, 250};    // The other buttons below it.
 inline constexpr Area kBesideRight{762, 42, 962, 200};  // Where it is explained.
-inline constexpr Area kLoss{211, 454, 551, 601};        // Inside the axes, while a run goes on.
+inline constexpr Area kLoss{211, 438, 551, 601};        // Inside the axes, while a run goes on.
 inline constexpr Area kLossSteps{190, 605, 490, 620};   // The numbers below that.
 inline constexpr Area kLossText{1196, 8, 1232, 32};     // The digits at the end of the top bar.
 inline constexpr Area kProgress{970, 103, 1270, 104};   // One row of the bar.
