@@ -25,14 +25,14 @@ inline constexpr Area kBelowRun{970, 76, 1270, 250};    // The other buttons bel
 inline constexpr Area kBesideRight{762, 42, 962, 200};  // Where it is explained.
 inline constexpr Area kLoss{211, 438, 551, 601};        // Inside the axes, while a run goes on.
 inline constexpr Area kLossSteps{190, 605, 490, 620};   // The numbers below that.
-inline constexpr Area kLossText{1196, 8, 1232, 32};     // The digits at the end of the top bar.
+inline constexpr Area kLossText{1098, 8, 1134, 32};     // The digits in the top bar.
 inline constexpr Area kProgress{970, 103, 1270, 104};   // One row of the bar.
 inline constexpr Area kLanes{140, 682, 1258, 770};      // The frames of two lanes.
 inline constexpr Point kBlack{14, 209};  // The left end of the brush's slider of values.
 inline constexpr Point kTrain{189, 20};
 inline constexpr Point kRuns{305, 20};
-inline constexpr Area kFirstRun{168, 132, 460, 150};          // Its name in the list of runs.
-inline constexpr Point kOpenRun{253, 87}, kTrainOn{430, 87};  // Above the list.
+inline constexpr Area kFirstRun{306, 143, 460, 158};          // Its name in the list of runs.
+inline constexpr Point kOpenRun{212, 94}, kTrainOn{488, 94};  // Above the list.
 inline constexpr Area kModelName{391, 10, 520, 32};
 inline constexpr Point kQuickRecipe{1093, 94};
 inline constexpr Point kStatusDot{16, 788};
