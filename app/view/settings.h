@@ -95,7 +95,7 @@ struct Settings {
   double play_speed = 1;                                     // Of playing through the steps.
   bool loop = false;                                         // It begins anew after the end.
   bool draws_live = false;  // Each change of what pictures are drawn with draws them again.
-  bool forward = false;  // A lane of the forward process stands above the others.
+  bool forward = false;     // A lane of the forward process stands above the others.
 };
 void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
   visit("layer", s.quantity);
