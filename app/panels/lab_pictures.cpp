@@ -49,11 +49,11 @@ void tiles(const LabSubject& subject, const InspectedShown* a, PictureRenderer& 
   picture_tile(pictures, noisy, size, "Noisy", a ? "σ " + format_number(a->answer.sigma) : "",
                "What the model gets to see: x = y + σ noise.");
   if (across == 4) ImGui::SameLine(0, gap);
-  picture_tile(pictures, Shown{a ? a->guess : Picture{}}, size, "Model's guess",
+  picture_tile(pictures, Shown{a ? a->guess : Picture{}}, size, "Model",
                a ? error_words(a->answer.guess_error) : "",
                "The model's guess of the clean picture, D(x, σ), and its distance to it (RMS).");
   ImGui::SameLine(0, gap);
-  picture_tile(pictures, Shown{a ? a->ideal : Picture{}}, size, "Ideal guess",
+  picture_tile(pictures, Shown{a ? a->ideal : Picture{}}, size, "Ideal",
                a ? error_words(a->answer.ideal_error) : "", ideal_help(a));
   ImGui::Unindent(aside);
 }
