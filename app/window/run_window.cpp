@@ -4,8 +4,6 @@
 // After epoxy, which brings OpenGL's names.
 #include <GLFW/glfw3.h>
 #include <imgui.h>
-#include <imgui/backends/imgui_impl_glfw.h>
-#include <imgui/backends/imgui_impl_opengl3.h>
 
 #include <algorithm>
 #include <atomic>
@@ -25,9 +23,9 @@
 #include "widgets/controls.h"
 #include "widgets/theme.h"
 #include "window/display_loss.h"
-#include "window/fonts.h"
 #include "window/frame_painter.h"
 #include "window/glfw_window.h"
+#include "window/gui.h"
 #include "window/input_queue.h"
 #include "window/settings_file.h"
 
@@ -48,46 +46,6 @@ constexpr double kKeyGone = kKeyShown + 0.1;    //   and when a key is not shown
 double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
-
-// Dear ImGui with its two back ends, from construction to destruction.
-class Gui {
- public:
-  Gui(GLFWwindow* window, double scale, bool light) {
-    ImGui::CreateContext();
-    ImGui::GetIO().IniFilename = nullptr;
-    ImGui_ImplGlfw_InitForOpenGL(window, false);  // InputQueue listens instead.
-    ImGui_ImplOpenGL3_Init("#version 330 core");
-    take(scale, light);
-  }
-  ~Gui() {
-    ImGui_ImplOpenGL3_Shutdown();
-    ImGui_ImplGlfw_Shutdown();
-    ImGui::DestroyContext();
-  }
-  Gui(const Gui&) = delete;
-  Gui& operator=(const Gui&) = delete;
-
-  // Between frames: something was chosen, the window has come to another screen, or it is too small
-  // for its scale. False if all is as it was.
-  bool restyle(double scale, bool light) {
-    if (scale == scale_ && light == light_) return false;
-    const bool other_fonts = scale != scale_;
-    if (other_fonts) ImGui_ImplOpenGL3_DestroyFontsTexture();
-    take(scale, light);
-    if (other_fonts) ImGui_ImplOpenGL3_CreateFontsTexture();
-    return true;
-  }
-
- private:
-  void take(double scale, bool light) {
-    if (scale != scale_) load_fonts(scale);
-    scale_ = scale;
-    light_ = light;
-    set_theme(ImGui::GetStyle(), float(scale), light ? kLightPalette : kDarkPalette);
-  }
-  double scale_ = 0;
-  bool light_ = false;
-};
 
 Ui first_ui(const WindowOptions& options, bool& remembered) {
   Ui ui;
@@ -239,8 +197,7 @@ class Session {
     input_.feed();
     const bool restyled = gui_.restyle(scale(), ui_.light), uncovered = input_.take_uncovered();
     if (restyled || uncovered) painter_.forget();
-    ImGui_ImplOpenGL3_NewFrame();
-    ImGui_ImplGlfw_NewFrame();
+    gui_.begin_frame();
     input_.place_mouse();
     if (offscreen_) {
       ImGuiIO& io = ImGui::GetIO();

@@ -275,7 +275,8 @@ Figure frame(const Size& size) {
 
 void add_latency_lines() {
   for (const Size& size : {kUsual, kLarge, kLargest})
-    add_line("a frame, " + name_of(size) + ", median", "ms", [=] { return frame(size); });
+    add_line("a frame in which nothing changes, " + name_of(size) + ", median", "ms",
+             [=] { return frame(size); });
   for (const bool training : {false, true})
     add_latencies(kUsual, training,
                   {"drag of the playhead to picture", "press to stroke", "press to preview",
