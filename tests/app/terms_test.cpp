@@ -6,6 +6,7 @@
 
 #include "headless_imgui.h"
 #include "panels/panels.h"
+#include "sizes.h"
 #include "widgets/controls.h"
 
 namespace stepwise::app {
@@ -39,14 +40,7 @@ TEST(Terms, EachLayerHasItsFormulaAndItsKey) {
 // The height of a tooltip, once the mouse has rested over what it explains.
 float height_of_tooltip(const std::string& help) {
   HeadlessImGui gui;
-  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-  atlas.Clear();
-  for (const float size : kFontSizes) {
-    ImFontConfig config;
-    config.SizePixels = size;
-    atlas.AddFontDefault(&config);
-  }
-  atlas.Build();
+  load_sizes();
   const auto draw = [&] {
     plain_button("Here", 100);
     tooltip(help.c_str());

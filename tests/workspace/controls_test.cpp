@@ -65,13 +65,7 @@ class Controls : public testing::TestWithParam<Window> {
   // Something of everything: a run that goes on, runs on disk, two models.
   void fill() {
     stage.ask(OpenModel{"another"});
-    TrainingStarted started;
-    started.folder = "runs/1";
-    started.recipe = recipe_of("quick");
-    started.bin_edges = {0.1, 1, 10};
-    apply({900, started}, stage.view);
-    ImageBatch batch{20, 4, 4, 1, std::vector<float>(20 * 16)};
-    apply({900, GalleryReady{100, 5, batch}}, stage.view);
+    begin_training(stage.view);
     for (int i = 0; i < 12; ++i) {
       RunSummary run;
       run.folder = text_of("runs/fashion-mnist-quick-of-a-long-name-", i);

@@ -30,13 +30,7 @@ class Workspace : public testing::Test {
 
   // A run that goes on, with a gallery, and runs on disk.
   void fill_with_news() {
-    TrainingStarted started;
-    started.folder = "runs/1";
-    started.recipe = recipe_of("quick");
-    started.bin_edges = {0.1, 1, 10};
-    apply({900, started}, stage.view);
-    ImageBatch batch{20, 4, 4, 1, std::vector<float>(20 * 16)};
-    apply({900, GalleryReady{100, 5, batch}}, stage.view);
+    begin_training(stage.view);
     RunSummary run;
     run.folder = "runs/fashion-mnist-quick-of-a-long-name-12";
     run.recipe = "quick";
