@@ -7,6 +7,7 @@
 #include "commands/command.h"
 #include "commands/options.h"
 #include "error.h"
+#include "formats/info.h"
 #include "formats/layout.h"
 #include "formats/survival_table.h"
 #include "image/file.h"
@@ -17,8 +18,6 @@ namespace stepwise {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t kMaxInfo = std::size_t{1} << 26;  // Bytes.
 
 struct SurvivalOptions {
   fs::path model = shipped_model();

@@ -8,6 +8,7 @@
 #include "panels/sampler_words.h"
 #include "panels/terms.h"
 #include "view/live.h"
+#include "view/sweep.h"
 #include "widgets/form.h"
 #include "widgets/ticks.h"
 
@@ -54,7 +55,7 @@ void guidance_rows(const ModelOpened* model, SampleSettings& s) {
   }
   if (!has_null_class(model)) {
     s.guidance = 1;
-    caption("This model was trained without a null class: there is nothing to guide away from.");
+    caption(kNoNullClass);
     return;
   }
   slider_row(

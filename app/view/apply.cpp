@@ -163,9 +163,8 @@ struct Fold {
   }
   void operator()(const RunDiscarded& e) {
     std::erase_if(view.runs, [&](const RunSummary& r) { return r.folder == e.folder; });
-    add_log_line(
-        "In the trash of the desktop, where it can be taken back from: " + e.folder.string(),
-        LogLevel::kNote, view);
+    note("In the trash of the desktop, where it can be taken back from: " + e.folder.string(),
+         view);
   }
   void operator()(TrainingDone e) {
     note(note_of(e, view.training), view);

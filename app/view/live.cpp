@@ -8,6 +8,7 @@
 
 #include "settings/json_value.h"
 #include "view/edits.h"
+#include "view/quantities.h"
 #include "view/trees.h"
 #include "widgets/ticks.h"
 
@@ -101,8 +102,8 @@ void show(const View& view, Desk& desk, const Branch& root, bool held, Commands&
 bool can_be_seen(const View& view, const Desk& desk, const Branch& root, double now) {
   const int step = nearest_step(root, level_here(view, desk));
   if (now - desk.live.since > kLivePatience) return root.newest >= step;
-  const bool needs_full = desk.quantity != Quantity::kGuess && desk.quantity != Quantity::kChange;
-  return root.done() && (!needs_full || find_full(view, {root.start.id, step}));
+  const bool in_full = needs_full(desk.quantity) || desk.quantity == Quantity::kAll;
+  return root.done() && (!in_full || find_full(view, {root.start.id, step}));
 }
 
 // What has come of the Sample on its way.

@@ -67,8 +67,7 @@ std::string obstacle_to_sweep(const View& view, const Desk& desk, SweepKind kind
   if (kind == SweepKind::kSamplers) return "";
   if (model->class_names.empty()) return "This model knows no classes.";
   if (kind == SweepKind::kClasses) return "";
-  if (!model->has_null_class)
-    return "This model was trained without a null class: there is nothing to guide away from.";
+  if (!model->has_null_class) return kNoNullClass;
   const bool asked = condition_at(*root, desk.playhead.picture).label.has_value();
   return asked ? "" : "This picture was asked for no class: there is nothing to guide towards.";
 }

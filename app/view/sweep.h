@@ -28,6 +28,10 @@ inline constexpr std::array kSweeps = {
               "elsewhere."},
 };
 
+// Of a model of others, as a rule.
+inline constexpr const char* kNoNullClass =
+    "This model was trained without a null class: there is nothing to guide away from.";
+
 // The picture under the playhead is the one that is sampled. Why it cannot be; empty: it can.
 std::string obstacle_to_sweep(const View& view, const Desk& desk, SweepKind kind);
 

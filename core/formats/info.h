@@ -2,6 +2,7 @@
 // torch; any thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -31,6 +32,9 @@ struct StepwiseInfo {
 };
 STEPWISE_FIELDS(StepwiseInfo, name, data, data_set, class_names, null_class, sigma_data, defaults,
                 seed, survival, training)
+
+// Bytes of such a file, at most: training histories are long.
+inline constexpr std::size_t kMaxInfo = std::size_t{1} << 26;
 
 StepwiseInfo stepwise_info_of(std::string_view json, const std::string& name);
 std::string json_of(const StepwiseInfo& info);

@@ -18,7 +18,6 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr std::size_t kMaxConfig = std::size_t{1} << 20;  // Bytes.
-constexpr std::size_t kMaxInfo = std::size_t{1} << 26;    // Training histories are longer.
 
 // What a config says it is; those of transformers have no class, but a type.
 void check_class(const std::string& config, const std::string& name) {

@@ -55,6 +55,17 @@ class LiveSettings : public testing::Test {
     apply({job, FrameReady{branch, step, {1, 1, 1, 1, {0}}}}, view);
   }
   void end(JobId job) { apply({job, Finished{0.1, true}}, view); }
+  // Of a change only the first step has come when patience has ended.
+  JobId draw_for_long() {
+    desk.sample.guidance = 3;
+    frame();
+    const JobId job = asked[0].id;
+    start(job);
+    come(job, 1, 0);
+    now += kLivePatience + 0.1;
+    frame();
+    return job;
+  }
   // All that was asked for of that kind.
   template <class T>
   std::vector<Request> all() {
@@ -146,13 +157,7 @@ TEST_F(LiveSettings, ThePlayheadStaysUntilAllOfTheNewTreeIsThere) {
 }
 
 TEST_F(LiveSettings, WhatTakesLongIsSeenFromThePlayheadsLevelOn) {
-  desk.sample.guidance = 3;
-  frame();
-  const JobId job = asked[0].id;
-  start(job);
-  come(job, 1, 0);
-  now += kLivePatience + 0.1;
-  frame();
+  const JobId job = draw_for_long();
   EXPECT_EQ(desk.playhead.branch, 0);
   come(job, 1, 1);
   come(job, 1, 2);
@@ -164,13 +169,7 @@ TEST_F(LiveSettings, WhatTakesLongIsSeenFromThePlayheadsLevelOn) {
 }
 
 TEST_F(LiveSettings, WhatTakesLongGivesWayToNewerSettings) {
-  desk.sample.guidance = 3;
-  frame();
-  const JobId job = asked[0].id;
-  start(job);
-  come(job, 1, 0);
-  now += kLivePatience + 0.1;
-  frame();
+  const JobId job = draw_for_long();
   desk.sample.guidance = 4;
   frame();
   frame();
