@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
+#include <typeindex>
 #include <variant>
 #include <vector>
 
@@ -44,15 +46,14 @@ class Filler {
   }
   template <class T>
   void fill(std::vector<T>& values) {
-    values.resize(3);
+    values.resize(8);
     for (T& value : values) fill(value);
   }
   // A list of variants gets one of each in turn.
   template <class... T>
   void fill(std::variant<T...>& value) {
-    static_assert(sizeof...(T) <= 3);
     const std::vector<std::variant<T...>> each{T{}...};
-    value = each[variants_++ % each.size()];
+    value = each[variants_[typeid(value)]++ % each.size()];
     std::visit([&](auto& held) { fill(held); }, value);
   }
   template <HasNames E>
@@ -67,7 +68,7 @@ class Filler {
 
  private:
   int count_ = 0;
-  std::size_t variants_ = 0;
+  std::map<std::type_index, std::size_t> variants_;  // Met so far.
 };
 
 // Calls visit(name, field of a, field of b).

@@ -7,7 +7,7 @@ namespace stepwise {
 
 // Covers all of a picture.
 inline Layer flood(float value, Surface surface = Surface::kGuess) {
-  return {{{{0, 0}}, 1e4f, 0}, Paint{surface, value}};
+  return {Stroke{{{0, 0}}, 1e4f, 0}, Paint{surface, value}};
 }
 
 // Covers one pixel.

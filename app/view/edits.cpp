@@ -23,7 +23,7 @@ Condition condition_for(const View& view, const Desk& desk, int picture) {
 Fork fork_of(const View& view, const Desk& desk, const Painting& painting) {
   const auto& [branch, step, picture] = painting.place;
   return {desk.model,
-          {branch, step, picture, desk.noise, desk.noise_seed, painting.layers},
+          {branch, step, picture, desk.noise, desk.noise_seed, painting.layers, desk.fill},
           desk.sample,
           condition_for(view, desk, picture)};
 }
@@ -194,7 +194,7 @@ void begin_stroke(const View& view, Desk& desk, const Place& place, Surface surf
   Change& change = begin_change(view, desk, place, stroke_of(tool));
   painting_at(view, place, change.after)
       .layers.push_back(
-          {{{at}, desk.brush.size, desk.brush.softness}, tool.layer(desk.brush, surface)});
+          {Stroke{{at}, desk.brush.size, desk.brush.softness}, tool.layer(desk.brush, surface)});
   desk.stroke = surface;
   desk.playhead.playing = false;
   desk.follow.moving = false;
@@ -204,7 +204,8 @@ void begin_stroke(const View& view, Desk& desk, const Place& place, Surface surf
 void continue_stroke(const View& view, Desk& desk, Point to, Commands& out) {
   if (!desk.stroke) return;
   Change& change = desk.history.amend();
-  painting_at(view, *change.to, change.after).layers.back().stroke.path.push_back(to);
+  Layer& layer = painting_at(view, *change.to, change.after).layers.back();
+  std::get<Stroke>(layer.shape).path.push_back(to);
   show_painting(view, desk, out);
 }
 

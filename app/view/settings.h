@@ -56,19 +56,19 @@ struct ToolInfo {
   const char* label;
   char key;
   const char* help;
-  decltype(Layer::what) (*layer)(const Brush& brush, Surface surface);
+  LayerKind (*layer)(const Brush& brush, Surface surface);
 };
 // In the order of the enumeration.
 inline constexpr std::array kTools = {
     ToolInfo{Tool::kBrush, "Brush", 'B', "Paints.",
-             [](const Brush& brush, Surface surface) -> decltype(Layer::what) {
+             [](const Brush& brush, Surface surface) -> LayerKind {
                return Paint{surface, brush.value};
              }},
     ToolInfo{Tool::kLock, "Lock", 'K', "Keeps what it covers: the model changes only the rest.",
-             [](const Brush&, Surface) -> decltype(Layer::what) { return Lock{}; }},
+             [](const Brush&, Surface) -> LayerKind { return Lock{}; }},
     ToolInfo{Tool::kEraser, "Eraser", 'E',
              "Brings the picture back to what it was, and unlocks it.",
-             [](const Brush&, Surface) -> decltype(Layer::what) { return Erase{}; }},
+             [](const Brush&, Surface) -> LayerKind { return Erase{}; }},
     ToolInfo{Tool::kHand, "Hand", 'H', "Moves the picture.", nullptr},
 };
 constexpr auto names_of(Tool) {
@@ -87,6 +87,7 @@ struct Settings {
   Tool tool = Tool::kBrush;
   Brush brush;
   NoiseSource noise = NoiseSource::kImplied;
+  FillIn fill;    // Of what is not locked.
   int forks = 0;  // Asked for so far; the hint for newcomers goes after the first.
   SampleSettings sample;
   std::optional<Condition> condition;  // Of the pictures; none: all classes in turn.
@@ -104,6 +105,7 @@ void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
   visit("brush_size", s.brush.size, kBrushSize);
   visit("brush_softness", s.brush.softness, kBrushSoftness);
   visit("noise", s.noise);
+  visit("fill", s.fill);
   visit("forks", s.forks, Range<int>{0, 1 << 30});
   visit("sample", s.sample);
   visit("condition", s.condition);

@@ -32,7 +32,8 @@ struct Branch {
   Levels levels;                      // Of the whole tree.
   SampleSettings settings;
   SharedModel model;          // Runs it from its first frame to its last.
-  Layers layers;              // Of the edit that it begins with.
+  Layers layers;              // Of the edit that it begins with, and
+  FillIn fill;                //   how it fills in what they leave open.
   Tensor edited;              // The guess after that edit: [1, C, H, W].
   Denoise denoise;            // D of its pictures: compose() of all the above.
   std::vector<Frame> frames;  // Of the steps from `fork` on; only the newest may lack its guess.

@@ -81,6 +81,7 @@ Branch Forest::forked(const Edit& edit, const SampleSettings& settings, const Co
   fork.conditions[std::size_t(edit.picture)] = condition;
   fork.model = std::move(model);
   fork.layers = edit.layers;
+  fork.fill = edit.fill;
   const Edited edited = apply_edit(seen.x, seen.guess, seen.sigma, edit);
   fork.edited = edited.guess.unsqueeze(0);
   fork.denoise = compose(fork);

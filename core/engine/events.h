@@ -73,9 +73,10 @@ struct BranchStarted {
   SampleSettings settings;
   ModelId model = kNoModel;  // Runs it, as it was when the branch began.
   Layers layers;             // Of the edit that it begins with.
+  FillIn fill;
 };
 STEPWISE_FIELDS(BranchStarted, id, parent, fork, pictures, conditions, sigmas, settings, model,
-                layers)
+                layers, fill)
 
 // A tree is not there any more, with all its branches.
 struct TreeClosed {

@@ -1,5 +1,5 @@
-// An edit as a plain value: layers of strokes on one picture at one step of a branch. No torch;
-// free to cross threads.
+// An edit as a plain value: layers on one picture at one step of a branch. No torch; free to cross
+// threads.
 #pragma once
 
 #include <array>
@@ -8,7 +8,10 @@
 #include <vector>
 
 #include "fields.h"
-#include "painting/stroke.h"
+#include "painting/color.h"
+#include "painting/fill_in.h"
+#include "painting/shape.h"
+#include "settings/condition.h"
 
 namespace stepwise {
 
@@ -18,13 +21,28 @@ using BranchId = int;  // Ids rise in the order of creation and are never used t
 enum class Surface { kGuess, kNoisy };
 enum class NoiseSource { kImplied, kFresh };  // (x - guess) / sigma, or newly drawn.
 
-// What a layer does where its stroke covers the picture.
+// What a layer does where its shape covers the picture.
 struct Paint {
   Surface surface = Surface::kGuess;
-  float value = 0;  // In data units, in all channels.
+  Color color;
   bool operator==(const Paint&) const = default;
 };
-STEPWISE_FIELDS(Paint, surface, value)
+STEPWISE_FIELDS(Paint, surface, color)
+
+// Puts a picture on the guess, its top left corner at (x, y).
+struct Stamp {
+  Image picture;
+  float x = 0, y = 0;
+  bool operator==(const Stamp&) const = default;
+};
+STEPWISE_FIELDS(Stamp, picture, x, y)
+
+// Drags what the guess shows along a stroke.
+struct Smudge {
+  float strength = 0.8f;  // Share that is carried on from one pixel to the next.
+  bool operator==(const Smudge&) const = default;
+};
+STEPWISE_FIELDS(Smudge, strength)
 
 // Keeps the guess as the edit leaves it: the model carries on with the rest alone.
 struct Lock {
@@ -38,12 +56,48 @@ struct Erase {
 };
 STEPWISE_FIELDS(Erase)
 
+// Goes back to a higher noise level there, and stays with the rest: how far may differ from pixel
+// to pixel (differential diffusion, Levin and Fried 2023).
+struct Rewind {
+  double sigma = 1;  // Where the shape covers fully; in between, the levels between.
+  bool operator==(const Rewind&) const = default;
+};
+STEPWISE_FIELDS(Rewind, sigma)
+
+// Another condition there: D is the sum of the denoisers of all conditions, weighted by what covers
+// each pixel.
+struct Region {
+  Condition condition;
+  float strength = 1;
+  bool operator==(const Region&) const = default;
+};
+STEPWISE_FIELDS(Region, condition, strength)
+
+// What the finished picture is wished to be there; the guess follows its gradient.
+enum class WishKind { kSketch, kColor, kSymmetry };
+inline constexpr std::array kWishes = {Named<WishKind>{WishKind::kSketch, "sketch"},
+                                       Named<WishKind>{WishKind::kColor, "color"},
+                                       Named<WishKind>{WishKind::kSymmetry, "symmetry"}};
+constexpr const auto& names_of(WishKind) { return kWishes; }
+struct Wish {
+  WishKind kind = WishKind::kColor;
+  float strength = 1;
+  Color color;     // Of kColor: the mean there.
+  Image sketch;    // Of kSketch: what it looks like from afar,
+  int coarse = 4;  //   in squares of so many pixels.
+  bool operator==(const Wish&) const = default;
+};
+STEPWISE_FIELDS(Wish, kind, strength, color, sketch, coarse)
+
+using LayerKind = std::variant<Paint, Stamp, Smudge, Lock, Erase, Rewind, Region, Wish>;
+
 struct Layer {
-  Stroke stroke;
-  std::variant<Paint, Lock, Erase> what;
+  Shape shape;
+  LayerKind what;
+  bool hidden = false;  // It does nothing until it is shown again.
   bool operator==(const Layer&) const = default;
 };
-STEPWISE_FIELDS(Layer, stroke, what)
+STEPWISE_FIELDS(Layer, shape, what, hidden)
 
 // The layers of one edit, each over those before it.
 using Layers = std::vector<Layer>;
@@ -66,9 +120,10 @@ struct Edit {
   NoiseSource noise = NoiseSource::kImplied;
   std::uint64_t noise_seed = 1;  // Of fresh noise.
   Layers layers;
+  FillIn fill;
   bool operator==(const Edit&) const = default;
 };
-STEPWISE_FIELDS(Edit, branch, step, picture, noise, noise_seed, layers)
+STEPWISE_FIELDS(Edit, branch, step, picture, noise, noise_seed, layers, fill)
 
 inline constexpr std::array kSurfaces = {Named<Surface>{Surface::kGuess, "guess"},
                                          Named<Surface>{Surface::kNoisy, "noisy"}};

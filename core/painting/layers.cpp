@@ -10,39 +10,43 @@ constexpr Range<float> kValue{-1e6f, 1e6f};
 }  // namespace
 
 void check(const Layers& layers) {
-  for (const auto& [stroke, what] : layers) {
-    check(stroke);
-    if (const auto* paint = std::get_if<Paint>(&what))
-      kValue.check("The value of a stroke", paint->value);
+  for (const Layer& layer : layers) {
+    check(layer.shape);
+    const auto* paint = std::get_if<Paint>(&layer.what);
+    if (!paint) continue;
+    for (const float value : {paint->color.red, paint->color.green, paint->color.blue})
+      kValue.check("The value of a stroke", value);
   }
 }
 
 bool paints_on(const Layers& layers, Surface surface) {
   return std::ranges::any_of(layers, [&](const Layer& layer) {
     const auto* paint = std::get_if<Paint>(&layer.what);
-    return paint && paint->surface == surface;
+    return !layer.hidden && paint && paint->surface == surface;
   });
 }
 
 Image painted(const Image& original, const Layers& layers, Surface surface) {
   Image picture = original;
-  for (const auto& [stroke, what] : layers) {
+  for (const auto& [shape, what, hidden] : layers) {
     const auto* paint = std::get_if<Paint>(&what);
-    if (std::holds_alternative<Lock>(what) || (paint && paint->surface != surface)) continue;
-    const Image coverage = coverage_of(stroke, original.height, original.width);
+    const bool erases = std::holds_alternative<Erase>(what);
+    if (hidden || !(erases || (paint && paint->surface == surface))) continue;
+    const Image coverage = coverage_of(shape, original.height, original.width);
     picture =
-        paint ? painted(picture, coverage, paint->value) : painted(picture, coverage, original);
+        paint ? painted(picture, coverage, paint->color) : painted(picture, coverage, original);
   }
   return picture;
 }
 
 Image locked_by(const Layers& layers, int height, int width) {
   Image mask;
-  for (const auto& [stroke, what] : layers) {
+  for (const auto& [shape, what, hidden] : layers) {
     const bool locks = std::holds_alternative<Lock>(what);
+    if (hidden || !(locks || std::holds_alternative<Erase>(what))) continue;
     if (locks && mask.empty()) mask = Image(height, width, 1);
-    if (mask.empty() || std::holds_alternative<Paint>(what)) continue;
-    mask = painted(mask, coverage_of(stroke, height, width), locks ? 1.f : 0.f);
+    if (mask.empty()) continue;
+    mask = painted(mask, coverage_of(shape, height, width), locks ? 1.f : 0.f);
   }
   return mask;
 }

@@ -72,8 +72,10 @@ Image coverage_of(const Stroke& stroke, int height, int width) {
   return coverage;
 }
 
-Image painted(const Image& base, const Image& coverage, float value) {
-  return blend(base, coverage, [value](std::size_t) { return value; });
+Image painted(const Image& base, const Image& coverage, const Color& color) {
+  return blend(base, coverage, [&](std::size_t i) {
+    return color.in(int(i % std::size_t(base.channels)), base.channels);
+  });
 }
 
 Image painted(const Image& base, const Image& coverage, const Image& target) {

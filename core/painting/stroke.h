@@ -6,6 +6,7 @@
 
 #include "fields.h"
 #include "image/image.h"
+#include "painting/color.h"
 #include "range.h"
 
 namespace stepwise {
@@ -41,9 +42,9 @@ float brush_coverage(float distance, float size, float softness);
 // does.
 Image coverage_of(const Stroke& stroke, int height, int width);
 
-// base + coverage * (value - base), in all channels.
-Image painted(const Image& base, const Image& coverage, float value);
-// The same with a picture in place of the value: base + coverage * (target - base).
+// base + coverage * (color - base).
+Image painted(const Image& base, const Image& coverage, const Color& color);
+// The same with a picture in place of the color: base + coverage * (target - base).
 Image painted(const Image& base, const Image& coverage, const Image& target);
 
 }  // namespace stepwise

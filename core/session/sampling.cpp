@@ -16,7 +16,8 @@ BranchStarted announcement(const Branch& branch, ModelId model) {
           .sigmas = branch.levels.sigmas,
           .settings = branch.settings,
           .model = model,
-          .layers = branch.layers};
+          .layers = branch.layers,
+          .fill = branch.fill};
 }
 
 Piece running(Forest& forest, BranchId id, int until) {

@@ -43,7 +43,7 @@ class Painter {
     Edit edit;
     edit.branch = branch_;
     edit.step = kSteps / 2;
-    edit.layers = {{{{{4, 14}, {24, 14}}, 5, 0.3f}, Paint{Surface::kGuess, 0.5f}}};
+    edit.layers = {{Stroke{{{4, 14}, {24, 14}}, 5, 0.3f}, Paint{Surface::kGuess, 0.5f}}};
     SampleSettings settings = model_.defaults;
     settings.guidance = 1;
     return run(Preview{{model_.id, edit, settings, {0}}});

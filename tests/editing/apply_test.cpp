@@ -99,7 +99,7 @@ TEST(ApplyEdit, RefusesStrokesThatAreNoNumbers) {
   Painting p;
   p.edit.layers[0].what = Paint{Surface::kGuess, std::numeric_limits<float>::quiet_NaN()};
   EXPECT_THROW(p.apply(), Error);
-  p.edit.layers = {{{{{0, std::numeric_limits<float>::infinity()}}, 1, 0}, Paint{}}};
+  p.edit.layers = {{Stroke{{{0, std::numeric_limits<float>::infinity()}}, 1, 0}, Paint{}}};
   EXPECT_THROW(p.apply(), Error);
 }
 

@@ -169,7 +169,7 @@ TEST_F(Fork, OfWhatDoesNotExistIsRefusedAndLeavesNoTrace) {
   refused([](Edit& e) { e.step = 7; });
   refused([](Edit& e) { e.picture = 3; });
   refused([](Edit& e) { e.picture = -1; });
-  refused([](Edit& e) { e.layers[0].stroke.size = -1; });
+  refused([](Edit& e) { std::get<Stroke>(e.layers[0].shape).size = -1; });
   condition_ = Condition{kClasses};
   refused([](Edit&) {});
   condition_.reset();

@@ -16,7 +16,7 @@ Forest finished_tree(SamplerKind kind) {
 // The first row white and locked.
 Edit locked(int step) {
   Edit edit = paint(0, step, 1);
-  edit.layers.push_back({edit.layers[0].stroke, Lock{}});
+  edit.layers.push_back({edit.layers[0].shape, Lock{}});
   return edit;
 }
 

@@ -77,7 +77,7 @@ inline Edit paint(BranchId branch, int step, int picture) {
   edit.branch = branch;
   edit.step = step;
   edit.picture = picture;
-  edit.layers = {{{{{0, 0.5f}, {4, 0.5f}}, 1, 0}, Paint{Surface::kGuess, 1}}};
+  edit.layers = {{Stroke{{{0, 0.5f}, {4, 0.5f}}, 1, 0}, Paint{Surface::kGuess, 1}}};
   return edit;
 }
 
