@@ -112,6 +112,15 @@ struct PreviewReady {
 };
 STEPWISE_FIELDS(PreviewReady, edit, noisy, guess, noise_level, sigma)
 
+// One more step of a look ahead.
+struct SeenAhead {
+  Edit edit;  // As asked.
+  int step = 0;
+  Image guess;  // D(x, sigma) there; the finished picture at the last step.
+  bool finished = false;
+};
+STEPWISE_FIELDS(SeenAhead, edit, step, guess, finished)
+
 struct Inspected {
   double sigma = 0;
   Image noisy, guess, ideal;  // ideal: the exact posterior mean over the training pictures
@@ -277,10 +286,10 @@ STEPWISE_FIELDS(Failed, what, message)
 
 using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
-                 FrameFetched, PreviewReady, Inspected, Surveyed, PictureFetched, TrainingStarted,
-                 TrainingProgress, GalleryReady, RunFound, RunDiscarded, TrainingDone, Drawn,
-                 Evaluated, ClassifierTrained, ModelDescribed, SurvivalMeasured, Warning, Progress,
-                 Finished, Failed>;
+                 FrameFetched, PreviewReady, SeenAhead, Inspected, Surveyed, PictureFetched,
+                 TrainingStarted, TrainingProgress, GalleryReady, RunFound, RunDiscarded,
+                 TrainingDone, Drawn, Evaluated, ClassifierTrained, ModelDescribed,
+                 SurvivalMeasured, Warning, Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {
