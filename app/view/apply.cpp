@@ -113,6 +113,7 @@ struct Fold {
     const auto gone = [&](BranchId id) { return root_of(view, id) == e.root; };
     std::erase_if(view.full_steps, [&](const FullStep& full) { return gone(full.of.branch); });
     if (view.preview && gone(view.preview->edit.branch)) view.preview.reset();
+    if (view.ahead && gone(view.ahead->edit.branch)) view.ahead.reset();
     std::erase_if(view.branches, [&](const Branch& branch) { return branch.root == e.root; });
   }
 
@@ -120,6 +121,10 @@ struct Fold {
     if (view.preview && view.preview->job > job) return;
     view.preview = {
         job, std::move(e.edit), picture_of(e.noisy), picture_of(e.guess), e.noise_level, e.sigma};
+  }
+  void operator()(SeenAhead e) {
+    if (view.ahead && view.ahead->job > job) return;
+    view.ahead = {job, std::move(e.edit), e.step, picture_of(e.guess), e.finished};
   }
   void operator()(Inspected e) {
     if (view.inspected && view.inspected->job > job) return;

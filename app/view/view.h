@@ -76,6 +76,15 @@ struct PreviewShown {
   double sigma = 0;
 };
 
+// Where the newest painting that was asked about leads, as far as that is known.
+struct AheadShown {
+  JobId job = kNoJob;
+  Edit edit;
+  int step = 0;
+  Picture guess;
+  bool finished = false;
+};
+
 // The newest answer for the noise lab.
 struct InspectedShown {
   JobId job = kNoJob;
@@ -158,6 +167,7 @@ struct View {
   std::deque<FullStep> full_steps;  // The newest last.
   std::int64_t frame_bytes = 0;     // That the worker keeps of all branches.
   std::optional<PreviewShown> preview;
+  std::optional<AheadShown> ahead;
   std::optional<InspectedShown> inspected;
   SurveyShown survey;
   std::optional<FetchedShown> fetched;  // Of the data set that is open.

@@ -145,6 +145,13 @@ struct Preview {
 };
 STEPWISE_FIELDS(Preview, fork)
 
+// Asks where Resample would lead, without forking: the guess of each step up to the finished
+// picture. Only the newest unanswered one is answered, and a newer Preview ends it.
+struct LookAhead {
+  Fork fork;
+};
+STEPWISE_FIELDS(LookAhead, fork)
+
 // One picture seen at one noise level. The noise is that of `seed`, so it stays put while sigma
 // moves. Only the newest unanswered one is answered.
 struct Inspect {
@@ -279,9 +286,10 @@ STEPWISE_FIELDS(Pause, job, paused)
 
 using Command =
     std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame,
-                 LimitFrames, Resample, Restore, Preview, Inspect, Survey, FetchPicture, Train,
-                 Snapshot, Combine, ScaleLearningRate, Draw, Evaluate, TrainClassifier, ListRuns,
-                 DiscardRun, MeasureSurvival, DescribeModel, IdentifyModel, Cancel, Pause>;
+                 LimitFrames, Resample, Restore, Preview, LookAhead, Inspect, Survey, FetchPicture,
+                 Train, Snapshot, Combine, ScaleLearningRate, Draw, Evaluate, TrainClassifier,
+                 ListRuns, DiscardRun, MeasureSurvival, DescribeModel, IdentifyModel, Cancel,
+                 Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

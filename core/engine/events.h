@@ -74,7 +74,7 @@ struct BranchStarted {
   ModelId model = kNoModel;  // Runs it, as it was when the branch began.
   Layers layers;             // Of the edit that it begins with.
   FillIn fill;
-  Begun begun;               // What was asked for.
+  Begun begun;  // What was asked for.
 };
 STEPWISE_FIELDS(BranchStarted, id, parent, fork, pictures, conditions, sigmas, settings, model,
                 layers, fill, begun)
@@ -113,6 +113,15 @@ struct PreviewReady {
   double sigma = 0;
 };
 STEPWISE_FIELDS(PreviewReady, edit, noisy, guess, noise_level, sigma)
+
+// One more step of a look ahead.
+struct SeenAhead {
+  Edit edit;  // As asked.
+  int step = 0;
+  Image guess;  // D(x, sigma) there; the finished picture at the last step.
+  bool finished = false;
+};
+STEPWISE_FIELDS(SeenAhead, edit, step, guess, finished)
 
 struct Inspected {
   double sigma = 0;
@@ -286,10 +295,10 @@ STEPWISE_FIELDS(Failed, what, message)
 
 using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
-                 FrameFetched, PreviewReady, Inspected, Surveyed, PictureFetched, TrainingStarted,
-                 TrainingProgress, GalleryReady, RunFound, RunDiscarded, TrainingDone, Drawn,
-                 Evaluated, ClassifierTrained, ModelDescribed, ModelIdentified, SurvivalMeasured,
-                 Warning, Progress, Finished, Failed>;
+                 FrameFetched, PreviewReady, SeenAhead, Inspected, Surveyed, PictureFetched,
+                 TrainingStarted, TrainingProgress, GalleryReady, RunFound, RunDiscarded,
+                 TrainingDone, Drawn, Evaluated, ClassifierTrained, ModelDescribed, ModelIdentified,
+                 SurvivalMeasured, Warning, Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {

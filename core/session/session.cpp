@@ -192,9 +192,17 @@ void Session::on(JobId id, Restore c) {
 
 void Session::on(JobId id, Preview c) {
   jobs_.cancel(std::exchange(preview_, id), send_);
+  jobs_.cancel(std::exchange(ahead_, kNoJob), send_);
   const ModelId needed = c.fork.model;
   answer(id, "Previewing an edit", {needed}, [this, fork = std::move(c.fork)](const Emit& emit) {
     emit(preview(fork, forest_, model(fork.model)));
+  });
+}
+
+void Session::on(JobId id, LookAhead c) {
+  jobs_.cancel(std::exchange(ahead_, id), send_);
+  jobs_.add(id, Priority::kWatched, "Looking ahead", {c.fork.model}, [this, c](const Emit&) {
+    return std::make_shared<PiecewiseJob>(looking_ahead(c.fork, forest_, model(c.fork.model)));
   });
 }
 

@@ -42,6 +42,7 @@ class Session : public Worker {
   void on(JobId id, Resample c);
   void on(JobId id, Restore c);
   void on(JobId id, Preview c);
+  void on(JobId id, LookAhead c);
   void on(JobId id, Inspect c);
   void on(JobId id, Survey c);
   void on(JobId id, FetchPicture c);
@@ -112,7 +113,7 @@ class Session : public Worker {
   JobId opening_data_ = kNoJob;  // The newest OpenData.
 
   Forest forest_;
-  JobId preview_ = kNoJob, inspect_ = kNoJob, survey_ = kNoJob, fetch_ = kNoJob;  // The newest.
+  JobId preview_ = kNoJob, ahead_ = kNoJob, inspect_ = kNoJob, survey_ = kNoJob, fetch_ = kNoJob;  // The newest.
   std::shared_ptr<const IdealDenoiser> ideal_;  // Of data_, made when first asked for.
   std::shared_ptr<ReferenceSet> reference_;     // Of the last evaluation,
   std::filesystem::path measured_by_;           //   and the classifier that was asked for.
