@@ -32,7 +32,7 @@ Lack mean_of_squares(const Tensor& wanted, const Tensor& share, int side) {
 
 // As its mirror image, about the middle of the picture, where both sides are covered.
 Lack mirrored(const Tensor& share) {
-  const Tensor both = share * share.flip(3);
+  const Tensor both = torch::minimum(share, share.flip(3));
   return [=](const Tensor& guess) { return both * (guess.flip(3) - guess) / 2; };
 }
 
@@ -68,22 +68,17 @@ Lack lack_of(const Wish& wish, const Tensor& share, const std::vector<std::int64
 }  // namespace
 
 Lack lack_of(const Layers& layers, const std::vector<std::int64_t>& shape, torch::Device device) {
-  struct Part {
-    float strength;
-    Lack lack;
-  };
-  std::vector<Part> parts;
-  for (const auto& [where, what, hidden] : layers) {
-    const auto* wish = std::get_if<Wish>(&what);
-    if (hidden || !wish) continue;
-    const Image coverage = coverage_of(where, int(shape[1]), int(shape[2]));
-    parts.push_back(
-        {wish->strength, lack_of(*wish, to_tensor(coverage).unsqueeze(0).to(device), shape)});
+  std::vector<Lack> lacks;
+  for (const Layer& layer : layers) {
+    const auto* wish = std::get_if<Wish>(&layer.what);
+    if (layer.hidden || !wish) continue;
+    const Image share = coverage_of(layer, int(shape[1]), int(shape[2]));
+    lacks.push_back(lack_of(*wish, to_tensor(share).unsqueeze(0).to(device), shape));
   }
-  if (parts.empty()) return {};
+  if (lacks.empty()) return {};
   return [=](const Tensor& guess) {
     Tensor all = torch::zeros_like(guess);
-    for (const auto& [strength, lack] : parts) all += strength * lack(guess);
+    for (const Lack& lack : lacks) all += lack(guess);
     return all;
   };
 }
