@@ -9,6 +9,7 @@
 #include "engine/picture_recipe.h"
 #include "error.h"
 #include "formats/safetensors.h"
+#include "formats/weights_sha256.h"
 #include "image/output.h"
 #include "image/png.h"
 #include "image/sheet.h"
@@ -86,9 +87,11 @@ bool wants_numbers(const fs::path& out) { return out.extension() == ".safetensor
 
 // What the files say of how they were made.
 PictureRecipe recipe_of(const Draw& drawn, const ModelOpened& model) {
+  WeightsSha256 weights(model.folder);
+  weights.step();
   PictureRecipe recipe;
-  recipe.models = {{model.id, model.name, fs::absolute(model.folder), ""}};
-  recipe.sample = Sample{drawn.model, drawn.settings, drawn.conditions};
+  recipe.models = {{model.id, model.name, fs::absolute(model.folder), weights.digest()}};
+  recipe.branches = {{0, Sample{drawn.model, drawn.settings, drawn.conditions}}};
   recipe.step = drawn.settings.steps;
   return recipe;
 }
@@ -125,8 +128,9 @@ std::vector<ImageBatch> guesses_of(Headless& worker, Draw drawn) {
 std::string strip_of(Headless& worker, const Draw& command, PictureRecipe recipe) {
   const std::vector<ImageBatch> guesses = guesses_of(worker, command);
   const int count = guesses.front().count;
-  recipe.sample.settings.count = count;
-  recipe.sample.conditions.resize(std::size_t(count));
+  auto& sample = std::get<Sample>(recipe.branches.front().begun);
+  sample.settings.count = count;
+  sample.conditions.resize(std::size_t(count));
   return png_of(film_strip(guesses), text_for_file(recipe, PictureKind::kStrip, count));
 }
 

@@ -13,7 +13,7 @@
 namespace stepwise {
 namespace {
 
-constexpr int kMaxForks = 1000;
+constexpr std::size_t kMaxBranches = 1000;
 
 // A batch of those that are at hand, in their order.
 ImageBatch batch_of(const std::vector<ByteImage>& pictures) {
@@ -40,15 +40,23 @@ std::vector<ByteImage> all_at(int step, const PictureRecipe& recipe, const Guess
 
 ByteImage strip(const PictureRecipe& recipe, const GuessAt& guess_at) {
   std::vector<ImageBatch> frames;
-  for (int step = 0; step <= recipe.sample.settings.steps; ++step)
+  for (int step = 0; step <= root_of(recipe).settings.steps; ++step)
     if (const auto all = all_at(step, recipe, guess_at); !all.empty())
       frames.push_back(batch_of(all));
   return film_strip(frames);
 }
 
-void check_model(const PictureRecipe& recipe, ModelId id) {
-  require(std::ranges::find(recipe.models, id, &RecipeModel::id) != recipe.models.end(),
-          "The recipe names a model ", id, ", but does not say which that is.");
+// The i-th branch: its model is there, and from the second on it is forked from the one before.
+void check_branch(const PictureRecipe& recipe, std::size_t i) {
+  const ModelId model = model_in(recipe.branches[i].begun);
+  require(std::ranges::find(recipe.models, model, &RecipeModel::id) != recipe.models.end(),
+          "The recipe names a model ", model, ", but does not say which that is.");
+  if (i == 0) return;
+  const auto* resample = std::get_if<Resample>(&recipe.branches[i].begun);
+  require(resample && resample->fork.edit.branch == recipe.branches[i - 1].id, "Branch ", i + 1,
+          " of the recipe is not forked from the one before it.");
+  check(resample->fork.settings);
+  check(resample->fork.edit.layers);
 }
 
 std::string model_words(const RecipeModel& model) {
@@ -64,7 +72,7 @@ constexpr std::size_t kMostNamed = 10;
 std::string shown_words(const PictureRecipe& recipe) {
   std::vector<std::string> words;
   for (const int picture : recipe.pictures) {
-    const auto label = recipe.sample.conditions[std::size_t(picture)].label;
+    const auto label = root_of(recipe).conditions[std::size_t(picture)].label;
     words.push_back(label ? text_of("class ", *label) : "no class");
   }
   return first_of(words, kMostNamed);
@@ -85,24 +93,43 @@ std::string edit_words(const Fork& fork) {
 void check(const PictureRecipe& recipe) {
   require(recipe.version == kRecipeVersion, "The recipe is of version ", recipe.version,
           ", but this program reads version ", kRecipeVersion, ". Use a newer one.");
-  check(recipe.sample.settings);
-  const auto count = int(recipe.sample.conditions.size());
-  require(count == recipe.sample.settings.count, "The recipe is of ", recipe.sample.settings.count,
+  const std::size_t branches = recipe.branches.size();
+  require(branches >= 1 && branches <= kMaxBranches, "The recipe has ", branches, " branches.");
+  require(std::holds_alternative<Sample>(recipe.branches.front().begun),
+          "The recipe does not begin with pictures from noise.");
+  const Sample& sample = root_of(recipe);
+  check(sample.settings);
+  const auto count = int(sample.conditions.size());
+  require(count == sample.settings.count, "The recipe is of ", sample.settings.count,
           " pictures, but says what ", count, " show.");
-  require(recipe.forks.size() <= kMaxForks, "The recipe has ", recipe.forks.size(), " edits.");
-  const Range<int> steps{0, recipe.sample.settings.steps}, pictures{0, count - 1};
-  steps.check("The step of the recipe", recipe.step);
-  require(!recipe.pictures.empty(), "The recipe shows no picture.");
-  for (const int picture : recipe.pictures) pictures.check("A picture of the recipe", picture);
+  kSteps.check("The step of the recipe", std::max(1, recipe.step));
   kCount.check("The columns of the recipe", recipe.columns);
-  check_model(recipe, recipe.sample.model);
-  for (const Fork& fork : recipe.forks) {
-    check_model(recipe, fork.model);
-    check(fork.settings);
-    check(fork.edit.layers);
-    steps.check("The step of an edit", fork.edit.step);
-    pictures.check("The picture of an edit", fork.edit.picture);
+  require(!recipe.pictures.empty(), "The recipe shows no picture.");
+  for (const int picture : recipe.pictures)
+    require(picture >= 0 && picture < count, "The recipe shows picture ", picture, " of ", count,
+            ".");
+  for (std::size_t i = 0; i < branches; ++i) check_branch(recipe, i);
+}
+
+const Sample& root_of(const PictureRecipe& recipe) {
+  return std::get<Sample>(recipe.branches.front().begun);
+}
+
+std::vector<PastBranch> branches_again(const PictureRecipe& recipe, BranchId first,
+                                       const std::function<ModelId(ModelId)>& model_of) {
+  std::vector<PastBranch> branches;
+  for (PastBranch branch : recipe.branches) {
+    branch.id = first + BranchId(branches.size());
+    if (auto* sample = std::get_if<Sample>(&branch.begun)) {
+      sample->model = model_of(sample->model);
+    } else {
+      Fork& fork = std::get<Resample>(branch.begun).fork;
+      fork.model = model_of(fork.model);
+      fork.edit.branch = branch.id - 1;
+    }
+    branches.push_back(std::move(branch));
   }
+  return branches;
 }
 
 std::string text_of_recipe(const PictureRecipe& recipe) { return text_of_json(value_of(recipe)); }
@@ -120,7 +147,7 @@ ByteImage laid_out(const PictureRecipe& recipe, const GuessAt& guess_at) {
 }
 
 std::vector<std::pair<std::string, std::string>> words_for(const PictureRecipe& recipe) {
-  const SampleSettings& s = recipe.sample.settings;
+  const SampleSettings& s = root_of(recipe).settings;
   std::vector<std::pair<std::string, std::string>> words;
   for (const RecipeModel& model : recipe.models) words.emplace_back("model", model_words(model));
   words.emplace_back("shows", text_of(id_of(recipe.kind), " of ", recipe.pictures.size(), " of ",
@@ -129,7 +156,9 @@ std::vector<std::pair<std::string, std::string>> words_for(const PictureRecipe& 
   words.emplace_back("settings",
                      text_of(name_of(s.sampler).label, ", ", s.steps, " steps, sigma ", s.sigma_max,
                              " to ", s.sigma_min, ", guidance ", s.guidance, ", seed ", s.seed));
-  for (const Fork& fork : recipe.forks) words.emplace_back("edit", edit_words(fork));
+  for (const PastBranch& branch : recipe.branches)
+    if (const auto* resample = std::get_if<Resample>(&branch.begun))
+      words.emplace_back("edit", edit_words(resample->fork));
   return words;
 }
 

@@ -40,19 +40,25 @@ constexpr const auto& names_of(PictureKind) { return kPictureKinds; }
 struct PictureRecipe {
   int version = 1;  // Of what is listed here.
   std::vector<RecipeModel> models;
-  Sample sample;            // The root of the tree,
-  std::vector<Fork> forks;  //   and the branches from there on, each of the one before it.
+  std::vector<PastBranch> branches;  // From the root to the one shown, each forked from the last.
   PictureKind kind = PictureKind::kPicture;
   std::vector<int> pictures;  // Those shown, of the batch.
   int step = 0;               // That they are shown at, but for strips.
   int columns = 1;            // Of a sheet.
 };
-STEPWISE_FIELDS(PictureRecipe, version, models, sample, forks, kind, pictures, step, columns)
+STEPWISE_FIELDS(PictureRecipe, version, models, branches, kind, pictures, step, columns)
 
 inline constexpr int kRecipeVersion = 1;
 
 // Throws Error naming what is out of range or does not fit the rest.
 void check(const PictureRecipe& recipe);
+
+// What was asked for at the root. The recipe must be one that check() takes.
+const Sample& root_of(const PictureRecipe& recipe);
+
+// The same branches, called `first` and so on, by models of other ids: `model_of` knows them.
+std::vector<PastBranch> branches_again(const PictureRecipe& recipe, BranchId first,
+                                       const std::function<ModelId(ModelId)>& model_of);
 
 // As JSON, and back: throws Error, naming the file, for what is no recipe.
 std::string text_of_recipe(const PictureRecipe& recipe);

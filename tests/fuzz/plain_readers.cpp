@@ -78,10 +78,10 @@ void read_picture_recipe(const fs::path&, const std::string& bytes) {
 PictureRecipe small_recipe() {
   PictureRecipe recipe;
   recipe.models = {{7, "model", "/models/7", "00ff"}};
-  recipe.sample = Sample{7, {.count = 1}, {Condition{3}}};
   Fork fork{.model = 7, .edit = {}, .settings = {.count = 1}, .condition = {}};
-  fork.edit.layers = {{Stroke{{{1, 2}}, 3, 0}, Paint{}}, {Everywhere{}, Lock{}}};
-  recipe.forks = {fork};
+  fork.edit.layers = {{.shape = Stroke{{{1, 2}}, 3, 0}, .what = Paint{}},
+                      {.shape = Everywhere{}, .what = Lock{}}};
+  recipe.branches = {{0, Sample{7, {.count = 1}, {Condition{3}}}}, {1, Resample{fork}}};
   recipe.pictures = {0};
   return recipe;
 }
