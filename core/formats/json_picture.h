@@ -1,7 +1,7 @@
 // Pictures as JSON and back, by the lists of fields.h and as json_value.h has it for all else: the
-// pixels are one binary value, as they lie in memory. JSON text has no such values: send it as
-// CBOR, or put them aside (packed_json.h). Include it wherever values that hold pictures become
-// JSON. For .cpp files, since it brings the JSON library with it; any thread.
+// pixels are one binary value, as they lie in memory. Include it wherever values that hold pictures
+// become JSON: what does not know it would list each pixel. For .cpp files, since it brings the
+// JSON library with it; any thread.
 #pragma once
 
 #include <bit>
@@ -59,5 +59,10 @@ void read_value(const nlohmann::json& from, FieldsOf<Image, ImageBatch, ByteBatc
     }
   });
 }
+
+// JSON text has no binary values: all pixels in it as base64, and back. What is no base64 is left
+// as it is, and refused by who reads it.
+void pixels_to_text(nlohmann::json& value);
+void pixels_from_text(nlohmann::json& value);
 
 }  // namespace stepwise
