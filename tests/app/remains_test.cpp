@@ -11,7 +11,11 @@ namespace {
 class RemainsHere : public testing::Test {
  protected:
   RemainsHere() {
-    apply({kNoJob, BranchStarted{.pictures = {0}, .conditions = {{}}, .sigmas = {2, 1, 0}}}, view);
+    BranchStarted start;
+    start.pictures = {0};
+    start.conditions = {{}};
+    start.sigmas = {2, 1, 0};
+    apply({kNoJob, start}, view);
     for (int step = 0; step < 3; ++step)
       apply({kNoJob, FrameReady{0, step, {1, 1, 2, 1, {0, 0}}}}, view);
     desk.playhead.step = 1;
@@ -23,7 +27,9 @@ class RemainsHere : public testing::Test {
   void ends_as(float left, float right, bool finished = true) {
     Image end(1, 2, 1);
     end.pixels = {left, right};
-    const Edit edit{.step = 1, .layers = painting_here(view, desk)->layers};
+    Edit edit;
+    edit.step = 1;
+    edit.layers = painting_here(view, desk)->layers;
     apply({++job, SeenAhead{edit, 2, end, finished}}, view);
   }
 

@@ -251,7 +251,9 @@ TEST_F(Edits, WhereAPaintingLeadsIsAskedOnceItsPreviewIsThere) {
   paint(Surface::kGuess, 4, 6);
   EXPECT_EQ(asked(), 0u);
   const Preview preview = std::get<Preview>((paint(Surface::kGuess, 5, 6), out.back().command));
-  apply({stage.ui.preview_asked, PreviewReady{.edit = preview.fork.edit}}, stage.view);
+  PreviewReady answer;
+  answer.edit = preview.fork.edit;
+  apply({stage.ui.preview_asked, answer}, stage.view);
   ASSERT_EQ(asked(), 1u);
   EXPECT_EQ(std::get<LookAhead>(out[0].command).fork, preview.fork);
   EXPECT_EQ(asked(), 0u);
