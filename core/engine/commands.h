@@ -214,6 +214,14 @@ struct TrainClassifier {
 };
 STEPWISE_FIELDS(TrainClassifier, data, out)
 
+// Trains the noise meter that previews are looked at with, on a data set, and writes it as a new
+// file.
+struct TrainMeter {
+  DataSource data;
+  std::filesystem::path out;  // Empty: where previews look for it.
+};
+STEPWISE_FIELDS(TrainMeter, data, out)
+
 // Asks what runs lie in a folder: a RunFound for each, newest first.
 struct ListRuns {
   std::filesystem::path folder;
@@ -256,8 +264,8 @@ STEPWISE_FIELDS(Pause, job, paused)
 using Command =
     std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame,
                  LimitFrames, Resample, Preview, LookAhead, Inspect, Survey, FetchPicture, Train,
-                 Snapshot, Combine, ScaleLearningRate, Draw, Evaluate, TrainClassifier, ListRuns,
-                 DiscardRun, MeasureSurvival, DescribeModel, Cancel, Pause>;
+                 Snapshot, Combine, ScaleLearningRate, Draw, Evaluate, TrainClassifier, TrainMeter,
+                 ListRuns, DiscardRun, MeasureSurvival, DescribeModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.
