@@ -80,7 +80,10 @@ struct Fold {
     branch.root = e.parent < 0 ? e.id : root_of(view, e.parent);
     branch.start = std::move(e);
     branch.job = job;
-    view.branches.push_back(std::move(branch));
+    // Those that come back may be older than others.
+    const auto later = std::ranges::upper_bound(view.branches, branch.start.id, {},
+                                                [](const Branch& b) { return b.start.id; });
+    view.branches.insert(later, std::move(branch));
   }
 
   void operator()(FrameReady e) {
@@ -89,6 +92,7 @@ struct Fold {
     branch->guesses[std::size_t(e.step)] = pictures_of(std::move(e.guess));
     branch->newest = std::max(branch->newest, e.step);
     branch->job = job;
+    if (!e.sha256.empty()) branch->sha256 = std::move(e.sha256);
     view.frame_bytes = e.bytes;
     thin(*branch);
     fit(view.branches, kMaxGuessBytes, thin);
@@ -184,6 +188,7 @@ struct Fold {
   }
   void operator()(const ModelDescribed&) {}    // Asked for by the command line alone.
   void operator()(const SurvivalMeasured&) {}  // The same.
+  void operator()(ModelIdentified e) { view.weights[e.model] = std::move(e.sha256); }
   void operator()(const ClassifierTrained& e) {
     note(text_of("The classifier in ", e.file.string(), " is right for ",
                  std::round(1000 * e.accuracy) / 10, " % of the test pictures."),

@@ -26,6 +26,7 @@ struct Branch {
   std::int64_t bytes = 0;         //   and what they take.
   JobId job = kNoJob;             // What runs it, or ran it last,
   double seconds = 0;             //   and how long that took.
+  std::string sha256;             // Fingerprint of the finished pictures; empty before.
 
   int steps() const { return int(guesses.size()) - 1; }
   int length() const { return newest - start.fork; }
@@ -158,7 +159,8 @@ struct View {
   std::map<JobId, Progress> jobs;  // Asked for or told of, and not ended.
 
   std::optional<Ready> worker;
-  std::vector<ModelOpened> models;  // In the order they came.
+  std::vector<ModelOpened> models;         // In the order they came.
+  std::map<ModelId, std::string> weights;  // Fingerprints, of those that were identified.
   std::optional<DataOpened> data;
   JobId data_from = kNoJob;  // What opened it.
 

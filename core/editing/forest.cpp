@@ -1,6 +1,7 @@
 #include "editing/forest.h"
 
 #include <algorithm>
+#include <limits>
 #include <ranges>
 #include <utility>
 
@@ -33,11 +34,10 @@ int kept_before(const Branch& branch, int step) {
 }  // namespace
 
 BranchId Forest::start(const SampleSettings& settings, std::vector<Condition> conditions,
-                       SharedModel model) {
+                       SharedModel model, std::optional<BranchId> as) {
   require(int(conditions.size()) == settings.count, "There are ", conditions.size(),
           " conditions for ", settings.count, " pictures. Give one for each.");
   Branch root;
-  root.id = next_;
   root.levels = levels_of(settings, model->schedule);
   root.conditions = std::move(conditions);
   root.settings = settings;
@@ -49,8 +49,20 @@ BranchId Forest::start(const SampleSettings& settings, std::vector<Condition> co
   const auto options = torch::TensorOptions().device(root.model->device);
   root.frames.push_back(
       {root.levels.start * noise.draw(NoiseUse::kStart, 0, root.model->shape, options), {}, {}});
-  branches_.emplace(next_, std::move(root));
-  return next_++;
+  return add(std::move(root), as);
+}
+
+BranchId Forest::add(Branch branch, std::optional<BranchId> as) {
+  const BranchId id = as.value_or(next_);
+  require(id >= 0 && id < std::numeric_limits<BranchId>::max(), "No branch can be called ", id,
+          ".");
+  require(!has(id), "There is a branch ", id, " already.");
+  require(branch.parent < id, "Branch ", id, " would be older than branch ", branch.parent,
+          ", which it is forked from.");
+  branch.id = id;
+  branches_.emplace(id, std::move(branch));
+  reserve(id + 1);
+  return id;
 }
 
 void Forest::close(BranchId root) {
@@ -90,9 +102,8 @@ Branch Forest::forked(const Edit& edit, const SampleSettings& settings, const Co
 }
 
 BranchId Forest::fork(const Edit& edit, const SampleSettings& settings, const Condition& condition,
-                      SharedModel model) {
-  branches_.emplace(next_, forked(edit, settings, condition, std::move(model)));
-  return next_++;
+                      SharedModel model, std::optional<BranchId> as) {
+  return add(forked(edit, settings, condition, std::move(model)), as);
 }
 
 int Forest::advance(BranchId id, const Denoise& denoise) {

@@ -74,9 +74,10 @@ struct BranchStarted {
   ModelId model = kNoModel;  // Runs it, as it was when the branch began.
   Layers layers;             // Of the edit that it begins with.
   FillIn fill;
+  Begun begun;  // What was asked for.
 };
 STEPWISE_FIELDS(BranchStarted, id, parent, fork, pictures, conditions, sigmas, settings, model,
-                layers, fill)
+                layers, fill, begun)
 
 // A tree is not there any more, with all its branches.
 struct TreeClosed {
@@ -89,10 +90,11 @@ STEPWISE_FIELDS(TreeClosed, root, bytes)
 struct FrameReady {
   BranchId branch = 0;
   int step = 0;
-  ByteBatch guess;         // To look at: D(x, sigma) of the branch's `pictures`, in their order.
-  std::int64_t bytes = 0;  // That the frames of all branches take by now.
+  ByteBatch guess;          // To look at: D(x, sigma) of the branch's `pictures`, in their order.
+  std::int64_t bytes = 0;   // That the frames of all branches take by now.
+  std::string sha256 = {};  // Of the last step: fingerprint of its pictures, see pixels_sha256().
 };
-STEPWISE_FIELDS(FrameReady, branch, step, guess, bytes)
+STEPWISE_FIELDS(FrameReady, branch, step, guess, bytes, sha256)
 
 // A step in full, as asked: pictures in the order of the branch's `pictures`.
 struct FrameFetched {
@@ -260,6 +262,13 @@ STEPWISE_FIELDS(ModelDescribed, folder, name, data, parameters, in_channels, out
                 width, block_out_channels, layers_per_block, class_names, scheduler,
                 prediction_type, left_over, notes, is_finite, obstacle, defaults, sigmas, times)
 
+// The weights of a model: see weights_sha256().
+struct ModelIdentified {
+  ModelId model = kNoModel;
+  std::string sha256;
+};
+STEPWISE_FIELDS(ModelIdentified, model, sha256)
+
 struct SurvivalMeasured {
   std::vector<Survival> table;
 };
@@ -298,7 +307,7 @@ using Event =
                  FrameFetched, PreviewReady, SeenAhead, Inspected, Surveyed, PictureFetched,
                  TrainingStarted, TrainingProgress, GalleryReady, RunFound, RunDiscarded,
                  TrainingDone, Drawn, Evaluated, ClassifierTrained, MeterTrained, ModelDescribed,
-                 SurvivalMeasured, Warning, Progress, Finished, Failed>;
+                 ModelIdentified, SurvivalMeasured, Warning, Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {

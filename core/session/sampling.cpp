@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "diffusion/tensor_image.h"
+#include "image/sha256.h"
 #include "session/blank.h"
 
 namespace stepwise {
 
-BranchStarted announcement(const Branch& branch, ModelId model) {
+BranchStarted announcement(const Branch& branch, Begun begun) {
   return {.id = branch.id,
           .parent = branch.parent,
           .fork = branch.fork,
@@ -15,9 +16,10 @@ BranchStarted announcement(const Branch& branch, ModelId model) {
           .conditions = branch.conditions,
           .sigmas = branch.levels.sigmas,
           .settings = branch.settings,
-          .model = model,
+          .model = model_in(begun),
           .layers = branch.layers,
-          .fill = branch.fill};
+          .fill = branch.fill,
+          .begun = std::move(begun)};
 }
 
 Piece running(Forest& forest, BranchId id, int until) {
@@ -28,8 +30,9 @@ Piece running(Forest& forest, BranchId id, int until) {
     const Branch& branch = forest.branch(id);
     if (branch.newest() < end) {
       const int step = forest.advance(id);
-      emit(FrameReady{id, step, to_bytes(to_image_batch(branch.frames.back().guess.clean)),
-                      forest.bytes()});
+      const ImageBatch guess = to_image_batch(branch.frames.back().guess.clean);
+      emit(FrameReady{id, step, to_bytes(guess), forest.bytes(),
+                      branch.finished() ? pixels_sha256(guess) : ""});
     }
     if (branch.finished()) {
       BlankPictures blank;

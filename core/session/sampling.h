@@ -6,7 +6,7 @@
 
 namespace stepwise {
 
-BranchStarted announcement(const Branch& branch, ModelId model);
+BranchStarted announcement(const Branch& branch, Begun begun);
 
 // Runs a branch up to a step, -1: to its end, a frame at a time. If one throws, the branch stays
 // where it is. When its tree is closed it ends. Throws Error if there is no such branch.

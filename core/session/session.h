@@ -41,6 +41,7 @@ class Session : public Worker {
   void on(JobId id, FetchFrame c);
   void on(JobId id, LimitFrames c);
   void on(JobId id, Resample c);
+  void on(JobId id, Restore c);
   void on(JobId id, Preview c);
   void on(JobId id, LookAhead c);
   void on(JobId id, Inspect c);
@@ -58,9 +59,14 @@ class Session : public Worker {
   void on(JobId id, DiscardRun c);
   void on(JobId id, MeasureSurvival c);
   void on(JobId id, DescribeModel c);
+  void on(JobId id, IdentifyModel c);
 
   void on(JobId id, Cancel c);
   void on(JobId id, Pause c);
+
+  // A branch as asked for, called `as` if that is given, at its first frame.
+  BranchId begin(const Sample& c, std::optional<BranchId> as = {});
+  BranchId begin(const Resample& c, std::optional<BranchId> as = {});
 
   // Work that is over with its first turn.
   void answer(JobId id, std::string what, std::vector<JobId> needs,
