@@ -23,6 +23,7 @@ struct Choices {
 
   bool operator==(const Choices&) const = default;
 };
+STEPWISE_FIELDS(Choices, model, sample, condition, noise)
 
 struct Work {
   std::vector<Painting> paintings;  // That wait for the model, one for each place.
