@@ -61,14 +61,18 @@ Frame next_frame(const Branch& branch, int step, const Frame& frame, const Denoi
   if (!frame.guess.defined())
     return at_step(step, branch.levels,
                    [&] { return frame_at(denoise, frame.x, branch.sigma(step), frame.history); });
+  const double sigma = branch.sigma(step), next = branch.sigma(step + 1);
   History history = frame.history;
+  if (branch.back && branch.back.lets_go(sigma)) history.clear();  // It knows them as held.
   const PictureNoise noise(branch.settings.seed, branch.pictures);
   const Tensor x = at_step(step, branch.levels, [&] {
-    return finite_pictures(x_after(branch, step, frame, denoise, history, step_noise(noise, step)));
+    Tensor after = x_after(branch, step, frame, denoise, history, step_noise(noise, step));
+    if (branch.back) after = held_to(branch.back, after, sigma, next);
+    return finite_pictures(std::move(after));
   });
   keep(history, frame);
   return at_step(step + 1, branch.levels,
-                 [&] { return frame_at(denoise, x, branch.sigma(step + 1), std::move(history)); });
+                 [&] { return frame_at(denoise, x, next, std::move(history)); });
 }
 
 void append(Branch& branch, Frame next) {

@@ -8,6 +8,7 @@
 #include "diffusion/denoiser.h"
 #include "diffusion/model.h"
 #include "diffusion/sampler.h"
+#include "editing/rewind.h"
 #include "painting/edit.h"
 #include "settings/sample_settings.h"
 
@@ -35,6 +36,7 @@ struct Branch {
   Layers layers;              // Of the edit that it begins with, and
   FillIn fill;                //   how it fills in what they leave open.
   Tensor edited;              // The guess after that edit: [1, C, H, W].
+  Rewound back;               // What that goes back to, if it does.
   Denoise denoise;            // D of its pictures: compose() of all the above.
   std::vector<Frame> frames;  // Of the steps from `fork` on; only the newest may lack its guess.
   int stride = 1;             // Which frames are kept, see is_kept().

@@ -96,8 +96,14 @@ Branch Forest::forked(const Edit& edit, const SampleSettings& settings, const Co
   fork.fill = edit.fill;
   const Edited edited = apply_edit(seen.x, seen.guess, seen.sigma, edit);
   fork.edited = edited.guess.unsqueeze(0);
+  fork.back = rewound(edit, edited, fork.levels);
+  if (fork.back) {
+    fork.fork = fork.back.step;
+    fork.parent = holder_of(parent.id, fork.fork, edit.picture).id;
+  }
   fork.denoise = compose(fork);
-  fork.frames.push_back({edited.x.unsqueeze(0), {}, {}});
+  const Tensor x = fork.back ? fork.back.noisy(fork.sigma(fork.fork)) : edited.x.unsqueeze(0);
+  fork.frames.push_back({x, {}, {}});
   return fork;
 }
 
@@ -145,14 +151,19 @@ PictureAtStep Forest::lookup(BranchId id, int step, int picture) {
           ": branches of this batch have steps 0 to ", asked.steps(), ".");
   require(picture >= 0 && picture < asked.settings.count, "There is no picture ", picture,
           ": the batch has pictures 0 to ", asked.settings.count - 1, ".");
-  const Branch* holder = &asked;
-  const auto index = [&] {
-    const auto found = std::ranges::find(holder->pictures, picture);
-    return found == holder->pictures.end() ? -1 : int(found - holder->pictures.begin());
+  const Branch& holder = holder_of(id, step, picture);
+  const auto index = std::ranges::find(holder.pictures, picture) - holder.pictures.begin();
+  const Frame& found = frame(holder.id, step);
+  return {found.x[index], found.guess.clean[index], holder.sigma(step), holder.id};
+}
+
+const Branch& Forest::holder_of(BranchId id, int step, int picture) const {
+  const Branch* holder = &branch(id);
+  const auto runs = [&] {
+    return std::ranges::find(holder->pictures, picture) != holder->pictures.end();
   };
-  while (step < holder->fork || index() < 0) holder = &branch(holder->parent);
-  const Frame& found = frame(holder->id, step);
-  return {found.x[index()], found.guess.clean[index()], holder->sigma(step), holder->id};
+  while (step < holder->fork || !runs()) holder = &branch(holder->parent);
+  return *holder;
 }
 
 const Branch& Forest::branch(BranchId id) const {

@@ -38,9 +38,9 @@ class Forest {
   // Ends the tree of this root. Throws Error if there is none.
   void close(BranchId root);
 
-  // Starts a branch with the edited picture. From the settings it takes sampler, eta, guidance and
-  // seed; the levels stay the parent's. Throws Error if the edit is of nothing that exists, or the
-  // model for pictures of another shape.
+  // Starts a branch with the edited picture, at its step or at that which its layers go back to.
+  // From the settings it takes sampler, eta, guidance and seed; the levels stay the parent's.
+  // Throws Error if the edit is of nothing that exists, or the model for pictures of another shape.
   BranchId fork(const Edit& edit, const SampleSettings& settings, const Condition& condition,
                 SharedModel model, std::optional<BranchId> as = {});
   // The branch that this would be, at its first frame, without starting it.
@@ -82,6 +82,8 @@ class Forest {
 
   BranchId add(Branch branch, std::optional<BranchId> as);
   Branch& own(BranchId id) { return const_cast<Branch&>(branch(id)); }
+  // Which one runs it there: itself, or the next one above that does.
+  const Branch& holder_of(BranchId branch, int step, int picture) const;
   void require_computed(const Branch& branch, int step) const;
   void require_room(const Branch& branch) const;
   void keep_within_budget();
