@@ -82,6 +82,13 @@ struct InspectedShown {
   Picture noisy, guess, ideal;
 };
 
+// Where a picture would change with its class: the newest answer.
+struct MaskShown {
+  JobId job = kNoJob;
+  Image mask;
+  Picture difference;
+};
+
 // The levels that have come of the newest survey, sigma rising.
 struct SurveyShown {
   JobId job = kNoJob;
@@ -157,6 +164,7 @@ struct View {
   std::int64_t frame_bytes = 0;     // That the worker keeps of all branches.
   std::optional<PreviewShown> preview;
   std::optional<InspectedShown> inspected;
+  std::optional<MaskShown> mask;
   SurveyShown survey;
   std::optional<FetchedShown> fetched;  // Of the data set that is open.
 

@@ -33,6 +33,14 @@ void keep(History& history, const Frame& before) {
   newest.denoised = kept(newest.denoised, {before.guess.clean});
 }
 
+// Pictures between two others share their noise: only what they begin with differs.
+StepNoise noise_of(const Branch& branch, int step) {
+  std::vector<int> pictures = branch.pictures;
+  if (branch.start && branch.start->kind == StartKind::kBetween)
+    std::ranges::fill(pictures, branch.start->from.picture);
+  return step_noise({branch.settings.seed, std::move(pictures)}, step);
+}
+
 std::vector<Tensor> tensors_of(const Frame& frame) {
   std::vector<Tensor> all{frame.x, frame.guess.clean, frame.guess.variance,
                           frame.history.corrected};
@@ -61,10 +69,11 @@ Frame next_frame(const Branch& branch, int step, const Frame& frame, const Denoi
     return at_step(step, branch.levels,
                    [&] { return frame_at(denoise, frame.x, branch.sigma(step), frame.history); });
   History history = frame.history;
-  const PictureNoise noise(branch.settings.seed, branch.pictures);
   const Tensor x = at_step(step, branch.levels, [&] {
-    return finite_pictures(next_x(branch.settings, branch.levels, step, denoise, frame.x,
-                                  frame.guess, history, step_noise(noise, step)));
+    return finite_pictures(branch.on_path
+                               ? next_on_path(branch, step, frame, denoise, history)
+                               : next_x(branch.settings, branch.levels, step, denoise, frame.x,
+                                        frame.guess, history, noise_of(branch, step)));
   });
   keep(history, frame);
   return at_step(step + 1, branch.levels,

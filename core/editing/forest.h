@@ -25,10 +25,12 @@ class Forest {
   // `budget`: bytes that frames may take.
   explicit Forest(std::int64_t budget = kUsualFrameBudget) : budget_(budget) {}
 
-  // A new tree, of its root alone at its starting noise. Throws Error for settings out of range,
-  // for pictures that cannot be run within the budget, and unless there is a condition for each.
+  // A new tree, of its root alone at its first frame. Throws Error for settings out of range, for
+  // pictures that cannot be run within the budget, and unless there is a condition for each.
   BranchId start(const SampleSettings& settings, std::vector<Condition> conditions,
-                 SharedModel model);
+                 SharedModel model, const std::optional<Start>& start = {});
+  // The same of a root_of(), which begins with this x or, without one, with first_x().
+  BranchId start(Branch root, Tensor x = {});
   // Ends the tree of this root. Throws Error if there is none.
   void close(BranchId root);
 
@@ -75,6 +77,7 @@ class Forest {
   };
 
   Branch& own(BranchId id) { return const_cast<Branch&>(branch(id)); }
+  const Branch& root_above(const Branch& branch) const;
   void require_computed(const Branch& branch, int step) const;
   void require_room(const Branch& branch) const;
   void keep_within_budget();

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "settings/record.h"
 #include "settings/sample_settings.h"
 #include "settings/survival.h"
+#include "settings/trade_off.h"
 #include "training/run_summary.h"
 
 namespace stepwise {
@@ -44,10 +46,12 @@ struct ModelOpened {
   // Where the model's own scheduler is not here: what is taken in its place. Whole sentences.
   std::string stand_in;
   std::string left_over;  // Keys of other schedulers in its scheduler's file; they are ignored.
-  std::vector<Survival> survival;  // Of strokes, by level and size; empty: not measured.
+  std::vector<Survival> survival;   // Of strokes, by level and size; empty: not measured.
+  std::vector<TradeOff> trade_off;  // Of changes of class; empty: not measured.
 };
 STEPWISE_FIELDS(ModelOpened, id, live, folder, name, class_names, height, width, channels,
-                parameters, data, defaults, has_null_class, stand_in, left_over, survival)
+                parameters, data, defaults, has_null_class, stand_in, left_over, survival,
+                trade_off)
 
 // It is not there any more, closed or replaced by what was opened from the same folder.
 struct ModelClosed {
@@ -74,9 +78,10 @@ struct BranchStarted {
   ModelId model = kNoModel;  // Runs it, as it was when the branch began.
   Layers layers;             // Of the edit that it begins with.
   FillIn fill;
+  std::optional<Start> start;  // Of a root; none: it begins with noise.
 };
 STEPWISE_FIELDS(BranchStarted, id, parent, fork, pictures, conditions, sigmas, settings, model,
-                layers, fill)
+                layers, fill, start)
 
 // A tree is not there any more, with all its branches.
 struct TreeClosed {
@@ -247,6 +252,17 @@ struct SurvivalMeasured {
 };
 STEPWISE_FIELDS(SurvivalMeasured, table)
 
+struct MaskFound {
+  Image mask;        // How much of each pixel is to change, 0 to 1: one channel.
+  Image difference;  // What it was made of: as a share of the largest.
+};
+STEPWISE_FIELDS(MaskFound, mask, difference)
+
+struct TradeOffMeasured {
+  std::vector<TradeOff> table;
+};
+STEPWISE_FIELDS(TradeOffMeasured, table)
+
 // Between "fine" and "refused": something was left out, replaced or is suspicious, and the work
 // went on. What, with which value, and what to do. The log, the top bar and stderr show it.
 struct Warning {
@@ -279,8 +295,8 @@ using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
                  FrameFetched, PreviewReady, Inspected, Surveyed, PictureFetched, TrainingStarted,
                  TrainingProgress, GalleryReady, RunFound, RunDiscarded, TrainingDone, Drawn,
-                 Evaluated, ClassifierTrained, ModelDescribed, SurvivalMeasured, Warning, Progress,
-                 Finished, Failed>;
+                 Evaluated, ClassifierTrained, ModelDescribed, SurvivalMeasured, MaskFound,
+                 TradeOffMeasured, Warning, Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {

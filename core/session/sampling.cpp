@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "diffusion/tensor_image.h"
+#include "editing/begin.h"
 #include "session/blank.h"
 
 namespace stepwise {
@@ -17,7 +18,29 @@ BranchStarted announcement(const Branch& branch, ModelId model) {
           .settings = branch.settings,
           .model = model,
           .layers = branch.layers,
-          .fill = branch.fill};
+          .fill = branch.fill,
+          .start = branch.parent < 0 && branch.start ? std::optional(*branch.start) : std::nullopt};
+}
+
+Piece beginning(Forest& forest, const Sample& asked, SharedModel model) {
+  Branch root = root_of(asked.settings, asked.conditions, std::move(model), asked.start);
+  const bool climbs = asked.start && asked.start->kind == StartKind::kDdim;
+  const auto climb = climbs ? std::make_shared<Climb>(root) : nullptr;
+  const auto id = std::make_shared<std::optional<BranchId>>();
+  const auto begin = [=, &forest, named = asked.model, root = std::move(root)](const Emit& emit) {
+    *id = forest.start(root, climb ? climb->x() : Tensor());
+    emit(announcement(forest.branch(**id), named));
+    return true;
+  };
+  return [=, &forest, until = asked.until, run = Piece()](const Emit& emit) mutable {
+    if (!*id && climb && climb->step()) {
+      emit(Progress{climb->fraction(), "tracing the picture back to its noise"});
+      return true;
+    }
+    if (!*id) return begin(emit);
+    if (!run) run = running(forest, **id, until);
+    return run(emit);
+  };
 }
 
 Piece running(Forest& forest, BranchId id, int until) {
