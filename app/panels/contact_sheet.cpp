@@ -1,3 +1,5 @@
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -8,14 +10,16 @@
 #include "view/follow.h"
 #include "view/live.h"
 #include "view/quantities.h"
+#include "view/remains.h"
+#include "view/survival.h"
 #include "widgets/controls.h"
 #include "widgets/image_grid.h"
 
 namespace stepwise::app {
 namespace {
 
-// What the picture under the playhead leads to: the model's answer to the painting, or the end of
-// the branch.
+// What the picture under the playhead leads to: the model's answer to the painting, and with more
+// time the end that it comes to; or the end of the branch.
 struct Outcome {
   const char* title;
   std::string words;
@@ -24,6 +28,8 @@ struct Outcome {
 
 Outcome outcome(const View& view, const Ui& ui) {
   if (const Painting* painting = painting_here(view, ui)) {
+    if (const AheadShown* ahead = ahead_of(view, *painting))
+      return {ahead->finished ? "Ends as" : "Leads to", "with your edit", Shown{ahead->guess}};
     const PreviewShown* answer = preview_of(view, painting->place);
     const Shown shown = answer ? Shown{answer->guess} : Shown{};
     return {"New guess", "with your edit", shown};
@@ -87,6 +93,28 @@ void draw_before_with_words(const View& view, Ui& ui, PictureRenderer& pictures)
           "C, held");
 }
 
+// How much of the painting is in the picture that it ends as, and where.
+void draw_remains(const Remains& remains, PictureRenderer& pictures) {
+  const float width = ImGui::GetContentRegionAvail().x, left = ImGui::GetCursorPosX();
+  const float side = std::floor(width * kBefore);
+  const ImVec2 at = ImGui::GetCursorScreenPos(), end{at.x + side, at.y + side};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  pictures.draw(list, Shown{remains.map}, at, end);
+  list.AddRect(at, end, colors.edge, 0, 0, px(1));
+  ImGui::Dummy({side, side});
+  ImGui::SameLine(left + side + px(8));
+  ImGui::BeginGroup();
+  text(fmt::format("{:.0f} % left", 100 * remains.share).c_str(),
+       remains.share < kTrace ? colors.warning : colors.text);
+  caption("of what you painted");
+  ImGui::EndGroup();
+  tooltip(
+      "The model has carried on to the end: so much of your change is in the finished picture. "
+      "White: it stays; black: the model painted over it. Later steps keep more, and Lock (K) "
+      "keeps "
+      "all.");
+}
+
 std::string label_of(const View& view, const Ui& ui, int picture) {
   const Branch* branch = find_branch(view, ui.playhead.branch);
   return branch ? class_name(view, branch->start.model, condition_at(*branch, picture))
@@ -139,7 +167,10 @@ void draw_sheet(const View& view, Ui& ui, PictureRenderer& pictures, ImageGrid& 
 
 void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   draw_outcome(outcome(view, ui), pictures);
-  if (place_before(view, ui)) draw_before_with_words(view, ui, pictures);
+  if (const auto remains = remains_here(view, ui))
+    draw_remains(*remains, pictures);
+  else if (place_before(view, ui))
+    draw_before_with_words(view, ui, pictures);
   const float foot = foot_height(view, ImGui::GetContentRegionAvail().x);
   ImageGrid grid = grid_of(view, ui);
   if (grid.count > 1) heading("Pictures");

@@ -139,6 +139,7 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   upkeep(view, ui, out);
   keep_painting_true(view, ui);
   ask_preview(view, ui, out);
+  ask_ahead(view, ui, out);
   shortcuts(view, ui, out);
   ui.canvas_words = {};
   ui.shown_small.clear();

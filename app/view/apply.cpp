@@ -80,7 +80,10 @@ struct Fold {
     branch.root = e.parent < 0 ? e.id : root_of(view, e.parent);
     branch.start = std::move(e);
     branch.job = job;
-    view.branches.push_back(std::move(branch));
+    // Those that come back may be older than others.
+    const auto later = std::ranges::upper_bound(view.branches, branch.start.id, {},
+                                                [](const Branch& b) { return b.start.id; });
+    view.branches.insert(later, std::move(branch));
   }
 
   void operator()(FrameReady e) {
@@ -89,6 +92,7 @@ struct Fold {
     branch->guesses[std::size_t(e.step)] = pictures_of(std::move(e.guess));
     branch->newest = std::max(branch->newest, e.step);
     branch->job = job;
+    if (!e.sha256.empty()) branch->sha256 = std::move(e.sha256);
     view.frame_bytes = e.bytes;
     thin(*branch);
     fit(view.branches, kMaxGuessBytes, thin);
@@ -109,6 +113,7 @@ struct Fold {
     const auto gone = [&](BranchId id) { return root_of(view, id) == e.root; };
     std::erase_if(view.full_steps, [&](const FullStep& full) { return gone(full.of.branch); });
     if (view.preview && gone(view.preview->edit.branch)) view.preview.reset();
+    if (view.ahead && gone(view.ahead->edit.branch)) view.ahead.reset();
     std::erase_if(view.branches, [&](const Branch& branch) { return branch.root == e.root; });
   }
 
@@ -116,6 +121,10 @@ struct Fold {
     if (view.preview && view.preview->job > job) return;
     view.preview = {
         job, std::move(e.edit), picture_of(e.noisy), picture_of(e.guess), e.noise_level, e.sigma};
+  }
+  void operator()(SeenAhead e) {
+    if (view.ahead && view.ahead->job > job) return;
+    view.ahead = {job, std::move(e.edit), e.step, picture_of(e.guess), e.finished};
   }
   void operator()(Inspected e) {
     if (view.inspected && view.inspected->job > job) return;
@@ -184,6 +193,7 @@ struct Fold {
   void operator()(const ModelDescribed&) {}    // Asked for by the command line alone.
   void operator()(const SurvivalMeasured&) {}  // The same.
   void operator()(const TradeOffMeasured&) {}  // The same.
+  void operator()(ModelIdentified e) { view.weights[e.model] = std::move(e.sha256); }
   void operator()(const ClassifierTrained& e) {
     note(text_of("The classifier in ", e.file.string(), " is right for ",
                  std::round(1000 * e.accuracy) / 10, " % of the test pictures."),

@@ -62,6 +62,7 @@ struct Gesture {
 struct Asked {
   JobId preview_asked = kNoJob;  // The last Preview,
   Fork previewed;                //   and of what.
+  JobId looked_ahead = kNoJob;   // The Preview whose painting was last looked ahead from.
   JobId fetching = kNoJob;       // The last FetchFrame,
   StepOfBranch fetched;          //   and of what.
   JobId closing = kNoJob;        // The last CloseTree,

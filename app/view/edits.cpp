@@ -280,6 +280,13 @@ void ask_preview(const View& view, Desk& desk, Commands& out) {
   desk.previewed = std::move(wanted);
 }
 
+void ask_ahead(const View& view, Desk& desk, Commands& out) {
+  const bool answered = view.preview && view.preview->job == desk.preview_asked;
+  if (!answered || desk.looked_ahead == desk.preview_asked || !painting_here(view, desk)) return;
+  desk.looked_ahead = desk.preview_asked;
+  out.push_back(LookAhead{desk.previewed});
+}
+
 void keep_painting_true(const View& view, Desk& desk) {
   const Painting* painting = painting_here(view, desk);
   if (!painting) return;

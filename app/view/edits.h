@@ -51,6 +51,8 @@ void resample(const View& view, Desk& desk, Commands& out);
 
 // Asks what the model makes of the painting in hand, unless that was asked last.
 void ask_preview(const View& view, Desk& desk, Commands& out);
+// Asks where the painting in hand leads, once it has its preview: the pen rests.
+void ask_ahead(const View& view, Desk& desk, Commands& out);
 // Paints anew where the picture painted on has come in full since.
 void keep_painting_true(const View& view, Desk& desk);
 

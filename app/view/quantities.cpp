@@ -68,6 +68,13 @@ const PreviewShown* preview_of(const View& view, const Place& place) {
   return Place{edit.branch, edit.step, edit.picture} == place ? &*view.preview : nullptr;
 }
 
+const AheadShown* ahead_of(const View& view, const Painting& painting) {
+  if (!view.ahead) return nullptr;
+  const Edit& edit = view.ahead->edit;
+  const Place place{edit.branch, edit.step, edit.picture};
+  return place == painting.place && edit.layers == painting.layers ? &*view.ahead : nullptr;
+}
+
 Shown shown_painting(const View& view, const Place& place, const PaintedPictures& painted,
                      Quantity quantity) {
   const PictureAtStep spot = lookup(view, place.branch, place.step, place.picture);

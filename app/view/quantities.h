@@ -26,6 +26,9 @@ Shown shown_painting(const View& view, const Place& place, const PaintedPictures
 // The model's newest answer to a painting at this place, or nullptr. It may be one stroke behind.
 const PreviewShown* preview_of(const View& view, const Place& place);
 
+// Where a painting leads, as far as that is known, or nullptr: of these very layers.
+const AheadShown* ahead_of(const View& view, const Painting& painting);
+
 // What a noisy picture of this level is divided by to be seen.
 float noisy_range(double sigma);
 

@@ -26,6 +26,7 @@ struct Branch {
   std::int64_t bytes = 0;         //   and what they take.
   JobId job = kNoJob;             // What runs it, or ran it last,
   double seconds = 0;             //   and how long that took.
+  std::string sha256;             // Fingerprint of the finished pictures; empty before.
 
   int steps() const { return int(guesses.size()) - 1; }
   int length() const { return newest - start.fork; }
@@ -73,6 +74,15 @@ struct PreviewShown {
   Picture noisy, guess;
   double noise_level = 0;
   double sigma = 0;
+};
+
+// Where the newest painting that was asked about leads, as far as that is known.
+struct AheadShown {
+  JobId job = kNoJob;
+  Edit edit;
+  int step = 0;
+  Picture guess;
+  bool finished = false;
 };
 
 // The newest answer for the noise lab.
@@ -155,7 +165,8 @@ struct View {
   std::map<JobId, Progress> jobs;  // Asked for or told of, and not ended.
 
   std::optional<Ready> worker;
-  std::vector<ModelOpened> models;  // In the order they came.
+  std::vector<ModelOpened> models;         // In the order they came.
+  std::map<ModelId, std::string> weights;  // Fingerprints, of those that were identified.
   std::optional<DataOpened> data;
   JobId data_from = kNoJob;  // What opened it.
 
@@ -163,6 +174,7 @@ struct View {
   std::deque<FullStep> full_steps;  // The newest last.
   std::int64_t frame_bytes = 0;     // That the worker keeps of all branches.
   std::optional<PreviewShown> preview;
+  std::optional<AheadShown> ahead;
   std::optional<InspectedShown> inspected;
   std::optional<MaskShown> mask;
   SurveyShown survey;

@@ -1,6 +1,7 @@
 #include "editing/forest.h"
 
 #include <algorithm>
+#include <limits>
 #include <ranges>
 #include <utility>
 
@@ -47,22 +48,34 @@ int kept_before(const Branch& branch, int step) {
 }  // namespace
 
 BranchId Forest::start(const SampleSettings& settings, std::vector<Condition> conditions,
-                       SharedModel model, const std::optional<Start>& start) {
+                       SharedModel model, const std::optional<Start>& start,
+                       std::optional<BranchId> as) {
   Branch root = root_of(settings, std::move(conditions), std::move(model), start);
   require_room(root);
-  if (!start || start->kind != StartKind::kDdim) return this->start(std::move(root));
+  if (!start || start->kind != StartKind::kDdim) return this->start(std::move(root), {}, as);
   Climb climb(root);
   while (climb.step()) continue;
-  return this->start(std::move(root), climb.x());
+  return this->start(std::move(root), climb.x(), as);
 }
 
-BranchId Forest::start(Branch root, Tensor x) {
+BranchId Forest::start(Branch root, Tensor x, std::optional<BranchId> as) {
   require_room(root);
   if (!x.defined()) x = first_x(root);
-  root.id = next_;
   root.frames.push_back({x, {}, {}});
-  branches_.emplace(next_, std::move(root));
-  return next_++;
+  return add(std::move(root), as);
+}
+
+BranchId Forest::add(Branch branch, std::optional<BranchId> as) {
+  const BranchId id = as.value_or(next_);
+  require(id >= 0 && id < std::numeric_limits<BranchId>::max(), "No branch can be called ", id,
+          ".");
+  require(!has(id), "There is a branch ", id, " already.");
+  require(branch.parent < id, "Branch ", id, " would be older than branch ", branch.parent,
+          ", which it is forked from.");
+  branch.id = id;
+  branches_.emplace(id, std::move(branch));
+  reserve(id + 1);
+  return id;
 }
 
 void Forest::close(BranchId root) {
@@ -103,9 +116,8 @@ Branch Forest::forked(const Edit& edit, const SampleSettings& settings, const Co
 }
 
 BranchId Forest::fork(const Edit& edit, const SampleSettings& settings, const Condition& condition,
-                      SharedModel model) {
-  branches_.emplace(next_, forked(edit, settings, condition, std::move(model)));
-  return next_++;
+                      SharedModel model, std::optional<BranchId> as) {
+  return add(forked(edit, settings, condition, std::move(model)), as);
 }
 
 int Forest::advance(BranchId id, const Denoise& denoise) {

@@ -4,8 +4,10 @@
 // are kept and the others are computed again when asked for, to the bit. Worker thread.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "editing/branch.h"
@@ -25,12 +27,17 @@ class Forest {
   // `budget`: bytes that frames may take.
   explicit Forest(std::int64_t budget = kUsualFrameBudget) : budget_(budget) {}
 
-  // A new tree, of its root alone at its first frame. Throws Error for settings out of range, for
-  // pictures that cannot be run within the budget, and unless there is a condition for each.
+  // From now on branches are called by ids below this one only if they are asked for.
+  void reserve(BranchId end) { next_ = std::max(next_, end); }
+
+  // A new tree, of its root alone at its first frame, called `as` if that is given. Throws Error
+  // for settings out of range, for pictures that cannot be run within the budget, unless there is a
+  // condition for each, and where there is a branch `as` already.
   BranchId start(const SampleSettings& settings, std::vector<Condition> conditions,
-                 SharedModel model, const std::optional<Start>& start = {});
+                 SharedModel model, const std::optional<Start>& start = {},
+                 std::optional<BranchId> as = {});
   // The same of a root_of(), which begins with this x or, without one, with first_x().
-  BranchId start(Branch root, Tensor x = {});
+  BranchId start(Branch root, Tensor x = {}, std::optional<BranchId> as = {});
   // Ends the tree of this root. Throws Error if there is none.
   void close(BranchId root);
 
@@ -38,7 +45,7 @@ class Forest {
   // seed; the levels stay the parent's. Throws Error if the edit is of nothing that exists, or the
   // model for pictures of another shape.
   BranchId fork(const Edit& edit, const SampleSettings& settings, const Condition& condition,
-                SharedModel model);
+                SharedModel model, std::optional<BranchId> as = {});
   // The branch that this would be, at its first frame, without starting it.
   Branch forked(const Edit& edit, const SampleSettings& settings, const Condition& condition,
                 SharedModel model);
@@ -76,6 +83,7 @@ class Forest {
     }
   };
 
+  BranchId add(Branch branch, std::optional<BranchId> as);
   Branch& own(BranchId id) { return const_cast<Branch&>(branch(id)); }
   const Branch& root_above(const Branch& branch) const;
   void require_computed(const Branch& branch, int step) const;
@@ -83,7 +91,7 @@ class Forest {
   void keep_within_budget();
 
   std::int64_t budget_;
-  BranchId next_ = 0;  // Never given twice.
+  BranchId next_ = 0;  // Never given twice, unless it is asked for.
   std::map<BranchId, Branch> branches_;
   Recalled recalled_;
 };

@@ -69,6 +69,7 @@ struct Sample {
   std::vector<Condition> conditions;  // One for each picture; see dealt().
   int until = -1;                     // Stop before this step; -1 runs to the end.
   std::optional<Start> start = {};    // None: from noise.
+  bool operator==(const Sample&) const = default;
 };
 STEPWISE_FIELDS(Sample, model, settings, conditions, until, start)
 
@@ -115,14 +116,45 @@ STEPWISE_FIELDS(Fork, model, edit, settings, condition)
 struct Resample {
   Fork fork;
   int until = -1;
+  bool operator==(const Resample&) const = default;
 };
 STEPWISE_FIELDS(Resample, fork, until)
+
+// How a branch began: asked for again, it gives the same pixels.
+using Begun = std::variant<Sample, Resample>;
+inline ModelId model_in(const Begun& begun) {
+  const auto* sample = std::get_if<Sample>(&begun);
+  return sample ? sample->model : std::get<Resample>(begun).fork.model;
+}
+
+// A branch that there was before, in this process or another one.
+struct PastBranch {
+  BranchId id = 0;
+  Begun begun;
+  bool operator==(const PastBranch&) const = default;
+};
+STEPWISE_FIELDS(PastBranch, id, begun)
+
+// Begins branches again, as they were called, and runs them. One that cannot be begun is told of,
+// and left out with what was forked from it.
+struct Restore {
+  std::vector<PastBranch> branches;  // Parents before their forks.
+  BranchId reserved = 0;             // From now on no others are called by ids below this one.
+};
+STEPWISE_FIELDS(Restore, branches, reserved)
 
 // Asks what Resample would begin with, without forking. Only the newest unanswered one is answered.
 struct Preview {
   Fork fork;
 };
 STEPWISE_FIELDS(Preview, fork)
+
+// Asks where Resample would lead, without forking: the guess of each step up to the finished
+// picture. Only the newest unanswered one is answered, and a newer Preview ends it.
+struct LookAhead {
+  Fork fork;
+};
+STEPWISE_FIELDS(LookAhead, fork)
 
 // One picture seen at one noise level. The noise is that of `seed`, so it stays put while sigma
 // moves. Only the newest unanswered one is answered.
@@ -255,6 +287,12 @@ struct DescribeModel {
 };
 STEPWISE_FIELDS(DescribeModel, folder)
 
+// Asks for the fingerprint of the weights of a model that was opened from a folder.
+struct IdentifyModel {
+  ModelId model = kNoModel;
+};
+STEPWISE_FIELDS(IdentifyModel, model)
+
 // Ends work before its end: a branch stays where it is, a run is saved. Of work that has ended, or
 // that there never was, nothing is left to end.
 struct Cancel {
@@ -271,9 +309,10 @@ STEPWISE_FIELDS(Pause, job, paused)
 
 using Command =
     std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame,
-                 LimitFrames, Resample, Preview, Inspect, Survey, FetchPicture, Train, Snapshot,
-                 Combine, ScaleLearningRate, Draw, Evaluate, TrainClassifier, ListRuns, DiscardRun,
-                 MeasureSurvival, FindMask, MeasureTradeOff, DescribeModel, Cancel, Pause>;
+                 LimitFrames, Resample, Restore, Preview, LookAhead, Inspect, Survey, FetchPicture,
+                 Train, Snapshot, Combine, ScaleLearningRate, Draw, Evaluate, TrainClassifier,
+                 ListRuns, DiscardRun, MeasureSurvival, FindMask, MeasureTradeOff, DescribeModel,
+                 IdentifyModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

@@ -78,10 +78,10 @@ struct BranchStarted {
   ModelId model = kNoModel;  // Runs it, as it was when the branch began.
   Layers layers;             // Of the edit that it begins with.
   FillIn fill;
-  std::optional<Start> start;  // Of a root; none: it begins with noise.
+  Begun begun;  // What was asked for.
 };
 STEPWISE_FIELDS(BranchStarted, id, parent, fork, pictures, conditions, sigmas, settings, model,
-                layers, fill, start)
+                layers, fill, begun)
 
 // A tree is not there any more, with all its branches.
 struct TreeClosed {
@@ -94,10 +94,11 @@ STEPWISE_FIELDS(TreeClosed, root, bytes)
 struct FrameReady {
   BranchId branch = 0;
   int step = 0;
-  ByteBatch guess;         // To look at: D(x, sigma) of the branch's `pictures`, in their order.
-  std::int64_t bytes = 0;  // That the frames of all branches take by now.
+  ByteBatch guess;          // To look at: D(x, sigma) of the branch's `pictures`, in their order.
+  std::int64_t bytes = 0;   // That the frames of all branches take by now.
+  std::string sha256 = {};  // Of the last step: fingerprint of its pictures, see pixels_sha256().
 };
-STEPWISE_FIELDS(FrameReady, branch, step, guess, bytes)
+STEPWISE_FIELDS(FrameReady, branch, step, guess, bytes, sha256)
 
 // A step in full, as asked: pictures in the order of the branch's `pictures`.
 struct FrameFetched {
@@ -116,6 +117,15 @@ struct PreviewReady {
   double sigma = 0;
 };
 STEPWISE_FIELDS(PreviewReady, edit, noisy, guess, noise_level, sigma)
+
+// One more step of a look ahead.
+struct SeenAhead {
+  Edit edit;  // As asked.
+  int step = 0;
+  Image guess;  // D(x, sigma) there; the finished picture at the last step.
+  bool finished = false;
+};
+STEPWISE_FIELDS(SeenAhead, edit, step, guess, finished)
 
 struct Inspected {
   double sigma = 0;
@@ -247,6 +257,13 @@ STEPWISE_FIELDS(ModelDescribed, folder, name, data, parameters, in_channels, out
                 width, block_out_channels, layers_per_block, class_names, scheduler,
                 prediction_type, left_over, notes, is_finite, obstacle, defaults, sigmas, times)
 
+// The weights of a model: see weights_sha256().
+struct ModelIdentified {
+  ModelId model = kNoModel;
+  std::string sha256;
+};
+STEPWISE_FIELDS(ModelIdentified, model, sha256)
+
 struct SurvivalMeasured {
   std::vector<Survival> table;
 };
@@ -291,12 +308,12 @@ struct Failed {
 };
 STEPWISE_FIELDS(Failed, what, message)
 
-using Event =
-    std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
-                 FrameFetched, PreviewReady, Inspected, Surveyed, PictureFetched, TrainingStarted,
-                 TrainingProgress, GalleryReady, RunFound, RunDiscarded, TrainingDone, Drawn,
-                 Evaluated, ClassifierTrained, ModelDescribed, SurvivalMeasured, MaskFound,
-                 TradeOffMeasured, Warning, Progress, Finished, Failed>;
+using Event = std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed,
+                           FrameReady, FrameFetched, PreviewReady, SeenAhead, Inspected, Surveyed,
+                           PictureFetched, TrainingStarted, TrainingProgress, GalleryReady,
+                           RunFound, RunDiscarded, TrainingDone, Drawn, Evaluated,
+                           ClassifierTrained, ModelDescribed, ModelIdentified, SurvivalMeasured,
+                           MaskFound, TradeOffMeasured, Warning, Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {

@@ -24,6 +24,7 @@ class WeightFiles {
   explicit WeightFiles(const std::filesystem::path& path);
 
   std::string name() const { return path_.string(); }
+  const std::vector<SafetensorsFile>& files() const { return files_; }  // By name.
 
   // By today's names, whatever they are called in the files.
   const std::map<std::string, WeightSlice>& tensors() const { return tensors_; }

@@ -11,6 +11,7 @@
 #include "painting/color.h"
 #include "painting/fill_in.h"
 #include "painting/shape.h"
+#include "painting/stamp.h"
 #include "settings/condition.h"
 
 namespace stepwise {
@@ -29,20 +30,11 @@ struct Paint {
 };
 STEPWISE_FIELDS(Paint, surface, color)
 
-// Puts a picture on the guess, its top left corner at (x, y).
-struct Stamp {
-  Image picture;
-  float x = 0, y = 0;
-  bool operator==(const Stamp&) const = default;
-};
-STEPWISE_FIELDS(Stamp, picture, x, y)
-
-// Drags what the guess shows along a stroke.
+// Drags what the guess shows along a stroke, as far as the layer's strength carries it.
 struct Smudge {
-  float strength = 0.8f;  // Share that is carried on from one pixel to the next.
   bool operator==(const Smudge&) const = default;
 };
-STEPWISE_FIELDS(Smudge, strength)
+STEPWISE_FIELDS(Smudge)
 
 // Keeps the guess as the edit leaves it: the model carries on with the rest alone.
 struct Lock {
@@ -95,20 +87,26 @@ struct Layer {
   Shape shape;
   LayerKind what;
   bool hidden = false;  // It does nothing until it is shown again.
+  float strength = 1;   // Times what the shape covers: how opaque paint is, how firm a lock.
   bool operator==(const Layer&) const = default;
 };
-STEPWISE_FIELDS(Layer, shape, what, hidden)
+STEPWISE_FIELDS(Layer, shape, what, hidden, strength)
 
 // The layers of one edit, each over those before it.
 using Layers = std::vector<Layer>;
 
-// Throws Error if a number is out of range or none.
+// Throws Error if a number is out of range or none, or a layer cannot have its shape.
 void check(const Layers& layers);
+
+// How much of each pixel a layer acts on: what its shape covers, times its strength.
+Image coverage_of(const Layer& layer, int height, int width);
 
 bool paints_on(const Layers& layers, Surface surface);
 
-// A picture with what the layers paint on this surface.
+// A picture with what the layers paint on this surface: the guess is stamped and smudged as well.
 Image painted(const Image& original, const Layers& layers, Surface surface);
+// The same for one layer more; `original` is what an eraser brings back.
+Image painted(Image picture, const Image& original, const Layer& layer, Surface surface);
 
 // How much of each pixel is locked, 0 to 1: one channel; empty where nothing is.
 Image locked_by(const Layers& layers, int height, int width);

@@ -37,6 +37,10 @@ struct Check {
   void operator()(const Everywhere&) const {}
   void operator()(const Mask& m) const {
     require(m.coverage.channels == 1, "A mask has ", m.coverage.channels, " channels, not one.");
+    require(
+        m.coverage.pixels.size() == std::size_t(m.coverage.height) * std::size_t(m.coverage.width),
+        "A mask of ", m.coverage.width, " x ", m.coverage.height, " pixels has ",
+        m.coverage.pixels.size(), " values.");
     for (const float share : m.coverage.pixels)
       Range<float>{0, 1}.check("A pixel of a mask", share);
   }

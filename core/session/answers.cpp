@@ -21,6 +21,21 @@ PreviewReady preview(const Fork& fork, Forest& forest, const SharedModel& model)
   return {fork.edit, to_image(noisy[0]), to_image(guess[0]), noise_level(noisy, guess), sigma};
 }
 
+Piece looking_ahead(const Fork& fork, Forest& forest, const SharedModel& model) {
+  const auto branch =
+      std::make_shared<Branch>(forest.forked(fork.edit, fork.settings, fork.condition, model));
+  return [edit = fork.edit, branch, step = branch->fork](const Emit& emit) mutable {
+    const torch::NoGradGuard no_grad;
+    Frame& frame = branch->frames.back();
+    const bool begins = !frame.guess.defined();
+    frame = next_frame(*branch, step, frame, branch->denoise);
+    if (!begins) ++step;
+    const bool finished = step == branch->steps();
+    emit(SeenAhead{edit, step, to_image(frame.guess.clean[0]), finished});
+    return !finished;
+  };
+}
+
 Inspected inspect(const Inspect& question, const Model& model, const IdealDenoiser& ideal,
                   const Condition& known) {
   const torch::NoGradGuard no_grad;

@@ -1,14 +1,17 @@
-// Questions that one evaluation of a network answers: what would become of an edit, and what a
-// picture looks like to a model at one noise level. Worker thread.
+// Questions about one picture: what would become of an edit, and what a picture looks like to a
+// model at one noise level. Worker thread.
 #pragma once
 
 #include "editing/forest.h"
 #include "engine/events.h"
 #include "evaluation/ideal.h"
+#include "session/opening.h"
 
 namespace stepwise {
 
 PreviewReady preview(const Fork& fork, Forest& forest, const SharedModel& model);
+// The steps of the branch that it would begin, one after the other; none is kept.
+Piece looking_ahead(const Fork& fork, Forest& forest, const SharedModel& model);
 // `known`: what the ideal denoiser is told.
 Inspected inspect(const Inspect& question, const Model& model, const IdealDenoiser& ideal,
                   const Condition& known);

@@ -4,11 +4,12 @@
 
 #include "diffusion/tensor_image.h"
 #include "editing/begin.h"
+#include "image/sha256.h"
 #include "session/blank.h"
 
 namespace stepwise {
 
-BranchStarted announcement(const Branch& branch, ModelId model) {
+BranchStarted announcement(const Branch& branch, Begun begun) {
   return {.id = branch.id,
           .parent = branch.parent,
           .fork = branch.fork,
@@ -16,30 +17,26 @@ BranchStarted announcement(const Branch& branch, ModelId model) {
           .conditions = branch.conditions,
           .sigmas = branch.levels.sigmas,
           .settings = branch.settings,
-          .model = model,
+          .model = model_in(begun),
           .layers = branch.layers,
           .fill = branch.fill,
-          .start = branch.parent < 0 && branch.start ? std::optional(*branch.start) : std::nullopt};
+          .begun = std::move(begun)};
 }
 
 Piece beginning(Forest& forest, const Sample& asked, SharedModel model) {
   Branch root = root_of(asked.settings, asked.conditions, std::move(model), asked.start);
   const bool climbs = asked.start && asked.start->kind == StartKind::kDdim;
   const auto climb = climbs ? std::make_shared<Climb>(root) : nullptr;
-  const auto id = std::make_shared<std::optional<BranchId>>();
-  const auto begin = [=, &forest, named = asked.model, root = std::move(root)](const Emit& emit) {
-    *id = forest.start(root, climb ? climb->x() : Tensor());
-    emit(announcement(forest.branch(**id), named));
-    return true;
-  };
-  return [=, &forest, until = asked.until, run = Piece()](const Emit& emit) mutable {
-    if (!*id && climb && climb->step()) {
+  return [=, &forest, root = std::move(root), run = Piece()](const Emit& emit) mutable {
+    if (run) return run(emit);
+    if (climb && climb->step()) {
       emit(Progress{climb->fraction(), "tracing the picture back to its noise"});
       return true;
     }
-    if (!*id) return begin(emit);
-    if (!run) run = running(forest, **id, until);
-    return run(emit);
+    const BranchId id = forest.start(std::move(root), climb ? climb->x() : Tensor());
+    emit(announcement(forest.branch(id), asked));
+    run = running(forest, id, asked.until);
+    return true;
   };
 }
 
@@ -51,8 +48,9 @@ Piece running(Forest& forest, BranchId id, int until) {
     const Branch& branch = forest.branch(id);
     if (branch.newest() < end) {
       const int step = forest.advance(id);
-      emit(FrameReady{id, step, to_bytes(to_image_batch(branch.frames.back().guess.clean)),
-                      forest.bytes()});
+      const ImageBatch guess = to_image_batch(branch.frames.back().guess.clean);
+      emit(FrameReady{id, step, to_bytes(guess), forest.bytes(),
+                      branch.finished() ? pixels_sha256(guess) : ""});
     }
     if (branch.finished()) {
       BlankPictures blank;

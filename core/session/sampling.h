@@ -6,7 +6,7 @@
 
 namespace stepwise {
 
-BranchStarted announcement(const Branch& branch, ModelId model);
+BranchStarted announcement(const Branch& branch, Begun begun);
 
 // Begins a tree, which may take evaluations of its own, and runs its root. Throws Error for what
 // cannot be begun.

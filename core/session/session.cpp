@@ -14,6 +14,7 @@
 #include "session/make_session.h"
 #include "session/opening.h"
 #include "session/platform.h"
+#include "session/restoring.h"
 #include "session/survey.h"
 #include "session/survival.h"
 #include "training/run_head.h"
@@ -122,6 +123,15 @@ void Session::on(JobId id, OpenData c) {
             [this, c](const Emit& emit) { return open_data(c.data, emit); });
 }
 
+BranchId Session::begin(const Sample& c, std::optional<BranchId> as) {
+  return forest_.start(c.settings, c.conditions, model(c.model), c.start, as);
+}
+
+BranchId Session::begin(const Resample& c, std::optional<BranchId> as) {
+  const auto& [name, edit, settings, condition] = c.fork;
+  return forest_.fork(edit, settings, condition, model(name), as);
+}
+
 void Session::on(JobId id, Sample c) {
   jobs_.add(id, Priority::kWatched, "Sampling", {c.model}, [this, c](const Emit& emit) {
     return begin_piecewise(beginning(forest_, c, model(c.model)), emit);
@@ -159,18 +169,39 @@ void Session::on(JobId id, LimitFrames c) {
 void Session::on(JobId id, Resample c) {
   const ModelId needed = c.fork.model;
   jobs_.add(id, Priority::kWatched, "Resampling", {needed}, [this, c](const Emit& emit) {
-    const auto& [name, edit, settings, condition] = c.fork;
-    const BranchId branch = forest_.fork(edit, settings, condition, model(name));
-    emit(announcement(forest_.branch(branch), name));
+    const BranchId branch = begin(c);
+    emit(announcement(forest_.branch(branch), c));
     return std::make_shared<PiecewiseJob>(running(forest_, branch, c.until));
   });
 }
 
+// Ids are reserved at once: what is asked for next may begin before.
+void Session::on(JobId id, Restore c) {
+  forest_.reserve(c.reserved);
+  std::vector<JobId> needed;
+  for (const PastBranch& past : c.branches) needed.push_back(model_in(past.begun));
+  const auto begin_again = [this](const PastBranch& past) {
+    std::visit([&](const auto& begun) { begin(begun, past.id); }, past.begun);
+  };
+  jobs_.add(id, Priority::kWatched, "Bringing back branches", std::move(needed),
+            [this, begin_again, branches = std::move(c.branches)](const Emit&) {
+              return std::make_shared<PiecewiseJob>(restoring(forest_, branches, begin_again));
+            });
+}
+
 void Session::on(JobId id, Preview c) {
   jobs_.cancel(std::exchange(preview_, id), send_);
+  jobs_.cancel(std::exchange(ahead_, kNoJob), send_);
   const ModelId needed = c.fork.model;
   answer(id, "Previewing an edit", {needed}, [this, fork = std::move(c.fork)](const Emit& emit) {
     emit(preview(fork, forest_, model(fork.model)));
+  });
+}
+
+void Session::on(JobId id, LookAhead c) {
+  jobs_.cancel(std::exchange(ahead_, id), send_);
+  jobs_.add(id, Priority::kWatched, "Looking ahead", {c.fork.model}, [this, c](const Emit&) {
+    return std::make_shared<PiecewiseJob>(looking_ahead(c.fork, forest_, model(c.fork.model)));
   });
 }
 
@@ -319,6 +350,12 @@ void Session::on(JobId id, MeasureTradeOff c) {
 
 void Session::on(JobId id, DescribeModel c) {
   answer(id, "Describing a model", {}, [c](const Emit& emit) { emit(describe_model(c.folder)); });
+}
+
+void Session::on(JobId id, IdentifyModel c) {
+  jobs_.add(id, Priority::kListing, "Identifying a model", {c.model}, [this, c](const Emit& begin) {
+    return begin_piecewise(identifying(c.model, opened(c.model).folder.path), begin);
+  });
 }
 
 // These act at once: what they are about may be at work for long.

@@ -40,7 +40,9 @@ class Session : public Worker {
   void on(JobId id, FetchFrame c);
   void on(JobId id, LimitFrames c);
   void on(JobId id, Resample c);
+  void on(JobId id, Restore c);
   void on(JobId id, Preview c);
+  void on(JobId id, LookAhead c);
   void on(JobId id, Inspect c);
   void on(JobId id, Survey c);
   void on(JobId id, FetchPicture c);
@@ -57,9 +59,14 @@ class Session : public Worker {
   void on(JobId id, FindMask c);
   void on(JobId id, MeasureTradeOff c);
   void on(JobId id, DescribeModel c);
+  void on(JobId id, IdentifyModel c);
 
   void on(JobId id, Cancel c);
   void on(JobId id, Pause c);
+
+  // A branch as asked for, called `as` if that is given, at its first frame.
+  BranchId begin(const Sample& c, std::optional<BranchId> as = {});
+  BranchId begin(const Resample& c, std::optional<BranchId> as = {});
 
   // Work that is over with its first turn.
   void answer(JobId id, std::string what, std::vector<JobId> needs,
@@ -108,7 +115,7 @@ class Session : public Worker {
   JobId opening_data_ = kNoJob;  // The newest OpenData.
 
   Forest forest_;
-  JobId preview_ = kNoJob, inspect_ = kNoJob, survey_ = kNoJob, fetch_ = kNoJob,
+  JobId preview_ = kNoJob, ahead_ = kNoJob, inspect_ = kNoJob, survey_ = kNoJob, fetch_ = kNoJob,
         mask_ = kNoJob;                         // The newest.
   std::shared_ptr<const IdealDenoiser> ideal_;  // Of data_, made when first asked for.
   std::shared_ptr<ReferenceSet> reference_;     // Of the last evaluation,

@@ -161,6 +161,30 @@ TEST_F(SessionTest, ARepaintedPictureForksABranchAndTheRestIsTheParents) {
   wait_for_end_of(forked);
 }
 
+TEST_F(SessionTest, ALookAheadSeesEachStepThatResamplingThenTakes) {
+  const ModelId model = engine_.post(train(2));
+  wait_for<TrainingDone>();
+  wait_for_end_of(engine_.post(Sample{model, few_steps(), in_turn()}));
+  Edit edit;
+  edit.step = 3;
+  edit.picture = 2;
+  edit.layers = {flood(1)};
+  const Fork fork{model, edit, few_steps(), {0}};
+  const std::size_t before = next_;
+  wait_for_end_of(engine_.post(LookAhead{fork}));
+  std::vector<SeenAhead> seen;
+  for (std::size_t i = before; i < next_; ++i)
+    if (const auto* ahead = std::get_if<SeenAhead>(&seen_[i].event)) seen.push_back(*ahead);
+  const JobId forked = engine_.post(Resample{fork});
+  wait_for_end_of(forked);
+  ASSERT_EQ(seen.size(), 4u);
+  for (int i = 0; i < 4; ++i) {
+    EXPECT_EQ(seen[std::size_t(i)].step, 3 + i);
+    EXPECT_EQ(seen[std::size_t(i)].finished, i == 3);
+    EXPECT_EQ(step_of(branch_of(forked), 3 + i).guess.image(0), seen[std::size_t(i)].guess);
+  }
+}
+
 TEST_F(SessionTest, StepsComeInFullWhenAskedForAlsoBeyondTheMemoryForThem) {
   const ModelId model = engine_.post(train(2));
   wait_for<TrainingDone>();

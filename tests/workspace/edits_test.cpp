@@ -241,6 +241,23 @@ TEST_F(Edits, APreviewAsksForExactlyWhatResamplingWouldDo) {
   EXPECT_EQ(resampled.settings.guidance, 4);
 }
 
+TEST_F(Edits, WhereAPaintingLeadsIsAskedOnceItsPreviewIsThere) {
+  const auto asked = [&] {
+    out.clear();
+    ask_ahead(stage.view, stage.ui, out);
+    return out.size();
+  };
+  paint(Surface::kGuess, 4, 6);
+  EXPECT_EQ(asked(), 0u);
+  const Preview preview = std::get<Preview>((paint(Surface::kGuess, 5, 6), out.back().command));
+  PreviewReady answer;
+  answer.edit = preview.fork.edit;
+  apply({stage.ui.preview_asked, answer}, stage.view);
+  ASSERT_EQ(asked(), 1u);
+  EXPECT_EQ(std::get<LookAhead>(out[0].command).fork, preview.fork);
+  EXPECT_EQ(asked(), 0u);
+}
+
 TEST_F(Edits, AnotherModelOrOtherSettingsAskForAnotherPreviewOnce) {
   const auto asks = [&] {
     out.clear();

@@ -1,6 +1,7 @@
 // What the mouse does in the whole window.
 #include <gtest/gtest.h>
 
+#include "view/remains.h"
 #include "workspace_fixture.h"
 
 namespace stepwise::app {
@@ -32,12 +33,29 @@ TEST_F(Workspace, AStrokePaintsWhatIsUnderTheMouseAndShowsItAtOnce) {
 TEST_F(Workspace, ThePreviewBesideThePaintingIsTheModelsAnswerToIt) {
   stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
   stage.frame();
+  stage.view.ahead.reset();  // Where it leads is not known yet.
+  stage.frame();
   ASSERT_TRUE(stage.view.preview);
   EXPECT_EQ(stage.view.preview->job, stage.ui.preview_asked);
   bool found = false;
   for (const auto& call : stage.gui.pictures.calls)
     found = found || call.shown.plus == stage.view.preview->guess;
   EXPECT_TRUE(found);
+}
+
+TEST_F(Workspace, WhileThePenRestsThePaintingIsSeenAtItsEndAndHowMuchOfItIsLeft) {
+  stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
+  stage.frame();
+  const auto remains = remains_here(stage.view, stage.ui);
+  ASSERT_TRUE(remains);
+  ASSERT_TRUE(stage.view.ahead->finished);
+  int ends = 0, maps = 0;
+  for (const auto& call : stage.gui.pictures.calls) {
+    ends += call.shown.plus == stage.view.ahead->guess;
+    maps += image_of(call.shown.plus) == image_of(remains->map);
+  }
+  EXPECT_EQ(ends, 1);
+  EXPECT_EQ(maps, 1);
 }
 
 TEST_F(Workspace, PaintingOnTheNoisyPictureEditsTheNoisyPicture) {
