@@ -52,10 +52,37 @@ struct Live {
   bool compared = false;    // That picture is where the picture under the playhead is else.
 };
 
+// What is stamped.
+struct StampSource {
+  Image picture;
+  std::optional<Point> point;  // Of it, that the first press puts under the mouse,
+  std::optional<Point> shift;  //   and by how much it is moved since then.
+  std::string words;           // Where it comes from.
+};
+
+// A press of a tool that makes layers.
+struct Pressed {
+  Place place;
+  Point at;
+  Hand hand;          // As it was then.
+  bool made = false;  // There is a layer of it.
+};
+
+// The guess under the layer in work, which alone changes while a stroke goes on.
+struct PaintedBelow {
+  Picture of;  // The guess that was painted on; none: not painted yet.
+  Image guess;
+};
+
 // What a hand is doing.
 struct Gesture {
-  std::optional<Surface> stroke;  // The brush is down, on this.
-  bool panned = false;  // While the space bar is held: it moved the picture, so it does not play.
+  std::optional<Surface> stroke;    // A tool is down, on this.
+  std::optional<Pressed> pressed;   // Of that stroke.
+  PaintedBelow below;               //   likewise.
+  std::optional<Point> last_point;  // Where the last stroke ended.
+  std::optional<StampSource> source;
+  bool straight = false;  // Shift is held.
+  bool panned = false;    // While the space bar is held: it moved the picture, so it does not play.
 };
 
 // What the worker was asked last.

@@ -6,6 +6,7 @@
 #include "diffusion/at_step.h"
 #include "diffusion/noise.h"
 #include "editing/own_pages.h"
+#include "editing/rounds.h"
 #include "settings/memory.h"
 
 namespace stepwise {
@@ -70,10 +71,9 @@ Frame next_frame(const Branch& branch, int step, const Frame& frame, const Denoi
                    [&] { return frame_at(denoise, frame.x, branch.sigma(step), frame.history); });
   History history = frame.history;
   const Tensor x = at_step(step, branch.levels, [&] {
-    return finite_pictures(branch.on_path
-                               ? next_on_path(branch, step, frame, denoise, history)
-                               : next_x(branch.settings, branch.levels, step, denoise, frame.x,
-                                        frame.guess, history, noise_of(branch, step)));
+    return finite_pictures(
+        branch.on_path ? next_on_path(branch, step, frame, denoise, history)
+                       : x_after(branch, step, frame, denoise, history, noise_of(branch, step)));
   });
   keep(history, frame);
   return at_step(step + 1, branch.levels,
