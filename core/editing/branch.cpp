@@ -34,6 +34,14 @@ void keep(History& history, const Frame& before) {
   newest.denoised = kept(newest.denoised, {before.guess.clean});
 }
 
+// Pictures between two others share their noise: only what they begin with differs.
+StepNoise noise_of(const Branch& branch, int step) {
+  std::vector<int> pictures = branch.pictures;
+  if (branch.start && branch.start->kind == StartKind::kBetween)
+    std::ranges::fill(pictures, branch.start->from.picture);
+  return step_noise({branch.settings.seed, std::move(pictures)}, step);
+}
+
 std::vector<Tensor> tensors_of(const Frame& frame) {
   std::vector<Tensor> all{frame.x, frame.guess.clean, frame.guess.variance,
                           frame.history.corrected};
@@ -64,9 +72,10 @@ Frame next_frame(const Branch& branch, int step, const Frame& frame, const Denoi
   const double sigma = branch.sigma(step), next = branch.sigma(step + 1);
   History history = frame.history;
   if (branch.back && branch.back.lets_go(sigma)) history.clear();  // It knows them as held.
-  const PictureNoise noise(branch.settings.seed, branch.pictures);
   const Tensor x = at_step(step, branch.levels, [&] {
-    Tensor after = x_after(branch, step, frame, denoise, history, step_noise(noise, step));
+    Tensor after = branch.on_path
+                       ? next_on_path(branch, step, frame, denoise, history)
+                       : x_after(branch, step, frame, denoise, history, noise_of(branch, step));
     if (branch.back) after = held_to(branch.back, after, sigma, next);
     return finite_pictures(std::move(after));
   });

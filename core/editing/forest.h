@@ -30,11 +30,14 @@ class Forest {
   // From now on branches are called by ids below this one only if they are asked for.
   void reserve(BranchId end) { next_ = std::max(next_, end); }
 
-  // A new tree, of its root alone at its starting noise, called `as` if that is given. Throws Error
+  // A new tree, of its root alone at its first frame, called `as` if that is given. Throws Error
   // for settings out of range, for pictures that cannot be run within the budget, unless there is a
   // condition for each, and where there is a branch `as` already.
   BranchId start(const SampleSettings& settings, std::vector<Condition> conditions,
-                 SharedModel model, std::optional<BranchId> as = {});
+                 SharedModel model, const std::optional<Start>& start = {},
+                 std::optional<BranchId> as = {});
+  // The same of a root_of(), which begins with this x or, without one, with first_x().
+  BranchId start(Branch root, Tensor x = {}, std::optional<BranchId> as = {});
   // Ends the tree of this root. Throws Error if there is none.
   void close(BranchId root);
 
@@ -84,6 +87,7 @@ class Forest {
   Branch& own(BranchId id) { return const_cast<Branch&>(branch(id)); }
   // Which one runs it there: itself, or the next one above that does.
   const Branch& holder_of(BranchId branch, int step, int picture) const;
+  const Branch& root_above(const Branch& branch) const;
   void require_computed(const Branch& branch, int step) const;
   void require_room(const Branch& branch) const;
   void keep_within_budget();

@@ -20,8 +20,8 @@ int step_back(const Levels& levels, double level, int now) {
 
 }  // namespace
 
-Rewound rewound(const Edit& edit, const Edited& edited, const Levels& levels) {
-  const Tensor& y = edited.guess;
+Rewound rewound(const Edit& edit, const Edited& there, const Levels& levels) {
+  const Tensor& y = there.guess;
   const Image map = levels_by(edit.layers, int(y.size(1)), int(y.size(2)));
   Rewound back;
   back.step = edit.step;
@@ -35,7 +35,7 @@ Rewound rewound(const Edit& edit, const Edited& edited, const Levels& levels) {
   const double now = levels.sigmas[std::size_t(edit.step)];
   const PictureNoise source(edit.noise_seed, {edit.picture});
   const Tensor fresh = source.draw(NoiseUse::kEdit, back.step, y.sizes(), y.options());
-  const Tensor own = now > 0 ? (edited.x - y).unsqueeze(0) / now : fresh;
+  const Tensor own = now > 0 ? (there.x - y).unsqueeze(0) / now : fresh;
   back.levels = torch::tensor(let_go, torch::kDouble).view({y.size(1), y.size(2)}).to(y.device());
   back.picture = y.unsqueeze(0);
   back.noise = torch::where(back.levels > now, fresh, own);

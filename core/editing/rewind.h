@@ -21,11 +21,11 @@ struct Rewound {
   Tensor noisy(double sigma) const { return picture + sigma * noise; }
 };
 
-// What the layers of an edit at a step let go of, of the picture that it makes: a pixel whose level
-// lies between those of two steps goes back to the higher one. Pixels that go back have new noise
-// of (noise_seed, picture); the others keep their own, arrive at the step as they were, and go on
-// from there with the rest. None where nothing goes back.
-Rewound rewound(const Edit& edit, const Edited& edited, const Levels& levels);
+// What the layers of an edit at a step let go of, given x there and y as it leaves them: a pixel
+// whose level lies between those of two steps goes back to the higher one. Pixels that go back have
+// new noise of (noise_seed, picture); the others keep their own, arrive at the step as they were,
+// and go on from there with the rest. None where nothing goes back.
+Rewound rewound(const Edit& edit, const Edited& there, const Levels& levels);
 
 // The guess where pixels are let go, and y where they are held.
 Denoise holding(Denoise denoise, const Rewound& back);
