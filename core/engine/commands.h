@@ -286,8 +286,9 @@ struct MeasureTradeOff {
   SampleSettings settings;           // `count` pictures in all.
   std::vector<ClassChange> changes;  // Dealt to them in turn.
   std::vector<double> sigmas;        // Where to begin.
+  MaskSearch search;                 // How the masks are found.
 };
-STEPWISE_FIELDS(MeasureTradeOff, model, settings, changes, sigmas)
+STEPWISE_FIELDS(MeasureTradeOff, model, settings, changes, sigmas, search)
 
 // Tells what a model folder holds, without making it the model in use.
 struct DescribeModel {

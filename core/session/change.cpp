@@ -55,7 +55,7 @@ Piece weighing(const MeasureTradeOff& asked, SharedModel model,
     return features_of(reference->classifier, pictures).classes;
   };
   const auto measurement = std::make_shared<TradeOffMeasurement>(
-      asked.settings, asked.sigmas, MaskSearch{}, std::move(all), std::move(model), classify);
+      asked.settings, asked.sigmas, asked.search, std::move(all), std::move(model), classify);
   return [measurement](const Emit& emit) {
     const bool more = measurement->step();
     emit(Progress{measurement->fraction(), "changing classes and looking what became of it"});
