@@ -7,10 +7,13 @@
 
 #include "panels/paint_parts.h"
 #include "panels/terms.h"
+#include "panels/tool_parts.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/levels_seen.h"
 #include "view/live.h"
 #include "view/quantities.h"
+#include "view/strokes.h"
 #include "widgets/canvas.h"
 #include "widgets/color_scale.h"
 #include "widgets/controls.h"
@@ -85,15 +88,33 @@ void draw_lock(ImDrawList& list, const Image& mask, const Placed& placed) {
     }
 }
 
+// Patches that look cleaner or noisier than the step expects, in the colors of what is below and
+// above 0.
+void draw_levels(ImDrawList& list, const Image& levels, const Placed& placed) {
+  for (const Patch& patch : patches_of(levels)) {
+    if (!patch.too_clean() && !patch.too_noisy()) continue;
+    const float size = placed.pixel;
+    const ImVec2 at{placed.rect.min.x + float(patch.x) * size,
+                    placed.rect.min.y + float(patch.y) * size};
+    const ImVec2 end{at.x + float(patch.width) * size, at.y + float(patch.height) * size};
+    const ImU32 color = patch.too_clean() ? kBelow : kAbove;
+    list.AddRectFilled(at, end, faded(color, 0.3f));
+    list.AddRect(at, end, faded(color, 0.6f));
+  }
+}
+
 void draw_panes(const View& view, const Ui& ui, const std::vector<Pane>& panes,
                 PictureRenderer& pictures) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Image locked = locked_here(view, ui);
+  const Painting* painting = painting_here(view, ui);
+  const PreviewShown* answer = painting ? preview_of(view, painting->place) : nullptr;
   for (const Pane& p : panes) {
     if (!p.shown) continue;
     list.PushClipRect(p.area.min, p.area.max, true);
     pictures.draw(list, p.shown, p.placed.rect.min, p.placed.rect.max);
     draw_lock(list, locked, p.placed);
+    if (p.quantity == Quantity::kNoisy && answer) draw_levels(list, answer->levels, p.placed);
     list.PopClipRect();
     draw_scale(list, p.shown, p.placed.rect);
     if (panes.size() == 1) continue;
@@ -138,7 +159,8 @@ void move_camera(Ui& ui, const Pane& p) {
   const bool space = key_down(Key(ImGuiKey_Space));
   if (ImGui::IsItemHovered() && io.MouseWheel != 0) {
     if (io.KeyCtrl) {
-      ui.brush.size = std::clamp(ui.brush.size + io.MouseWheel, kBrushSize.min, kBrushSize.max);
+      float& size = brush_of(ui).size;
+      size = std::clamp(size + io.MouseWheel, kBrushSize.min, kBrushSize.max);
     } else if (p.shown) {
       zoom_about(ui.camera, p.area, p.shown.plus.width(), p.shown.plus.height(), io.MousePos,
                  std::pow(1.2f, io.MouseWheel));
@@ -151,16 +173,23 @@ void move_camera(Ui& ui, const Pane& p) {
   ui.panned = ui.panned || space;
 }
 
-// What is shown at that point, back in the brush.
-void pick_value(Ui& ui, const Pane& p, ImVec2 at) {
+// What is shown at that point: for the stamp, or as a color in the brush.
+void pick(const View& view, Ui& ui, const Pane& p, ImVec2 at) {
   const int x = int(std::floor(at.x)), y = int(std::floor(at.y));
-  if (x < 0 || y < 0 || x >= p.shown.plus.width() || y >= p.shown.plus.height()) return;
-  ui.brush.value = std::clamp(p.shown.value(y, x), kBrushValue.min, kBrushValue.max);
+  const Picture& shown = p.shown.plus;
+  if (x < 0 || y < 0 || x >= shown.width() || y >= shown.height()) return;
+  if (ui.tool == Tool::kStamp) return pick_stamp(view, ui, shown, {at.x, at.y});
+  const auto value = [&](int c) {
+    return std::clamp(p.shown.value(y, x, std::min(c, shown.channels() - 1)), kBrushValue.min,
+                      kBrushValue.max);
+  };
+  ui.brush.color = {value(0), value(1), value(2)};
 }
 
 void paint(const View& view, Ui& ui, const Pane& p, Commands& out) {
   const ImGuiIO& io = ImGui::GetIO();
   const ImVec2 at = p.placed.to_picture(io.MousePos);
+  ui.straight = io.KeyShift;
   if (ui.stroke) {
     if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0) continue_stroke(view, ui, {at.x, at.y}, out);
     if (!io.MouseDown[0]) end_stroke(ui);
@@ -168,7 +197,7 @@ void paint(const View& view, Ui& ui, const Pane& p, Commands& out) {
   }
   const std::optional<Place> place = paintable_pane(view, ui, p);
   if (!place || !ImGui::IsItemClicked(0) || key_down(Key(ImGuiKey_Space))) return;
-  if (io.KeyAlt) return pick_value(ui, p, at);
+  if (io.KeyAlt) return pick(view, ui, p, at);
   begin_stroke(view, ui, *place, *surface_of(p.quantity), {at.x, at.y}, out);
 }
 
@@ -177,7 +206,7 @@ void draw_brush(const View& view, const Ui& ui, const Pane& p) {
   if (!paintable_pane(view, ui, p) || key_down(Key(ImGuiKey_Space))) return;
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.PushClipRect(p.area.min, p.area.max, true);
-  brush_outline(list, p.placed, ImGui::GetIO().MousePos, ui.brush.size);
+  draw_tool(list, ui, p.placed);
   list.PopClipRect();
   ImGui::SetMouseCursor(ImGuiMouseCursor_None);
 }

@@ -38,7 +38,7 @@ constexpr std::array kTimeShortcuts = {
 
 // After those of the tools, which stand with them.
 constexpr std::array kPaintShortcuts = {
-    Shortcut{"[  ]", "Smaller or larger brush"},
+    Shortcut{"[  ]", "Smaller or larger brush; Shift: softer"},
     Shortcut{"Ctrl+Z", "Take back what was done"},
     Shortcut{"Ctrl+Y", "Bring it back"},
     Shortcut{"Delete", "Delete this branch"},
@@ -100,9 +100,24 @@ void rows(std::span<const Shortcut> shortcuts) {
   }
 }
 
+// Their keys and names, a few on a line.
+template <class Table>
+void key_rows(const Table& table) {
+  constexpr std::size_t kInRow = 4;
+  for (std::size_t first = 0; first < table.size(); first += kInRow) {
+    std::string keys, labels;
+    for (std::size_t i = first; i < std::min(first + kInRow, table.size()); ++i) {
+      keys += text_of(i > first ? "  " : "", table[i].key);
+      labels += text_of(i > first ? ", " : "", table[i].label);
+    }
+    row(keys.c_str(), labels.c_str());
+  }
+}
+
 void tool_rows() {
   text("Paint", colors.text, Font::kHeading);
-  for (const ToolInfo& tool : kTools) row(std::string(1, tool.key).c_str(), tool.label);
+  key_rows(kTools);
+  key_rows(kShapeTools);
 }
 
 void keys(float column) {

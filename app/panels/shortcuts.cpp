@@ -61,18 +61,35 @@ void place_keys(Ui& ui) {
   if (key_pressed(Key('L'))) ui.log.open = !ui.log.open;
 }
 
+// Makes the tool in hand so many steps larger: its brush, or softer with Shift, or what a fill
+// tolerates.
+void resize_tool(Ui& ui, int steps) {
+  constexpr float kShare = 0.05f;
+  const auto step = [steps](float& value, Range<float> range, float by) {
+    value = std::clamp(value + by * float(steps), range.min, range.max);
+  };
+  if (ui.shape == ShapeTool::kFill)
+    step(ui.tolerance, kFillTolerance, kShare);
+  else if (ImGui::GetIO().KeyShift)
+    step(brush_of(ui).softness, kBrushShare, kShare);
+  else
+    step(brush_of(ui).size, kBrushSize, 1);
+}
+
 void paint_keys(Ui& ui) {
   for (int i = 0; i < 5; ++i)
     if (key_pressed(Key(char('1' + i)))) ui.quantity = Quantity(i);
   if (key_pressed(Key('Q')))
     ui.quantity = ui.quantity == Quantity::kAll ? Quantity::kGuess : Quantity::kAll;
   for (const ToolInfo& each : kTools)
-    if (key_pressed(Key(each.key))) ui.tool = each.tool;
+    if (key_pressed(Key(each.key))) take(ui, each.tool);
+  for (const ShapeToolInfo& each : kShapeTools)
+    if (key_pressed(Key(each.key))) take(ui, each.shape);
+  if (key_pressed(Key(info_of(ShapeTool::kBrush).key))) take(ui, Tool::kPaint);
   if (key_pressed(Key('F'))) ui.camera = {};
   if (key_pressed(Key('G'))) ui.large_grid = !ui.large_grid;
-  float& size = ui.brush.size;
-  if (key_pressed(Key('['), true)) size = std::clamp(size - 1, kBrushSize.min, kBrushSize.max);
-  if (key_pressed(Key(']'), true)) size = std::clamp(size + 1, kBrushSize.min, kBrushSize.max);
+  if (key_pressed(Key('['), true)) resize_tool(ui, -1);
+  if (key_pressed(Key(']'), true)) resize_tool(ui, 1);
 }
 
 void scale_keys(Ui& ui) {

@@ -1,12 +1,13 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
-#include <span>
 
-#include "first_of.h"
+#include "error.h"
 #include "panels/models.h"
-#include "panels/panels.h"
+#include "panels/tool_parts.h"
 #include "view/edits.h"
+#include "view/levels_seen.h"
 #include "view/quantities.h"
 #include "view/survival.h"
 #include "widgets/controls.h"
@@ -17,52 +18,6 @@ namespace {
 constexpr float kRoomy = 470;  // Points high: there is room for the sample of the brush too.
 constexpr float kOffLevel =
     0.05f;  // Noise levels nearer than this share of each other are the same.
-
-void tool_buttons(Ui& ui) {
-  static_assert(kTools.size() % 2 == 0);
-  const float spacing = ImGui::GetStyle().ItemSpacing.y;
-  std::array<const char*, kTools.size()> labels;
-  for (std::size_t i = 0; i < kTools.size(); ++i) labels[i] = kTools[i].label;
-  const auto line = [](const ToolInfo& tool) {
-    return text_of(tool.label, " (", tool.key, "): ", tool.help);
-  };
-  const std::string help = joined(kTools, line, "\n");
-  // Two in a row: the column is narrow.
-  for (int first = 0; first < int(labels.size()); first += 2) {
-    int chosen = int(ui.tool) - first;
-    const auto row = std::span(labels).subspan(std::size_t(first), 2);
-    if (segments(labels[std::size_t(first)], chosen, row, -1)) ui.tool = Tool(first + chosen);
-    tooltip(help.c_str());
-    if (first == 0) ImGui::SetCursorPosY(ImGui::GetCursorPosY() - spacing + px(2));
-  }
-}
-
-// The grey the brush paints, and its edge, in a small square.
-void brush_sample(const Brush& brush) {
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x, height = px(44);
-  list.AddRectFilled(at, {at.x + width, at.y + height}, IM_COL32(128, 128, 128, 255), px(4));
-  const int grey = int(std::lround(127.5f * (brush.value + 1)));
-  const ImU32 ink = IM_COL32(grey, grey, grey, 255);
-  const ImVec2 middle{at.x + width / 2, at.y + height / 2};
-  const float radius = std::fmin(px(18), px(2) + brush.size * px(1.5f));
-  constexpr int kRings = 6;
-  for (int i = 0; i < kRings; ++i) {
-    const float share = 1 - brush.softness * float(i) / kRings;
-    list.AddCircleFilled(middle, radius * share, faded(ink, brush.softness > 0.02f ? 0.4f : 1), 32);
-  }
-  ImGui::Dummy({width, height});
-}
-
-void brush_settings(Ui& ui) {
-  tall_slider("Value", ui.brush.value, kBrushValue, "%.2f",
-              "What the brush paints: -1 is black, 1 is white. Alt+click on the picture picks it.");
-  tall_slider("Size", ui.brush.size, kBrushSize, "%.0f px",
-              "Diameter in pixels of the picture. Keys [ and ], or Ctrl+wheel.");
-  tall_slider("Softness", ui.brush.softness, kBrushSoftness, "%.2f",
-              "How much of the radius fades out: 0 is a hard edge.");
-}
 
 // What will be left of a stroke, where that was measured.
 void survival_of_stroke(const View& view, const Ui& ui, bool roomy) {
@@ -108,6 +63,15 @@ void noise_meter(const PreviewShown& preview) {
                      off ? colors.warning : colors.good);
   list.AddLine({middle, at.y - px(2)}, {middle, at.y + height + px(2)}, colors.text, px(1));
   ImGui::Dummy({width, height});
+  if (preview.levels.empty()) return;
+  const OffLevel places = off_level(patches_of(preview.levels));
+  if (places.too_clean + places.too_noisy == 0) return;
+  const bool clean = places.too_clean >= places.too_noisy;
+  caption(fmt::format("{:.0f} % of it too {}", 100 * std::max(places.too_clean, places.too_noisy),
+                      clean ? "clean" : "noisy"));
+  tooltip(
+      "A small network looks at each patch of 4 x 4 pixels: how noisy is it? On the picture blue "
+      "ones look cleaner than this step expects, red ones noisier.");
 }
 
 void noise_of_edit(const View& view, Ui& ui, Commands& out) {
@@ -134,10 +98,9 @@ void tools_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   const bool roomy = ImGui::GetContentRegionAvail().y >= px(kRoomy);
   const ImGuiStyle& style = ImGui::GetStyle();
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {style.ItemSpacing.x, roomy ? px(8) : px(5)});
-  heading("Paint");
+  heading(info_of(ui.tool).label);
   tool_buttons(ui);
-  if (roomy) brush_sample(ui.brush);
-  brush_settings(ui);
+  tool_settings(view, ui, roomy);
   survival_of_stroke(view, ui, roomy);
   undo_buttons(view, ui, out);
 

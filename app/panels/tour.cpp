@@ -88,7 +88,8 @@ const std::array<Scene, kSceneCount> kScenes = {
           "A branch of its own, below. Up and Down compare it with the first.", false,
           [](const View& view, Ui& ui) {
             set_paint(view, ui, Quantity::kGuess, step_of(view, ui, kHalf));
-            ui.tool = Tool::kBrush;
+            take(ui, Tool::kPaint);
+            take(ui, ShapeTool::kBrush);
           },
           has_new_edit},
     Scene{"training", "Training",

@@ -119,8 +119,8 @@ struct Fold {
 
   void operator()(PreviewReady e) {
     if (view.preview && view.preview->job > job) return;
-    view.preview = {
-        job, std::move(e.edit), picture_of(e.noisy), picture_of(e.guess), e.noise_level, e.sigma};
+    view.preview = {job,           std::move(e.edit), picture_of(e.noisy), picture_of(e.guess),
+                    e.noise_level, e.sigma,           std::move(e.levels)};
   }
   void operator()(SeenAhead e) {
     if (view.ahead && view.ahead->job > job) return;
@@ -132,6 +132,10 @@ struct Fold {
     e.noisy = e.guess = e.ideal = {};
     shown.answer = std::move(e);
     view.inspected = std::move(shown);
+  }
+  void operator()(MaskFound e) {
+    if (view.mask && view.mask->job > job) return;
+    view.mask = {job, std::move(e.mask), picture_of(e.difference)};
   }
   void operator()(const Surveyed& e) {
     if (view.survey.job > job) return;
@@ -188,12 +192,14 @@ struct Fold {
   }
   void operator()(const ModelDescribed&) {}    // Asked for by the command line alone.
   void operator()(const SurvivalMeasured&) {}  // The same.
+  void operator()(const TradeOffMeasured&) {}  // The same.
   void operator()(ModelIdentified e) { view.weights[e.model] = std::move(e.sha256); }
   void operator()(const ClassifierTrained& e) {
     note(text_of("The classifier in ", e.file.string(), " is right for ",
                  std::round(1000 * e.accuracy) / 10, " % of the test pictures."),
          view);
   }
+  void operator()(const MeterTrained&) {}  // The same.
   void operator()(Warning e) { add_log_line(std::move(e.text), LogLevel::kWarning, view); }
   void operator()(Progress e) { view.jobs[job] = std::move(e); }
   void operator()(const Finished& e) {

@@ -52,10 +52,37 @@ struct Live {
   bool compared = false;    // That picture is where the picture under the playhead is else.
 };
 
+// What is stamped.
+struct StampSource {
+  Image picture;
+  std::optional<Point> point;  // Of it, that the first press puts under the mouse,
+  std::optional<Point> shift;  //   and by how much it is moved since then.
+  std::string words;           // Where it comes from.
+};
+
+// A press of a tool that makes layers.
+struct Pressed {
+  Place place;
+  Point at;
+  Hand hand;          // As it was then.
+  bool made = false;  // There is a layer of it.
+};
+
+// The guess under the layer in work, which alone changes while a stroke goes on.
+struct PaintedBelow {
+  Picture of;  // The guess that was painted on; none: not painted yet.
+  Image guess;
+};
+
 // What a hand is doing.
 struct Gesture {
-  std::optional<Surface> stroke;  // The brush is down, on this.
-  bool panned = false;  // While the space bar is held: it moved the picture, so it does not play.
+  std::optional<Surface> stroke;    // A tool is down, on this.
+  std::optional<Pressed> pressed;   // Of that stroke.
+  PaintedBelow below;               //   likewise.
+  std::optional<Point> last_point;  // Where the last stroke ended.
+  std::optional<StampSource> source;
+  bool straight = false;  // Shift is held.
+  bool panned = false;    // While the space bar is held: it moved the picture, so it does not play.
 };
 
 // What the worker was asked last.
@@ -67,6 +94,8 @@ struct Asked {
   StepOfBranch fetched;          //   and of what.
   JobId closing = kNoJob;        // The last CloseTree,
   BranchId closed = -1;          //   and of which.
+  JobId finding_mask = kNoJob;   // The last FindMask,
+  Place mask_for;                //   and the picture that its answer is for.
   int frame_mebibytes_asked = Settings().frame_mebibytes;
 };
 
@@ -83,6 +112,14 @@ struct Sweep {
   int picture = 0;  // Of the batch of each tree.
 };
 
+// A picture that a tree may begin with, and what it is to become.
+struct Beginning {
+  Picture picture;    // None: nobody has chosen one.
+  std::string name;   // What it is called.
+  Condition shows;    // What it is a picture of, where that is known.
+  Condition becomes;  // What the model is to make of it.
+};
+
 struct Desk : Settings, Gesture, Asked {
   ModelId model = kNoModel;  // What pictures are drawn with next.
   Playhead playhead;
@@ -94,9 +131,10 @@ struct Desk : Settings, Gesture, Asked {
   bool choosing = false;    // The latest change is of a setting that a hand still moves.
   PaintedPictures painted;  // By what was painted here last.
   std::map<BranchId, std::time_t> begun;  // When the trees were.
-  std::set<BranchId> starred;             // Trees that are not to go where memory is short.
-  std::vector<Sweep> sweeps;              // In the order they were asked for.
-  int sweep = -1;                         // The one that is to be seen side by side; -1: none.
+  std::set<BranchId> starred;             // Favourites: their trees do not go for want of memory.
+  Beginning beginning;
+  std::vector<Sweep> sweeps;  // In the order they were asked for.
+  int sweep = -1;             // The one that is to be seen side by side; -1: none.
 };
 
 // All that was asked for has been answered, or cannot be: nothing will change until the user does

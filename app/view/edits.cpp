@@ -1,12 +1,13 @@
 #include "view/edits.h"
 
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 #include <utility>
 
 #include "settings/json_value.h"
+#include "view/edit_parts.h"
 #include "view/follow.h"
+#include "view/strokes.h"
 #include "view/sweep.h"
 #include "view/trees.h"
 
@@ -32,13 +33,28 @@ Fork fork_of(const View& view, const Desk& desk, const Painting& painting) {
 Painting unpainted(const View& view, const Place& place) {
   Painting painting{place, {}};
   if (const Branch* branch = find_branch(view, place.branch))
-    std::ranges::copy_if(
-        branch->start.layers, std::back_inserter(painting.layers),
-        [](const Layer& layer) { return !std::holds_alternative<Paint>(layer.what); });
+    std::ranges::copy_if(branch->start.layers, std::back_inserter(painting.layers),
+                         [](const Layer& layer) {
+                           return !std::holds_alternative<Paint>(layer.what) &&
+                                  !std::holds_alternative<Stamp>(layer.what) &&
+                                  !std::holds_alternative<Smudge>(layer.what);
+                         });
   return painting;
 }
 
-PaintedPictures painted_pictures(const View& view, const Painting* painting) {
+// The guess with the layers on it. While a stroke goes on, those below it are painted once.
+Image painted_guess(const Picture& of, const Layers& layers, PaintedBelow* below) {
+  const Image original = image_of(of);
+  if (!below || layers.empty()) return painted(original, layers, Surface::kGuess);
+  if (below->of != of) {
+    const Layers all_but_one(layers.begin(), layers.end() - 1);
+    *below = {of, painted(original, all_but_one, Surface::kGuess)};
+  }
+  return painted(below->guess, original, layers.back(), Surface::kGuess);
+}
+
+PaintedPictures painted_pictures(const View& view, const Painting* painting,
+                                 PaintedBelow* below = nullptr) {
   PaintedPictures all;
   if (!painting) return all;
   const auto& [place, layers] = *painting;
@@ -46,7 +62,7 @@ PaintedPictures painted_pictures(const View& view, const Painting* painting) {
   if (!spot) return all;
   all.of = spot.guess;
   if (paints_on(layers, Surface::kGuess))
-    all.guess = picture_of(painted(image_of(spot.guess), layers, Surface::kGuess));
+    all.guess = picture_of(painted_guess(spot.guess, layers, below));
   if (!spot.noisy || !paints_on(layers, Surface::kNoisy)) return all;
   // Paint on the guess moves the noisy picture by as much.
   Image noisy = image_of(spot.noisy);
@@ -57,16 +73,6 @@ PaintedPictures painted_pictures(const View& view, const Painting* painting) {
   }
   all.noisy = picture_of(painted(noisy, layers, Surface::kNoisy));
   return all;
-}
-
-// What is painted under the playhead is another.
-void show_painting(const View& view, Desk& desk, Commands& out) {
-  desk.painted = painted_pictures(view, painting_here(view, desk));
-  ask_preview(view, desk, out);
-}
-
-BranchId newest_branch(const View& view) {
-  return view.branches.empty() ? -1 : view.branches.back().start.id;
 }
 
 // "steps", "sigma max": the first setting that differs.
@@ -82,21 +88,6 @@ std::string what_differs(const Choices& a, const Choices& b) {
     return "change of " + words;
   }
   return "change of settings";
-}
-
-// Begins a change at that place, after those of the settings.
-Change& begin_change(const View& view, Desk& desk, const Place& place, std::string what) {
-  note_choices(view, desk);
-  Change& change = desk.history.begin(std::move(what), newest_branch(view));
-  change.from = change.to = place;
-  return change;
-}
-
-// The painting there, an untouched one where there is none yet.
-Painting& painting_at(const View& view, const Place& place, Work& work) {
-  const auto found = std::ranges::find(work.paintings, place, &Painting::place);
-  if (found != work.paintings.end()) return *found;
-  return work.paintings.emplace_back(unpainted(view, place));
 }
 
 // To where something was or is, if that is still there.
@@ -121,13 +112,30 @@ void take_over(const View& view, Desk& desk, const std::optional<Place>& place, 
   show_painting(view, desk, out);
 }
 
-std::string stroke_of(const ToolInfo& tool) {
-  std::string words = text_of(tool.label, " stroke");
-  words[0] = char(std::tolower(static_cast<unsigned char>(words[0])));
-  return words;
+}  // namespace
+
+BranchId newest_branch(const View& view) {
+  return view.branches.empty() ? -1 : view.branches.back().start.id;
 }
 
-}  // namespace
+Change& begin_change(const View& view, Desk& desk, const Place& place, std::string what) {
+  note_choices(view, desk);
+  Change& change = desk.history.begin(std::move(what), newest_branch(view));
+  change.from = change.to = place;
+  return change;
+}
+
+Painting& painting_at(const View& view, const Place& place, Work& work) {
+  const auto found = std::ranges::find(work.paintings, place, &Painting::place);
+  if (found != work.paintings.end()) return *found;
+  return work.paintings.emplace_back(unpainted(view, place));
+}
+
+void show_painting(const View& view, Desk& desk, Commands& out) {
+  desk.painted =
+      painted_pictures(view, painting_here(view, desk), desk.stroke ? &desk.below : nullptr);
+  ask_preview(view, desk, out);
+}
 
 Choices choices_of(const Desk& desk) {
   return {desk.model, desk.sample, desk.condition, desk.noise};
@@ -186,30 +194,6 @@ std::optional<Place> paintable(const View& view, const Desk& desk) {
   if (!spot || at.step >= last_step(view, desk)) return std::nullopt;
   return Place{spot.owner, at.step, at.picture};
 }
-
-void begin_stroke(const View& view, Desk& desk, const Place& place, Surface surface, Point at,
-                  Commands& out) {
-  const ToolInfo& tool = kTools[std::size_t(desk.tool)];
-  if (!tool.layer) return;
-  Change& change = begin_change(view, desk, place, stroke_of(tool));
-  painting_at(view, place, change.after)
-      .layers.push_back(
-          {Stroke{{at}, desk.brush.size, desk.brush.softness}, tool.layer(desk.brush, surface)});
-  desk.stroke = surface;
-  desk.playhead.playing = false;
-  desk.follow.moving = false;
-  show_painting(view, desk, out);
-}
-
-void continue_stroke(const View& view, Desk& desk, Point to, Commands& out) {
-  if (!desk.stroke) return;
-  Change& change = desk.history.amend();
-  Layer& layer = painting_at(view, *change.to, change.after).layers.back();
-  std::get<Stroke>(layer.shape).path.push_back(to);
-  show_painting(view, desk, out);
-}
-
-void end_stroke(Desk& desk) { desk.stroke.reset(); }
 
 void undo(const View& view, Desk& desk, Commands& out) {
   end_stroke(desk);

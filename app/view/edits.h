@@ -16,13 +16,6 @@ const Painting* painting_here(const View& view, const Desk& desk);
 // Where a stroke would go; nothing where no picture is yet or the picture is finished.
 std::optional<Place> paintable(const View& view, const Desk& desk);
 
-// One stroke of the tool in hand: begins at a point (in pixels of the picture), goes on, and ends.
-// Each change asks for a preview.
-void begin_stroke(const View& view, Desk& desk, const Place& place, Surface surface, Point at,
-                  Commands& out);
-void continue_stroke(const View& view, Desk& desk, Point to, Commands& out);
-void end_stroke(Desk& desk);
-
 // Steps through the history: paintings, branches, deletions and settings. The playhead goes to
 // where it happened.
 void undo(const View& view, Desk& desk, Commands& out);

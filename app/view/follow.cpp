@@ -5,6 +5,7 @@
 
 #include "view/edits.h"
 #include "view/live.h"
+#include "view/strokes.h"
 #include "view/survival.h"
 #include "view/sweep.h"
 #include "view/trees.h"

@@ -42,7 +42,9 @@ std::optional<double> survival_at(std::span<const Survival> table, double sigma,
 std::optional<double> survival_here(const View& view, const Desk& desk) {
   const ModelOpened* model = find_model(view, desk.model);
   const bool on_guess = desk.quantity == Quantity::kGuess || desk.quantity == Quantity::kAll;
-  if (!model || !on_guess || desk.tool != Tool::kBrush || !paintable(view, desk)) return {};
+  const bool paints_strokes =
+      desk.tool == Tool::kPaint && is_stroke(desk.shape);
+  if (!model || !on_guess || !paints_strokes || !paintable(view, desk)) return {};
   const Playhead& at = desk.playhead;
   const double sigma = lookup(view, at.branch, at.step, at.picture).sigma;
   return survival_at(model->survival, sigma, desk.brush.size);

@@ -74,6 +74,7 @@ struct PreviewShown {
   Picture noisy, guess;
   double noise_level = 0;
   double sigma = 0;
+  Image levels;  // As of PreviewReady.
 };
 
 // Where the newest painting that was asked about leads, as far as that is known.
@@ -90,6 +91,13 @@ struct InspectedShown {
   JobId job = kNoJob;
   Inspected answer;  // Without its pictures, which are:
   Picture noisy, guess, ideal;
+};
+
+// Where a picture would change with its class: the newest answer.
+struct MaskShown {
+  JobId job = kNoJob;
+  Image mask;
+  Picture difference;
 };
 
 // The levels that have come of the newest survey, sigma rising.
@@ -169,6 +177,7 @@ struct View {
   std::optional<PreviewShown> preview;
   std::optional<AheadShown> ahead;
   std::optional<InspectedShown> inspected;
+  std::optional<MaskShown> mask;
   SurveyShown survey;
   std::optional<FetchedShown> fetched;  // Of the data set that is open.
 

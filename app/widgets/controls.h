@@ -62,6 +62,9 @@ bool slider(const char* label, T& value, Range<T> range, const char* format, flo
 // The same in a narrow column: the label above.
 bool tall_slider(const char* label, float& value, Range<float> range, const char* format,
                  const char* help);
+// And the label before it, in a column that is low as well.
+bool narrow_slider(const char* label, float& value, Range<float> range, const char* format,
+                   const char* help);
 // A menu. The entries of a group, from `first` on, stand below its name; `words`, where they are
 // given, behind each entry.
 struct ChoiceGroup {

@@ -23,6 +23,8 @@ constexpr std::array kUnseen = {
     ImGuiCol_FrameBg,    ImGuiCol_FrameBgHovered,   ImGuiCol_FrameBgActive, ImGuiCol_Border,
     ImGuiCol_SliderGrab, ImGuiCol_SliderGrabActive, ImGuiCol_Text};
 
+constexpr float kNarrowLabel = 58, kNarrowValue = 36;  // Points, in a narrow column.
+
 template <class T>
 float share_of(T value, Range<T> range, bool logarithmic) {
   if (logarithmic && range.min > 0)
@@ -107,6 +109,21 @@ bool tall_slider(const char* label, float& value, Range<float> range, const char
   text(label, colors.dim, Font::kCaption);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y);
   const bool changed = slider(label, value, range, format, ImGui::GetContentRegionAvail().x);
+  tooltip_over(at, ImGui::GetItemRectMax(), help, kTypeHint);
+  return changed;
+}
+
+bool narrow_slider(const char* label, float& value, Range<float> range, const char* format,
+                   const char* help) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float left = ImGui::GetCursorPosX();
+  draw_text(
+      *ImGui::GetWindowDrawList(),
+      {at.x, std::round(at.y + (ImGui::GetFrameHeight() - font(Font::kCaption)->FontSize) / 2)},
+      Font::kCaption, colors.dim, label);
+  ImGui::SetCursorPosX(left + px(kNarrowLabel));
+  const bool changed =
+      slider(label, value, range, format, ImGui::GetContentRegionAvail().x, false, kNarrowValue);
   tooltip_over(at, ImGui::GetItemRectMax(), help, kTypeHint);
   return changed;
 }

@@ -6,6 +6,7 @@
 
 #include "error.h"
 #include "first_of.h"
+#include "formats/json_picture.h"
 #include "image/picture_file.h"
 #include "image/sheet.h"
 #include "settings/json.h"
@@ -132,10 +133,19 @@ std::vector<PastBranch> branches_again(const PictureRecipe& recipe, BranchId fir
   return branches;
 }
 
-std::string text_of_recipe(const PictureRecipe& recipe) { return text_of_json(value_of(recipe)); }
+std::string text_of_recipe(const PictureRecipe& recipe) {
+  nlohmann::json value = value_of(recipe);
+  pixels_to_text(value);
+  return text_of_json(value);
+}
 
 PictureRecipe recipe_of_text(std::string_view text, const std::string& file) {
-  return read_object<PictureRecipe>(text, file);
+  nlohmann::json value = parse_object(text, file);
+  pixels_from_text(value);
+  PictureRecipe recipe;
+  read_value(value, recipe, {file, "all of it"});
+  check(recipe);
+  return recipe;
 }
 
 ByteImage laid_out(const PictureRecipe& recipe, const GuessAt& guess_at) {

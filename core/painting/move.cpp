@@ -45,22 +45,34 @@ Bounds around(const std::vector<Point>& points, float reach) {
   return {{all.min.x - reach, all.min.y - reach}, {all.max.x + reach, all.max.y + reach}};
 }
 
-// A stamp of the pixels under the outline and those right beside them, at their place.
+// Pixels of a picture of that size.
+struct Part {
+  int left, top, right, low;
+
+  // Those in the bounds, and a margin of one on each side for what falls between pixels.
+  Part(const Bounds& bounds, const Image& of)
+      : left(within(bounds.min.x - 1, 0, of.width - 1)),
+        top(within(bounds.min.y - 1, 0, of.height - 1)),
+        right(within(bounds.max.x + 2, left + 1, of.width)),
+        low(within(bounds.max.y + 2, top + 1, of.height)) {}
+
+  static int within(float at, int first, int last) {
+    return int(std::floor(std::clamp(at, float(first), float(last))));
+  }
+  Point middle() const { return {float(left + right) / 2, float(top + low) / 2}; }
+  Image of(const Image& picture) const {
+    Image part(low - top, right - left, picture.channels);
+    for (int y = 0; y < part.height; ++y)
+      for (int x = 0; x < part.width; ++x)
+        for (int c = 0; c < part.channels; ++c) part.at(y, x, c) = picture.at(top + y, left + x, c);
+    return part;
+  }
+};
+
+// What the picture shows under the outline, at its place.
 Layer patch(const Image& picture, const Polygon& outline) {
-  const auto pixel = [](float at, int step, int size) {
-    return std::clamp(int(std::floor(at)) + step, 0, size);
-  };
-  const Bounds all = around(outline.corners, 0);
-  const int left = pixel(all.min.x, -1, picture.width - 1);
-  const int top = pixel(all.min.y, -1, picture.height - 1);
-  const int right = std::max(left + 1, pixel(all.max.x, 2, picture.width));
-  const int low = std::max(top + 1, pixel(all.max.y, 2, picture.height));
-  Image part(low - top, right - left, picture.channels);
-  for (int y = 0; y < part.height; ++y)
-    for (int x = 0; x < part.width; ++x)
-      for (int c = 0; c < part.channels; ++c) part.at(y, x, c) = picture.at(top + y, left + x, c);
-  const Point middle{float(left) + float(part.width) / 2, float(top) + float(part.height) / 2};
-  return {outline, Stamp{std::move(part), {middle}}};
+  const Part part(around(outline.corners, 0), picture);
+  return {outline, Stamp{part.of(picture), {part.middle()}}};
 }
 
 }  // namespace
@@ -91,6 +103,21 @@ std::optional<Bounds> bounds_of(const Shape& shape) {
   if (const auto* gradient = std::get_if<Gradient>(&shape))
     return around({gradient->from, gradient->to}, 0);
   return std::nullopt;
+}
+
+Stamp cropped(const Stamp& stamp, const Bounds& bounds) {
+  const Image& picture = stamp.picture;
+  const Point half{float(picture.width) / 2, float(picture.height) / 2};
+  std::vector<Point> corners{
+      bounds.min, {bounds.max.x, bounds.min.y}, bounds.max, {bounds.min.x, bounds.max.y}};
+  for (Point& corner : corners) {
+    const Point offset = stamp.at.offset(corner);
+    corner = {offset.x + half.x, offset.y + half.y};
+  }
+  const Part part(around(corners, 0), picture);
+  Stamp less{part.of(picture), stamp.at};
+  less.at.middle = stamp.at.of({part.middle().x - half.x, part.middle().y - half.y});
+  return less;
 }
 
 Layer lifted(const Image& picture, const Polygon& outline) { return patch(picture, outline); }

@@ -28,6 +28,9 @@ struct Bounds {
 };
 std::optional<Bounds> bounds_of(const Shape& shape);
 
+// The same where it covers no more than that: with as little of its picture as can be.
+Stamp cropped(const Stamp& stamp, const Bounds& bounds);
+
 // A layer that puts what the picture shows inside the outline on top of it, to be moved from there,
 // and one that fills what it leaves behind, from around it.
 Layer lifted(const Image& picture, const Polygon& outline);

@@ -9,6 +9,7 @@
 #include "formats/layout.h"
 #include "image/output.h"
 #include "session/answers.h"
+#include "session/change.h"
 #include "session/classifiers.h"
 #include "session/make_session.h"
 #include "session/opening.h"
@@ -123,7 +124,7 @@ void Session::on(JobId id, OpenData c) {
 }
 
 BranchId Session::begin(const Sample& c, std::optional<BranchId> as) {
-  return forest_.start(c.settings, c.conditions, model(c.model), as);
+  return forest_.start(c.settings, c.conditions, model(c.model), c.start, as);
 }
 
 BranchId Session::begin(const Resample& c, std::optional<BranchId> as) {
@@ -133,9 +134,7 @@ BranchId Session::begin(const Resample& c, std::optional<BranchId> as) {
 
 void Session::on(JobId id, Sample c) {
   jobs_.add(id, Priority::kWatched, "Sampling", {c.model}, [this, c](const Emit& emit) {
-    const BranchId root = begin(c);
-    emit(announcement(forest_.branch(root), c));
-    return std::make_shared<PiecewiseJob>(running(forest_, root, c.until));
+    return begin_piecewise(beginning(forest_, c, model(c.model)), emit);
   });
 }
 
@@ -195,7 +194,7 @@ void Session::on(JobId id, Preview c) {
   jobs_.cancel(std::exchange(ahead_, kNoJob), send_);
   const ModelId needed = c.fork.model;
   answer(id, "Previewing an edit", {needed}, [this, fork = std::move(c.fork)](const Emit& emit) {
-    emit(preview(fork, forest_, model(fork.model)));
+    emit(preview(fork, forest_, model(fork.model), meter_of(fork.model)));
   });
 }
 
@@ -304,6 +303,18 @@ void Session::on(JobId id, TrainClassifier c) {
             });
 }
 
+void Session::on(JobId id, TrainMeter c) {
+  jobs_.add(
+      id, Priority::kLong, "Training a noise meter", {opening_data_},
+      [this, c](const Emit& emit) { return std::make_shared<MeterJob>(c, data_of(c.data, emit)); });
+}
+
+Meter* Session::meter_of(ModelId id) {
+  const auto [known, is_new] = meters_.try_emplace(id);
+  if (is_new) known->second = meter_for(as_it_is_now(id).folder.info.data_set, options_.assets);
+  return known->second.get();
+}
+
 void Session::on(JobId id, ListRuns c) {
   jobs_.add(id, Priority::kListing, "Listing runs", {}, [c](const Emit&) {
     const auto piece = [left = run_folders(c.folder), i = 0u](const Emit& emit) mutable {
@@ -331,6 +342,21 @@ void Session::on(JobId id, DiscardRun c) {
 void Session::on(JobId id, MeasureSurvival c) {
   jobs_.add(id, Priority::kLong, "Measuring how strokes last", {c.model}, [this, c](const Emit&) {
     return std::make_shared<PiecewiseJob>(measuring(c.settings, model(c.model)));
+  });
+}
+
+void Session::on(JobId id, FindMask c) {
+  jobs_.cancel(std::exchange(mask_, id), send_);
+  jobs_.add(
+      id, Priority::kWatched, "Finding what would change", {c.model},
+      [this, c](const Emit& emit) { return begin_piecewise(finding(c, model(c.model)), emit); });
+}
+
+void Session::on(JobId id, MeasureTradeOff c) {
+  const std::vector<JobId> needed{c.model, opening_data_};
+  jobs_.add(id, Priority::kLong, "Measuring changes of class", needed, [this, c](const Emit& emit) {
+    auto reference = reference_for({c.model, c.settings}, emit);
+    return std::make_shared<PiecewiseJob>(weighing(c, model(c.model), std::move(reference)));
   });
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "view/edits.h"
+#include "view/strokes.h"
 
 namespace stepwise::app {
 namespace {

@@ -89,7 +89,7 @@ TEST_F(SurvivalHere, IsNothingWhereNoBrushWouldPaintOnAGuess) {
     desk.tool = tool;
     EXPECT_FALSE(survival_here(view, desk));
   }
-  desk.tool = Tool::kBrush;
+  desk.tool = Tool::kPaint;
   for (const Quantity quantity : {Quantity::kNoisy, Quantity::kNoise, Quantity::kChange}) {
     desk.quantity = quantity;
     EXPECT_FALSE(survival_here(view, desk));

@@ -56,7 +56,7 @@ TEST(UiFile, ADamagedFileChangesNothing) {
        {"", "nonsense", "[]", "{", "null", "{\"sample\": 3}",
         "{\"brush_size\": \"large\", \"layer\": 99, \"workspace\": -1}",
         "{\"sample\": {\"steps\": 0}}", "{\"train\": {\"recipe\": {\"batch\": -4}}}",
-        "{\"brush_value\": 17, \"window_width\": 0}", "{\"timeline_height\": 3}"}) {
+        "{\"brush_red\": 17, \"window_width\": 0}", "{\"timeline_height\": 3}"}) {
     Ui ui;
     restore(text, ui);
     EXPECT_EQ(to_json(ui), fresh) << text;
@@ -86,9 +86,9 @@ TEST(UiFile, AFileOfAnEarlierVersionKeepsWhatIsStillUnderstood) {
 
 TEST(UiFile, GoodFieldsAreTakenFromBesideBadOnes) {
   Ui ui;
-  restore("{\"brush_size\": 9, \"brush_value\": 17}", ui);
+  restore("{\"brush_size\": 9, \"brush_red\": 17}", ui);
   EXPECT_EQ(ui.brush.size, 9);
-  EXPECT_EQ(ui.brush.value, Brush{}.value);
+  EXPECT_EQ(ui.brush.color, Brush{}.color);
 }
 
 }  // namespace

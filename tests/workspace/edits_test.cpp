@@ -1,4 +1,5 @@
 #include "view/edits.h"
+#include "view/strokes.h"
 
 #include <gtest/gtest.h>
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "stage.h"
+#include "view/strokes.h"
 #include "view/trees.h"
 
 namespace stepwise::app {

@@ -1,0 +1,147 @@
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "first_of.h"
+#include "panels/tool_parts.h"
+#include "view/quantities.h"
+#include "widgets/controls.h"
+#include "widgets/icons.h"
+
+namespace stepwise::app {
+namespace {
+
+constexpr int kColumns = 5;  // Of signs.
+
+// Signs of a table in rows, one chosen. Returns the one that was pressed, or -1.
+template <class Table, class CanBe>
+int sign_rows(const Table& table, int chosen, CanBe can_be) {
+  const float gap = px(2), width = ImGui::GetContentRegionAvail().x;
+  const float side = std::floor((width - gap * (kColumns - 1)) / kColumns);
+  int pressed = -1;
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, gap});
+  for (int i = 0; i < int(table.size()); ++i) {
+    const auto& row = table[std::size_t(i)];
+    if (i % kColumns > 0) ImGui::SameLine(0, gap);
+    if (icon_button(row.label, row.icon, {side, ImGui::GetFrameHeight()}, i == chosen, can_be(i)))
+      pressed = i;
+    tooltip(text_of(row.label, ": ", row.help).c_str(), std::string(1, row.key).c_str());
+  }
+  ImGui::PopStyleVar();
+  return pressed;
+}
+
+// The name of the shape, where the last row of signs has room for it.
+void name_of_shape(const Ui& ui) {
+  const char* words = info_of(ui.shape).label;
+  ImGui::SameLine(0, 0);
+  const float room = ImGui::GetContentRegionAvail().x;
+  const float x = ImGui::GetCursorScreenPos().x + room - width_of(words, Font::kCaption);
+  const float y = ImGui::GetCursorScreenPos().y +
+                  (ImGui::GetFrameHeight() - font(Font::kCaption)->FontSize) / 2;
+  draw_text(*ImGui::GetWindowDrawList(), {x, std::round(y)}, Font::kCaption, colors.dim, words);
+  ImGui::NewLine();
+}
+
+int channels_here(const View& view, const Ui& ui) {
+  const Playhead& at = ui.playhead;
+  const PictureAtStep spot = lookup(view, at.branch, at.step, at.picture);
+  return spot ? spot.guess.channels() : 1;
+}
+
+void one_slider(bool roomy, const char* label, float& value, Range<float> range, const char* format,
+                const char* help) {
+  if (roomy)
+    tall_slider(label, value, range, format, help);
+  else
+    narrow_slider(label, value, range, format, help);
+}
+
+constexpr const char* kColorHelp = "What the tool paints. Alt+click on the picture picks it there.";
+
+// A wheel of hues, or a button for it in a low window.
+void color_wheel(Color& color, bool roomy) {
+  constexpr ImGuiColorEditFlags kFlags =
+      ImGuiColorEditFlags_NoInputs | ImGuiColorEditFlags_NoLabel | ImGuiColorEditFlags_NoAlpha |
+      ImGuiColorEditFlags_NoSidePreview | ImGuiColorEditFlags_NoTooltip |
+      ImGuiColorEditFlags_PickerHueWheel;
+  float rgb[] = {(color.red + 1) / 2, (color.green + 1) / 2, (color.blue + 1) / 2};
+  ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
+  const bool changed =
+      roomy ? ImGui::ColorPicker3("Color", rgb, kFlags) : ImGui::ColorEdit3("Color", rgb, kFlags);
+  if (!roomy) {
+    tooltip(kColorHelp);
+    ImGui::SameLine();
+    ImGui::AlignTextToFramePadding();
+    text("Color", colors.dim, Font::kCaption);
+  }
+  if (changed) color = {2 * rgb[0] - 1, 2 * rgb[1] - 1, 2 * rgb[2] - 1};
+}
+
+void color_settings(Color& color, int channels, bool roomy) {
+  if (channels > 1) return color_wheel(color, roomy);
+  float value = color.in(0, 1);
+  one_slider(roomy, "Value", value, kBrushValue, "%.2f",
+             "What the tool paints: -1 is black, 1 is white. Alt+click on the picture picks it.");
+  if (value != color.in(0, 1)) color = value;
+}
+
+// The color that is painted, and its edge, in a small square.
+void brush_sample(const Brush& brush, int channels) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, height = px(40);
+  list.AddRectFilled(at, {at.x + width, at.y + height}, IM_COL32(128, 128, 128, 255), px(4));
+  const auto byte = [&](int c) {
+    return int(std::lround(127.5f * (brush.color.in(channels == 1 ? 0 : c, channels) + 1)));
+  };
+  const ImU32 ink = faded(IM_COL32(byte(0), byte(1), byte(2), 255), brush.strength);
+  const ImVec2 middle{at.x + width / 2, at.y + height / 2};
+  const float radius = std::fmin(px(17), px(2) + brush.size * px(1.5f));
+  constexpr int kRings = 6;
+  for (int i = 0; i < kRings; ++i) {
+    const float share = 1 - brush.softness * float(i) / kRings;
+    list.AddCircleFilled(middle, radius * share, faded(ink, brush.softness > 0.02f ? 0.4f : 1), 32);
+  }
+  ImGui::Dummy({width, height});
+}
+
+}  // namespace
+
+void tool_buttons(Ui& ui) {
+  const int tool = sign_rows(kTools, int(ui.tool), [](int) { return true; });
+  if (tool >= 0) take(ui, Tool(tool));
+  const ToolInfo& held = info_of(ui.tool);
+  const bool shaped = held.layer || !held.shapes.empty();
+  const int shape = sign_rows(kShapeTools, shaped ? int(ui.shape) : -1,
+                              [&](int i) { return !shaped || can_have(held, ShapeTool(i)); });
+  if (shape >= 0) take(ui, ShapeTool(shape));
+  if (shaped) name_of_shape(ui);
+}
+
+void tool_settings(const View& view, Ui& ui, bool roomy) {
+  const ToolInfo& tool = info_of(ui.tool);
+  if (!tool.layer) return caption(tool.help);
+  Brush& brush = brush_of(ui);
+  const int channels = channels_here(view, ui);
+  const bool strokes = is_stroke(ui.shape);
+  if (ui.tool == Tool::kPaint) {
+    if (roomy && strokes && channels == 1) brush_sample(brush, channels);
+    color_settings(brush.color, channels, roomy);
+  }
+  if (strokes) {
+    one_slider(roomy, "Size", brush.size, kBrushSize, "%.0f",
+               "Diameter in pixels of the picture. Keys [ and ], or Ctrl+wheel.");
+    one_slider(roomy, "Softness", brush.softness, kBrushShare, "%.2f",
+               "How much of the radius fades out: 0 is a hard edge. Shift with [ and ].");
+  }
+  if (ui.shape == ShapeTool::kFill)
+    one_slider(roomy, "Tolerance", ui.tolerance, kFillTolerance, "%.2f",
+               "How much a pixel may differ from where you press, from -1 (black) to 1 (white), to "
+               "be filled as well. Keys [ and ].");
+  one_slider(roomy, "Strength", brush.strength, kBrushShare, "%.2f",
+             "How much of it there is where it covers fully: 1 hides what was there.");
+}
+
+}  // namespace stepwise::app
