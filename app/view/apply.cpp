@@ -133,6 +133,10 @@ struct Fold {
     shown.answer = std::move(e);
     view.inspected = std::move(shown);
   }
+  void operator()(MaskFound e) {
+    if (view.mask && view.mask->job > job) return;
+    view.mask = {job, std::move(e.mask), picture_of(e.difference)};
+  }
   void operator()(const Surveyed& e) {
     if (view.survey.job > job) return;
     if (view.survey.job < job) view.survey = {job, {}};
@@ -170,10 +174,22 @@ struct Fold {
         std::ranges::find_if(view.runs, [&](const RunSummary& r) { return r.saved < e.run.saved; });
     view.runs.insert(older, shown(std::move(e.run)));
   }
-  void operator()(const RunDiscarded& e) {
+  void operator()(const RunsListed& e) {
+    std::erase_if(view.runs, [&](const RunSummary& r) {
+      return r.folder.parent_path() == e.folder &&
+             std::ranges::find(e.runs, r.folder) == e.runs.end();
+    });
+  }
+  void operator()(RunDiscarded e) {
     std::erase_if(view.runs, [&](const RunSummary& r) { return r.folder == e.folder; });
-    note("In the trash of the desktop, where it can be taken back from: " + e.folder.string(),
+    note(text_of("Discarded: ", e.folder.string(), ". It lies in the trash of the desktop, ",
+                 e.place.string(), "."),
          view);
+    view.in_trash.push_back(std::move(e));
+  }
+  void operator()(const RunTakenBack& e) {
+    std::erase_if(view.in_trash, [&](const RunDiscarded& d) { return d.folder == e.folder; });
+    note(text_of("Taken back from the trash: ", e.folder.string(), "."), view);
   }
   void operator()(TrainingDone e) {
     note(note_of(e, view.training), view);
@@ -188,6 +204,7 @@ struct Fold {
   }
   void operator()(const ModelDescribed&) {}    // Asked for by the command line alone.
   void operator()(const SurvivalMeasured&) {}  // The same.
+  void operator()(const TradeOffMeasured&) {}  // The same.
   void operator()(ModelIdentified e) { view.weights[e.model] = std::move(e.sha256); }
   void operator()(const ClassifierTrained& e) {
     note(text_of("The classifier in ", e.file.string(), " is right for ",

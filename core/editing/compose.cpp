@@ -1,6 +1,7 @@
 #include "diffusion/pigdm.h"
 #include "diffusion/tensor_image.h"
 #include "editing/branch.h"
+#include "editing/regions.h"
 #include "editing/wishes.h"
 
 namespace stepwise {
@@ -13,10 +14,12 @@ Tensor put_back(const Known& known, const Tensor& guess) {
 
 // The guess with what is locked put back, as DDNM has it (Wang et al. 2023). A sampler takes such
 // pixels straight from their noise to y, so this is replacement at every step, whatever the
-// sampler; where m = 1 they end as y to the bit.
+// sampler; where m = 1 they end as y to the bit. What is finished has been mixed already, but some
+// schedulers stop a little above 0.
 Denoise locked(Denoise denoise, const Known& known) {
   return [=](const Tensor& x, double sigma) {
     const Guess guess = denoise(x, sigma);
+    if (sigma == 0) return Guess(torch::where(known.mask == 1, known.picture, guess.clean));
     return Guess(put_back(known, guess.clean), guess.variance);
   };
 }
@@ -41,7 +44,7 @@ Lack lack_of(const Branch& branch, const Known& known) {
 
 Denoise unlocked(const Branch& branch, const Known& known) {
   const Model& model = *branch.model;
-  Denoise denoise = model.unclamped(branch.own_conditions(), branch.settings);
+  Denoise denoise = conditioned(branch);
   if (Lack lack = lack_of(branch, known))
     denoise = towards(std::move(denoise), std::move(lack), model.schedule.config().sigma_data);
   return model.finished(std::move(denoise));
@@ -61,7 +64,8 @@ Denoise unlocked(const Branch& branch) { return unlocked(branch, known_in(branch
 Denoise compose(const Branch& branch) {
   const Known known = known_in(branch);
   Denoise denoise = unlocked(branch, known);
-  return known ? locked(std::move(denoise), known) : denoise;
+  if (known) denoise = locked(std::move(denoise), known);
+  return branch.back ? holding(std::move(denoise), branch.back) : denoise;
 }
 
 }  // namespace stepwise

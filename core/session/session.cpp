@@ -4,11 +4,11 @@
 
 #include "data/dataset.h"
 #include "diffusion/tensor_image.h"
-#include "engine/trash.h"
 #include "error.h"
 #include "formats/layout.h"
 #include "image/output.h"
 #include "session/answers.h"
+#include "session/change.h"
 #include "session/classifiers.h"
 #include "session/make_session.h"
 #include "session/opening.h"
@@ -123,7 +123,7 @@ void Session::on(JobId id, OpenData c) {
 }
 
 BranchId Session::begin(const Sample& c, std::optional<BranchId> as) {
-  return forest_.start(c.settings, c.conditions, model(c.model), as);
+  return forest_.start(c.settings, c.conditions, model(c.model), c.start, as);
 }
 
 BranchId Session::begin(const Resample& c, std::optional<BranchId> as) {
@@ -133,9 +133,7 @@ BranchId Session::begin(const Resample& c, std::optional<BranchId> as) {
 
 void Session::on(JobId id, Sample c) {
   jobs_.add(id, Priority::kWatched, "Sampling", {c.model}, [this, c](const Emit& emit) {
-    const BranchId root = begin(c);
-    emit(announcement(forest_.branch(root), c));
-    return std::make_shared<PiecewiseJob>(running(forest_, root, c.until));
+    return begin_piecewise(beginning(forest_, c, model(c.model)), emit);
   });
 }
 
@@ -316,33 +314,24 @@ Meter* Session::meter_of(ModelId id) {
   return known->second.get();
 }
 
-void Session::on(JobId id, ListRuns c) {
-  jobs_.add(id, Priority::kListing, "Listing runs", {}, [c](const Emit&) {
-    const auto piece = [left = run_folders(c.folder), i = 0u](const Emit& emit) mutable {
-      if (i < left.size()) emit(RunFound{summary_of(left[i++])});
-      return i < left.size();
-    };
-    return std::make_shared<PiecewiseJob>(piece);
-  });
-}
-
-void Session::on(JobId id, DiscardRun c) {
-  answer(id, "Discarding a run", {}, [this, c](const Emit& emit) {
-    std::error_code not_there;
-    const bool same =
-        training_ && std::filesystem::equivalent(training_->folder(), c.folder, not_there);
-    require(!same || !training_->running(), "The run in '", c.folder.string(),
-            "' is in training. Stop it first.");
-    require(is_there(c.folder / kTrainingFile) || is_there(c.folder / kInfo),
-            "There is no run in '", c.folder.string(), "'.");
-    move_to_trash(c.folder);
-    emit(RunDiscarded{c.folder});
-  });
-}
-
 void Session::on(JobId id, MeasureSurvival c) {
   jobs_.add(id, Priority::kLong, "Measuring how strokes last", {c.model}, [this, c](const Emit&) {
     return std::make_shared<PiecewiseJob>(measuring(c.settings, model(c.model)));
+  });
+}
+
+void Session::on(JobId id, FindMask c) {
+  jobs_.cancel(std::exchange(mask_, id), send_);
+  jobs_.add(
+      id, Priority::kWatched, "Finding what would change", {c.model},
+      [this, c](const Emit& emit) { return begin_piecewise(finding(c, model(c.model)), emit); });
+}
+
+void Session::on(JobId id, MeasureTradeOff c) {
+  const std::vector<JobId> needed{c.model, opening_data_};
+  jobs_.add(id, Priority::kLong, "Measuring changes of class", needed, [this, c](const Emit& emit) {
+    auto reference = reference_for({c.model, c.settings}, emit);
+    return std::make_shared<PiecewiseJob>(weighing(c, model(c.model), std::move(reference)));
   });
 }
 
