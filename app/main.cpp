@@ -72,7 +72,9 @@ int run(int argc, char** argv) {
   add_evaluate(app, session);
   add_survival(app, session);
   add_info(app, session);
+  add_show(app, session);
   add_classifier(app, session);
+  add_meter(app, session);
 #ifdef STEPWISE_WINDOW
   WindowOptions window;
   add_window_options(app, window);

@@ -29,7 +29,9 @@ void add_train(CLI::App& app, const SessionOptions& options);
 void add_evaluate(CLI::App& app, const SessionOptions& options);
 void add_survival(CLI::App& app, const SessionOptions& options);
 void add_info(CLI::App& app, const SessionOptions& options);
+void add_show(CLI::App& app, const SessionOptions& options);
 void add_classifier(CLI::App& app, const SessionOptions& options);
+void add_meter(CLI::App& app, const SessionOptions& options);
 
 // An engine that nobody watches.
 class Headless {

@@ -4,9 +4,12 @@
 
 #include "commands/command.h"
 #include "commands/options.h"
+#include "commands/terminal.h"
 #include "data/dataset.h"
+#include "engine/picture_recipe.h"
 #include "error.h"
 #include "formats/safetensors.h"
+#include "formats/weights_sha256.h"
 #include "image/output.h"
 #include "image/png.h"
 #include "image/sheet.h"
@@ -26,7 +29,7 @@ struct SampleOptions {
   std::optional<std::string> sampler;
   std::uint64_t seed = 1;
   fs::path out, strip;
-  bool replace = false;
+  bool replace = false, on_terminal = false;
 };
 
 SampleSettings settings_of(const SampleOptions& o, const ModelOpened& model) {
@@ -82,9 +85,31 @@ int columns_of(int count) {
 
 bool wants_numbers(const fs::path& out) { return out.extension() == ".safetensors"; }
 
-std::string file_of(const fs::path& out, const Drawn& samples) {
+// What the files say of how they were made.
+PictureRecipe recipe_of(const Draw& drawn, const ModelOpened& model) {
+  WeightsSha256 weights(model.folder);
+  weights.step();
+  PictureRecipe recipe;
+  recipe.models = {{model.id, model.name, fs::absolute(model.folder), weights.digest()}};
+  recipe.branches = {{0, Sample{drawn.model, drawn.settings, drawn.conditions}}};
+  recipe.step = drawn.settings.steps;
+  return recipe;
+}
+
+// As much as fits: of a hundred thousand pictures nobody asks what each was told.
+std::string text_for_file(PictureRecipe recipe, PictureKind kind, int count) {
+  recipe.kind = kind;
+  recipe.columns = columns_of(count);
+  for (int i = 0; i < count; ++i) recipe.pictures.push_back(i);
+  std::string text = text_of_recipe(recipe);
+  return text.size() <= kMaxRecipe ? text : "";
+}
+
+std::string file_of(const fs::path& out, const Drawn& samples, const PictureRecipe& recipe) {
   if (wants_numbers(out)) return numbers_of(samples);
-  return png_of(contact_sheet(samples.pictures, columns_of(samples.pictures.count)));
+  const int count = samples.pictures.count;
+  return png_of(contact_sheet(samples.pictures, columns_of(count)),
+                text_for_file(recipe, PictureKind::kSheet, count));
 }
 
 // What the model guesses at each step, for the first pictures.
@@ -98,6 +123,15 @@ std::vector<ImageBatch> guesses_of(Headless& worker, Draw drawn) {
       guesses.push_back(to_floats(frame->guess));
   });
   return guesses;
+}
+
+std::string strip_of(Headless& worker, const Draw& command, PictureRecipe recipe) {
+  const std::vector<ImageBatch> guesses = guesses_of(worker, command);
+  const int count = guesses.front().count;
+  auto& sample = std::get<Sample>(recipe.branches.front().begun);
+  sample.settings.count = count;
+  sample.conditions.resize(std::size_t(count));
+  return png_of(film_strip(guesses), text_for_file(recipe, PictureKind::kStrip, count));
 }
 
 // All that can be known of the files before the pictures are drawn.
@@ -170,7 +204,7 @@ std::string about_steps(const SampleOptions& o, const SampleSettings& s) {
 }
 
 void sample(SampleOptions o, const SessionOptions& session) {
-  if (o.out.empty() && o.strip.empty()) o.out = "samples.png";
+  if (o.out.empty() && o.strip.empty() && !o.on_terminal) o.out = "samples.png";
   check_names(o);
   Headless worker(session);
   const ModelOpened model = worker.open_model(o.model);
@@ -182,8 +216,10 @@ void sample(SampleOptions o, const SessionOptions& session) {
   command.settings = heeded(asked, command.conditions);
   check_sizes(o, command.settings, model);
   const Drawn samples = draw(worker, command);
-  if (!o.out.empty()) write(o.out, file_of(o.out, samples), o.replace);
-  if (!o.strip.empty()) write(o.strip, png_of(film_strip(guesses_of(worker, command))), o.replace);
+  if (o.on_terminal) std::fputs(on_terminal(samples.pictures, terminal_columns()).c_str(), stdout);
+  const PictureRecipe recipe = recipe_of(command, model);
+  if (!o.out.empty()) write(o.out, file_of(o.out, samples, recipe), o.replace);
+  if (!o.strip.empty()) write(o.strip, strip_of(worker, command, recipe), o.replace);
 }
 
 }  // namespace
@@ -206,6 +242,7 @@ void add_sample(CLI::App& app, const SessionOptions& session) {
   sub->add_option("--out", o->out, "FILE.png: a contact sheet; FILE.safetensors: numbers")
       ->type_name("FILE");
   sub->add_option("--strip", o->strip, "FILE.png: the guess at every step")->type_name("FILE");
+  sub->add_flag("--terminal", o->on_terminal, "Print the pictures, in pixels or half blocks");
   sub->add_flag("--force", o->replace, "Replace files that exist");
   sub->callback([o, &session] { sample(*o, session); });
 }

@@ -119,8 +119,8 @@ struct Fold {
 
   void operator()(PreviewReady e) {
     if (view.preview && view.preview->job > job) return;
-    view.preview = {
-        job, std::move(e.edit), picture_of(e.noisy), picture_of(e.guess), e.noise_level, e.sigma};
+    view.preview = {job,           std::move(e.edit), picture_of(e.noisy), picture_of(e.guess),
+                    e.noise_level, e.sigma,           std::move(e.levels)};
   }
   void operator()(SeenAhead e) {
     if (view.ahead && view.ahead->job > job) return;
@@ -194,6 +194,7 @@ struct Fold {
                  std::round(1000 * e.accuracy) / 10, " % of the test pictures."),
          view);
   }
+  void operator()(const MeterTrained&) {}  // The same.
   void operator()(Warning e) { add_log_line(std::move(e.text), LogLevel::kWarning, view); }
   void operator()(Progress e) { view.jobs[job] = std::move(e); }
   void operator()(const Finished& e) {

@@ -74,6 +74,7 @@ struct PreviewShown {
   Picture noisy, guess;
   double noise_level = 0;
   double sigma = 0;
+  Image levels;  // As of PreviewReady.
 };
 
 // Where the newest painting that was asked about leads, as far as that is known.

@@ -7,11 +7,11 @@ namespace {
 Tensor per_picture(const Tensor& value) { return value.view({-1, 1, 1, 1}); }
 
 // D of a network at one level. sigma = 0 leaves nothing to remove, and no level to tell the
-// network.
+// network. Its parameters ask for gradients always; here only those of x are of use.
 Guess denoised(const Network& network, const Levels& levels, const Conditioning& conditioning,
                const Tensor& x, double sigma) {
   if (sigma == 0) return x;
-  const torch::NoGradGuard no_gradients;
+  const torch::AutoGradMode recorded(torch::GradMode::is_enabled() && x.requires_grad());
   const Coefficients c = levels.at(sigma);
   const Tensor timestep = torch::full({x.size(0)}, c.time, x.options());
   const Tensor answer = network(c.in * x + c.shift, timestep, conditioning);

@@ -62,7 +62,7 @@ Regression edm_regression(const Tensor& clean, const Tensor& noise, const Tensor
 
 // The denoiser of a network: skip x + out F(in x + shift, time, labels), with the coefficients of
 // these levels' schedule. A network with twice the channels of x answers with a variance too.
-// Records no gradients.
+// Records gradients only where x asks for its own.
 Denoise network_denoiser(Network network, Levels levels, Conditioning conditioning = {});
 
 // Keeps the guess in [-1, 1], where all pictures are; finished ones stay as they are. Apply it

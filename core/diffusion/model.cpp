@@ -4,10 +4,13 @@
 
 namespace stepwise {
 
+Denoise Model::finished(Denoise denoise) const {
+  return clamps ? clamped(std::move(denoise)) : denoise;
+}
+
 Denoise Model::denoiser(const std::vector<Condition>& conditions,
                         const SampleSettings& settings) const {
-  Denoise denoise = unclamped(conditions, settings);
-  return clamps ? clamped(std::move(denoise)) : denoise;
+  return finished(unclamped(conditions, settings));
 }
 
 SharedModel model_of(Network network, Model rest) {

@@ -28,7 +28,9 @@ struct Model {
   bool clamps = true;
   int networks = 1;  // Run for a guess, guidance towards a class aside.
 
-  // The same, as the model draws with it.
+  // A denoiser that was made of those, as the model draws with it: clamped where it clamps.
+  Denoise finished(Denoise denoise) const;
+  // The same as unclamped, finished.
   Denoise denoiser(const std::vector<Condition>& conditions, const SampleSettings& settings) const;
 };
 

@@ -11,7 +11,8 @@ namespace {
 
 // The part of a counter that says what the noise is for.
 std::uint64_t stream_of(NoiseUse use, int step, int nth) {
-  return std::uint64_t(use) << 24 | (std::uint64_t(nth) & 0xff) << 16 |
+  const auto draw = std::uint64_t(nth);
+  return (draw >> 8 & 0x1f) << 27 | std::uint64_t(use) << 24 | (draw & 0xff) << 16 |
          (std::uint64_t(step) & 0xffff);
 }
 

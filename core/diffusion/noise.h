@@ -25,7 +25,7 @@ class PictureNoise {
   PictureNoise(std::uint64_t seed, std::vector<int> pictures);
 
   // Standard normal numbers [N, shape...], those of picture i in row i. `step`: at which step they
-  // are added (0 for the start). `nth`: which draw of that step it is, below 256.
+  // are added (0 for the start). `nth`: which draw of that step it is, below 8192.
   torch::Tensor draw(NoiseUse use, int step, torch::IntArrayRef picture_shape,
                      torch::TensorOptions options = {}, int nth = 0) const;
 

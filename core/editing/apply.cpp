@@ -27,7 +27,7 @@ torch::Tensor with_noise(const torch::Tensor& x, const torch::Tensor& guess,
 
 Edited apply_edit(const torch::Tensor& x, const torch::Tensor& guess, double sigma,
                   const Edit& edit) {
-  check(edit.layers);
+  check(edit);
   const torch::Tensor painted = painted_on(guess, edit.layers, Surface::kGuess);
   const torch::Tensor noisy = with_noise(x, guess, painted, sigma, edit);
   return {painted_on(noisy, edit.layers, Surface::kNoisy), painted};

@@ -6,6 +6,7 @@
 #include "diffusion/at_step.h"
 #include "diffusion/noise.h"
 #include "editing/own_pages.h"
+#include "editing/rounds.h"
 #include "settings/memory.h"
 
 namespace stepwise {
@@ -63,8 +64,7 @@ Frame next_frame(const Branch& branch, int step, const Frame& frame, const Denoi
   History history = frame.history;
   const PictureNoise noise(branch.settings.seed, branch.pictures);
   const Tensor x = at_step(step, branch.levels, [&] {
-    return finite_pictures(next_x(branch.settings, branch.levels, step, denoise, frame.x,
-                                  frame.guess, history, step_noise(noise, step)));
+    return finite_pictures(x_after(branch, step, frame, denoise, history, step_noise(noise, step)));
   });
   keep(history, frame);
   return at_step(step + 1, branch.levels,

@@ -52,6 +52,16 @@ struct Branch {
 // steps is put together here, for sampling as for every look ahead. Throws Error for conditions or
 // guidance that the model does not know.
 Denoise compose(const Branch& branch);
+// The same as if nothing were locked.
+Denoise unlocked(const Branch& branch);
+
+// What a branch locks, to be as it is at the end.
+struct Known {
+  Tensor picture;  // [1, C, H, W]
+  Tensor mask;     // How much of each pixel, 0 to 1: [1, H, W].
+  explicit operator bool() const { return mask.defined(); }
+};
+Known known_in(const Branch& branch);  // None: nothing is locked.
 
 // The frame after `frame`, which is the branch's at `step`, or `frame` with its guess where it has
 // none yet. A function of its arguments alone: computed again it is the same to the bit.

@@ -1,27 +1,67 @@
+#include "diffusion/pigdm.h"
 #include "diffusion/tensor_image.h"
 #include "editing/branch.h"
+#include "editing/wishes.h"
 
 namespace stepwise {
 namespace {
 
-// The guess with what is locked put back: m y + (1 - m) D, as DDNM has it (Wang et al. 2023). A
-// sampler takes such pixels straight from their noise to y, so this is replacement at every step,
-// whatever the sampler; where m = 1 they end as y to the bit.
-Denoise locked(Denoise denoise, const Tensor& kept, const Tensor& mask) {
+// m y + (1 - m) D
+Tensor put_back(const Known& known, const Tensor& guess) {
+  return known.mask * known.picture + (1 - known.mask) * guess;
+}
+
+// The guess with what is locked put back, as DDNM has it (Wang et al. 2023). A sampler takes such
+// pixels straight from their noise to y, so this is replacement at every step, whatever the
+// sampler; where m = 1 they end as y to the bit.
+Denoise locked(Denoise denoise, const Known& known) {
   return [=](const Tensor& x, double sigma) {
     const Guess guess = denoise(x, sigma);
-    return Guess(mask * kept + (1 - mask) * guess.clean, guess.variance);
+    return Guess(put_back(known, guess.clean), guess.variance);
   };
+}
+
+// What is locked is as it is: the wishes are for the rest, and seen beside it.
+Lack beside(const Known& known, Lack wishes) {
+  if (!known) return wishes;
+  return [=](const Tensor& guess) { return (1 - known.mask) * wishes(put_back(known, guess)); };
+}
+
+// What the guess lacks of all that it is to follow by its gradient; empty where that is nothing.
+Lack lack_of(const Branch& branch, const Known& known) {
+  const Model& model = *branch.model;
+  const Lack wishes = lack_of(branch.layers, model.shape, model.device);
+  const bool pulls = known && branch.fill.method == FillMethod::kPigdm;
+  if (!pulls) return wishes ? beside(known, wishes) : Lack();
+  const Lack lock = [=](const Tensor& guess) { return known.mask * (known.picture - guess); };
+  if (!wishes) return lock;
+  return
+      [=, more = beside(known, wishes)](const Tensor& guess) { return lock(guess) + more(guess); };
+}
+
+Denoise unlocked(const Branch& branch, const Known& known) {
+  const Model& model = *branch.model;
+  Denoise denoise = model.unclamped(branch.own_conditions(), branch.settings);
+  if (Lack lack = lack_of(branch, known))
+    denoise = towards(std::move(denoise), std::move(lack), model.schedule.config().sigma_data);
+  return model.finished(std::move(denoise));
 }
 
 }  // namespace
 
-Denoise compose(const Branch& branch) {
-  Denoise denoise = branch.model->denoiser(branch.own_conditions(), branch.settings);
+Known known_in(const Branch& branch) {
   const auto& shape = branch.model->shape;
   const Image mask = locked_by(branch.layers, int(shape[1]), int(shape[2]));
-  if (mask.empty()) return denoise;
-  return locked(std::move(denoise), branch.edited, to_tensor(mask).to(branch.edited.options()));
+  if (mask.empty()) return {};
+  return {branch.edited, to_tensor(mask).to(branch.edited.options())};
+}
+
+Denoise unlocked(const Branch& branch) { return unlocked(branch, known_in(branch)); }
+
+Denoise compose(const Branch& branch) {
+  const Known known = known_in(branch);
+  Denoise denoise = unlocked(branch, known);
+  return known ? locked(std::move(denoise), known) : denoise;
 }
 
 }  // namespace stepwise

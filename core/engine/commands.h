@@ -239,6 +239,14 @@ struct TrainClassifier {
 };
 STEPWISE_FIELDS(TrainClassifier, data, out)
 
+// Trains the noise meter that previews are looked at with, on a data set, and writes it as a new
+// file.
+struct TrainMeter {
+  DataSource data;
+  std::filesystem::path out;  // Empty: where previews look for it.
+};
+STEPWISE_FIELDS(TrainMeter, data, out)
+
 // Asks what runs lie in a folder: a RunFound for each, newest first.
 struct ListRuns {
   std::filesystem::path folder;
@@ -288,8 +296,8 @@ using Command =
     std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame,
                  LimitFrames, Resample, Restore, Preview, LookAhead, Inspect, Survey, FetchPicture,
                  Train, Snapshot, Combine, ScaleLearningRate, Draw, Evaluate, TrainClassifier,
-                 ListRuns, DiscardRun, MeasureSurvival, DescribeModel, IdentifyModel, Cancel,
-                 Pause>;
+                 TrainMeter, ListRuns, DiscardRun, MeasureSurvival, DescribeModel, IdentifyModel,
+                 Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

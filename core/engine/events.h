@@ -111,8 +111,11 @@ struct PreviewReady {
   Image guess;             // What the model makes of it.
   double noise_level = 0;  // Standard deviation of noisy - guess, to compare with sigma.
   double sigma = 0;
+  // How noisy each place looks to the meter, in units of sigma; empty where no meter knows such
+  // pictures.
+  Image levels;
 };
-STEPWISE_FIELDS(PreviewReady, edit, noisy, guess, noise_level, sigma)
+STEPWISE_FIELDS(PreviewReady, edit, noisy, guess, noise_level, sigma, levels)
 
 // One more step of a look ahead.
 struct SeenAhead {
@@ -232,6 +235,12 @@ struct ClassifierTrained {
 };
 STEPWISE_FIELDS(ClassifierTrained, file, accuracy)
 
+struct MeterTrained {
+  std::filesystem::path file;
+  double error = 0;  // Mean of abs(sigma' / sigma - 1) over test pictures.
+};
+STEPWISE_FIELDS(MeterTrained, file, error)
+
 struct ModelDescribed {
   std::filesystem::path folder;
   std::string name, data;  // Of models trained here; others: empty.
@@ -297,8 +306,8 @@ using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
                  FrameFetched, PreviewReady, SeenAhead, Inspected, Surveyed, PictureFetched,
                  TrainingStarted, TrainingProgress, GalleryReady, RunFound, RunDiscarded,
-                 TrainingDone, Drawn, Evaluated, ClassifierTrained, ModelDescribed, ModelIdentified,
-                 SurvivalMeasured, Warning, Progress, Finished, Failed>;
+                 TrainingDone, Drawn, Evaluated, ClassifierTrained, MeterTrained, ModelDescribed,
+                 ModelIdentified, SurvivalMeasured, Warning, Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {

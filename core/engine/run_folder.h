@@ -16,6 +16,8 @@ std::filesystem::path runs_folder();
 
 // classifiers/ beside it, likewise.
 std::filesystem::path classifiers_folder();
+// And noise meters.
+std::filesystem::path meters_folder();
 
 // A folder that does not exist yet: <data>-<recipe>-<number> in runs_folder().
 std::filesystem::path new_run_folder(const std::string& data, const std::string& recipe);

@@ -65,21 +65,22 @@ struct Region {
 };
 STEPWISE_FIELDS(Region, condition, strength)
 
-// What the finished picture is wished to be there; the guess follows its gradient.
+// What the finished picture is wished to be there; the guess follows its gradient, as far as the
+// layer's strength has it.
 enum class WishKind { kSketch, kColor, kSymmetry };
 inline constexpr std::array kWishes = {Named<WishKind>{WishKind::kSketch, "sketch"},
                                        Named<WishKind>{WishKind::kColor, "color"},
                                        Named<WishKind>{WishKind::kSymmetry, "symmetry"}};
 constexpr const auto& names_of(WishKind) { return kWishes; }
+inline constexpr Range<int> kCoarse{1, 64};
 struct Wish {
   WishKind kind = WishKind::kColor;
-  float strength = 1;
-  Color color;     // Of kColor: the mean there.
-  Image sketch;    // Of kSketch: what it looks like from afar,
-  int coarse = 4;  //   in squares of so many pixels.
+  Color color = {};   // Of kColor: the mean there.
+  Image sketch = {};  // Of kSketch: what it looks like from afar,
+  int coarse = 4;     //   in squares of so many pixels.
   bool operator==(const Wish&) const = default;
 };
-STEPWISE_FIELDS(Wish, kind, strength, color, sketch, coarse)
+STEPWISE_FIELDS(Wish, kind, color, sketch, coarse)
 
 using LayerKind = std::variant<Paint, Stamp, Smudge, Lock, Erase, Rewind, Region, Wish>;
 
@@ -122,6 +123,9 @@ struct Edit {
   bool operator==(const Edit&) const = default;
 };
 STEPWISE_FIELDS(Edit, branch, step, picture, noise, noise_seed, layers, fill)
+
+// Throws Error likewise.
+void check(const Edit& edit);
 
 inline constexpr std::array kSurfaces = {Named<Surface>{Surface::kGuess, "guess"},
                                          Named<Surface>{Surface::kNoisy, "noisy"}};

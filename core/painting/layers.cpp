@@ -8,13 +8,20 @@ namespace {
 
 constexpr Range<float> kValue{-1e6f, 1e6f};
 
+void check_color(const Color& color) {
+  for (const float value : {color.red, color.green, color.blue})
+    kValue.check("The value of a stroke", value);
+}
+
 // What is asked of a kind of layer beyond its shape.
 struct CheckKind {
   const Shape& shape;
 
-  void operator()(const Paint& paint) const {
-    for (const float value : {paint.color.red, paint.color.green, paint.color.blue})
-      kValue.check("The value of a stroke", value);
+  void operator()(const Paint& paint) const { check_color(paint.color); }
+  void operator()(const Wish& wish) const {
+    check_color(wish.color);
+    kCoarse.check("The squares of a sketch", wish.coarse);
+    for (const float pixel : wish.sketch.pixels) kValue.check("A pixel of a sketch", pixel);
   }
   void operator()(const Stamp& stamp) const { check(stamp); }
   void operator()(const Smudge&) const {
@@ -56,6 +63,11 @@ void check(const Layers& layers) {
     Range<float>{0, 1}.check("The strength of a layer", layer.strength);
     std::visit(CheckKind{layer.shape}, layer.what);
   }
+}
+
+void check(const Edit& edit) {
+  check(edit.layers);
+  kRounds.check("The number of rounds", edit.fill.rounds);
 }
 
 Image coverage_of(const Layer& layer, int height, int width) {

@@ -12,13 +12,17 @@ double root_mean_square(const Tensor& x) { return x.square().mean().sqrt().item<
 
 }  // namespace
 
-PreviewReady preview(const Fork& fork, Forest& forest, const SharedModel& model) {
+PreviewReady preview(const Fork& fork, Forest& forest, const SharedModel& model, Meter* meter) {
   const torch::NoGradGuard no_grad;
   const Branch branch = forest.forked(fork.edit, fork.settings, fork.condition, model);
   const Tensor noisy = branch.frames.front().x;
   const double sigma = branch.sigma(branch.fork);
   const Tensor guess = branch.denoise(noisy, sigma).clean;
-  return {fork.edit, to_image(noisy[0]), to_image(guess[0]), noise_level(noisy, guess), sigma};
+  const Image levels = meter && sigma > 0 && paints_on(fork.edit.layers, Surface::kNoisy)
+                           ? to_image(levels_seen(*meter, noisy.cpu()) / sigma)
+                           : Image();
+  return {fork.edit, to_image(noisy[0]), to_image(guess[0]), noise_level(noisy, guess), sigma,
+          levels};
 }
 
 Piece looking_ahead(const Fork& fork, Forest& forest, const SharedModel& model) {

@@ -5,11 +5,13 @@
 #include "editing/forest.h"
 #include "engine/events.h"
 #include "evaluation/ideal.h"
+#include "evaluation/meter.h"
 #include "session/opening.h"
 
 namespace stepwise {
 
-PreviewReady preview(const Fork& fork, Forest& forest, const SharedModel& model);
+// `meter`: nullptr where none knows such pictures.
+PreviewReady preview(const Fork& fork, Forest& forest, const SharedModel& model, Meter* meter);
 // The steps of the branch that it would begin, one after the other; none is kept.
 Piece looking_ahead(const Fork& fork, Forest& forest, const SharedModel& model);
 // `known`: what the ideal denoiser is told.

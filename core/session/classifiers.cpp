@@ -2,27 +2,12 @@
 
 #include "engine/run_folder.h"
 #include "error.h"
+#include "session/trained_on.h"
 
 namespace stepwise {
 namespace {
 
 namespace fs = std::filesystem;
-
-// That this file was trained on these pictures, whatever its name. One that cannot be read was not.
-bool knows(const fs::path& file, const DataRecord& data) {
-  try {
-    return same_pictures(data_of_classifier(file), data);
-  } catch (const Error&) {
-    return false;
-  }
-}
-
-fs::path found_in(const fs::path& folder, const DataRecord& data) {
-  std::error_code error;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-    if (it->path().extension() == ".safetensors" && knows(it->path(), data)) return it->path();
-  return {};
-}
 
 // As a shell takes it for one word.
 std::string in_quotes(const std::string& text) {
@@ -50,14 +35,11 @@ void check_fits(const Classifier& c, const DataRecord& data, const fs::path& fil
 
 }  // namespace
 
-fs::path classifier_place(const DataRecord& data) {
-  return classifiers_folder() / (data.name + "-" + data.identity.substr(0, 8) + ".safetensors");
-}
-
 Classifier classifier_for(const DataRecord& data, const fs::path& file, const fs::path& assets) {
-  fs::path found = file;
-  for (const fs::path& folder : {classifiers_folder(), assets / "classifiers"})
-    if (found.empty()) found = found_in(folder, data);
+  const fs::path found =
+      file.empty()
+          ? trained_on(data, {classifiers_folder(), assets / "classifiers"}, data_of_classifier)
+          : file;
   require(!found.empty(), "There is no classifier for ", words_for(data),
           " to measure with. Train one, which takes some minutes: stepwise classifier ",
           options_for(data));

@@ -14,7 +14,4 @@ namespace stepwise {
 Classifier classifier_for(const DataRecord& data, const std::filesystem::path& file,
                           const std::filesystem::path& assets);
 
-// Where a classifier of these pictures is found again.
-std::filesystem::path classifier_place(const DataRecord& data);
-
 }  // namespace stepwise

@@ -4,9 +4,11 @@
 #include <utility>
 
 #include "diffusion/tensor_image.h"
+#include "engine/run_folder.h"
 #include "error.h"
 #include "image/output.h"
 #include "session/classifiers.h"
+#include "session/trained_on.h"
 #include "training/clock.h"
 
 namespace stepwise {
@@ -81,13 +83,7 @@ bool EvaluateJob::step(const Emit& emit) {
 
 ClassifierJob::ClassifierJob(const TrainClassifier& command, std::shared_ptr<const Dataset> data)
     : out_(command.out), training_(data) {
-  if (out_.empty()) {
-    out_ = classifier_place(record_of(*data));
-    std::error_code error;
-    std::filesystem::create_directories(out_.parent_path(), error);
-    require(!error, "Cannot make the folder '", out_.parent_path().string(), "': ", error.message(),
-            ".");
-  }
+  if (out_.empty()) out_ = place_for(classifiers_folder(), record_of(*data));
   check_output(out_, {".safetensors"});
 }
 

@@ -195,7 +195,7 @@ void Session::on(JobId id, Preview c) {
   jobs_.cancel(std::exchange(ahead_, kNoJob), send_);
   const ModelId needed = c.fork.model;
   answer(id, "Previewing an edit", {needed}, [this, fork = std::move(c.fork)](const Emit& emit) {
-    emit(preview(fork, forest_, model(fork.model)));
+    emit(preview(fork, forest_, model(fork.model), meter_of(fork.model)));
   });
 }
 
@@ -302,6 +302,18 @@ void Session::on(JobId id, TrainClassifier c) {
             [this, c](const Emit& emit) {
               return std::make_shared<ClassifierJob>(c, data_of(c.data, emit));
             });
+}
+
+void Session::on(JobId id, TrainMeter c) {
+  jobs_.add(
+      id, Priority::kLong, "Training a noise meter", {opening_data_},
+      [this, c](const Emit& emit) { return std::make_shared<MeterJob>(c, data_of(c.data, emit)); });
+}
+
+Meter* Session::meter_of(ModelId id) {
+  const auto [known, is_new] = meters_.try_emplace(id);
+  if (is_new) known->second = meter_for(as_it_is_now(id).folder.info.data_set, options_.assets);
+  return known->second.get();
 }
 
 void Session::on(JobId id, ListRuns c) {

@@ -11,6 +11,7 @@
 #include "engine/jobs.h"
 #include "evaluation/ideal.h"
 #include "session/evaluating.h"
+#include "session/metering.h"
 #include "session/opened_model.h"
 #include "session/sampling.h"
 #include "session/training_job.h"
@@ -53,6 +54,7 @@ class Session : public Worker {
   void on(JobId id, Draw c);
   void on(JobId id, Evaluate c);
   void on(JobId id, TrainClassifier c);
+  void on(JobId id, TrainMeter c);
   void on(JobId id, ListRuns c);
   void on(JobId id, DiscardRun c);
   void on(JobId id, MeasureSurvival c);
@@ -69,6 +71,8 @@ class Session : public Worker {
   // Work that is over with its first turn.
   void answer(JobId id, std::string what, std::vector<JobId> needs,
               std::function<void(const Emit&)> work);
+  // Of the pictures that a model was trained on; nullptr where there is none.
+  Meter* meter_of(ModelId id);
   std::shared_ptr<ReferenceSet> reference_for(const Evaluate& c, const Emit& emit);
 
   // Says what it computes on, and what is wrong with that.
@@ -113,12 +117,14 @@ class Session : public Worker {
   JobId opening_data_ = kNoJob;  // The newest OpenData.
 
   Forest forest_;
-  JobId preview_ = kNoJob, ahead_ = kNoJob, inspect_ = kNoJob, survey_ = kNoJob, fetch_ = kNoJob;  // The newest.
-  std::shared_ptr<const IdealDenoiser> ideal_;  // Of data_, made when first asked for.
-  std::shared_ptr<ReferenceSet> reference_;     // Of the last evaluation,
-  std::filesystem::path measured_by_;           //   and the classifier that was asked for.
-  std::shared_ptr<TrainingJob> training_;       // The last run, also when it is over,
-  JobId training_id_ = kNoJob;                  //   and what began it.
+  JobId preview_ = kNoJob, ahead_ = kNoJob, inspect_ = kNoJob, survey_ = kNoJob,
+        fetch_ = kNoJob;                              // The newest.
+  std::shared_ptr<const IdealDenoiser> ideal_;        // Of data_, made when first asked for.
+  std::shared_ptr<ReferenceSet> reference_;           // Of the last evaluation,
+  std::filesystem::path measured_by_;                 //   and the classifier that was asked for.
+  std::map<ModelId, std::shared_ptr<Meter>> meters_;  // Of the models that were asked for.
+  std::shared_ptr<TrainingJob> training_;             // The last run, also when it is over,
+  JobId training_id_ = kNoJob;                        //   and what began it.
 };
 
 }  // namespace stepwise

@@ -3,13 +3,18 @@
 
 #include "data/idx.h"
 #include "data/idx_files.h"
+#include "engine/picture_recipe.h"
 #include "formats/info.h"
 #include "formats/layout.h"
 #include "formats/safetensors.h"
 #include "formats/unet_config.h"
 #include "formats/weight_files.h"
 #include "image/file.h"
+#include "image/fit.h"
+#include "image/picture_file.h"
+#include "image/png.h"
 #include "model/scheduler_config.h"
+#include "picture_bytes.h"
 #include "readers.h"
 #include "safetensors_file.h"
 #include "settings/json.h"
@@ -61,6 +66,26 @@ void read_labels(const fs::path& folder, const std::string& bytes) {
   read_idx(folder / "images-of", folder / "labels-of");
 }
 
+// As a model would take it.
+void read_picture_file(const fs::path&, const std::string& bytes) {
+  fitted(decode_picture(bytes, "fuzz").pixels, 28, 28, 1, {});
+}
+
+void read_picture_recipe(const fs::path&, const std::string& bytes) {
+  text_of_recipe(recipe_of_text(bytes, "fuzz"));
+}
+
+PictureRecipe small_recipe() {
+  PictureRecipe recipe;
+  recipe.models = {{7, "model", "/models/7", "00ff"}};
+  Fork fork{.model = 7, .edit = {}, .settings = {.count = 1}, .condition = {}};
+  fork.edit.layers = {{.shape = Stroke{{{1, 2}}, 3, 0}, .what = Paint{}},
+                      {.shape = Everywhere{}, .what = Lock{}}};
+  recipe.branches = {{0, Sample{7, {.count = 1}, {Condition{3}}}}, {1, Resample{fork}}};
+  recipe.pictures = {0};
+  return recipe;
+}
+
 Safetensors small_tensors() {
   return {{{"weight", stored({2, 3}, std::vector<float>(6))},
            {"scalar", stored({}, std::vector<std::int64_t>{1})},
@@ -98,6 +123,14 @@ std::vector<Reader> plain_readers(const fs::path& folder) {
        {repository_file("scheduler/scheduler_config.json"), json_of(SchedulerInfo{})}},
       {"recipe", read_recipe, {text_of_json(value_of(Recipe{}))}},
       {"idx-pictures", read_pictures, {idx_images(3), gzipped(idx_images(3))}},
+      {"png",
+       read_picture_file,
+       {png_of(odd_picture(9, 7, 3), "{}"), png_of(odd_picture(9, 7, 1))}},
+      {"jpeg",
+       read_picture_file,
+       {jpeg_of(odd_picture(9, 7, 3), 6), jpeg_of(odd_picture(9, 7, 1))}},
+      {"webp", read_picture_file, {webp_of(odd_picture(9, 7, 4))}},
+      {"picture-recipe", read_picture_recipe, {text_of_recipe(small_recipe())}},
       {"idx-labels", read_labels, {idx_labels({1, 2, 3}), gzipped(idx_labels({1, 2, 3}))}},
   };
 }

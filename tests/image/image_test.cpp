@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "image/base64.h"
 #include "image/sha256.h"
 
 namespace stepwise {
@@ -40,6 +41,20 @@ TEST(ImageBatch, PicturesLieOneAfterTheOther) {
 
 TEST(Sha256, IsThatOfTheStandard) {  // FIPS 180-2, appendix B.1.
   EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(Base64, BytesOfAnyNumberComeBack) {
+  for (std::size_t count = 0; count < 10; ++count) {
+    std::vector<std::uint8_t> bytes;
+    for (std::size_t i = 0; i < count; ++i) bytes.push_back(std::uint8_t(251 * i));
+    EXPECT_EQ(from_base64(to_base64(bytes)), bytes);
+  }
+  EXPECT_EQ(to_base64(std::vector<std::uint8_t>{'M', 'a'}), "TWE=");
+}
+
+TEST(Base64, OtherTextIsNone) {
+  for (const char* text : {"TWE", "TW=E", "TW!=", "====", "=AAA"})
+    EXPECT_EQ(from_base64(text), std::nullopt) << text;
 }
 
 }  // namespace
