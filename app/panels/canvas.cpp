@@ -10,6 +10,7 @@
 #include "panels/tool_parts.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/levels_seen.h"
 #include "view/live.h"
 #include "view/quantities.h"
 #include "view/strokes.h"
@@ -87,15 +88,33 @@ void draw_lock(ImDrawList& list, const Image& mask, const Placed& placed) {
     }
 }
 
+// Patches that look cleaner or noisier than the step expects, in the colors of what is below and
+// above 0.
+void draw_levels(ImDrawList& list, const Image& levels, const Placed& placed) {
+  for (const Patch& patch : patches_of(levels)) {
+    if (!patch.too_clean() && !patch.too_noisy()) continue;
+    const float size = placed.pixel;
+    const ImVec2 at{placed.rect.min.x + float(patch.x) * size,
+                    placed.rect.min.y + float(patch.y) * size};
+    const ImVec2 end{at.x + float(patch.width) * size, at.y + float(patch.height) * size};
+    const ImU32 color = patch.too_clean() ? kBelow : kAbove;
+    list.AddRectFilled(at, end, faded(color, 0.3f));
+    list.AddRect(at, end, faded(color, 0.6f));
+  }
+}
+
 void draw_panes(const View& view, const Ui& ui, const std::vector<Pane>& panes,
                 PictureRenderer& pictures) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Image locked = locked_here(view, ui);
+  const Painting* painting = painting_here(view, ui);
+  const PreviewShown* answer = painting ? preview_of(view, painting->place) : nullptr;
   for (const Pane& p : panes) {
     if (!p.shown) continue;
     list.PushClipRect(p.area.min, p.area.max, true);
     pictures.draw(list, p.shown, p.placed.rect.min, p.placed.rect.max);
     draw_lock(list, locked, p.placed);
+    if (p.quantity == Quantity::kNoisy && answer) draw_levels(list, answer->levels, p.placed);
     list.PopClipRect();
     draw_scale(list, p.shown, p.placed.rect);
     if (panes.size() == 1) continue;

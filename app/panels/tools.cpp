@@ -1,11 +1,13 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "error.h"
 #include "panels/models.h"
 #include "panels/tool_parts.h"
 #include "view/edits.h"
+#include "view/levels_seen.h"
 #include "view/quantities.h"
 #include "view/survival.h"
 #include "widgets/controls.h"
@@ -61,6 +63,15 @@ void noise_meter(const PreviewShown& preview) {
                      off ? colors.warning : colors.good);
   list.AddLine({middle, at.y - px(2)}, {middle, at.y + height + px(2)}, colors.text, px(1));
   ImGui::Dummy({width, height});
+  if (preview.levels.empty()) return;
+  const OffLevel places = off_level(patches_of(preview.levels));
+  if (places.too_clean + places.too_noisy == 0) return;
+  const bool clean = places.too_clean >= places.too_noisy;
+  caption(fmt::format("{:.0f} % of it too {}", 100 * std::max(places.too_clean, places.too_noisy),
+                      clean ? "clean" : "noisy"));
+  tooltip(
+      "A small network looks at each patch of 4 x 4 pixels: how noisy is it? On the picture blue "
+      "ones look cleaner than this step expects, red ones noisier.");
 }
 
 void noise_of_edit(const View& view, Ui& ui, Commands& out) {

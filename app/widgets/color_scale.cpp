@@ -16,8 +16,8 @@ constexpr float kLeastPicture = 200;       // Points wide, from which on there i
 constexpr ImU32 kInk = IM_COL32(226, 228, 232, 255), kPaper = IM_COL32(19, 20, 22, 200);
 
 // As shaders/picture.frag has them, from the lowest value to the highest.
-constexpr std::array kDivergingColors = {IM_COL32(168, 219, 255, 255), IM_COL32(26, 92, 184, 255),
-                                         IM_COL32(22, 22, 24, 255), IM_COL32(194, 59, 46, 255),
+constexpr std::array kDivergingColors = {IM_COL32(168, 219, 255, 255), kBelow,
+                                         IM_COL32(22, 22, 24, 255), kAbove,
                                          IM_COL32(255, 217, 178, 255)};
 constexpr std::array kGreys = {IM_COL32(0, 0, 0, 255), IM_COL32(255, 255, 255, 255)};
 

@@ -8,6 +8,9 @@
 
 namespace stepwise::app {
 
+// In the scale that has a middle: what lies below it, and above.
+inline constexpr ImU32 kBelow = IM_COL32(26, 92, 184, 255), kAbove = IM_COL32(194, 59, 46, 255);
+
 // A bar from the lowest value to the highest that are told apart. Nothing for a picture shown as it
 // is, with values in [-1, 1], and where the picture is too small for it.
 void draw_scale(ImDrawList& list, const Shown& shown, const Rect& picture);
