@@ -71,6 +71,7 @@ int run(int argc, char** argv) {
   add_train(app, session);
   add_evaluate(app, session);
   add_survival(app, session);
+  add_trade_off(app, session);
   add_info(app, session);
   add_show(app, session);
   add_classifier(app, session);

@@ -5,13 +5,12 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/command.h"
+#include "commands/kept_table.h"
 #include "commands/options.h"
 #include "error.h"
 #include "formats/info.h"
-#include "formats/layout.h"
 #include "formats/survival_table.h"
 #include "image/file.h"
-#include "image/output.h"
 #include "settings/json_value.h"
 
 namespace stepwise {
@@ -47,16 +46,6 @@ void print(const SurvivalOptions& o, const std::vector<Survival>& table, double 
     std::printf("%5.0f %%", 100 * row.share);
   }
   std::printf("\n");
-}
-
-// The file that a model of ours keeps its table in.
-fs::path place_of_table(const fs::path& model) {
-  const fs::path file = layout_of(model).root / kInfo;
-  require(is_there(file), "Cannot keep what is measured with '", model.string(),
-          "': it has no stepwise.json, which only models trained by Stepwise have. Leave out "
-          "--save.");
-  check_output(file, {".json"}, true);
-  return file;
 }
 
 void survival(const SurvivalOptions& o, const SessionOptions& session) {

@@ -133,6 +133,10 @@ struct Fold {
     shown.answer = std::move(e);
     view.inspected = std::move(shown);
   }
+  void operator()(MaskFound e) {
+    if (view.mask && view.mask->job > job) return;
+    view.mask = {job, std::move(e.mask), picture_of(e.difference)};
+  }
   void operator()(const Surveyed& e) {
     if (view.survey.job > job) return;
     if (view.survey.job < job) view.survey = {job, {}};
@@ -188,6 +192,7 @@ struct Fold {
   }
   void operator()(const ModelDescribed&) {}    // Asked for by the command line alone.
   void operator()(const SurvivalMeasured&) {}  // The same.
+  void operator()(const TradeOffMeasured&) {}  // The same.
   void operator()(ModelIdentified e) { view.weights[e.model] = std::move(e.sha256); }
   void operator()(const ClassifierTrained& e) {
     note(text_of("The classifier in ", e.file.string(), " is right for ",

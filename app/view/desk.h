@@ -94,6 +94,8 @@ struct Asked {
   StepOfBranch fetched;          //   and of what.
   JobId closing = kNoJob;        // The last CloseTree,
   BranchId closed = -1;          //   and of which.
+  JobId finding_mask = kNoJob;   // The last FindMask,
+  Place mask_for;                //   and the picture that its answer is for.
   int frame_mebibytes_asked = Settings().frame_mebibytes;
 };
 
@@ -110,6 +112,14 @@ struct Sweep {
   int picture = 0;  // Of the batch of each tree.
 };
 
+// A picture that a tree may begin with, and what it is to become.
+struct Beginning {
+  Picture picture;    // None: nobody has chosen one.
+  std::string name;   // What it is called.
+  Condition shows;    // What it is a picture of, where that is known.
+  Condition becomes;  // What the model is to make of it.
+};
+
 struct Desk : Settings, Gesture, Asked {
   ModelId model = kNoModel;  // What pictures are drawn with next.
   Playhead playhead;
@@ -121,9 +131,10 @@ struct Desk : Settings, Gesture, Asked {
   bool choosing = false;    // The latest change is of a setting that a hand still moves.
   PaintedPictures painted;  // By what was painted here last.
   std::map<BranchId, std::time_t> begun;  // When the trees were.
-  std::set<BranchId> starred;             // Trees that are not to go where memory is short.
-  std::vector<Sweep> sweeps;              // In the order they were asked for.
-  int sweep = -1;                         // The one that is to be seen side by side; -1: none.
+  std::set<BranchId> starred;             // Favourites: their trees do not go for want of memory.
+  Beginning beginning;
+  std::vector<Sweep> sweeps;  // In the order they were asked for.
+  int sweep = -1;             // The one that is to be seen side by side; -1: none.
 };
 
 // All that was asked for has been answered, or cannot be: nothing will change until the user does

@@ -11,6 +11,8 @@
 
 #include "fields.h"
 #include "painting/edit.h"
+#include "painting/mask_search.h"
+#include "painting/start.h"
 #include "range.h"
 #include "settings/memory.h"
 #include "settings/sample_settings.h"
@@ -189,6 +191,9 @@ struct Settings : Hand {
   bool loop = false;                                         // It begins anew after the end.
   bool draws_live = false;  // Each change of what pictures are drawn with draws them again.
   bool forward = false;     // A lane of the forward process stands above the others.
+  StartKind start = StartKind::kEditFriendly;  // How a tree begins with a picture,
+  double start_sigma = 5;                      //   and at which level, where it may be chosen.
+  MaskSearch mask;                             // How what would change of it is found.
 };
 void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
   visit("layer", s.quantity);
@@ -215,6 +220,9 @@ void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
   visit("loop", s.loop);
   visit("draws_live", s.draws_live);
   visit("forward", s.forward);
+  visit("start", s.start);
+  visit("start_sigma", s.start_sigma, kSigma);
+  visit("mask", s.mask);
 }
 
 }  // namespace stepwise::app

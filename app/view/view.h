@@ -93,6 +93,13 @@ struct InspectedShown {
   Picture noisy, guess, ideal;
 };
 
+// Where a picture would change with its class: the newest answer.
+struct MaskShown {
+  JobId job = kNoJob;
+  Image mask;
+  Picture difference;
+};
+
 // The levels that have come of the newest survey, sigma rising.
 struct SurveyShown {
   JobId job = kNoJob;
@@ -170,6 +177,7 @@ struct View {
   std::optional<PreviewShown> preview;
   std::optional<AheadShown> ahead;
   std::optional<InspectedShown> inspected;
+  std::optional<MaskShown> mask;
   SurveyShown survey;
   std::optional<FetchedShown> fetched;  // Of the data set that is open.
 

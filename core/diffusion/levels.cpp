@@ -31,6 +31,20 @@ Coefficients Levels::at(double sigma) const {
   return c;
 }
 
+Levels Levels::from(double sigma) const {
+  const auto at_or_below =
+      std::find_if(sigmas.begin(), sigmas.end() - 2, [=](double level) { return level <= sigma; });
+  const auto left_out = at_or_below - sigmas.begin();
+  if (left_out == 0) return *this;
+  Levels rest = *this;
+  const auto drop = [=](std::vector<double>& values) {
+    if (!values.empty()) values.erase(values.begin(), values.begin() + left_out);
+  };
+  drop(rest.sigmas), drop(rest.times), drop(rest.falls);
+  rest.start = rest.sigmas.front();
+  return rest;
+}
+
 double Levels::fall(int step) const {
   if (!falls.empty()) return falls[std::size_t(step)];
   const double sigma = sigmas[std::size_t(step)], to = next(step);

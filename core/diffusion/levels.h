@@ -28,6 +28,8 @@ struct Levels {
   bool is_last(int step) const { return sigmas[std::size_t(step) + 1] == 0; }
   // Where the formula of a step goes.
   double next(int step) const { return is_last(step) ? end : sigmas[std::size_t(step) + 1]; }
+  // Those at or below `sigma`, or the lowest.
+  Levels from(double sigma) const;
   double fall(int step) const;
   // As the schedule's, but with this run's own time at its own levels.
   Coefficients at(double sigma) const;

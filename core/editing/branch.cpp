@@ -34,6 +34,14 @@ void keep(History& history, const Frame& before) {
   newest.denoised = kept(newest.denoised, {before.guess.clean});
 }
 
+// Pictures between two others share their noise: only what they begin with differs.
+StepNoise noise_of(const Branch& branch, int step) {
+  std::vector<int> pictures = branch.pictures;
+  if (branch.start && branch.start->kind == StartKind::kBetween)
+    std::ranges::fill(pictures, branch.start->from.picture);
+  return step_noise({branch.settings.seed, std::move(pictures)}, step);
+}
+
 std::vector<Tensor> tensors_of(const Frame& frame) {
   std::vector<Tensor> all{frame.x, frame.guess.clean, frame.guess.variance,
                           frame.history.corrected};
@@ -61,14 +69,19 @@ Frame next_frame(const Branch& branch, int step, const Frame& frame, const Denoi
   if (!frame.guess.defined())
     return at_step(step, branch.levels,
                    [&] { return frame_at(denoise, frame.x, branch.sigma(step), frame.history); });
+  const double sigma = branch.sigma(step), next = branch.sigma(step + 1);
   History history = frame.history;
-  const PictureNoise noise(branch.settings.seed, branch.pictures);
+  if (branch.back && branch.back.lets_go(sigma)) history.clear();  // It knows them as held.
   const Tensor x = at_step(step, branch.levels, [&] {
-    return finite_pictures(x_after(branch, step, frame, denoise, history, step_noise(noise, step)));
+    Tensor after = branch.on_path
+                       ? next_on_path(branch, step, frame, denoise, history)
+                       : x_after(branch, step, frame, denoise, history, noise_of(branch, step));
+    if (branch.back) after = held_to(branch.back, after, sigma, next);
+    return finite_pictures(std::move(after));
   });
   keep(history, frame);
   return at_step(step + 1, branch.levels,
-                 [&] { return frame_at(denoise, x, branch.sigma(step + 1), std::move(history)); });
+                 [&] { return frame_at(denoise, x, next, std::move(history)); });
 }
 
 void append(Branch& branch, Frame next) {

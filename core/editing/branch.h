@@ -2,13 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "diffusion/denoiser.h"
 #include "diffusion/model.h"
 #include "diffusion/sampler.h"
+#include "editing/known_path.h"
+#include "editing/rewind.h"
 #include "painting/edit.h"
+#include "painting/start.h"
 #include "settings/sample_settings.h"
 
 namespace stepwise {
@@ -31,10 +35,16 @@ struct Branch {
   std::vector<Condition> conditions;  // Of the whole batch.
   Levels levels;                      // Of the whole tree.
   SampleSettings settings;
-  SharedModel model;          // Runs it from its first frame to its last.
-  Layers layers;              // Of the edit that it begins with, and
-  FillIn fill;                //   how it fills in what they leave open.
-  Tensor edited;              // The guess after that edit: [1, C, H, W].
+  SharedModel model;  // Runs it from its first frame to its last.
+  Layers layers;      // Of the edit that it begins with, and
+  FillIn fill;        //   how it fills in what they leave open.
+  Tensor edited;      // What it locks, after that edit: the guess, or the picture that the
+                      //   tree began with: [1, C, H, W].
+  Rewound back;       // What that goes back to, if it does.
+  std::shared_ptr<const Start> start;     // Of its tree; none: plain noise.
+  std::shared_ptr<const KnownPath> path;  // Of the picture that its tree began with, if it did.
+  bool on_path = false;                   // Its moves are those of the difference to the path, and
+  Denoise source;             //   this is D' of that; undefined: there is none, it is the path.
   Denoise denoise;            // D of its pictures: compose() of all the above.
   std::vector<Frame> frames;  // Of the steps from `fork` on; only the newest may lack its guess.
   int stride = 1;             // Which frames are kept, see is_kept().

@@ -1,6 +1,7 @@
 #include "diffusion/pigdm.h"
 #include "diffusion/tensor_image.h"
 #include "editing/branch.h"
+#include "editing/regions.h"
 #include "editing/wishes.h"
 
 namespace stepwise {
@@ -41,7 +42,7 @@ Lack lack_of(const Branch& branch, const Known& known) {
 
 Denoise unlocked(const Branch& branch, const Known& known) {
   const Model& model = *branch.model;
-  Denoise denoise = model.unclamped(branch.own_conditions(), branch.settings);
+  Denoise denoise = conditioned(branch);
   if (Lack lack = lack_of(branch, known))
     denoise = towards(std::move(denoise), std::move(lack), model.schedule.config().sigma_data);
   return model.finished(std::move(denoise));
@@ -61,7 +62,8 @@ Denoise unlocked(const Branch& branch) { return unlocked(branch, known_in(branch
 Denoise compose(const Branch& branch) {
   const Known known = known_in(branch);
   Denoise denoise = unlocked(branch, known);
-  return known ? locked(std::move(denoise), known) : denoise;
+  if (known) denoise = locked(std::move(denoise), known);
+  return branch.back ? holding(std::move(denoise), branch.back) : denoise;
 }
 
 }  // namespace stepwise

@@ -7,6 +7,7 @@
 
 #include "diffusion/noise.h"
 #include "editing/apply.h"
+#include "editing/begin.h"
 
 namespace stepwise {
 namespace {
@@ -25,6 +26,19 @@ SampleSettings settings_of_fork(SampleSettings wanted, const SampleSettings& par
   return wanted;
 }
 
+// What a fork keeps of the start of its tree. With fresh noise it leaves the known path; what is
+// locked in the picture that the tree began with stays as that is, not as the model guesses it.
+void go_on_from(Branch& fork, const Edit& edit, const Branch& root, const Branch& holder) {
+  fork.start = root.start;
+  if (!root.path) return;
+  fork.path = root.path;
+  fork.on_path = root.on_path && edit.noise == NoiseSource::kImplied;
+  if (fork.on_path) fork.source = source_of(root, fork.pictures);
+  if (&holder != &root) return;
+  const Tensor y = root.path->clean(fork.pictures)[0];
+  fork.edited = apply_edit(y, y, 0, edit).guess.unsqueeze(0);
+}
+
 // The newest frame that was kept, at `step` or before.
 int kept_before(const Branch& branch, int step) {
   while (!branch.frames[std::size_t(step - branch.fork)]) --step;
@@ -34,21 +48,20 @@ int kept_before(const Branch& branch, int step) {
 }  // namespace
 
 BranchId Forest::start(const SampleSettings& settings, std::vector<Condition> conditions,
-                       SharedModel model, std::optional<BranchId> as) {
-  require(int(conditions.size()) == settings.count, "There are ", conditions.size(),
-          " conditions for ", settings.count, " pictures. Give one for each.");
-  Branch root;
-  root.levels = levels_of(settings, model->schedule);
-  root.conditions = std::move(conditions);
-  root.settings = settings;
-  root.pictures = picture_range(0, settings.count);
-  root.model = std::move(model);
-  root.denoise = compose(root);
+                       SharedModel model, const std::optional<Start>& start,
+                       std::optional<BranchId> as) {
+  Branch root = root_of(settings, std::move(conditions), std::move(model), start);
   require_room(root);
-  const PictureNoise noise(settings.seed, root.pictures);
-  const auto options = torch::TensorOptions().device(root.model->device);
-  root.frames.push_back(
-      {root.levels.start * noise.draw(NoiseUse::kStart, 0, root.model->shape, options), {}, {}});
+  if (!start || start->kind != StartKind::kDdim) return this->start(std::move(root), {}, as);
+  Climb climb(root);
+  while (climb.step()) continue;
+  return this->start(std::move(root), climb.x(), as);
+}
+
+BranchId Forest::start(Branch root, Tensor x, std::optional<BranchId> as) {
+  require_room(root);
+  if (!x.defined()) x = first_x(root);
+  root.frames.push_back({x, {}, {}});
   return add(std::move(root), as);
 }
 
@@ -96,8 +109,16 @@ Branch Forest::forked(const Edit& edit, const SampleSettings& settings, const Co
   fork.fill = edit.fill;
   const Edited edited = apply_edit(seen.x, seen.guess, seen.sigma, edit);
   fork.edited = edited.guess.unsqueeze(0);
+  go_on_from(fork, edit, root_above(parent), branch(seen.branch));
+  fork.back = rewound(edit, {edited.x, fork.edited[0]}, fork.levels);
+  if (fork.back) {
+    fork.on_path = false;
+    fork.fork = fork.back.step;
+    fork.parent = holder_of(parent.id, fork.fork, edit.picture).id;
+  }
   fork.denoise = compose(fork);
-  fork.frames.push_back({edited.x.unsqueeze(0), {}, {}});
+  const Tensor x = fork.back ? fork.back.noisy(fork.sigma(fork.fork)) : edited.x.unsqueeze(0);
+  fork.frames.push_back({x, {}, {}});
   return fork;
 }
 
@@ -145,14 +166,25 @@ PictureAtStep Forest::lookup(BranchId id, int step, int picture) {
           ": branches of this batch have steps 0 to ", asked.steps(), ".");
   require(picture >= 0 && picture < asked.settings.count, "There is no picture ", picture,
           ": the batch has pictures 0 to ", asked.settings.count - 1, ".");
-  const Branch* holder = &asked;
-  const auto index = [&] {
-    const auto found = std::ranges::find(holder->pictures, picture);
-    return found == holder->pictures.end() ? -1 : int(found - holder->pictures.begin());
+  const Branch& holder = holder_of(id, step, picture);
+  const auto index = std::ranges::find(holder.pictures, picture) - holder.pictures.begin();
+  const Frame& found = frame(holder.id, step);
+  return {found.x[index], found.guess.clean[index], holder.sigma(step), holder.id};
+}
+
+const Branch& Forest::holder_of(BranchId id, int step, int picture) const {
+  const Branch* holder = &branch(id);
+  const auto runs = [&] {
+    return std::ranges::find(holder->pictures, picture) != holder->pictures.end();
   };
-  while (step < holder->fork || index() < 0) holder = &branch(holder->parent);
-  const Frame& found = frame(holder->id, step);
-  return {found.x[index()], found.guess.clean[index()], holder->sigma(step), holder->id};
+  while (step < holder->fork || !runs()) holder = &branch(holder->parent);
+  return *holder;
+}
+
+const Branch& Forest::root_above(const Branch& branch) const {
+  const Branch* root = &branch;
+  while (root->parent >= 0) root = &this->branch(root->parent);
+  return *root;
 }
 
 const Branch& Forest::branch(BranchId id) const {

@@ -30,17 +30,20 @@ class Forest {
   // From now on branches are called by ids below this one only if they are asked for.
   void reserve(BranchId end) { next_ = std::max(next_, end); }
 
-  // A new tree, of its root alone at its starting noise, called `as` if that is given. Throws Error
+  // A new tree, of its root alone at its first frame, called `as` if that is given. Throws Error
   // for settings out of range, for pictures that cannot be run within the budget, unless there is a
   // condition for each, and where there is a branch `as` already.
   BranchId start(const SampleSettings& settings, std::vector<Condition> conditions,
-                 SharedModel model, std::optional<BranchId> as = {});
+                 SharedModel model, const std::optional<Start>& start = {},
+                 std::optional<BranchId> as = {});
+  // The same of a root_of(), which begins with this x or, without one, with first_x().
+  BranchId start(Branch root, Tensor x = {}, std::optional<BranchId> as = {});
   // Ends the tree of this root. Throws Error if there is none.
   void close(BranchId root);
 
-  // Starts a branch with the edited picture. From the settings it takes sampler, eta, guidance and
-  // seed; the levels stay the parent's. Throws Error if the edit is of nothing that exists, or the
-  // model for pictures of another shape.
+  // Starts a branch with the edited picture, at its step or at that which its layers go back to.
+  // From the settings it takes sampler, eta, guidance and seed; the levels stay the parent's.
+  // Throws Error if the edit is of nothing that exists, or the model for pictures of another shape.
   BranchId fork(const Edit& edit, const SampleSettings& settings, const Condition& condition,
                 SharedModel model, std::optional<BranchId> as = {});
   // The branch that this would be, at its first frame, without starting it.
@@ -82,6 +85,9 @@ class Forest {
 
   BranchId add(Branch branch, std::optional<BranchId> as);
   Branch& own(BranchId id) { return const_cast<Branch&>(branch(id)); }
+  // Which one runs it there: itself, or the next one above that does.
+  const Branch& holder_of(BranchId branch, int step, int picture) const;
+  const Branch& root_above(const Branch& branch) const;
   void require_computed(const Branch& branch, int step) const;
   void require_room(const Branch& branch) const;
   void keep_within_budget();

@@ -18,11 +18,14 @@
 #include "fields.h"
 #include "image/image.h"
 #include "painting/edit.h"
+#include "painting/mask_search.h"
+#include "painting/start.h"
 #include "settings/combination.h"
 #include "settings/memory.h"
 #include "settings/recipe.h"
 #include "settings/sample_settings.h"
 #include "settings/source.h"
+#include "settings/trade_off.h"
 
 namespace stepwise {
 
@@ -65,9 +68,10 @@ struct Sample {
   SampleSettings settings;
   std::vector<Condition> conditions;  // One for each picture; see dealt().
   int until = -1;                     // Stop before this step; -1 runs to the end.
+  std::optional<Start> start = {};    // None: from noise.
   bool operator==(const Sample&) const = default;
 };
-STEPWISE_FIELDS(Sample, model, settings, conditions, until)
+STEPWISE_FIELDS(Sample, model, settings, conditions, until, start)
 
 // Goes on with a branch that stopped early, with the model that began it, up to `until` (-1: to the
 // end).
@@ -266,6 +270,26 @@ struct MeasureSurvival {
 };
 STEPWISE_FIELDS(MeasureSurvival, model, settings)
 
+// Asks where a picture would change with its class. Only the newest unanswered one is answered.
+struct FindMask {
+  ModelId model = kNoModel;
+  Image picture;  // Clean, data units.
+  Condition source, target;
+  MaskSearch search;
+};
+STEPWISE_FIELDS(FindMask, model, picture, source, target, search)
+
+// Measures how often changes of class succeed, and how much of the picture they change, on test
+// pictures of the data that the model was trained on.
+struct MeasureTradeOff {
+  ModelId model = kNoModel;
+  SampleSettings settings;           // `count` pictures in all.
+  std::vector<ClassChange> changes;  // Dealt to them in turn.
+  std::vector<double> sigmas;        // Where to begin.
+  MaskSearch search;                 // How the masks are found.
+};
+STEPWISE_FIELDS(MeasureTradeOff, model, settings, changes, sigmas, search)
+
 // Tells what a model folder holds, without making it the model in use.
 struct DescribeModel {
   std::filesystem::path folder;
@@ -296,8 +320,8 @@ using Command =
     std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame,
                  LimitFrames, Resample, Restore, Preview, LookAhead, Inspect, Survey, FetchPicture,
                  Train, Snapshot, Combine, ScaleLearningRate, Draw, Evaluate, TrainClassifier,
-                 TrainMeter, ListRuns, DiscardRun, MeasureSurvival, DescribeModel, IdentifyModel,
-                 Cancel, Pause>;
+                 TrainMeter, ListRuns, DiscardRun, MeasureSurvival, FindMask, MeasureTradeOff,
+                 DescribeModel, IdentifyModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "settings/record.h"
 #include "settings/sample_settings.h"
 #include "settings/survival.h"
+#include "settings/trade_off.h"
 #include "training/run_summary.h"
 
 namespace stepwise {
@@ -44,10 +46,12 @@ struct ModelOpened {
   // Where the model's own scheduler is not here: what is taken in its place. Whole sentences.
   std::string stand_in;
   std::string left_over;  // Keys of other schedulers in its scheduler's file; they are ignored.
-  std::vector<Survival> survival;  // Of strokes, by level and size; empty: not measured.
+  std::vector<Survival> survival;   // Of strokes, by level and size; empty: not measured.
+  std::vector<TradeOff> trade_off;  // Of changes of class; empty: not measured.
 };
 STEPWISE_FIELDS(ModelOpened, id, live, folder, name, class_names, height, width, channels,
-                parameters, data, defaults, has_null_class, stand_in, left_over, survival)
+                parameters, data, defaults, has_null_class, stand_in, left_over, survival,
+                trade_off)
 
 // It is not there any more, closed or replaced by what was opened from the same folder.
 struct ModelClosed {
@@ -274,6 +278,17 @@ struct SurvivalMeasured {
 };
 STEPWISE_FIELDS(SurvivalMeasured, table)
 
+struct MaskFound {
+  Image mask;        // How much of each pixel is to change, 0 to 1: one channel.
+  Image difference;  // What it was made of: as a share of the largest.
+};
+STEPWISE_FIELDS(MaskFound, mask, difference)
+
+struct TradeOffMeasured {
+  std::vector<TradeOff> table;
+};
+STEPWISE_FIELDS(TradeOffMeasured, table)
+
 // Between "fine" and "refused": something was left out, replaced or is suspicious, and the work
 // went on. What, with which value, and what to do. The log, the top bar and stderr show it.
 struct Warning {
@@ -307,7 +322,8 @@ using Event =
                  FrameFetched, PreviewReady, SeenAhead, Inspected, Surveyed, PictureFetched,
                  TrainingStarted, TrainingProgress, GalleryReady, RunFound, RunDiscarded,
                  TrainingDone, Drawn, Evaluated, ClassifierTrained, MeterTrained, ModelDescribed,
-                 ModelIdentified, SurvivalMeasured, Warning, Progress, Finished, Failed>;
+                 ModelIdentified, SurvivalMeasured, MaskFound, TradeOffMeasured, Warning, Progress,
+                 Finished, Failed>;
 
 // An event on its way.
 struct Report {

@@ -2,6 +2,7 @@
 
 #include "error.h"
 #include "formats/survival_table.h"
+#include "formats/trade_off_table.h"
 #include "range.h"
 #include "settings/json.h"
 
@@ -19,6 +20,7 @@ void check(const StepwiseInfo& info) {
   if (info.data_set.source) check(*info.data_set.source);
   check(info.defaults);
   check(info.survival);
+  check(info.trade_off);
 }
 
 }  // namespace
@@ -41,6 +43,7 @@ std::string json_of(const StepwiseInfo& info) {
   object["training"] = parse_object(info.training, "training");
   if (info.data_set == DataRecord{}) object.erase("data_set");
   if (info.survival.empty()) object.erase("survival");
+  if (info.trade_off.empty()) object.erase("trade_off");
   return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 

@@ -12,6 +12,7 @@
 #include "settings/record.h"
 #include "settings/sample_settings.h"
 #include "settings/survival.h"
+#include "settings/trade_off.h"
 
 namespace stepwise {
 
@@ -26,12 +27,13 @@ struct StepwiseInfo {
   SampleSettings defaults;               // What it samples best with.
   std::uint64_t seed = 0;                // Of its training.
   std::vector<Survival> survival;        // Of strokes; empty: not measured.
+  std::vector<TradeOff> trade_off;       // Of changes of class; empty: not measured.
   std::string training = "{}";           // A JSON object of the trainer's own: recipe and history.
 
   bool operator==(const StepwiseInfo&) const = default;
 };
 STEPWISE_FIELDS(StepwiseInfo, name, data, data_set, class_names, null_class, sigma_data, defaults,
-                seed, survival, training)
+                seed, survival, trade_off, training)
 
 // Bytes of such a file, at most: training histories are long.
 inline constexpr std::size_t kMaxInfo = std::size_t{1} << 26;

@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "painting/edit.h"
+#include "painting/level_map.h"
+#include "painting/shares.h"
 #include "painting/smudge.h"
 
 namespace stepwise {
@@ -29,6 +31,8 @@ struct CheckKind {
     require(stroke, "A smudge goes along a stroke, and this layer has another shape.");
     check_smudge(*stroke);
   }
+  void operator()(const Rewind& rewind) const { check(rewind); }
+  void operator()(const Region& region) const { check(region); }
   void operator()(const auto&) const {}
 };
 

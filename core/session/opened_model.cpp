@@ -115,7 +115,8 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
                         .has_null_class = classes.has_null,
                         .stand_in = model.folder.scheduler.stand_in,
                         .left_over = listed(model.folder.scheduler.left_over),
-                        .survival = info.survival};
+                        .survival = info.survival,
+                        .trade_off = info.trade_off};
   return model;
 }
 
@@ -132,6 +133,7 @@ OpenedModel combined(const std::vector<OpenedModel>& parts, const Combination& h
   whole.model = combined(models, how);
   whole.announcement.parameters = parameters;
   whole.announcement.survival.clear();
+  whole.announcement.trade_off.clear();
   whole.announcement.has_null_class = whole.model->classes.has_null;
   return whole;
 }

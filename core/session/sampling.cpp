@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "diffusion/tensor_image.h"
+#include "editing/begin.h"
 #include "image/sha256.h"
 #include "session/blank.h"
 
@@ -20,6 +21,23 @@ BranchStarted announcement(const Branch& branch, Begun begun) {
           .layers = branch.layers,
           .fill = branch.fill,
           .begun = std::move(begun)};
+}
+
+Piece beginning(Forest& forest, const Sample& asked, SharedModel model) {
+  Branch root = root_of(asked.settings, asked.conditions, std::move(model), asked.start);
+  const bool climbs = asked.start && asked.start->kind == StartKind::kDdim;
+  const auto climb = climbs ? std::make_shared<Climb>(root) : nullptr;
+  return [=, &forest, root = std::move(root), run = Piece()](const Emit& emit) mutable {
+    if (run) return run(emit);
+    if (climb && climb->step()) {
+      emit(Progress{climb->fraction(), "tracing the picture back to its noise"});
+      return true;
+    }
+    const BranchId id = forest.start(std::move(root), climb ? climb->x() : Tensor());
+    emit(announcement(forest.branch(id), asked));
+    run = running(forest, id, asked.until);
+    return true;
+  };
 }
 
 Piece running(Forest& forest, BranchId id, int until) {

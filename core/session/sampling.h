@@ -8,6 +8,10 @@ namespace stepwise {
 
 BranchStarted announcement(const Branch& branch, Begun begun);
 
+// Begins a tree, which may take evaluations of its own, and runs its root. Throws Error for what
+// cannot be begun.
+Piece beginning(Forest& forest, const Sample& asked, SharedModel model);
+
 // Runs a branch up to a step, -1: to its end, a frame at a time. If one throws, the branch stays
 // where it is. When its tree is closed it ends. Throws Error if there is no such branch.
 Piece running(Forest& forest, BranchId branch, int until);

@@ -9,6 +9,7 @@
 #include "formats/layout.h"
 #include "image/output.h"
 #include "session/answers.h"
+#include "session/change.h"
 #include "session/classifiers.h"
 #include "session/make_session.h"
 #include "session/opening.h"
@@ -123,7 +124,7 @@ void Session::on(JobId id, OpenData c) {
 }
 
 BranchId Session::begin(const Sample& c, std::optional<BranchId> as) {
-  return forest_.start(c.settings, c.conditions, model(c.model), as);
+  return forest_.start(c.settings, c.conditions, model(c.model), c.start, as);
 }
 
 BranchId Session::begin(const Resample& c, std::optional<BranchId> as) {
@@ -133,9 +134,7 @@ BranchId Session::begin(const Resample& c, std::optional<BranchId> as) {
 
 void Session::on(JobId id, Sample c) {
   jobs_.add(id, Priority::kWatched, "Sampling", {c.model}, [this, c](const Emit& emit) {
-    const BranchId root = begin(c);
-    emit(announcement(forest_.branch(root), c));
-    return std::make_shared<PiecewiseJob>(running(forest_, root, c.until));
+    return begin_piecewise(beginning(forest_, c, model(c.model)), emit);
   });
 }
 
@@ -343,6 +342,21 @@ void Session::on(JobId id, DiscardRun c) {
 void Session::on(JobId id, MeasureSurvival c) {
   jobs_.add(id, Priority::kLong, "Measuring how strokes last", {c.model}, [this, c](const Emit&) {
     return std::make_shared<PiecewiseJob>(measuring(c.settings, model(c.model)));
+  });
+}
+
+void Session::on(JobId id, FindMask c) {
+  jobs_.cancel(std::exchange(mask_, id), send_);
+  jobs_.add(
+      id, Priority::kWatched, "Finding what would change", {c.model},
+      [this, c](const Emit& emit) { return begin_piecewise(finding(c, model(c.model)), emit); });
+}
+
+void Session::on(JobId id, MeasureTradeOff c) {
+  const std::vector<JobId> needed{c.model, opening_data_};
+  jobs_.add(id, Priority::kLong, "Measuring changes of class", needed, [this, c](const Emit& emit) {
+    auto reference = reference_for({c.model, c.settings}, emit);
+    return std::make_shared<PiecewiseJob>(weighing(c, model(c.model), std::move(reference)));
   });
 }
 

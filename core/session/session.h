@@ -58,6 +58,8 @@ class Session : public Worker {
   void on(JobId id, ListRuns c);
   void on(JobId id, DiscardRun c);
   void on(JobId id, MeasureSurvival c);
+  void on(JobId id, FindMask c);
+  void on(JobId id, MeasureTradeOff c);
   void on(JobId id, DescribeModel c);
   void on(JobId id, IdentifyModel c);
 
@@ -117,8 +119,8 @@ class Session : public Worker {
   JobId opening_data_ = kNoJob;  // The newest OpenData.
 
   Forest forest_;
-  JobId preview_ = kNoJob, ahead_ = kNoJob, inspect_ = kNoJob, survey_ = kNoJob,
-        fetch_ = kNoJob;                              // The newest.
+  JobId preview_ = kNoJob, ahead_ = kNoJob, inspect_ = kNoJob, survey_ = kNoJob, fetch_ = kNoJob,
+        mask_ = kNoJob;                               // The newest.
   std::shared_ptr<const IdealDenoiser> ideal_;        // Of data_, made when first asked for.
   std::shared_ptr<ReferenceSet> reference_;           // Of the last evaluation,
   std::filesystem::path measured_by_;                 //   and the classifier that was asked for.

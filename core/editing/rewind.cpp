@@ -1,0 +1,56 @@
+#include "editing/rewind.h"
+
+#include <algorithm>
+
+#include "diffusion/noise.h"
+#include "diffusion/tensor_image.h"
+#include "painting/level_map.h"
+
+namespace stepwise {
+namespace {
+
+constexpr double kSame = 1e-4;  // Levels nearer than this share of each other are the same.
+
+// The last step at which the noise is no less than that, at `now` or before.
+int step_back(const Levels& levels, double level, int now) {
+  int step = now;
+  while (step > 0 && levels.sigmas[std::size_t(step)] < level * (1 - kSame)) --step;
+  return step;
+}
+
+}  // namespace
+
+Rewound rewound(const Edit& edit, const Edited& there, const Levels& levels) {
+  const Tensor& y = there.guess;
+  const Image map = levels_by(edit.layers, int(y.size(1)), int(y.size(2)));
+  Rewound back;
+  back.step = edit.step;
+  std::vector<double> let_go;
+  for (const float level : map.pixels) {
+    const int step = step_back(levels, level, edit.step);
+    let_go.push_back(levels.sigmas[std::size_t(step)]);
+    back.step = std::min(back.step, step);
+  }
+  if (back.step == edit.step) return back;
+  const double now = levels.sigmas[std::size_t(edit.step)];
+  const PictureNoise source(edit.noise_seed, {edit.picture});
+  const Tensor fresh = source.draw(NoiseUse::kEdit, back.step, y.sizes(), y.options());
+  const Tensor own = now > 0 ? (there.x - y).unsqueeze(0) / now : fresh;
+  back.levels = torch::tensor(let_go, torch::kDouble).view({y.size(1), y.size(2)}).to(y.device());
+  back.picture = y.unsqueeze(0);
+  back.noise = torch::where(back.levels > now, fresh, own);
+  return back;
+}
+
+Denoise holding(Denoise denoise, const Rewound& back) {
+  return [=](const Tensor& x, double sigma) {
+    const Guess guess = denoise(x, sigma);
+    return Guess(torch::where(back.held(sigma), back.picture, guess.clean), guess.variance);
+  };
+}
+
+Tensor held_to(const Rewound& back, const Tensor& x, double sigma, double next) {
+  return torch::where(back.held(sigma), back.noisy(next), x);
+}
+
+}  // namespace stepwise

@@ -1,0 +1,33 @@
+#include "formats/trade_off_table.h"
+
+#include "range.h"
+#include "settings/json.h"
+
+namespace stepwise {
+namespace {
+
+constexpr Range<double> kBegunAt{1e-9, 1e9};  // sigma; schedulers of others have large ones.
+constexpr Range<double> kShare{0, 1};
+constexpr Range<double> kGreys{0, 255};
+
+}  // namespace
+
+void check(const std::vector<TradeOff>& table) {
+  require(table.size() <= kMaxTradeOffs, "trade_off has ", table.size(), " rows, but should have ",
+          kMaxTradeOffs, " at most.");
+  for (const TradeOff& row : table) {
+    kBegunAt.check("sigma in trade_off", row.sigma);
+    kShare.check("changed in trade_off", row.changed);
+    kGreys.check("change in trade_off", row.change);
+    kGreys.check("outside in trade_off", row.outside);
+  }
+}
+
+std::string with_trade_off(std::string_view info, const std::vector<TradeOff>& table,
+                           const std::string& name) {
+  nlohmann::json object = parse_object(info, name);
+  object["trade_off"] = value_of(table);
+  return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace stepwise
