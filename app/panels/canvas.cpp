@@ -12,6 +12,7 @@
 #include "view/follow.h"
 #include "view/levels_seen.h"
 #include "view/live.h"
+#include "view/moving.h"
 #include "view/quantities.h"
 #include "view/strokes.h"
 #include "widgets/canvas.h"
@@ -114,6 +115,8 @@ void draw_panes(const View& view, const Ui& ui, const std::vector<Pane>& panes,
     list.PushClipRect(p.area.min, p.area.max, true);
     pictures.draw(list, p.shown, p.placed.rect.min, p.placed.rect.max);
     draw_lock(list, locked, p.placed);
+    if (ui.tool == Tool::kMove && p.quantity == Quantity::kGuess)
+      draw_moving(list, view, ui, p.placed);
     if (p.quantity == Quantity::kNoisy && answer) draw_levels(list, answer->levels, p.placed);
     list.PopClipRect();
     draw_scale(list, p.shown, p.placed.rect);
@@ -186,10 +189,25 @@ void pick(const View& view, Ui& ui, const Pane& p, ImVec2 at) {
   ui.brush.color = {value(0), value(1), value(2)};
 }
 
+// With the tool that moves layers, on the guess.
+void move_layers(const View& view, Ui& ui, const Pane& p, ImVec2 at, Commands& out) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (ui.moving) {
+    if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0) keep_moving(view, ui, {at.x, at.y}, out);
+    if (!io.MouseDown[0]) end_moving(view, ui, io.KeyAlt, out);
+    return;
+  }
+  const std::optional<Place> place = paintable_pane(view, ui, p);
+  if (!place || p.quantity != Quantity::kGuess || !ImGui::IsItemClicked(0)) return;
+  if (!key_down(Key(ImGuiKey_Space)))
+    begin_moving(view, ui, *place, {at.x, at.y}, px(kHandle) / p.placed.pixel);
+}
+
 void paint(const View& view, Ui& ui, const Pane& p, Commands& out) {
   const ImGuiIO& io = ImGui::GetIO();
   const ImVec2 at = p.placed.to_picture(io.MousePos);
   ui.straight = io.KeyShift;
+  if (ui.tool == Tool::kMove || ui.moving) return move_layers(view, ui, p, at, out);
   if (ui.stroke) {
     if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0) continue_stroke(view, ui, {at.x, at.y}, out);
     if (!io.MouseDown[0]) end_stroke(ui);
@@ -332,16 +350,16 @@ void bare_canvas(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   std::vector<Pane> panes = panes_of(view, ui, area);
   const Pane* under = pane_at(panes, mouse);
-  if (ui.stroke && !under) {  // A stroke may leave its pane.
+  if ((ui.stroke || ui.moving) && !under) {  // A stroke may leave its pane.
     for (const Pane& p : panes)
-      if (surface_of(p.quantity) == ui.stroke) under = &p;
+      if (surface_of(p.quantity) == ui.stroke.value_or(Surface::kGuess)) under = &p;
   }
   if (under) {
     move_camera(ui, *under);
     paint(view, ui, *under, out);
     panes = panes_of(view, ui, area);  // As it is after what the mouse did.
     under = pane_at(panes, mouse);
-  } else if (ui.stroke && !ImGui::GetIO().MouseDown[0]) {
+  } else if ((ui.stroke || ui.moving) && !ImGui::GetIO().MouseDown[0]) {
     end_stroke(ui);
   }
   draw_panes(view, ui, panes, pictures);

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "panels/panels.h"
+#include "panels/tool_parts.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/moving.h"
 #include "view/sweep.h"
 #include "view/trees.h"
 #include "widgets/keys.h"
@@ -68,6 +69,7 @@ void resize_tool(Ui& ui, int steps) {
   const auto step = [steps](float& value, Range<float> range, float by) {
     value = std::clamp(value + by * float(steps), range.min, range.max);
   };
+  if (ui.tool == Tool::kMove) return;  // It scales what it has in hand.
   if (ui.shape == ShapeTool::kFill)
     step(ui.tolerance, kFillTolerance, kShare);
   else if (ImGui::GetIO().KeyShift)
@@ -129,6 +131,8 @@ void close_something(const View& view, Ui& ui, bool paints) {
     leave_tour(ui);
   } else if (paints && sweep_shown(view, ui)) {
     ui.sweep = -1;
+  } else if (paints && ui.tool == Tool::kMove && layer_in_hand(view, ui)) {
+    ui.layer = -1;
   } else if (paints) {
     discard_painting(view, ui);
   } else if (workspace_of(ui).centre == learning_panel) {
@@ -140,7 +144,10 @@ void close_something(const View& view, Ui& ui, bool paints) {
 
 void work_keys(const View& view, Ui& ui, Commands& out) {
   paint_keys(ui);
-  if (key_pressed(Key(ImGuiKey_Delete))) delete_branch(view, ui, ui.playhead.branch, out);
+  const bool moves = ui.tool == Tool::kMove && layer_in_hand(view, ui);
+  move_keys(view, ui, out);
+  if (key_pressed(Key(ImGuiKey_Delete)))
+    moves ? delete_in_hand(view, ui, out) : delete_branch(view, ui, ui.playhead.branch, out);
   if (key_pressed(Key('R')) || key_pressed(Key(ImGuiKey_Enter))) resample(view, ui, out);
 }
 

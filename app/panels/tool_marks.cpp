@@ -1,6 +1,7 @@
 #include <imgui.h>
 
 #include "panels/tool_parts.h"
+#include "view/moving.h"
 #include "view/strokes.h"
 #include "widgets/theme.h"
 
@@ -41,11 +42,31 @@ struct Outline {
   void operator()(const auto&) const {}
 };
 
+void handle(ImDrawList& list, ImVec2 at) {
+  const float half = px(4);
+  list.AddRectFilled({at.x - half, at.y - half}, {at.x + half, at.y + half}, kBright);
+  list.AddRect({at.x - half, at.y - half}, {at.x + half, at.y + half}, kDark, 0, 0, px(1));
+}
+
 }  // namespace
+
+void draw_moving(ImDrawList& list, const View& view, const Ui& ui, const Placed& placed) {
+  const Outline outline{list, placed};
+  if (ui.moving && ui.moving->grip == Grip::kNone) return std::visit(outline, ui.moving->selection);
+  const Layer* layer = layer_in_hand(view, ui);
+  if (!layer) return;
+  const Bounds b = bounds_in_hand(*layer);
+  const Point corners[] = {b.min, {b.max.x, b.min.y}, b.max, {b.min.x, b.max.y}};
+  outline(Polygon{{std::begin(corners), std::end(corners)}});
+  for (const Point& corner : corners) handle(list, outline.at(corner));
+  const ImVec2 turns = outline.at(turning_handle(b, px(kHandle) / placed.pixel));
+  list.AddCircleFilled(turns, px(6), kDark);
+  list.AddCircleFilled(turns, px(4.5f), kBright);
+}
 
 void draw_tool(ImDrawList& list, const Ui& ui, const Placed& placed) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  if (is_stroke(ui.shape))
+  if (is_stroke(ui.shape) && info_of(ui.tool).layer)
     brush_outline(list, placed, mouse, brush_of(ui).size);
   else
     cross(list, mouse);

@@ -2,44 +2,45 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "first_of.h"
 #include "panels/tool_parts.h"
-#include "view/quantities.h"
+#include "view/moving.h"
 #include "widgets/controls.h"
 #include "widgets/icons.h"
+#include "widgets/keys.h"
 
 namespace stepwise::app {
 namespace {
 
-constexpr int kColumns = 5;  // Of signs.
+constexpr int kColumns = 5;     // Of signs.
+constexpr float kLowSign = 22;  // Points high.
 
 // Signs of a table in rows, one chosen. Returns the one that was pressed, or -1.
 template <class Table, class CanBe>
-int sign_rows(const Table& table, int chosen, CanBe can_be) {
+int sign_rows(const Table& table, int chosen, bool roomy, CanBe can_be) {
   const float gap = px(2), width = ImGui::GetContentRegionAvail().x;
-  const float side = std::floor((width - gap * (kColumns - 1)) / kColumns);
+  const ImVec2 size{std::floor((width - gap * (kColumns - 1)) / kColumns),
+                    roomy ? ImGui::GetFrameHeight() : px(kLowSign)};
   int pressed = -1;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, gap});
   for (int i = 0; i < int(table.size()); ++i) {
     const auto& row = table[std::size_t(i)];
     if (i % kColumns > 0) ImGui::SameLine(0, gap);
-    if (icon_button(row.label, row.icon, {side, ImGui::GetFrameHeight()}, i == chosen, can_be(i)))
-      pressed = i;
+    if (icon_button(row.label, row.icon, size, i == chosen, can_be(i))) pressed = i;
     tooltip(text_of(row.label, ": ", row.help).c_str(), std::string(1, row.key).c_str());
   }
   ImGui::PopStyleVar();
   return pressed;
 }
 
-// The name of the shape, where the last row of signs has room for it.
-void name_of_shape(const Ui& ui) {
+// The name of what is in hand, where the last row of signs has room for it.
+void name_of_hand(const Ui& ui, float room) {
   const char* words = info_of(ui.shape).label;
-  ImGui::SameLine(0, 0);
-  const float room = ImGui::GetContentRegionAvail().x;
-  const float x = ImGui::GetCursorScreenPos().x + room - width_of(words, Font::kCaption);
-  const float y = ImGui::GetCursorScreenPos().y +
-                  (ImGui::GetFrameHeight() - font(Font::kCaption)->FontSize) / 2;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float x = at.x + room - width_of(words, Font::kCaption);
+  const float y = at.y + (ImGui::GetFrameHeight() - font(Font::kCaption)->FontSize) / 2;
   draw_text(*ImGui::GetWindowDrawList(), {x, std::round(y)}, Font::kCaption, colors.dim, words);
   ImGui::NewLine();
 }
@@ -107,22 +108,79 @@ void brush_sample(const Brush& brush, int channels) {
   ImGui::Dummy({width, height});
 }
 
+// In type and a frame as low as the signs beside it.
+void low_layers_button(const View& view, Ui& ui, float width, Commands& out) {
+  ImGui::PushFont(font(Font::kCaption));
+  const float padding = (px(kLowSign) - ImGui::GetFontSize()) / 2;
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {px(2), padding});
+  layers_button(view, ui, width, out);
+  ImGui::PopStyleVar();
+  ImGui::PopFont();
+}
+
+constexpr Move kMirror{.about = {}, .by = {}, .flipped = true};
+constexpr Move kUpsideDown{
+    .about = {}, .by = {}, .turn = std::numbers::pi_v<float>, .flipped = true};
+
+void move_settings(const View& view, Ui& ui, Commands& out) {
+  const bool held = layer_in_hand(view, ui);
+  caption(held ? "Drag it, its corners, or the knob above it."
+               : "Draw around something, then drag it. Alt leaves a copy behind.");
+  const float half = (ImGui::GetContentRegionAvail().x - px(4)) / 2;
+  if (plain_button("Mirror", half, held)) move_in_hand(view, ui, kMirror, "mirroring", out);
+  tooltip("Left becomes right.", "X");
+  ImGui::SameLine(0, px(4));
+  if (plain_button("Flip", half, held)) move_in_hand(view, ui, kUpsideDown, "flipping", out);
+  tooltip("Top becomes bottom.", "Shift+X");
+}
+
+void stamp_settings(Ui& ui) {
+  if (!ui.source)
+    return caption("Alt+click in any picture, at any step: what is there is stamped.");
+  caption(text_of("From ", ui.source->words, "."));
+}
+
 }  // namespace
 
-void tool_buttons(Ui& ui) {
-  const int tool = sign_rows(kTools, int(ui.tool), [](int) { return true; });
+void move_keys(const View& view, Ui& ui, Commands& out) {
+  if (ui.tool != Tool::kMove || !layer_in_hand(view, ui)) return;
+  const bool shift = ImGui::GetIO().KeyShift;
+  if (key_pressed(Key('X')))
+    move_in_hand(view, ui, shift ? kUpsideDown : kMirror, shift ? "flipping" : "mirroring", out);
+  constexpr float kGrow = 1.05f, kTurn = std::numbers::pi_v<float> / 36;
+  const int steps = int(key_pressed(Key(']'), true)) - int(key_pressed(Key('['), true));
+  if (steps == 0) return;
+  Move move;
+  if (shift)
+    move.turn = kTurn * float(steps);
+  else
+    move.scale = steps > 0 ? kGrow : 1 / kGrow;
+  move_in_hand(view, ui, move, shift ? "turning" : "scaling", out);
+}
+
+void tool_buttons(const View& view, Ui& ui, bool roomy, Commands& out) {
+  const int tool = sign_rows(kTools, int(ui.tool), roomy, [](int) { return true; });
   if (tool >= 0) take(ui, Tool(tool));
   const ToolInfo& held = info_of(ui.tool);
   const bool shaped = held.layer || !held.shapes.empty();
-  const int shape = sign_rows(kShapeTools, shaped ? int(ui.shape) : -1,
+  const int shape = sign_rows(kShapeTools, shaped ? int(ui.shape) : -1, roomy,
                               [&](int i) { return !shaped || can_have(held, ShapeTool(i)); });
   if (shape >= 0) take(ui, ShapeTool(shape));
-  if (shaped) name_of_shape(ui);
+  ImGui::SameLine(0, px(6));
+  const float room = ImGui::GetContentRegionAvail().x;
+  if (!roomy)
+    low_layers_button(view, ui, room, out);
+  else if (shaped)
+    name_of_hand(ui, room);
+  else
+    ImGui::NewLine();
 }
 
-void tool_settings(const View& view, Ui& ui, bool roomy) {
+void tool_settings(const View& view, Ui& ui, bool roomy, Commands& out) {
   const ToolInfo& tool = info_of(ui.tool);
+  if (ui.tool == Tool::kMove) return move_settings(view, ui, out);
   if (!tool.layer) return caption(tool.help);
+  if (ui.tool == Tool::kStamp) stamp_settings(ui);
   Brush& brush = brush_of(ui);
   const int channels = channels_here(view, ui);
   const bool strokes = is_stroke(ui.shape);

@@ -74,13 +74,14 @@ void noise_meter(const PreviewShown& preview) {
       "ones look cleaner than this step expects, red ones noisier.");
 }
 
-void noise_of_edit(const View& view, Ui& ui, Commands& out) {
+void noise_of_edit(const View& view, Ui& ui, bool roomy, Commands& out) {
   static constexpr const char* kLabels[] = {"Implied", "Fresh"};
-  text("Noise added back", colors.dim, Font::kCaption);
+  if (roomy) text("Noise added back", colors.dim, Font::kCaption);
   int noise = int(ui.noise);
   if (segments("noise", noise, kLabels, -1)) ui.noise = NoiseSource(noise);
   tooltip(
-      "Implied: (x - D) / sigma, the noise that is in the picture, so that the rest of it stays "
+      "The noise that is added back. Implied: (x - D) / sigma, the noise that is in the picture, "
+      "so that the rest of it stays "
       "as it was. Fresh: newly drawn, so that the rest may become something else.");
 
   const Painting* painting = painting_here(view, ui);
@@ -98,20 +99,21 @@ void tools_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   const bool roomy = ImGui::GetContentRegionAvail().y >= px(kRoomy);
   const ImGuiStyle& style = ImGui::GetStyle();
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {style.ItemSpacing.x, roomy ? px(8) : px(5)});
-  heading(info_of(ui.tool).label);
-  tool_buttons(ui);
-  tool_settings(view, ui, roomy);
+  if (roomy) heading(info_of(ui.tool).label);
+  tool_buttons(view, ui, roomy, out);
+  tool_settings(view, ui, roomy, out);
   survival_of_stroke(view, ui, roomy);
   undo_buttons(view, ui, out);
 
   heading("Resample");
   model_chip(view, ui, out);
-  noise_of_edit(view, ui, out);
+  noise_of_edit(view, ui, roomy, out);
   if (primary_button("Resample from here", -1, can_resample(view, ui))) resample(view, ui, out);
   tooltip(
       "Forks a new branch at this step: the model carries on from what you painted. Nothing is "
       "overwritten.",
       "R or Enter");
+  if (roomy) layers_list(view, ui, out);
   ImGui::PopStyleVar();
 }
 

@@ -74,6 +74,19 @@ struct PaintedBelow {
   Image guess;
 };
 
+// What the mouse has of the layer in hand.
+enum class Grip { kNone, kInside, kCorner, kTurn };
+
+// A press of the tool that moves.
+struct Moving {
+  Place place;
+  Point from;
+  Grip grip = Grip::kNone;
+  Layer as_it_was = {};  // The layer that is moved,
+  bool begun = false;    //   and whether it has been.
+  Shape selection = {};  // Where nothing is gripped.
+};
+
 // What a hand is doing.
 struct Gesture {
   std::optional<Surface> stroke;    // A tool is down, on this.
@@ -81,21 +94,24 @@ struct Gesture {
   PaintedBelow below;               //   likewise.
   std::optional<Point> last_point;  // Where the last stroke ended.
   std::optional<StampSource> source;
+  std::optional<Moving> moving;
+  int layer = -1;         // In hand, of the painting under the playhead; -1: none.
   bool straight = false;  // Shift is held.
   bool panned = false;    // While the space bar is held: it moved the picture, so it does not play.
 };
 
 // What the worker was asked last.
 struct Asked {
-  JobId preview_asked = kNoJob;  // The last Preview,
-  Fork previewed;                //   and of what.
-  JobId looked_ahead = kNoJob;   // The Preview whose painting was last looked ahead from.
-  JobId fetching = kNoJob;       // The last FetchFrame,
-  StepOfBranch fetched;          //   and of what.
-  JobId closing = kNoJob;        // The last CloseTree,
-  BranchId closed = -1;          //   and of which.
-  JobId finding_mask = kNoJob;   // The last FindMask,
-  Place mask_for;                //   and the picture that its answer is for.
+  JobId preview_asked = kNoJob;         // The last Preview,
+  Fork previewed;                       //   and of what.
+  JobId looked_ahead = kNoJob;          // The Preview whose painting was last looked ahead from.
+  JobId fetching = kNoJob;              // The last FetchFrame,
+  StepOfBranch fetched;                 //   and of what.
+  JobId closing = kNoJob;               // The last CloseTree,
+  BranchId closed = -1;                 //   and of which.
+  std::map<JobId, BranchId> replacing;  // Each Resample that begins a branch again, and which.
+  JobId finding_mask = kNoJob;          // The last FindMask,
+  Place mask_for;                       //   and the picture that its answer is for.
   int frame_mebibytes_asked = Settings().frame_mebibytes;
 };
 

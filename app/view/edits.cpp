@@ -7,6 +7,7 @@
 #include "settings/json_value.h"
 #include "view/edit_parts.h"
 #include "view/follow.h"
+#include "view/layers.h"
 #include "view/strokes.h"
 #include "view/sweep.h"
 #include "view/trees.h"
@@ -166,6 +167,12 @@ void note_branch(const View& view, Desk& desk, const Branch& branch) {
     change.to = Place{start.id, branch.steps(), change.from->picture};
     change.after.newest = start.id;
     return;
+  }
+  const BranchId old = replaced_by(desk, branch);
+  if (find_branch(view, old)) {
+    Change& change = desk.history.begin({}, start.id - 1);
+    change.after.newest = start.id;
+    return put_in_place(view, desk, branch, old, change);
   }
   const Playhead& at = desk.playhead;
   const bool root = start.parent < 0;

@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "view/edits.h"
+#include "view/layers.h"
 #include "view/live.h"
 #include "view/strokes.h"
 #include "view/survival.h"
@@ -36,7 +37,12 @@ void notice(const View& view, Desk& desk, const Branch& branch) {
   else if (!branch.start.pictures.empty())
     desk.playhead.picture = branch.start.pictures.front();
   const bool first = desk.follow.newest < 0;
-  desk.follow = {branch.start.id, true, first ? first_paintable(view, desk, branch) : -1};
+  const bool replaces =
+      find_branch(view, replaced_by(desk, branch));  // One looks at the same step.
+  desk.follow = {branch.start.id, true,
+                 first      ? first_paintable(view, desk, branch)
+                 : replaces ? std::max(desk.playhead.step, branch.start.fork)
+                            : -1};
   desk.playhead.branch = branch.start.id;
   desk.playhead.step = branch.start.fork;
   desk.playhead.playing = false;

@@ -29,7 +29,8 @@ struct Work {
   BranchId newest = -1;             // Branches begun later are not there,
   std::set<BranchId> deleted;       //   nor are these, nor what was forked from either.
   Choices choices;
-  std::map<BranchId, std::string> names = {};  // Of branches that were given one.
+  std::map<BranchId, std::string> names = {};    // Of branches that were given one.
+  std::map<BranchId, BranchId> stands_for = {};  // In whose place among the lanes a branch is.
 };
 
 // One thing that was done.

@@ -67,14 +67,6 @@ std::string words_of(const Hand& hand) {
   return words;
 }
 
-// What a fill sees: the picture as it is painted by now.
-Image under_hand(const View& view, const Desk& desk, const Place& place, Surface surface) {
-  const Picture& painted = surface == Surface::kGuess ? desk.painted.guess : desk.painted.noisy;
-  const PictureAtStep spot = lookup(view, place.branch, place.step, place.picture);
-  const Picture& original = surface == Surface::kGuess ? spot.guess : spot.noisy;
-  return image_of(painted && painting_here(view, desk) ? painted : original);
-}
-
 // Where the picture that is stamped lies; the first press after it was chosen says so.
 Placement stamp_placement(StampSource& source, Point pressed) {
   if (source.point && !source.shift)
@@ -113,6 +105,13 @@ Layer* editable_layer(Desk& desk) {
 }
 
 }  // namespace
+
+Image under_hand(const View& view, const Desk& desk, const Place& place, Surface surface) {
+  const Picture& painted = surface == Surface::kGuess ? desk.painted.guess : desk.painted.noisy;
+  const PictureAtStep spot = lookup(view, place.branch, place.step, place.picture);
+  const Picture& original = surface == Surface::kGuess ? spot.guess : spot.noisy;
+  return image_of(painted && painting_here(view, desk) ? painted : original);
+}
 
 const Layer* layer_in_work(const Desk& desk) {
   // It may have been taken away meanwhile.
@@ -174,6 +173,7 @@ void end_stroke(Desk& desk) {
       if (const auto bounds = bounds_of(layer->shape)) *stamp = cropped(*stamp, *bounds);
   }
   desk.stroke.reset();
+  desk.moving.reset();
   desk.pressed.reset();
   desk.below = {};
 }

@@ -18,6 +18,9 @@ void end_stroke(Desk& desk);
 // The layer of the stroke that goes on, or nullptr.
 const Layer* layer_in_work(const Desk& desk);
 
+// The picture as it is painted by now, on that surface.
+Image under_hand(const View& view, const Desk& desk, const Place& place, Surface surface);
+
 // The shape that a press makes; `under`: what is filled.
 Shape begun_shape(const Hand& hand, Point at, const Image& under);
 // The same after the mouse has come to `to`; `straight`: Shift is held.

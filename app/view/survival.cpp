@@ -42,8 +42,7 @@ std::optional<double> survival_at(std::span<const Survival> table, double sigma,
 std::optional<double> survival_here(const View& view, const Desk& desk) {
   const ModelOpened* model = find_model(view, desk.model);
   const bool on_guess = desk.quantity == Quantity::kGuess || desk.quantity == Quantity::kAll;
-  const bool paints_strokes =
-      desk.tool == Tool::kPaint && is_stroke(desk.shape);
+  const bool paints_strokes = desk.tool == Tool::kPaint && is_stroke(desk.shape);
   if (!model || !on_guess || !paints_strokes || !paintable(view, desk)) return {};
   const Playhead& at = desk.playhead;
   const double sigma = lookup(view, at.branch, at.step, at.picture).sigma;

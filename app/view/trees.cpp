@@ -6,6 +6,18 @@
 
 namespace stepwise::app {
 
+namespace {
+
+// The first of those of which each stands for the one before it.
+BranchId first_in_place_of(const Work& work, BranchId id) {
+  for (auto found = work.stands_for.find(id); found != work.stands_for.end();
+       found = work.stands_for.find(id))
+    id = found->second;
+  return id;
+}
+
+}  // namespace
+
 bool is_there(const View& view, const Desk& desk, BranchId id) {
   const Work& now = desk.history.now();
   const Branch* branch = find_branch(view, id);
@@ -22,6 +34,9 @@ std::vector<const Branch*> tree_of(const View& view, const Desk& desk, BranchId 
   for (const Branch& branch : view.branches)
     if (root >= 0 && branch.root == root && is_there(view, desk, branch.start.id))
       tree.push_back(&branch);
+  std::ranges::stable_sort(tree, {}, [&](const Branch* branch) {
+    return first_in_place_of(desk.history.now(), branch->start.id);
+  });
   return tree;
 }
 
