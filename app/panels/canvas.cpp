@@ -229,13 +229,13 @@ void draw_brush(const View& view, const Ui& ui, const Pane& p) {
   ImGui::SetMouseCursor(ImGuiMouseCursor_None);
 }
 
-// "x 12  y 5   0.42": the value of the pixel under the mouse, as a number.
+// "Guess  x 12  y 5   0.420": the value of the pixel under the mouse, as a number.
 std::string readout(const Pane& p, ImVec2 mouse) {
   if (!p.shown) return "";
   const ImVec2 at = p.placed.to_picture(mouse);
   const int x = int(std::floor(at.x)), y = int(std::floor(at.y));
   if (x < 0 || y < 0 || x >= p.shown.plus.width() || y >= p.shown.plus.height()) return "";
-  std::string words = fmt::format("x {}  y {}  ", x, y);
+  std::string words = fmt::format("{}  x {}  y {}  ", kQuantities[int(p.quantity)].label, x, y);
   for (int c = 0; c < std::min(3, p.shown.plus.channels()); ++c)
     words += fmt::format("  {:.3f}", p.shown.value(y, x, c));
   return words;

@@ -34,6 +34,8 @@ constexpr std::array kTimeShortcuts = {
     Shortcut{"Tab", "Fold all panels, or unfold them"},
     Shortcut{"Wheel", "Zoom the picture"},
     Shortcut{"Ctrl+Wheel", "Zoom the plot"},
+    Shortcut{"Double click", "Name a branch, open a run"},
+    Shortcut{"Right click", "What can be done there"},
 };
 
 // After those of the tools, which stand with them.

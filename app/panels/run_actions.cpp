@@ -66,14 +66,14 @@ constexpr std::size_t kOpen = 0, kDiscard = 2;
 std::array<Offer, 4> offers(const View& view, const RunList& runs, const RunsUi& ui) {
   const bool busy =
       std::ranges::any_of(runs, [&](const RunShown* run) { return is_in_training(view, *run); });
-  return {
-      Offer{"Open", "Makes its last checkpoint the model that pictures are drawn with.",
-            "Enter, or a double click on its row", !runs.empty(), open},
-      {"Compare", "Their curves over each other, their pictures side by side.",
-       "Choose two to eight with Ctrl", may_compare(runs) && !ui.comparing, compare},
-      {"Discard", "Moves its folder to the trash of the desktop, where it can be taken back from.",
-       "Delete", !runs.empty() && !busy, discard},
-      offer_to_train(view, runs)};
+  return {Offer{"Open", "Makes its last checkpoint the model that pictures are drawn with.",
+                "Enter, or a double click on its row", !runs.empty(), open},
+          {"Compare", "Their curves over each other, their pictures side by side.",
+           "Choose two to eight with Ctrl", may_compare(runs) && !ui.comparing, compare},
+          {"Discard",
+           "Moves its folder to the trash of the desktop; it can be taken back at once, or there.",
+           "Delete", !runs.empty() && !busy, discard},
+          offer_to_train(view, runs)};
 }
 
 constexpr float kButton = 84;  // Points, at least.

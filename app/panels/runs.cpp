@@ -91,15 +91,42 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
     caption("Draws many pictures and says how far they are from real ones.");
 }
 
-// What is on screen, and the way back from a comparison at the right.
-void title_row(std::size_t chosen, RunsUi& ui) {
-  ImGui::AlignTextToFramePadding();
-  if (!ui.comparing) return text("Training runs", colors.text, Font::kTitle);
-  text(text_of(chosen, " runs compared"), colors.text, Font::kTitle);
-  const char* back = "All runs";
-  const float width = ImGui::CalcTextSize(back).x + 2 * ImGui::GetStyle().FramePadding.x;
+// At the right edge, on the line of what stands before it.
+bool button_at_the_right(const char* label, bool enabled = true) {
+  const float width = ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x;
   ImGui::SameLine(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - width);
-  if (plain_button(back, width)) ui.comparing = false;
+  return plain_button(label, width, enabled);
+}
+
+// The run that was discarded last, where it lies now, and the way back from there.
+void discarded_last(const View& view, RunsUi& ui, Commands& out) {
+  const RunDiscarded& run = view.in_trash.back();
+  const ImGuiStyle& style = ImGui::GetStyle();
+  const float from = ImGui::GetItemRectMax().x + px(24);
+  const bool pressed = button_at_the_right("Take back", !view.jobs.contains(ui.taking_back));
+  const std::string where =
+      text_of(run.folder.string(), "\nlies in the trash of the desktop:\n", run.place.string());
+  tooltip(where.c_str());
+  const ImVec2 button = ImGui::GetItemRectMin();
+  const float room = button.x - style.ItemSpacing.x - from;
+  const std::string words = shortened(run.folder.filename().string() + " is in the trash", room);
+  const float at = button.x - style.ItemSpacing.x - ImGui::CalcTextSize(words.c_str()).x;
+  const ImVec2 place{at, button.y + style.FramePadding.y};
+  if (room > px(60))
+    draw_text(*ImGui::GetWindowDrawList(), place, Font::kBody, colors.dim, words.c_str());
+  if (pressed) ui.taking_back = out.emplace_back(TakeBackRun{run.place}).id;
+}
+
+// What is on screen; at the right the way back from a comparison, or from the trash.
+void title_row(const View& view, std::size_t chosen, RunsUi& ui, Commands& out) {
+  ImGui::AlignTextToFramePadding();
+  if (!ui.comparing) {
+    text("Training runs", colors.text, Font::kTitle);
+    if (!view.in_trash.empty()) discarded_last(view, ui, out);
+    return;
+  }
+  text(text_of(chosen, " runs compared"), colors.text, Font::kTitle);
+  if (button_at_the_right("All runs")) ui.comparing = false;
   tooltip("Back to the list.", "Esc");
 }
 
@@ -109,7 +136,7 @@ void runs_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& o
   RunsUi& runs = ui.runs;
   const RunList chosen = chosen_runs(view, runs);
   runs.comparing = runs.comparing && may_compare(chosen);
-  title_row(chosen.size(), runs);
+  title_row(view, chosen.size(), runs, out);
   if (view.runs.empty())
     return caption("Runs appear here as they are trained; each is a model folder.");
   run_buttons(view, runs, out);

@@ -182,12 +182,11 @@ void progress(const View& view, const Ui& ui) {
   const Branch* branch = running_in_sight(view, ui);
   if (!branch) branch = find_branch(view, ui.playhead.branch);
   if (!branch) return;
-  const int steps = branch->steps(), at = std::max(branch->newest, 0);
-  const std::string left = text_of("step ", at, " of ", steps);
+  const auto [words, fraction] = how_far(view, ui, *branch);
   const std::string right = branch->done()              ? format_duration(branch->seconds)
                             : is_running(view, *branch) ? "running"
                                                         : "stopped here";
-  progress_bar(steps > 0 ? float(at) / float(steps) : 0, left.c_str(), right.c_str());
+  progress_bar(fraction, words.c_str(), right.c_str());
 }
 
 // One button, which is dead for a moment when it has become the other: a press meant for what was

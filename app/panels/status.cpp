@@ -7,6 +7,7 @@
 
 #include "panels/panels.h"
 #include "view/live.h"
+#include "view/sweep.h"
 #include "widgets/controls.h"
 #include "widgets/pushed.h"
 
@@ -36,7 +37,7 @@ std::string words_for(const Progress& progress, bool measures) {
 // What the worker does, most urgent first.
 Activity activity(const View& view, const Ui& ui) {
   if (const Branch* branch = running_in_sight(view, ui))
-    return {text_of("Sampling: step ", std::max(0, branch->newest), " of ", branch->steps())};
+    return {"Sampling: " + how_far(view, ui, *branch).words};
   for (const auto& [job, progress] : view.jobs)
     if (!progress.words.empty())
       return {words_for(progress, job == ui.runs.evaluation), colors.fill, job};
@@ -63,7 +64,7 @@ void stop_button(JobId job, Commands& out) {
   ImGui::PopFont();
 }
 
-constexpr float kReadout = 150;      // Points that are left for it.
+constexpr float kReadout = 180;      // Points that are left for it.
 constexpr float kLeastMessage = 40;  // Points; in less a message says nothing.
 
 // Words at the right edge, or after what stands before them; how much room there is.

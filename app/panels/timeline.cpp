@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "panels/part.h"
+#include "panels/terms.h"
 #include "panels/timeline_parts.h"
 #include "view/follow.h"
 #include "view/quantities.h"
@@ -231,6 +232,8 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
     const float x = axis.left - px(4) - width_of(what, Font::kCaption);
     if (x < before) continue;
     draw_text(list, {x, top + px(6)}, Font::kCaption, colors.dim, what);
+    tooltip_over({x, top}, {axis.left, bottom},
+                 help_of("σ", "It falls from left to right.").c_str());
     break;
   }
 

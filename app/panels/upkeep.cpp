@@ -100,6 +100,13 @@ void limit_frames(Ui& ui, Commands& out) {
   out.push_back(LimitFrames{ui.frame_mebibytes * kMebibyte});
 }
 
+// Others may have made or taken away some while the list was out of sight.
+void list_runs(Ui& ui, Commands& out) {
+  const bool here = ui.workspace == "runs";
+  if (std::exchange(ui.runs.entered, here) || !here || ui.runs.root.empty()) return;
+  out.push_back(ListRuns{ui.runs.root});
+}
+
 }  // namespace
 
 std::vector<StepOfBranch> steps_on_screen(const View& view, const Ui& ui) {
@@ -153,6 +160,7 @@ void upkeep(const View& view, Ui& ui, Commands& out) {
   fetch_steps(view, ui, out);
   close_trees(view, ui, out);
   limit_frames(ui, out);
+  list_runs(ui, out);
 }
 
 }  // namespace stepwise::app

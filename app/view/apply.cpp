@@ -174,10 +174,22 @@ struct Fold {
         std::ranges::find_if(view.runs, [&](const RunSummary& r) { return r.saved < e.run.saved; });
     view.runs.insert(older, shown(std::move(e.run)));
   }
-  void operator()(const RunDiscarded& e) {
+  void operator()(const RunsListed& e) {
+    std::erase_if(view.runs, [&](const RunSummary& r) {
+      return r.folder.parent_path() == e.folder &&
+             std::ranges::find(e.runs, r.folder) == e.runs.end();
+    });
+  }
+  void operator()(RunDiscarded e) {
     std::erase_if(view.runs, [&](const RunSummary& r) { return r.folder == e.folder; });
-    note("In the trash of the desktop, where it can be taken back from: " + e.folder.string(),
+    note(text_of("Discarded: ", e.folder.string(), ". It lies in the trash of the desktop, ",
+                 e.place.string(), "."),
          view);
+    view.in_trash.push_back(std::move(e));
+  }
+  void operator()(const RunTakenBack& e) {
+    std::erase_if(view.in_trash, [&](const RunDiscarded& d) { return d.folder == e.folder; });
+    note(text_of("Taken back from the trash: ", e.folder.string(), "."), view);
   }
   void operator()(TrainingDone e) {
     note(note_of(e, view.training), view);

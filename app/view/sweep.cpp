@@ -139,6 +139,21 @@ std::vector<BranchId> together_with(const Desk& desk, BranchId branch) {
   return all;
 }
 
+HowFar how_far(const View& view, const Desk& desk, const Branch& branch) {
+  const int steps = branch.steps(), at = std::max(branch.newest, 0);
+  const float fraction = steps > 0 ? float(at) / float(steps) : 0;
+  const std::string words = text_of("step ", at, " of ", steps);
+  const Sweep* sweep = sweep_of(desk, branch.root);
+  if (!sweep) return {words, fraction};
+  const auto done = std::ranges::count_if(sweep->trees, [&](const Sweep::Tree& tree) {
+    const Branch* root = find_branch(view, tree.root);
+    return root && root->done();
+  });
+  const std::size_t count = sweep->trees.size();
+  if (branch.done()) return {words, fraction};
+  return {text_of(done, " of ", count, " done, ", words), (float(done) + fraction) / float(count)};
+}
+
 Place place_in_sweep(const View& view, const Desk& desk, const Sweep& sweep, const Branch& root) {
   const Branch* here = find_branch(view, desk.playhead.branch);
   int step = root.steps();

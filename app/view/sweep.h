@@ -55,6 +55,13 @@ bool goes_on_with_sweep(const Desk& desk, BranchId root);
 // The roots of all trees of the sweep; a branch of none: itself.
 std::vector<BranchId> together_with(const Desk& desk, BranchId branch);
 
+// How far a branch has come and, if it is of a sweep that is not over, how far all of that has.
+struct HowFar {
+  std::string words;   // "step 3 of 8", "2 of 9 done, step 3 of 8"
+  float fraction = 0;  // Of all that is to come.
+};
+HowFar how_far(const View& view, const Desk& desk, const Branch& branch);
+
 // Where a tree of a sweep is looked at while the playhead stands elsewhere: at the noise level
 // nearest to it, or as far as the tree has come.
 Place place_in_sweep(const View& view, const Desk& desk, const Sweep& sweep, const Branch& root);

@@ -182,7 +182,8 @@ struct View {
   std::optional<FetchedShown> fetched;  // Of the data set that is open.
 
   Training training;
-  std::vector<RunShown> runs;  // As they lie on disk, newest first.
+  std::vector<RunShown> runs;          // As they lie on disk, newest first.
+  std::vector<RunDiscarded> in_trash;  // Since the launch, the newest last.
 
   std::optional<Evaluated> evaluated;
 

@@ -92,6 +92,7 @@ class Session {
     if (!options.screenshot.empty()) offscreen_.emplace(ui_.window_width, ui_.window_height);
     if (!options.model.empty()) ui_.runs.opening = post(OpenModel{options.model});
     if (!options.data.empty()) post(OpenData{{options.data}});
+    ui_.runs.root = options.runs;
     if (!options.runs.empty()) post(ListRuns{options.runs});
   }
 

@@ -251,7 +251,7 @@ struct TrainMeter {
 };
 STEPWISE_FIELDS(TrainMeter, data, out)
 
-// Asks what runs lie in a folder: a RunFound for each, newest first.
+// Asks what runs lie in a folder: RunsListed, then a RunFound for each, newest first.
 struct ListRuns {
   std::filesystem::path folder;
 };
@@ -262,6 +262,12 @@ struct DiscardRun {
   std::filesystem::path folder;
 };
 STEPWISE_FIELDS(DiscardRun, folder)
+
+// Takes a run that was discarded back to where it lay.
+struct TakeBackRun {
+  std::filesystem::path place;  // In the trash.
+};
+STEPWISE_FIELDS(TakeBackRun, place)
 
 // Measures how much of a stroke is left at the end, by noise level and size of the brush.
 struct MeasureSurvival {
@@ -320,8 +326,8 @@ using Command =
     std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame,
                  LimitFrames, Resample, Restore, Preview, LookAhead, Inspect, Survey, FetchPicture,
                  Train, Snapshot, Combine, ScaleLearningRate, Draw, Evaluate, TrainClassifier,
-                 TrainMeter, ListRuns, DiscardRun, MeasureSurvival, FindMask, MeasureTradeOff,
-                 DescribeModel, IdentifyModel, Cancel, Pause>;
+                 TrainMeter, ListRuns, DiscardRun, TakeBackRun, MeasureSurvival, FindMask,
+                 MeasureTradeOff, DescribeModel, IdentifyModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

@@ -203,11 +203,25 @@ struct RunFound {
 };
 STEPWISE_FIELDS(RunFound, run)
 
+// These are all runs that lie in a folder; what each is follows.
+struct RunsListed {
+  std::filesystem::path folder;
+  std::vector<std::filesystem::path> runs;
+};
+STEPWISE_FIELDS(RunsListed, folder, runs)
+
 // A run lies in the trash now.
 struct RunDiscarded {
-  std::filesystem::path folder;  // Where it lay.
+  std::filesystem::path folder;  // Where it lay,
+  std::filesystem::path place;   //   and where it lies.
 };
-STEPWISE_FIELDS(RunDiscarded, folder)
+STEPWISE_FIELDS(RunDiscarded, folder, place)
+
+// And is back where it lay.
+struct RunTakenBack {
+  std::filesystem::path folder;
+};
+STEPWISE_FIELDS(RunTakenBack, folder)
 
 struct TrainingDone {
   std::filesystem::path folder;
@@ -320,10 +334,10 @@ STEPWISE_FIELDS(Failed, what, message)
 using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
                  FrameFetched, PreviewReady, SeenAhead, Inspected, Surveyed, PictureFetched,
-                 TrainingStarted, TrainingProgress, GalleryReady, RunFound, RunDiscarded,
-                 TrainingDone, Drawn, Evaluated, ClassifierTrained, MeterTrained, ModelDescribed,
-                 ModelIdentified, SurvivalMeasured, MaskFound, TradeOffMeasured, Warning, Progress,
-                 Finished, Failed>;
+                 TrainingStarted, TrainingProgress, GalleryReady, RunFound, RunsListed,
+                 RunDiscarded, RunTakenBack, TrainingDone, Drawn, Evaluated, ClassifierTrained,
+                 MeterTrained, ModelDescribed, ModelIdentified, SurvivalMeasured, MaskFound,
+                 TradeOffMeasured, Warning, Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
@@ -14,6 +15,7 @@
 
 #include "engine/run_folder.h"
 #include "error.h"
+#include "image/file.h"
 #include "image/temporary.h"
 
 namespace stepwise {
@@ -22,10 +24,13 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMaxOfOneName = 10'000;
+constexpr std::size_t kMostInfo = 1 << 16;  // Bytes of a note.
+
+constexpr std::string_view kHex = "0123456789ABCDEF";
 
 // As in a URL; slashes stay.
 std::string escaped(const std::string& path) {
-  constexpr std::string_view kPlain = "-_.!~*'()/", kHex = "0123456789ABCDEF";
+  constexpr std::string_view kPlain = "-_.!~*'()/";
   std::string words;
   for (const char c : path) {
     const auto byte = static_cast<unsigned char>(c);
@@ -36,6 +41,24 @@ std::string escaped(const std::string& path) {
       words += {'%', kHex[byte >> 4], kHex[byte & 15]};
   }
   return words;
+}
+
+int value_of_hex(char c) {
+  return int(kHex.find(char(std::toupper(static_cast<unsigned char>(c)))));  // -1: none.
+}
+
+// The other way round; what is no escape stays as it is.
+std::string unescaped(std::string_view words) {
+  std::string path;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool escape = words[i] == '%' && i + 2 < words.size();
+    const int high = escape ? value_of_hex(words[i + 1]) : -1;
+    const int low = escape ? value_of_hex(words[i + 2]) : -1;
+    const bool valid = high >= 0 && low >= 0;
+    path += valid ? char(high * 16 + low) : words[i];
+    if (valid) i += 2;
+  }
+  return path;
 }
 
 // Where it lay, and when it went, in the user's own time.
@@ -56,6 +79,19 @@ void make_private_folder(const fs::path& folder) {
   if (::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST) return;
   throw Error(text_of("There is no trash: '", folder.string(),
                       "' cannot be made: ", std::strerror(errno), "."));
+}
+
+// Where it lay, as its note says.
+fs::path old_place_in(const fs::path& info) {
+  constexpr std::string_view kKey = "\nPath=";
+  const std::string note = read_file(info, kMostInfo);
+  const std::size_t key = note.find(kKey);
+  require(key != note.npos, "'", info.string(), "' does not say where it lay.");
+  const std::size_t from = key + kKey.size();
+  const fs::path path =
+      unescaped(std::string_view(note).substr(from, note.find('\n', from) - from));
+  require(path.is_absolute(), "'", info.string(), "' does not say where it lay.");
+  return path;
 }
 
 // False, and errno says why, if it cannot be done or something has that name.
@@ -103,6 +139,23 @@ fs::path move_to_trash(const fs::path& given) {
     if (why != EEXIST) refuse(path, trash, why);
   }
   refuse(path, trash, EEXIST);
+}
+
+fs::path take_from_trash(const fs::path& place) {
+  const fs::path trash = data_home() / "Trash";
+  require(place.parent_path() == trash / "files", "'", place.string(),
+          "' does not lie in the trash, '", trash.string(), "'.");
+  std::error_code ignored;
+  require(fs::exists(fs::symlink_status(place, ignored)), "'", place.filename().string(),
+          "' is not in the trash any more.");
+  const fs::path info = trash / "info" / (place.filename().string() + ".trashinfo");
+  const fs::path path = old_place_in(info);
+  if (!move_to_new(place, path))
+    throw Error(text_of(
+        "Cannot take '", place.string(), "' back to '", path.string(),
+        "': ", errno == EEXIST ? "something else lies there by now" : std::strerror(errno), "."));
+  ::unlink(info.c_str());
+  return path;
 }
 
 }  // namespace stepwise

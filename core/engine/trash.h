@@ -11,4 +11,9 @@ namespace stepwise {
 // nothing is copied, so what lies on another disk than the trash stays there.
 std::filesystem::path move_to_trash(const std::filesystem::path& path);
 
+// Moves what move_to_trash() put at that place back to where it lay, and says where that is. Throws
+// Error, with everything left as it is, if it does not lie there any more, or if something else has
+// its old place by now.
+std::filesystem::path take_from_trash(const std::filesystem::path& place);
+
 }  // namespace stepwise

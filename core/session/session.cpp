@@ -4,7 +4,6 @@
 
 #include "data/dataset.h"
 #include "diffusion/tensor_image.h"
-#include "engine/trash.h"
 #include "error.h"
 #include "formats/layout.h"
 #include "image/output.h"
@@ -313,30 +312,6 @@ Meter* Session::meter_of(ModelId id) {
   const auto [known, is_new] = meters_.try_emplace(id);
   if (is_new) known->second = meter_for(as_it_is_now(id).folder.info.data_set, options_.assets);
   return known->second.get();
-}
-
-void Session::on(JobId id, ListRuns c) {
-  jobs_.add(id, Priority::kListing, "Listing runs", {}, [c](const Emit&) {
-    const auto piece = [left = run_folders(c.folder), i = 0u](const Emit& emit) mutable {
-      if (i < left.size()) emit(RunFound{summary_of(left[i++])});
-      return i < left.size();
-    };
-    return std::make_shared<PiecewiseJob>(piece);
-  });
-}
-
-void Session::on(JobId id, DiscardRun c) {
-  answer(id, "Discarding a run", {}, [this, c](const Emit& emit) {
-    std::error_code not_there;
-    const bool same =
-        training_ && std::filesystem::equivalent(training_->folder(), c.folder, not_there);
-    require(!same || !training_->running(), "The run in '", c.folder.string(),
-            "' is in training. Stop it first.");
-    require(is_there(c.folder / kTrainingFile) || is_there(c.folder / kInfo),
-            "There is no run in '", c.folder.string(), "'.");
-    move_to_trash(c.folder);
-    emit(RunDiscarded{c.folder});
-  });
 }
 
 void Session::on(JobId id, MeasureSurvival c) {

@@ -57,6 +57,7 @@ class Session : public Worker {
   void on(JobId id, TrainMeter c);
   void on(JobId id, ListRuns c);
   void on(JobId id, DiscardRun c);
+  void on(JobId id, TakeBackRun c);
   void on(JobId id, MeasureSurvival c);
   void on(JobId id, FindMask c);
   void on(JobId id, MeasureTradeOff c);

@@ -75,7 +75,8 @@ void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
                    .data = data_->name,
                    .defaults = trainer_.defaults(),
                    .stand_in = {},
-                   .left_over = {}};
+                   .left_over = {},
+                   .survival = {}};
   emit(announcement_);
   emit(RunFound{summary_of(folder_)});
   unsent_.points = trainer_.history().curve.all();  // Of a resumed run: the curve so far.
@@ -88,11 +89,14 @@ void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
 bool TrainingJob::step(const Emit& emit) {
   if (!running_) return false;
   try {
-    if (trainer_.finished()) {
+    if (draw_gallery(emit)) return true;
+    if (!trainer_.finished()) {
+      train(emit);
+    } else if (!pictured_) {
+      begin_gallery();  // So that every run that is over has pictures to show.
+    } else {
       measure();
       end(emit, false, "The budget is spent.");
-    } else if (!draw_gallery(emit)) {
-      train(emit);
     }
   } catch (
       const std::exception&) {  // The last checkpoint stays; what went wrong is told by the caller.
@@ -115,7 +119,7 @@ void TrainingJob::train(const Emit& emit) {
         now +
         std::max(seconds(1), seconds(std::chrono::duration<double>(cost).count() / kShareOfTime));
   }
-  if (now >= next_gallery_) begin_gallery();
+  if (trainer_.recipe().gallery_seconds > 0 && now >= next_gallery_) begin_gallery();
   if (now >= next_checkpoint_) save(emit);
   if (now >= next_report_) report(emit);
 }
@@ -124,7 +128,7 @@ void TrainingJob::measure() { unsent_.held_out.push_back(trainer_.evaluate_held_
 
 void TrainingJob::begin_gallery() {
   const Recipe& recipe = trainer_.recipe();
-  if (recipe.gallery_seconds <= 0) return next_gallery_ = Clock::time_point::max(), void();
+  pictured_ = true;
   SampleSettings settings = trainer_.defaults();
   settings.count = kGalleryCount;
   settings.steps = kGallerySteps;

@@ -58,6 +58,7 @@ class TrainingJob : public Job {
   std::int64_t model_step_ = -1;  //   of this step.
   bool running_ = true;
   bool paused_ = false;
+  bool pictured_ = false;  // A gallery was begun.
   TrainingProgress unsent_;
   std::optional<Drawing> gallery_;
   std::vector<Condition> gallery_of_;

@@ -76,7 +76,7 @@ struct Recipe {
   bool bfloat16 = true;  // Convolutions in bfloat16 where the machine is faster that way.
 
   bool half_weights = false;       // The averaged weights are written as F16: half the size.
-  double gallery_seconds = 5;      // Between galleries; 0: none are drawn.
+  double gallery_seconds = 5;      // Between galleries; 0: one at the end alone.
   double checkpoint_seconds = 60;  // Between checkpoints.
   std::uint64_t seed = 1;
 

@@ -95,8 +95,10 @@ TEST_F(Notes, OfAMeasurementGiveItsFigures) {
 }
 
 TEST_F(Notes, OfWhatIsDiscardedSayWhereItIs) {
-  apply({1, RunDiscarded{"runs/1"}}, view);
-  EXPECT_EQ(newest(), "In the trash of the desktop, where it can be taken back from: runs/1");
+  apply({1, RunDiscarded{"runs/1", "Trash/files/1"}}, view);
+  EXPECT_EQ(newest(), "Discarded: runs/1. It lies in the trash of the desktop, Trash/files/1.");
+  apply({1, RunTakenBack{"runs/1"}}, view);
+  EXPECT_EQ(newest(), "Taken back from the trash: runs/1.");
 }
 
 TEST_F(Notes, ARunThatTheProgramWasClosedOnIsToldOfAtTheNextLaunch) {

@@ -166,12 +166,40 @@ TEST_F(RunsTable, ARunInTrainingIsNotDiscarded) {
 }
 
 TEST_F(RunsTable, WhatLiesInTheTrashIsNotListedAndTheLogSaysWhereItIs) {
-  apply({7, RunDiscarded{"runs/2"}}, view);
+  apply({7, RunDiscarded{"runs/2", "Trash/files/2"}}, view);
   ASSERT_EQ(view.runs.size(), 2u);
   EXPECT_EQ(view.runs[1].folder, "runs/3");
   ASSERT_FALSE(view.log.empty());
   EXPECT_THAT(view.log.back().text, HasSubstr("trash"));
   EXPECT_THAT(view.log.back().text, HasSubstr("runs/2"));
+}
+
+TEST_F(RunsTable, TheRunDiscardedLastIsTakenBackFirst) {
+  press("Take back");
+  EXPECT_THAT(out, IsEmpty());  // None was discarded.
+  for (const char* name : {"3", "2", "1"})
+    apply({7, RunDiscarded{text_of("runs/", name), text_of("Trash/files/", name)}}, view);
+  ASSERT_THAT(view.runs, IsEmpty());
+  press("Take back");
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_EQ(std::get<TakeBackRun>(out[0].command).place, "Trash/files/1");
+  begin_job(out[0].id, view);
+  press("Take back");
+  EXPECT_EQ(out.size(), 1u);  // It is on its way.
+  apply({out[0].id, RunTakenBack{"runs/1"}}, view);
+  apply({out[0].id, Finished{}}, view);
+  press("Take back");
+  ASSERT_EQ(out.size(), 2u);
+  EXPECT_EQ(std::get<TakeBackRun>(out[1].command).place, "Trash/files/2");
+}
+
+TEST_F(RunsTable, RunsThatAreNotInTheFolderAnyMoreAreNotListed) {
+  apply({kNoJob, RunFound{run_in("elsewhere/4", 1)}}, view);
+  apply({7, RunsListed{"runs", {"runs/3", "runs/1"}}}, view);
+  ASSERT_EQ(view.runs.size(), 3u);
+  EXPECT_EQ(view.runs[0].folder, "runs/1");
+  EXPECT_EQ(view.runs[1].folder, "runs/3");
+  EXPECT_EQ(view.runs[2].folder, "elsewhere/4");
 }
 
 TEST_F(RunsTable, OnlyRunsThatCanBeSeenAreDrawn) {
@@ -208,7 +236,7 @@ TEST_F(RunsTable, ComparedRunsHaveTheirPicturesSideBySideAndTheListComesBack) {
 TEST_F(RunsTable, AComparisonEndsWhereTooFewRunsAreLeft) {
   ui.runs.chosen = {"runs/1", "runs/3"};
   press("Compare");
-  apply({7, RunDiscarded{"runs/3"}}, view);
+  apply({7, RunDiscarded{"runs/3", "Trash/files/3"}}, view);
   gui.frame(draw());
   gui.frame(draw());
   EXPECT_FALSE(ui.runs.comparing);

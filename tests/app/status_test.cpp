@@ -38,13 +38,13 @@ TEST_F(StatusPanel, TellsOfTroubleAndLeavesWhatJustHappenedToTheLog) {
     return ImGui::GetDrawData()->TotalVtxCount;
   };
   const int before = drawn();
-  apply({kNoJob, RunDiscarded{"runs/1"}}, view);
+  apply({kNoJob, RunDiscarded{"runs/1", "Trash/files/1"}}, view);
   ASSERT_EQ(view.log.size(), 1u);
   EXPECT_EQ(drawn(), before);
   apply({kNoJob, Warning{"The disk is nearly full."}}, view);
   const int with = drawn();
   EXPECT_GT(with, before);
-  apply({kNoJob, RunDiscarded{"runs/2"}}, view);  // Hides no trouble.
+  apply({kNoJob, RunDiscarded{"runs/2", "Trash/files/2"}}, view);  // Hides no trouble.
   EXPECT_EQ(drawn(), with);
 }
 

@@ -84,6 +84,38 @@ TEST_F(Trash, ALinkGoesAndWhatItLeadsToStays) {
   EXPECT_TRUE(fs::exists(folder / "note.txt"));
 }
 
+TEST_F(Trash, GivesBackWhatItHoldsToWhereItLay) {
+  const fs::path folder = made("50 % ä", "mine"), place = move_to_trash(folder);
+  EXPECT_EQ(take_from_trash(place), folder);
+  EXPECT_EQ(read_file(folder / "note.txt"), "mine");
+  EXPECT_TRUE(fs::is_empty(trash() / "files"));
+  EXPECT_TRUE(fs::is_empty(trash() / "info"));
+}
+
+TEST_F(Trash, ReplacesNothingWithWhatItGivesBack) {
+  const fs::path folder = made("run", "old"), place = move_to_trash(folder);
+  made("run", "new");
+  try {
+    take_from_trash(place);
+    ADD_FAILURE();
+  } catch (const Error& e) {
+    EXPECT_THAT(e.what(), HasSubstr("something else lies there"));
+  }
+  EXPECT_EQ(read_file(folder / "note.txt"), "new");
+  EXPECT_EQ(read_file(place / "note.txt"), "old");
+  EXPECT_TRUE(fs::exists(trash() / "info" / "run.trashinfo"));
+}
+
+TEST_F(Trash, GivesBackNothingThatItDoesNotHold) {
+  const fs::path folder = made("run", "mine"), place = move_to_trash(folder);
+  EXPECT_THROW(take_from_trash(trash() / "files" / "other"), Error);
+  EXPECT_THROW(take_from_trash(home_ / "runs"), Error);
+  EXPECT_THROW(take_from_trash(trash() / "files" / ".."), Error);
+  EXPECT_THROW(take_from_trash(trash() / "files" / ""), Error);
+  EXPECT_THROW(take_from_trash(""), Error);
+  EXPECT_EQ(read_file(place / "note.txt"), "mine");
+}
+
 TEST_F(Trash, WhatCannotBeMovedStaysWithoutANote) {
   EXPECT_THROW(move_to_trash(home_ / "runs" / "nothing"), Error);
   EXPECT_FALSE(fs::exists(trash() / "info" / "nothing.trashinfo"));

@@ -35,6 +35,27 @@ TEST_F(Discarding, ARunThatIsOverGoesToTheTrashWhole) {
   EXPECT_EQ(read_file(in_trash("run") / "training.safetensors"), weights);
 }
 
+TEST_F(Discarding, ARunComesBackFromTheTrashAsItWas) {
+  wait_for_end_of(post(train(3)));
+  post(DiscardRun{runs_ / "run"});
+  const RunDiscarded discarded = wait_for<RunDiscarded>();
+  EXPECT_EQ(discarded.place, in_trash("run"));
+  post(TakeBackRun{discarded.place});
+  EXPECT_EQ(wait_for<RunTakenBack>().folder, runs_ / "run");
+  const RunSummary run = wait_for<RunFound>().run;
+  EXPECT_EQ(run.folder, runs_ / "run");
+  EXPECT_EQ(run.step, 3);
+  EXPECT_EQ(run.damage, "");
+}
+
+TEST_F(Discarding, AListBeginsWithTheNamesOfAllThatAreThere) {
+  wait_for_end_of(post(train(3)));
+  post(ListRuns{runs_.path()});
+  const RunsListed listed = wait_for<RunsListed>();
+  EXPECT_EQ(listed.folder, runs_.path());
+  EXPECT_EQ(listed.runs, std::vector<fs::path>{runs_ / "run"});
+}
+
 TEST_F(Discarding, TheModelOfADiscardedRunGoesOnDrawing) {
   const JobId run = post(train(3));
   wait_for_end_of(run);

@@ -88,5 +88,25 @@ TEST(ClassifierFor, FindsWhatAnEarlierVersionTrained) {
   EXPECT_THROW(find("0123456789abcdef"), Error);
 }
 
+TEST(EvaluateJob, RefusesAModelOfAnotherSizeBeforeItHasDrawnAnything) {
+  auto data = few_clothes(20, 10);
+  DataRecord record = record_of(*data);
+  const auto reference = std::make_shared<ReferenceSet>(ReferenceSet{
+      std::move(data), std::move(record), load_classifier(shipped_classifier()), {}, {}});
+  int drawn = 0;
+  Model small;
+  small.classes = {10};
+  small.shape = {1, 8, 8};
+  const auto counted = [&](const Tensor& x, const Tensor&, const Conditioning&) {
+    ++drawn;
+    return torch::zeros_like(x);
+  };
+  SampleSettings settings;
+  settings.count = 10;
+  EXPECT_THROW(EvaluateJob(settings, model_of(counted, std::move(small)), "small", reference),
+               Error);
+  EXPECT_EQ(drawn, 0);
+}
+
 }  // namespace
 }  // namespace stepwise

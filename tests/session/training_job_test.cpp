@@ -59,5 +59,27 @@ TEST(TrainingJob, KeepsItsNewestGalleryWithTheRun) {
   EXPECT_EQ(summary_of(folder / "run").gallery, to_bytes(gallery->pictures));
 }
 
+TEST(TrainingJob, ThatDrawsNoGalleriesDrawsOneAtItsEnd) {
+  const TemporaryFolder folder;
+  Train command;
+  command.recipe = toy_recipe(3);
+  command.recipe.gallery_seconds = 0;
+  command.out = folder / "run";
+  TrainingJob job(command, 1, std::make_shared<Dataset>(toy_data()), torch::kCPU, [](Event) {});
+  std::vector<GalleryReady> galleries;
+  std::optional<RunSummary> saved;
+  const Emit keep = [&](Event event) {
+    if (auto* gallery = std::get_if<GalleryReady>(&event)) galleries.push_back(*gallery);
+    if (auto* found = std::get_if<RunFound>(&event)) saved = found->run;
+  };
+  while (job.step(keep)) {
+  }
+  ASSERT_EQ(galleries.size(), 1u);
+  EXPECT_EQ(galleries[0].step, 3);
+  ASSERT_TRUE(saved);
+  EXPECT_TRUE(saved->finished);
+  EXPECT_EQ(saved->gallery, to_bytes(galleries[0].pictures));
+}
+
 }  // namespace
 }  // namespace stepwise

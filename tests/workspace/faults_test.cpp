@@ -5,6 +5,7 @@
 #include "temporary_folder.h"
 #include "view/quantities.h"
 #include "view/trees.h"
+#include "widgets/color_scale.h"
 #include "workspace_fixture.h"
 
 namespace stepwise::app {
@@ -274,6 +275,49 @@ TEST_F(MouseInTrain, EscClosesTheHelpBeforeALargePlot) {
   EXPECT_EQ(stage.ui.train.enlarged, Enlarged::kNorm);
   stage.key(ImGuiKey_Escape);
   EXPECT_EQ(stage.ui.train.enlarged, Enlarged::kNothing);
+}
+
+// How much is drawn in that color, whatever it is.
+int corners_in(ImU32 color) {
+  int count = 0;
+  const ImDrawData& frame = *ImGui::GetDrawData();
+  for (int i = 0; i < frame.CmdListsCount; ++i)
+    for (const ImDrawVert& corner : frame.CmdLists[i]->VtxBuffer) count += corner.col == color;
+  return count;
+}
+
+TEST_F(Mouse, ColorsThatAreNoValuesOfThePictureHaveALegend) {
+  for (const auto& [layer, has_legend] :
+       {std::pair{Quantity::kGuess, false}, std::pair{Quantity::kNoise, true},
+        std::pair{Quantity::kChange, true}, std::pair{Quantity::kNoisy, true}}) {
+    stage.ui.quantity = layer;
+    for (int i = 0; i < 4; ++i) stage.frame();  // Until the step has come in full.
+    const RecordingRenderer::Call canvas = stage.canvas();
+    ImDrawList list(ImGui::GetDrawListSharedData());
+    list._ResetForNewFrame();
+    list.PushClipRectFullScreen();
+    list.PushTextureID(ImGui::GetIO().Fonts->TexID);
+    draw_scale(list, canvas.shown, {canvas.min, canvas.max});
+    EXPECT_EQ(list.VtxBuffer.Size > 0, has_legend) << int(layer);
+  }
+  // And what the layers of a difference have in it is in the window.
+  stage.ui.quantity = Quantity::kChange;
+  for (int i = 0; i < 4; ++i) stage.frame();
+  EXPECT_GT(corners_in(kBelow), 0);
+  EXPECT_GT(corners_in(kAbove), 0);
+  stage.ui.quantity = Quantity::kGuess;
+  for (int i = 0; i < 4; ++i) stage.frame();
+  EXPECT_EQ(corners_in(kBelow), 0);
+}
+
+TEST_F(Mouse, FreshNoiseIsToldOfBesideThePicture) {
+  const auto told = [&] {
+    stage.frame();
+    return stage.ui.canvas_words.hint.find("Fresh noise") != std::string::npos;
+  };
+  EXPECT_FALSE(told());
+  stage.ui.noise = NoiseSource::kFresh;  // As it was left at the last launch.
+  EXPECT_TRUE(told());
 }
 
 }  // namespace

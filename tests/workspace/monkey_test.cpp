@@ -79,6 +79,7 @@ bool may_fail(const Command& command) {
          std::holds_alternative<Train>(command) || std::holds_alternative<Evaluate>(command) ||
          std::holds_alternative<TrainClassifier>(command) ||
          std::holds_alternative<ListRuns>(command) || std::holds_alternative<DiscardRun>(command) ||
+         std::holds_alternative<TakeBackRun>(command) ||
          std::holds_alternative<DescribeModel>(command);
 }
 

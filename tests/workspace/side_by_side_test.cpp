@@ -178,5 +178,31 @@ TEST_F(SideBySide, TheMenuAboveTheHistoryStartsOne) {
   EXPECT_EQ(stage.count_asked<Sample>(), 10);
 }
 
+TEST_F(SideBySide, ProgressIsThatOfAllTrees) {
+  Commands out;
+  begin_sweep(stage.view, stage.ui, SweepKind::kGuidance, out);
+  const Send send = [&](Report report) { apply(std::move(report), stage.view); };
+  for (Request& request : out) {
+    begin_job(request.id, stage.view);
+    stage.worker->handle(std::move(request), send);
+  }
+  float before = -1;
+  bool more = true;
+  while (more && stage.view.branches.back().start.id < 3) {
+    more = stage.worker->step(send);
+    follow(stage.view, stage.ui, 0);
+    const Branch* branch = running_branch(stage.view);
+    if (!branch || branch->newest < 0) continue;
+    const auto [words, fraction] = how_far(stage.view, stage.ui, *branch);
+    EXPECT_GE(fraction, before);
+    EXPECT_LT(fraction, 0.4f);
+    before = fraction;
+  }
+  ASSERT_TRUE(more);
+  while (stage.view.branches.back().newest < 4) more = stage.worker->step(send);
+  EXPECT_EQ(how_far(stage.view, stage.ui, stage.view.branches.back()).words,
+            "2 of 9 done, step 4 of 8");
+}
+
 }  // namespace
 }  // namespace stepwise::app

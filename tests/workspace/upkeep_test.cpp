@@ -147,5 +147,24 @@ TEST(Upkeep, APaintingIsPaintedAnewOnThePictureInFull) {
   EXPECT_NE(stage.ui.painted.guess, before);
 }
 
+TEST(Upkeep, RunsAreListedAnewWheneverTheirWorkspaceIsEntered) {
+  View view;
+  Ui ui;
+  ui.runs.root = "runs";
+  Commands out;
+  const auto asked = [&](const char* workspace) {
+    out.clear();
+    ui.workspace = workspace;
+    upkeep(view, ui, out);
+    return std::ranges::count_if(
+        out, [](const Request& r) { return std::holds_alternative<ListRuns>(r.command); });
+  };
+  EXPECT_EQ(asked("paint"), 0);
+  EXPECT_EQ(asked("runs"), 1);
+  EXPECT_EQ(asked("runs"), 0);
+  EXPECT_EQ(asked("lab"), 0);
+  EXPECT_EQ(asked("runs"), 1);
+}
+
 }  // namespace
 }  // namespace stepwise::app
