@@ -8,6 +8,7 @@
 #include "commands/options.h"
 #include "data/dataset.h"
 #include "engine/picture_recipe.h"
+#include "engine/session_file.h"
 #include "error.h"
 #include "first_of.h"
 #include "formats/weights_sha256.h"
@@ -23,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct EditOptions {
-  fs::path model = shipped_model();
+  fs::path session, model = shipped_model();
   fs::path image, levels, out, report;
   std::vector<fs::path> masks;
   std::vector<std::string> classes;
@@ -89,8 +90,22 @@ EditAsked asked_of(const EditOptions& o, const ModelOpened& model) {
   return asked;
 }
 
-SampleSettings settings_of(const EditOptions& o, const ModelOpened& model) {
-  SampleSettings s = model.defaults;
+// The model and the settings of a session's last branch.
+std::optional<SampleSettings> take_over(EditOptions& o) {
+  if (o.session.empty()) return std::nullopt;
+  const SavedSession session = read_session(o.session);
+  require(!session.branches.empty(), "The session '", o.session.string(),
+          "' has no branches: leave it out, and name a model with --model.");
+  const Begun& begun = session.branches.back().begun;
+  const SessionModel& model = session.models.at(model_in(begun) - 1);
+  require(!model.folder.empty(), "The model '", model.name, "' of '", o.session.string(),
+          "' lay in no folder. Name one with --model, without the session.");
+  o.model = model.folder;
+  const auto* sample = std::get_if<Sample>(&begun);
+  return sample ? sample->settings : std::get<Resample>(begun).fork.settings;
+}
+
+SampleSettings settings_of(const EditOptions& o, SampleSettings s) {
   s.count = 1;
   s.steps = o.steps.value_or(s.steps);
   s.guidance = o.guidance.value_or(s.guidance);
@@ -209,16 +224,18 @@ void print(const EditReport& r) {
   std::printf("\n");
 }
 
-void edit(const EditOptions& o, const SessionOptions& session) {
+void edit(EditOptions o, const SessionOptions& session) {
   const EditTool& tool = edit_tool_of(o.tool);
   check_options(o, tool);
   const FillIn fill = fill_of(o);
+  const std::optional<SampleSettings> settings = take_over(o);
   Headless worker(session);
   const ModelOpened model = worker.open_model(o.model);
   EditAsked asked = asked_of(o, model);
   check(tool, asked);
   if (tool.searches && asked.areas.empty()) asked.areas = {found_area(worker, model.id, asked)};
-  EditPlan plan = plan_of(tool, asked, model.id, settings_of(o, model), fill);
+  EditPlan plan =
+      plan_of(tool, asked, model.id, settings_of(o, settings.value_or(model.defaults)), fill);
   Edited edited = run(worker, std::move(plan), asked.picture);
   EditReport& report = edited.report;
   report.tool = tool.id;
@@ -255,7 +272,11 @@ void add_edit(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<EditOptions>();
   CLI::App* sub = app.add_subcommand("edit", "Change a picture of your own");
   sub->fallthrough();
-  sub->add_option("--model", o->model, "Model folder")->type_name("DIR");
+  CLI::Option* from = sub->add_option("session", o->session,
+                                      "A .stepwise file: with the model and settings of its last "
+                                      "branch");
+  from->type_name("SESSION");
+  sub->add_option("--model", o->model, "Model folder")->type_name("DIR")->excludes(from);
   sub->add_option("--image", o->image, "The picture: PNG, JPEG or WebP; it is cut to the model's")
       ->required()
       ->type_name("FILE");

@@ -149,7 +149,8 @@ void note_choices(const View& view, Desk& desk, bool held) {
   const Choices now = choices_of(desk);
   const Work& noted = desk.history.now();
   if (now == noted.choices) return;
-  if (view.branches.empty()) return desk.history.start_from({{}, -1, {}, now});
+  if (view.branches.empty() && desk.returning.branches.empty())
+    return desk.history.start_from({{}, -1, {}, now});
   if (goes_on) {
     desk.history.amend().after.choices = now;
     return;

@@ -14,10 +14,12 @@ Tensor put_back(const Known& known, const Tensor& guess) {
 
 // The guess with what is locked put back, as DDNM has it (Wang et al. 2023). A sampler takes such
 // pixels straight from their noise to y, so this is replacement at every step, whatever the
-// sampler; where m = 1 they end as y to the bit.
+// sampler; where m = 1 they end as y to the bit. What is finished has been mixed already, but some
+// schedulers stop a little above 0.
 Denoise locked(Denoise denoise, const Known& known) {
   return [=](const Tensor& x, double sigma) {
     const Guess guess = denoise(x, sigma);
+    if (sigma == 0) return Guess(torch::where(known.mask == 1, known.picture, guess.clean));
     return Guess(put_back(known, guess.clean), guess.variance);
   };
 }

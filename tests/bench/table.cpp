@@ -14,14 +14,6 @@
 namespace stepwise {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double seconds_of(const std::function<void()>& work) {
-  const auto start = Clock::now();
-  work();
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
 // Three digits that mean something.
 std::string words(double figure) {
   const int decimals =
@@ -90,6 +82,13 @@ void add_line(const std::string& name, const std::string& unit, std::function<Fi
       ->UseRealTime();
 }
 
+double seconds_of(const std::function<void()>& work) {
+  using Clock = std::chrono::steady_clock;
+  const auto start = Clock::now();
+  work();
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
 double quantile(std::vector<double> values, double q) {
   if (values.empty()) return NAN;
   const auto at = values.begin() + std::ptrdiff_t(std::llround(q * double(values.size() - 1)));
@@ -119,6 +118,7 @@ int main(int argc, char** argv) {
   stepwise::add_session_lines();
   stepwise::add_window_lines();
   stepwise::add_latency_lines();
+  stepwise::add_fill_in_lines();
   stepwise::add_reference_lines();
   stepwise::Markdown table;
   benchmark::RunSpecifiedBenchmarks(&table);

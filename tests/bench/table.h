@@ -27,7 +27,11 @@ void add_network_lines();
 void add_session_lines();
 void add_window_lines();
 void add_latency_lines();
+void add_fill_in_lines();
 void add_reference_lines();
+
+// Of one call.
+double seconds_of(const std::function<void()>& work);
 
 // The q-th quantile, 0 to 1; 0.5 is the median.
 double quantile(std::vector<double> values, double q);

@@ -1,6 +1,8 @@
 // What is locked stays as it is, at every step and to the end, whatever the sampler.
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "diffusion/each_sampler.h"
 #include "trees.h"
 
@@ -36,6 +38,44 @@ TEST_P(EachSampler, KeepsWhatIsLockedToTheBit) {
   }
   const PictureAtStep end = tree.lookup(id, 6, 1);
   EXPECT_TRUE(torch::equal(end.x, end.guess));
+}
+
+// Of 4 x 4 pixels, about a third of them free, a third locked and the others halfway.
+Mask some_mask(std::mt19937& random) {
+  Mask mask{Image(4, 4, 1)};
+  for (float& share : mask.coverage.pixels) {
+    const auto drawn = random() % 3;
+    share = drawn < 2 ? float(drawn) : float(random() % 255 + 1) / 257;
+  }
+  return mask;
+}
+
+TEST(Lock, KeepsHundredRandomMasksToTheBitWithEveryMethod) {
+  std::mt19937 random(7);
+  Forest tree = finished_tree(SamplerKind::kEulerAncestral);
+  for (const FillMethodName& name : kFillMethods)
+    for (int i = 0; i < 100; ++i) {
+      const Mask mask = some_mask(random);
+      Edit edit = paint(0, int(random() % 6), int(random() % 3));
+      edit.layers.push_back({.shape = mask, .what = Lock{}});
+      edit.fill = {name.method, 2};
+      const BranchId id = finished_fork(tree, edit, {int(random() % kClasses)});
+      const Tensor y = tree.branch(id).edited[0], end = tree.lookup(id, 6, edit.picture).x;
+      const Tensor kept = to_tensor(mask.coverage) == 1;
+      ASSERT_TRUE(torch::equal(end.masked_select(kept), y.masked_select(kept))) << name.id << i;
+    }
+}
+
+TEST(Lock, MixesWhereItIsSoft) {
+  Forest tree = finished_tree(SamplerKind::kEuler);
+  Edit edit = paint(0, 4, 1);
+  edit.layers.push_back({.shape = Everywhere{}, .what = Lock{}, .strength = 0.5f});
+  edit.fill = {FillMethod::kReplacement};
+  const BranchId id = finished_fork(tree, edit, {3});
+  const Branch& branch = tree.branch(id);
+  const Tensor x = branch.frames[1].x, free = unlocked(branch)(x, branch.sigma(5));
+  const Tensor end = branch.frames.back().x;
+  EXPECT_TRUE(torch::allclose(end, (branch.edited + free) / 2, 1e-5, 1e-5));
 }
 
 TEST(Lock, LeavesTheRestToTheModelWhichSeesIt) {
