@@ -238,7 +238,7 @@ class Session {
     Commands out;
     workspace(view_, ui_, pictures_, out);
     ImGui::Render();
-    post(std::move(out));
+    for (Request& request : out) post(std::move(request));
 
     const bool kept = offscreen_ || window_.keeps_pixels();
     if (painter_.draw(*ImGui::GetDrawData(), pictures_, kept) && !offscreen_)
