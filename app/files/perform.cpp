@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "data/files.h"
+#include "engine/session_file.h"
 #include "error.h"
 #include "files/tasks.h"
 #include "formats/layout.h"
@@ -47,6 +48,7 @@ Encoded encoded(const std::vector<AnimationFrame>& frames) { return {webp_of(fra
 Encoded encoded(const NumbersFile& numbers) {
   return {tensors_of(numbers.pictures, numbers.conditions), ""};
 }
+Encoded encoded(SessionFile session) { return {std::move(session.bytes), ""}; }
 
 FileAnswer done(SaveFile task) {
   const Encoded file =
@@ -118,6 +120,7 @@ FileAnswer done(const LookAtFile& task) {
   std::error_code error;
   require(!path.empty() && fs::exists(path, error), "There is no file or folder '", task.place,
           "'.");
+  if (path.extension() == kSessionExtension) return SessionFoundAt{path};
   if (!fs::is_directory(path, error)) return picture_at(path);
   if (fs::exists(path / "training.safetensors", error)) return RunFoundAt{path};
   if (is_data(path)) return DataFound{path};

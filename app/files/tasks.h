@@ -24,7 +24,10 @@ struct NumbersFile {
   ByteBatch pictures;
   std::vector<Condition> conditions;
 };
-using FileContent = std::variant<StillFile, std::vector<AnimationFrame>, NumbersFile>;
+struct SessionFile {
+  std::string bytes;
+};
+using FileContent = std::variant<StillFile, std::vector<AnimationFrame>, NumbersFile, SessionFile>;
 
 // Writes a new file of that name or, where there is one, of the same with a number.
 struct SaveFile {
@@ -71,6 +74,9 @@ struct RunFoundAt {
 struct DataFound {
   std::filesystem::path folder;
 };
+struct SessionFoundAt {
+  std::filesystem::path path;
+};
 
 // What was tried, why it failed, and what to do.
 struct FileTrouble {
@@ -79,7 +85,7 @@ struct FileTrouble {
 
 using FileTask = std::variant<SaveFile, ListFolder, LookAtFile>;
 using FileAnswer = std::variant<FileSaved, FolderListed, PictureFound, ModelFound, RunFoundAt,
-                                DataFound, FileTrouble>;
+                                DataFound, SessionFoundAt, FileTrouble>;
 
 // Does it now. Any thread.
 FileAnswer perform(FileTask task);

@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "error.h"
 #include "files/places.h"
 #include "panels/panels.h"
+#include "view/returning.h"
 #include "widgets/controls.h"
 #include "widgets/keys.h"
 
@@ -69,6 +71,15 @@ struct Taken {
   }
   void operator()(const DataFound& found) const {
     out.push_back(OpenData{{found.folder.string()}});
+  }
+  void operator()(const SessionFoundAt& found) const {
+    try {
+      bring_back(read_saved(found.path), view, ui, out);
+      ui.workspace = kWorkspaces.front().id;
+      note("Opened " + found.path.string());
+    } catch (const Error& e) {
+      (*this)(FileTrouble{e.what()});
+    }
   }
   void operator()(const FileTrouble& trouble) const {
     add_log_line(trouble.message, LogLevel::kError, view);

@@ -12,7 +12,7 @@
 
 namespace stepwise::app {
 
-enum class SaveKind { kPicture, kSheet, kStrip, kAnimation, kNumbers };
+enum class SaveKind { kPicture, kSheet, kStrip, kAnimation, kNumbers, kSession };
 
 struct SaveKindInfo {
   SaveKind kind;
@@ -38,6 +38,10 @@ inline constexpr std::array kSaveKinds = {
     SaveKindInfo{SaveKind::kNumbers, "numbers", "Numbers",
                  "All pictures at this step as safetensors: images U8 [N, C, H, W] and labels.",
                  ".safetensors"},
+    SaveKindInfo{SaveKind::kSession, "session", "Session",
+                 "All trees and edits, what is painted and what was chosen: opened again, "
+                 "everything is drawn as it was, to the same pixels.",
+                 ".stepwise"},
 };
 constexpr auto names_of(SaveKind) {
   std::array<Named<SaveKind>, kSaveKinds.size()> names;
