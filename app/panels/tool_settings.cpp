@@ -7,6 +7,7 @@
 #include "first_of.h"
 #include "panels/tool_parts.h"
 #include "view/moving.h"
+#include "view/strokes.h"
 #include "widgets/controls.h"
 #include "widgets/icons.h"
 #include "widgets/keys.h"
@@ -135,9 +136,12 @@ void move_settings(const View& view, Ui& ui, Commands& out) {
 }
 
 void stamp_settings(Ui& ui) {
-  if (!ui.source)
-    return caption("Alt+click in any picture, at any step: what is there is stamped.");
-  caption(text_of("From ", ui.source->words, "."));
+  caption(ui.source ? text_of("From ", ui.source->words, ".")
+                    : "Alt+click in any picture, at any step: what is there is stamped.");
+  const Picture& real = ui.lab.test;
+  if (plain_button("Real picture", -1, bool(real)))
+    take_stamp(ui, image_of(real), std::nullopt, text_of("real picture ", ui.lab.test_index));
+  tooltip("The real picture that the Lab (F3) looks at, each of its pixels in its place.");
 }
 
 }  // namespace
