@@ -144,10 +144,8 @@ void save_entries(const View& view, Ui& ui) {
     tooltip(each.help);
   }
   ImGui::Separator();
-  if (ImGui::MenuItem("As ...", "Ctrl+Shift+S"))
-    begin_choosing(true, SaveKind::kPicture, view, ui);
-  if (ImGui::MenuItem("Open ...", "Ctrl+O"))
-    begin_choosing(false, SaveKind::kPicture, view, ui);
+  if (ImGui::MenuItem("As ...", "Ctrl+Shift+S")) begin_choosing(true, SaveKind::kPicture, view, ui);
+  if (ImGui::MenuItem("Open ...", "Ctrl+O")) begin_choosing(false, SaveKind::kPicture, view, ui);
 }
 
 void save_menu(const View& view, Ui& ui) {

@@ -117,6 +117,18 @@ void newest_trouble(const View& view, Ui& ui) {
   tooltip(line->text.c_str(), "Press to open the log (L)");
 }
 
+// What was saved or opened last, and where it lies. A press opens the log, which keeps it.
+void what_was_said(Ui& ui) {
+  const std::string& words = ui.files.said;
+  const float width = go_right(width_of(words.c_str(), Font::kCaption));
+  ImGui::PushFont(font(Font::kCaption));
+  const std::string shown = shortened(words, width + px(1), true);  // The end tells files apart.
+  ImGui::PopFont();
+  text(shown, colors.good, Font::kCaption);
+  if (ImGui::IsItemClicked()) ui.log.open = true;
+  tooltip(words.c_str());
+}
+
 }  // namespace
 
 void status_panel(const View& view, Ui& ui, Commands& out) {
@@ -130,6 +142,8 @@ void status_panel(const View& view, Ui& ui, Commands& out) {
   hint_words(ui.canvas_words.hint);
   if (!ui.canvas_words.readout.empty())
     readout(ui.canvas_words.readout);
+  else if (!ui.files.said.empty() && ImGui::GetTime() < ui.files.said_since + kSaidFor)
+    what_was_said(ui);
   else
     newest_trouble(view, ui);
 }

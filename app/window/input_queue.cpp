@@ -42,7 +42,13 @@ InputQueue::InputQueue(GLFWwindow* window)
     note_news(w);
     static_cast<InputQueue*>(glfwGetWindowUserPointer(w))->uncovered_ = true;
   });
-  glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { note_news(w); });
+  glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
+    note_news(w);
+    auto& dropped = static_cast<InputQueue*>(glfwGetWindowUserPointer(w))->dropped_;
+    dropped.insert(dropped.end(), paths, paths + count);
+  });
+  glfwSetFramebufferSizeCallback(window, [GLFWwindow* w, int, int) {
+    note_news(w); });
 }
 
 InputQueue::~InputQueue() {
@@ -55,6 +61,7 @@ InputQueue::~InputQueue() {
   glfwSetWindowFocusCallback(window_, nullptr);
   glfwSetWindowRefreshCallback(window_, nullptr);
   glfwSetFramebufferSizeCallback(window_, nullptr);
+  glfwSetDropCallback(window_, nullptr);
 }
 
 void InputQueue::note_news(GLFWwindow* window) {

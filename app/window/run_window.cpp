@@ -16,6 +16,7 @@
 
 #include "engine/signals.h"
 #include "error.h"
+#include "files/file_worker.h"
 #include "gl/gl_picture_renderer.h"
 #include "image/output.h"
 #include "image/png.h"
@@ -97,6 +98,7 @@ class Session {
     if (!options.data.empty()) post(OpenData{{options.data}});
     ui_.runs.root = options.runs;
     if (!options.runs.empty()) post(ListRuns{options.runs});
+    for (const auto& file : options.files) open_place(file.string(), ui_);
   }
 
   ~Session() { on_display_loss({}); }
@@ -108,7 +110,7 @@ class Session {
       note_input();
       keep_session();
       const double begin = seconds_now();
-      const bool news = take_events();
+      const bool news = take_events() || files_.busy();
       if (!frame_is_due()) continue;
       draw_frame();
       wanted_ = input_.empty() ? std::max(0, wanted_ - 1) : kFramesPerInput;
@@ -155,6 +157,7 @@ class Session {
   // Frames cost the worker time where a processor draws: growing curves need few of them.
   bool frame_is_due() const {
     if (options_.frames > 0 || offscreen_ || wanted_ > 0 || plays()) return true;
+    if (files_.answered()) return true;
     if (ImGui::GetIO().WantTextInput) return true;
     return calm_news_ && seconds_now() - last_frame_ >= kCalm;
   }
@@ -236,9 +239,12 @@ class Session {
     pictures_.begin_frame();
     calm_news_ = false;
     Commands out;
+    for (FileAnswer& answer : files_.poll()) take_answer(std::move(answer), view_, ui_, out);
+    for (std::string& place : input_.take_dropped()) open_place(std::move(place), ui_);
     workspace(view_, ui_, pictures_, out);
     ImGui::Render();
-    for (Request& request : out) post(std::move(request));
+    for (FileTask& task : std::exchange(ui_.files.tasks, {})) files_.post(std::move(task));
+    post(std::move(out));
 
     const bool kept = offscreen_ || window_.keeps_pixels();
     if (painter_.draw(*ImGui::GetDrawData(), pictures_, kept) && !offscreen_)
@@ -331,6 +337,7 @@ class Session {
   // The worker waits for the first frame: while it loads torch, half a second, nobody else can load
   // or look up anything, and a driver that compiles shaders has to.
   std::counting_semaphore<> shown_{0};
+  FileWorker files_{[this] { wake(); }};
   std::optional<Engine> engine_;  // It wakes the window, so it must go before that,
   struct Release {
     std::counting_semaphore<>& shown;
