@@ -116,6 +116,9 @@ std::map<int, fs::path> take_out_models(const fs::path& session, const fs::path&
     check_name(name, file.name());
     fs::path& folder = arriving.folders[place];
     if (folder.empty()) {
+      require(into.is_absolute(),
+              "The session encloses a model, for which there is no place: "
+              "neither HOME nor XDG_DATA_HOME is set.");
       folder = into / text_of(".arriving-", ::getpid(), '-', place);
       std::error_code failed;
       fs::remove_all(folder, failed);
