@@ -3,12 +3,14 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "engine/picture_recipe.h"
+#include "formats/safetensors.h"
 #include "image/animation.h"
 #include "image/picture_file.h"
 
@@ -25,7 +27,8 @@ struct NumbersFile {
   std::vector<Condition> conditions;
 };
 struct SessionFile {
-  std::string bytes;
+  Safetensors file;
+  std::map<int, std::filesystem::path> enclosed;  // Folders of models, by their places in the list.
 };
 using FileContent = std::variant<StillFile, std::vector<AnimationFrame>, NumbersFile, SessionFile>;
 
@@ -76,6 +79,7 @@ struct DataFound {
 };
 struct SessionFoundAt {
   std::filesystem::path path;
+  std::map<int, std::filesystem::path> models;  // That it enclosed, by their places in the list.
 };
 
 // What was tried, why it failed, and what to do.

@@ -74,7 +74,9 @@ struct Taken {
   }
   void operator()(const SessionFoundAt& found) const {
     try {
-      bring_back(read_saved(found.path), view, ui, out);
+      Saved session = read_saved(found.path);
+      use_enclosed(found.models, view, session);
+      bring_back(std::move(session), view, ui, out);
       ui.workspace = kWorkspaces.front().id;
       note("Opened " + found.path.string());
     } catch (const Error& e) {

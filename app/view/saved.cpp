@@ -148,6 +148,8 @@ Saved saved(const View& view, const Desk& desk) {
 
 Saved read_saved(const std::filesystem::path& file) { return session_as<Saved>(file); }
 
+Safetensors tensors_of(const Saved& saved) { return session_tensors(value_of(saved)); }
+
 std::string encode(const Saved& saved) { return encode_session(value_of(saved)); }
 
 void identify_models(const View& view, Desk& desk, Commands& out) {

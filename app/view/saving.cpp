@@ -63,6 +63,19 @@ PictureKind picture_kind_of(SaveKind kind) {
                                                                   : PictureKind::kSheet;
 }
 
+bool is_session(SaveKind kind) {
+  return kind == SaveKind::kSession || kind == SaveKind::kWholeSession;
+}
+
+SessionFile session(SaveKind kind, const View& view, const Desk& desk) {
+  const Saved all = saved(view, desk);
+  SessionFile file{tensors_of(all), {}};
+  if (kind == SaveKind::kSession) return file;
+  for (std::size_t i = 0; i < all.models.size(); ++i)
+    if (!all.models[i].folder.empty()) file.enclosed[int(i)] = all.models[i].folder;
+  return file;
+}
+
 // Letters, digits and dashes.
 std::string plain(const std::string& name) {
   constexpr std::size_t kLongest = 60;
@@ -110,7 +123,7 @@ PictureRecipe recipe_here(const View& view, const Desk& desk, PictureKind kind) 
 }
 
 std::optional<FileContent> content_of(SaveKind kind, const View& view, const Desk& desk) {
-  if (kind == SaveKind::kSession) return SessionFile{encode(saved(view, desk))};
+  if (is_session(kind)) return session(kind, view, desk);
   const GuessAt guess_at = guesses_of(view, desk.playhead.branch);
   if (!guess_at(desk.playhead.step, desk.playhead.picture)) return std::nullopt;
   PictureRecipe recipe = recipe_here(view, desk, picture_kind_of(kind));
@@ -124,7 +137,7 @@ std::string file_name_of(SaveKind kind, const View& view, const Desk& desk) {
   const Playhead& at = desk.playhead;
   const Branch* branch = find_branch(view, at.branch);
   if (!branch) return std::string("picture") + info_of(kind).ending;
-  if (kind == SaveKind::kSession)
+  if (is_session(kind))
     return text_of("session-of-", view.branches.size(), "-branches", info_of(kind).ending);
   const ModelOpened* model = find_model(view, branch->start.model);
   std::string name =
