@@ -93,7 +93,7 @@ std::vector<BranchNote> notes_of(const std::vector<SessionBranch>& branches, con
       note.name = name->second;
     if (const auto begun = desk.begun.find(branch.id); begun != desk.begun.end())
       note.begun = begun->second;
-    if (note != BranchNote{branch.id}) notes.push_back(std::move(note));
+    if (note != BranchNote{branch.id, {}}) notes.push_back(std::move(note));
   }
   return notes;
 }

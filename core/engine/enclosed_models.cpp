@@ -29,7 +29,8 @@ std::vector<fs::path> files_of(const fs::path& folder) {
   const fs::path weights = weights_in(layout.weights);
   std::vector<fs::path> files{layout.config};
   if (weights.extension() == ".json") files.push_back(weights);
-  for (const SafetensorsFile& file : WeightFiles(weights).files()) files.push_back(file.name());
+  const WeightFiles shards(weights);
+  for (const SafetensorsFile& file : shards.files()) files.emplace_back(file.name());
   if (!layout.scheduler.empty()) files.push_back(layout.scheduler);
   if (is_there(layout.root / kInfo)) files.push_back(layout.root / kInfo);
   return files;
