@@ -1,3 +1,5 @@
+#include <imgui_stdlib.h>
+
 #include <algorithm>
 
 #include "files/places.h"
