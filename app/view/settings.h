@@ -59,7 +59,7 @@ struct Brush {
 };
 
 // What a hand does, and where: any of these in any of those shapes.
-enum class Tool { kPaint, kStamp, kSmudge, kLock, kEraser, kMove, kHand };
+enum class Tool { kPaint, kStamp, kSmudge, kLock, kEraser, kWish, kMove, kHand };
 enum class ShapeTool { kBrush, kLine, kRectangle, kLasso, kFill, kGradient, kEverywhere };
 
 // All that a layer is made with.
@@ -69,6 +69,8 @@ struct Hand {
   Brush brush;
   Brush mask_brush{1, 6, 0};  // Of tools that mark a place rather than paint it.
   float tolerance = 0.25f;    // Of a fill: how much may differ from where it begins.
+  WishKind wish = WishKind::kColor;
+  int coarse = 4;  // Of a sketch: the side of its squares.
 };
 
 struct ShapeToolInfo {
@@ -130,6 +132,12 @@ inline constexpr std::array kTools = {
     ToolInfo{Tool::kEraser, Icon::kEraser, "Eraser", 'E',
              "Brings the picture back to what it was, and unlocks it.",
              [](const Hand&, Surface) -> LayerKind { return Erase{}; }},
+    ToolInfo{Tool::kWish, Icon::kWish, "Wish", 'Y',
+             "Asks the model for something there, and leaves to it how to get it.",
+             [](const Hand& hand, Surface) -> LayerKind {
+               return Wish{.kind = hand.wish, .color = hand.brush.color, .coarse = hand.coarse};
+             },
+             true},
     ToolInfo{
         Tool::kMove, Icon::kMove, "Move", 'V',
         "Moves, turns and scales the layer in hand, or what you select and lift off the guess.",
@@ -209,6 +217,8 @@ void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
   visit("mask_softness", s.mask_brush.softness, kBrushShare);
   visit("mask_strength", s.mask_brush.strength, kBrushShare);
   visit("tolerance", s.tolerance, kFillTolerance);
+  visit("wish", s.wish);
+  visit("coarse", s.coarse, kCoarse);
   visit("noise", s.noise);
   visit("fill", s.fill);
   visit("forks", s.forks, Range<int>{0, 1 << 30});
