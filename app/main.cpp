@@ -72,8 +72,10 @@ int run(int argc, char** argv) {
   add_evaluate(app, session);
   add_survival(app, session);
   add_trade_off(app, session);
+  add_edit(app, session);
   add_info(app, session);
   add_show(app, session);
+  add_replay(app, session);
   add_classifier(app, session);
   add_meter(app, session);
 #ifdef STEPWISE_WINDOW

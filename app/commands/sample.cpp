@@ -8,7 +8,7 @@
 #include "data/dataset.h"
 #include "engine/picture_recipe.h"
 #include "error.h"
-#include "formats/safetensors.h"
+#include "formats/picture_tensors.h"
 #include "formats/weights_sha256.h"
 #include "image/output.h"
 #include "image/png.h"
@@ -60,25 +60,6 @@ void append(Drawn& all, const Drawn& more) {
   all.conditions.insert(all.conditions.end(), more.conditions.begin(), more.conditions.end());
 }
 
-// images U8 [N, C, H, W] and labels I64 [N] (-2 where no class was asked for).
-std::string numbers_of(const Drawn& samples) {
-  const ImageBatch& b = samples.pictures;
-  std::vector<std::uint8_t> planes;
-  planes.reserve(b.pixels.size());
-  for (int i = 0; i < b.count; ++i) {
-    const ByteImage image = to_bytes(b.image(i));
-    for (int c = 0; c < b.channels; ++c)
-      for (int y = 0; y < b.height; ++y)
-        for (int x = 0; x < b.width; ++x) planes.push_back(image.at(y, x, c));
-  }
-  std::vector<std::int64_t> labels;
-  for (const Condition& c : samples.conditions) labels.push_back(c.label.value_or(-2));
-  Safetensors file;
-  file.tensors["images"] = stored({b.count, b.channels, b.height, b.width}, planes);
-  file.tensors["labels"] = stored({b.count}, labels);
-  return encode_safetensors(file);
-}
-
 int columns_of(int count) {
   return std::max(1, std::min(count, 10 * int(std::ceil(std::sqrt(count / 100.)))));
 }
@@ -106,7 +87,7 @@ std::string text_for_file(PictureRecipe recipe, PictureKind kind, int count) {
 }
 
 std::string file_of(const fs::path& out, const Drawn& samples, const PictureRecipe& recipe) {
-  if (wants_numbers(out)) return numbers_of(samples);
+  if (wants_numbers(out)) return tensors_of(to_bytes(samples.pictures), samples.conditions);
   const int count = samples.pictures.count;
   return png_of(contact_sheet(samples.pictures, columns_of(count)),
                 text_for_file(recipe, PictureKind::kSheet, count));

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "image/animation.h"
 #include "image/picture_file.h"
 #include "image/sheet.h"
 
@@ -23,6 +24,7 @@ using Symbols = std::unique_ptr<ChafaSymbolMap, Free<chafa_symbol_map_unref>>;
 using Terminal = std::unique_ptr<ChafaTermInfo, Free<chafa_term_info_unref>>;
 
 constexpr int kCellWidth = 10, kCellHeight = 20;  // Pixels of a letter, where nobody tells.
+constexpr int kMostScale = 12;                    // Of a picture's pixels.
 
 Terminal this_terminal() {
   char** environment = g_get_environ();
@@ -59,18 +61,6 @@ Config config_for(ChafaTermInfo* terminal, int columns, int rows) {
   return config;
 }
 
-// Each pixel as a square of as many as have room.
-ByteImage enlarged(const ByteImage& image, int width) {
-  constexpr int kMostScale = 12;
-  const int scale = std::clamp(width / image.width, 1, kMostScale);
-  ByteImage large(image.height * scale, image.width * scale, image.channels);
-  for (int y = 0; y < large.height; ++y)
-    for (int x = 0; x < large.width; ++x)
-      for (int c = 0; c < image.channels; ++c)
-        large.at(y, x, c) = image.at(y / scale, x / scale, c);
-  return large;
-}
-
 bool shows_pixels(ChafaTermInfo* terminal) {
   return pixel_mode_of(terminal) != CHAFA_PIXEL_MODE_SYMBOLS;
 }
@@ -82,7 +72,8 @@ int rounded_up(int number, int by) { return (number + by - 1) / by; }
 std::string on_terminal(const ByteImage& image, int columns) {
   const Terminal terminal = this_terminal();
   const bool in_pixels = shows_pixels(terminal.get());
-  const ByteImage picture = rgba_of(in_pixels ? enlarged(image, columns * kCellWidth) : image);
+  const int scale = in_pixels ? std::clamp(columns * kCellWidth / image.width, 1, kMostScale) : 1;
+  const ByteImage picture = rgba_of(enlarged(image, scale));
   // In half blocks a letter has two pixels, as long as there is room: then nothing is interpolated.
   int width = rounded_up(picture.width, in_pixels ? kCellWidth : 1);
   int height = rounded_up(picture.height, in_pixels ? kCellHeight : 2);

@@ -7,6 +7,7 @@
 
 #include "panels/panels.h"
 #include "view/live.h"
+#include "view/returning.h"
 #include "view/sweep.h"
 #include "widgets/controls.h"
 #include "widgets/pushed.h"
@@ -50,6 +51,9 @@ Activity activity(const View& view, const Ui& ui) {
   if (view.models.empty())
     return view.jobs.contains(ui.runs.opening) ? Activity{"Opening the model"}
                                                : Activity{"No model is open", colors.bad};
+  if (!view.branches.empty() && ui.returning.fingerprints.contains(view.branches.back().start.id))
+    if (const std::string words = words_for_fidelity(view, ui); !words.empty())
+      return {"Ready. " + words, fidelity(view, ui).different > 0 ? colors.warning : colors.good};
   for (auto branch = view.branches.rbegin(); branch != view.branches.rend(); ++branch)
     if (branch->done())
       return {fmt::format("Ready. The last sampling took {:.2f} s", branch->seconds), colors.good};

@@ -57,6 +57,10 @@ struct Fold {
 
   void operator()(Ready e) { view.worker = std::move(e); }
   void operator()(ModelOpened e) {
+    ModelOrigin& origin = view.origins[e.id];
+    origin.name = e.name;
+    origin.folder = e.folder;
+    origin.live = e.live;
     const auto same = std::ranges::find(view.models, e.id, &ModelOpened::id);
     if (same == view.models.end() && !e.live) note(note_of(e, view.training), view);
     if (!e.left_over.empty())
@@ -205,7 +209,7 @@ struct Fold {
   void operator()(const ModelDescribed&) {}    // Asked for by the command line alone.
   void operator()(const SurvivalMeasured&) {}  // The same.
   void operator()(const TradeOffMeasured&) {}  // The same.
-  void operator()(ModelIdentified e) { view.weights[e.model] = std::move(e.sha256); }
+  void operator()(ModelIdentified e) { view.origins[e.model].sha256 = std::move(e.sha256); }
   void operator()(const ClassifierTrained& e) {
     note(text_of("The classifier in ", e.file.string(), " is right for ",
                  std::round(1000 * e.accuracy) / 10, " % of the test pictures."),
@@ -244,6 +248,16 @@ void add_log_line(std::string text, LogLevel level, View& view) {
 }
 
 void begin_job(JobId job, View& view) { view.jobs.try_emplace(job); }
+
+void begin_job(const Request& request, View& view) {
+  begin_job(request.id, view);
+  if (const auto* open = std::get_if<OpenModel>(&request.command))
+    view.origins[request.id].folder = open->folder;
+  if (const auto* combine = std::get_if<Combine>(&request.command)) {
+    view.origins[request.id].parts = combine->models;
+    view.origins[request.id].how = combine->how;
+  }
+}
 
 void apply(Report report, View& view) {
   if (report.job != kNoJob) begin_job(report.job, view);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/commands.h"
+#include "engine/session_file.h"
 #include "view/history.h"
 #include "view/settings.h"
 #include "view/view.h"
@@ -127,6 +128,16 @@ struct Sweep {
   std::vector<Tree> trees;
   int picture = 0;  // Of the batch of each tree.
 };
+STEPWISE_FIELDS(Sweep::Tree, value, words, root)
+STEPWISE_FIELDS(Sweep, label, trees, picture)
+
+// What there was in a session of before and has not come back yet (view/returning.h).
+struct Returning {
+  std::vector<SessionBranch> branches;           // By the ids, and of the models, of this process.
+  std::map<BranchId, JobId> asked;               // What brings them back, or could not.
+  std::map<BranchId, std::string> fingerprints;  // When saved, of those that are back as well.
+  std::set<ModelId> models;                      // That run them.
+};
 
 // A picture that a tree may begin with, and what it is to become.
 struct Beginning {
@@ -151,6 +162,8 @@ struct Desk : Settings, Gesture, Asked {
   Beginning beginning;
   std::vector<Sweep> sweeps;  // In the order they were asked for.
   int sweep = -1;             // The one that is to be seen side by side; -1: none.
+  Returning returning;
+  std::set<ModelId> identified;  // Models whose fingerprints were asked for.
 };
 
 // All that was asked for has been answered, or cannot be: nothing will change until the user does

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "painting/level_map.h"
 #include "settings/json_value.h"
 #include "view/edit_parts.h"
 #include "view/follow.h"
@@ -38,7 +39,8 @@ Painting unpainted(const View& view, const Place& place) {
                          [](const Layer& layer) {
                            return !std::holds_alternative<Paint>(layer.what) &&
                                   !std::holds_alternative<Stamp>(layer.what) &&
-                                  !std::holds_alternative<Smudge>(layer.what);
+                                  !std::holds_alternative<Smudge>(layer.what) &&
+                                  !std::holds_alternative<Rewind>(layer.what);
                          });
   return painting;
 }
@@ -149,7 +151,8 @@ void note_choices(const View& view, Desk& desk, bool held) {
   const Choices now = choices_of(desk);
   const Work& noted = desk.history.now();
   if (now == noted.choices) return;
-  if (view.branches.empty()) return desk.history.start_from({{}, -1, {}, now});
+  if (view.branches.empty() && desk.returning.branches.empty())
+    return desk.history.start_from({{}, -1, {}, now});
   if (goes_on) {
     desk.history.amend().after.choices = now;
     return;
@@ -181,8 +184,10 @@ void note_branch(const View& view, Desk& desk, const Branch& branch) {
   const char* what = sweep_of(desk, start.id) ? kSweepRun : root ? "run" : "edit";
   Change& change = desk.history.begin(what, start.id - 1);
   change.from = Place{at.branch, at.step, at.picture};
-  if (!root && !start.pictures.empty())
-    change.from = Place{start.parent, start.fork, start.pictures.front()};
+  if (const auto* forked = std::get_if<Resample>(&start.begun)) {
+    const Edit& edit = forked->fork.edit;
+    change.from = Place{edit.branch, edit.step, edit.picture};
+  }
   change.to = Place{start.id, branch.steps(), change.from->picture};
   change.after.newest = start.id;
   // The branch has it now.
@@ -197,10 +202,15 @@ const Painting* painting_here(const View& view, const Desk& desk) {
   return found == all.end() ? nullptr : &*found;
 }
 
+bool goes_back(const View& view, const Desk& desk) {
+  const Painting* painting = painting_here(view, desk);
+  return desk.tool == Tool::kRewind || (painting && rewinds(painting->layers));
+}
+
 std::optional<Place> paintable(const View& view, const Desk& desk) {
   const Playhead& at = desk.playhead;
   const PictureAtStep spot = lookup(view, at.branch, at.step, at.picture);
-  if (!spot || at.step >= last_step(view, desk)) return std::nullopt;
+  if (!spot || (at.step >= last_step(view, desk) && !goes_back(view, desk))) return std::nullopt;
   return Place{spot.owner, at.step, at.picture};
 }
 
@@ -272,7 +282,8 @@ void resample(const View& view, Desk& desk, Commands& out) {
   const Painting painting = here ? *here : unpainted(view, *paintable(view, desk));
   out.push_back(Resample{fork_of(view, desk, painting)});
   ++desk.forks;
-  if (desk.noise == NoiseSource::kFresh) ++desk.noise_seed;  // The next one is another one.
+  // The next one is another one.
+  if (desk.noise == NoiseSource::kFresh || rewinds(painting.layers)) ++desk.noise_seed;
 }
 
 void ask_preview(const View& view, Desk& desk, Commands& out) {

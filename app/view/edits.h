@@ -13,7 +13,10 @@ namespace stepwise::app {
 // as well.
 const Painting* painting_here(const View& view, const Desk& desk);
 
-// Where a stroke would go; nothing where no picture is yet or the picture is finished.
+// Whether the picture there is to go back to a higher noise level, or the tool in hand does that.
+bool goes_back(const View& view, const Desk& desk);
+
+// Where a stroke would go; nothing where no picture is yet, or where it is finished and stays so.
 std::optional<Place> paintable(const View& view, const Desk& desk);
 
 // Steps through the history: paintings, branches, deletions and settings. The playhead goes to

@@ -6,6 +6,7 @@
 #include "view/edits.h"
 #include "view/layers.h"
 #include "view/live.h"
+#include "view/returning.h"
 #include "view/strokes.h"
 #include "view/survival.h"
 #include "view/sweep.h"
@@ -51,6 +52,7 @@ void notice(const View& view, Desk& desk, const Branch& branch) {
 // The nearest branch that is there: what was forked, or the newest tree.
 void leave_what_is_gone(const View& view, Desk& desk) {
   BranchId& at = desk.playhead.branch;
+  if (is_coming(view, desk, at)) return;
   while (at >= 0 && !is_there(view, desk, at)) {
     const Branch* branch = find_branch(view, at);
     at = branch ? branch->start.parent : -1;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/commands.h"
+#include "settings/memory.h"
 #include "settings/sample_settings.h"
 #include "view/painting.h"
 
@@ -24,6 +25,7 @@ struct Choices {
 
   bool operator==(const Choices&) const = default;
 };
+STEPWISE_FIELDS(Choices, model, sample, condition, noise)
 
 struct Work {
   std::vector<Painting> paintings;  // That wait for the model, one for each place.
@@ -40,9 +42,11 @@ struct Change {
   std::optional<Place> from;  // Where the playhead was, where it matters,
   std::optional<Place> to;    //   and where it went.
   Work after;
+  std::int64_t bytes = 0;  // That it takes, once it is over.
 };
 
-inline constexpr std::size_t kMaxUndo = 64;
+// The oldest changes are forgotten where all take more than that.
+inline constexpr std::int64_t kMaxUndoBytes = 64 * kMebibyte;
 
 class UndoHistory {
  public:
@@ -53,8 +57,8 @@ class UndoHistory {
   bool is_elsewhere(BranchId branch) const;
 
   // Begins a change: what comes after it is now() until the caller changes it. Changes that were
-  // undone are gone, with the branches that they had begun; the oldest are forgotten beyond
-  // kMaxUndo. `newest`: the newest branch that there is.
+  // undone are gone, with the branches that they had begun. `newest`: the newest branch that there
+  // is.
   Change& begin(std::string what, BranchId newest);
   // The newest change, as one stroke goes on. Only right after begin().
   Change& amend();

@@ -14,6 +14,7 @@ struct Place {
 
   bool operator==(const Place&) const = default;
 };
+STEPWISE_FIELDS(Place, branch, step, picture)
 
 struct Painting {
   Place place;
@@ -21,6 +22,7 @@ struct Painting {
 
   bool operator==(const Painting&) const = default;
 };
+STEPWISE_FIELDS(Painting, place, layers)
 
 // What the layers make of the two pictures that can be painted on; nothing where they paint on
 // neither. The model's answer to it comes later.

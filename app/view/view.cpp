@@ -74,7 +74,9 @@ int batch_size(const View& view, BranchId id) {
   return branch ? int(branch->start.conditions.size()) : 0;
 }
 
-bool is_running(const View& view, const Branch& branch) { return view.jobs.contains(branch.job); }
+bool is_running(const View& view, const Branch& branch) {
+  return view.jobs.contains(branch.job) && !branch.done();
+}
 
 const Branch* running_branch(const View& view) {
   for (const Branch& branch : view.branches)

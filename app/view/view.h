@@ -162,12 +162,22 @@ struct Failure {
 };
 inline constexpr std::size_t kMaxFailures = 32;
 
+// What a model came from, to open it again.
+struct ModelOrigin {
+  std::string name;
+  std::filesystem::path folder;         // Empty: none.
+  bool live = false;                    // Its weights are not those in the folder.
+  std::string sha256;                   // Of its weights; empty: it was not identified.
+  std::vector<ModelId> parts;           // That it combines,
+  std::optional<Combination> how = {};  //   and how.
+};
+
 struct View {
   std::map<JobId, Progress> jobs;  // Asked for or told of, and not ended.
 
   std::optional<Ready> worker;
   std::vector<ModelOpened> models;         // In the order they came.
-  std::map<ModelId, std::string> weights;  // Fingerprints, of those that were identified.
+  std::map<ModelId, ModelOrigin> origins;  // Also of those that are closed.
   std::optional<DataOpened> data;
   JobId data_from = kNoJob;  // What opened it.
 
@@ -194,6 +204,7 @@ struct View {
 
 // A command is on its way to the worker.
 void begin_job(JobId job, View& view);
+void begin_job(const Request& request, View& view);
 
 // Takes in what the worker has told us.
 void apply(Report report, View& view);

@@ -20,8 +20,10 @@
 #include "image/output.h"
 #include "image/png.h"
 #include "panels/panels.h"
+#include "view/returning.h"
 #include "widgets/controls.h"
 #include "widgets/theme.h"
+#include "window/autosave.h"
 #include "window/display_loss.h"
 #include "window/frame_painter.h"
 #include "window/glfw_window.h"
@@ -72,6 +74,7 @@ class Session {
       : options_(options),
         report_(report),
         ui_(first_ui(options, remembered_)),
+        autosave_(options.remember ? settings_path().parent_path() : std::filesystem::path()),
         window_({ui_.window_width, ui_.window_height, options.width > 0, options.height > 0},
                 options.screenshot.empty()),
         gui_(window_.handle(), scale(), ui_.light),
@@ -103,6 +106,7 @@ class Session {
     while (!glfwWindowShouldClose(window_.handle()) && !ui_.quit && signals_.exit_status() == 0) {
       wait();
       note_input();
+      keep_session();
       const double begin = seconds_now();
       const bool news = take_events();
       if (!frame_is_due()) continue;
@@ -130,6 +134,7 @@ class Session {
     double until = last_frame_ + (ImGui::GetIO().WantTextInput ? kBlink : kIdle);
     if (calm_news_) until = last_frame_ + kCalm;
     if (rest_is_due_ > 0) until = std::min(until, rest_is_due_);
+    until = std::min(until, autosave_.due());
     window_.wait(std::max(0.001, until - seconds_now()));
   }
 
@@ -160,7 +165,7 @@ class Session {
       const Event& event = report.event;
       const bool closed = std::holds_alternative<ModelClosed>(event);
       if (const auto* model = std::get_if<ModelOpened>(&event);
-          model && !knows(*model) && (!model->live || ui_.model == kNoModel))
+          model && !knows(*model) && (!model->live || ui_.model == kNoModel) && !came_back(*model))
         adopt_model(*model, ui_);
       if (const auto* model = std::get_if<ModelOpened>(&event); model && !knows(*model))
         remember_model(*model, ui_.models);
@@ -172,13 +177,32 @@ class Session {
       if (!calm) wanted_ = std::max(wanted_, 1);
       apply(std::move(report), view_);
       if (closed) forget_model(view_, ui_);
-      if (!view_.models.empty() && view_.branches.empty() && !launched_) launch();
+      launched_ = launched_ || !view_.branches.empty();
+      if (!view_.models.empty() && !launched_ && !is_anything_coming(view_, ui_)) launch();
     }
     if (!reports.empty()) last_news_ = seconds_now();
     return !reports.empty();
   }
 
   bool knows(const ModelOpened& model) const { return find_model(view_, model.id) != nullptr; }
+
+  // The session of before chooses the model itself.
+  bool came_back(const ModelOpened& model) const {
+    return ui_.returning.models.contains(model.id) ||
+           (is_anything_coming(view_, ui_) && model.id == ui_.runs.opening);
+  }
+
+  void bring_back_session() {
+    Commands out;
+    bring_back_last(autosave_, view_, ui_, out);
+    post(std::move(out));
+  }
+
+  void keep_session() {
+    Commands out;
+    autosave_.keep_if_due(view_, ui_, seconds_now(), out);
+    post(std::move(out));
+  }
 
   // The first pictures, without a click: as the user left the settings, or as the model does best.
   void launch() {
@@ -189,9 +213,12 @@ class Session {
 
   JobId post(Request request) {
     const JobId id = request.id;
-    begin_job(id, view_);
+    begin_job(request, view_);
     engine_->post(std::move(request));
     return id;
+  }
+  void post(Commands requests) {
+    for (Request& request : requests) post(std::move(request));
   }
 
   void draw_frame() {
@@ -211,7 +238,7 @@ class Session {
     Commands out;
     workspace(view_, ui_, pictures_, out);
     ImGui::Render();
-    for (Request& request : out) post(std::move(request));
+    post(std::move(out));
 
     const bool kept = offscreen_ || window_.keeps_pixels();
     if (painter_.draw(*ImGui::GetDrawData(), pictures_, kept) && !offscreen_)
@@ -220,10 +247,12 @@ class Session {
 
   void account(double begin) {
     last_frame_ = seconds_now();
+    autosave_.note_change(last_frame_);
     if (options_.frames > 0) report_.frame_seconds.push_back(last_frame_ - begin);
     if (report_.first_frame == 0) {
       report_.first_frame = last_frame_ - start_;
       shown_.release();
+      bring_back_session();
     }
     if (report_.first_picture == 0 && !view_.branches.empty() && view_.branches[0].newest >= 0)
       report_.first_picture = last_frame_ - start_;
@@ -264,7 +293,7 @@ class Session {
     shown_.release();
     engine_.reset();
     leave_run(view_, ui_.train);
-    if (options_.remember && !offscreen_) save_settings(ui_);
+    if (options_.remember && !offscreen_) keep_at_last();
   }
 
   void save() {
@@ -272,7 +301,12 @@ class Session {
     const auto [width, height] = window_.size();
     ui_.window_width = int(width / window_.content_scale());
     ui_.window_height = int(height / window_.content_scale());
+    keep_at_last();
+  }
+
+  void keep_at_last() {
     save_settings(ui_);
+    autosave_.keep_at_last(view_, ui_);
   }
 
   const double start_ = seconds_now();
@@ -281,6 +315,7 @@ class Session {
   bool remembered_ = false, launched_ = false;
   Ui ui_;
   View view_;
+  Autosave autosave_;
   GlfwWindow window_;
   Gui gui_;
   InputQueue input_;

@@ -41,7 +41,7 @@ std::vector<ByteImage> all_at(int step, const PictureRecipe& recipe, const Guess
 
 ByteImage strip(const PictureRecipe& recipe, const GuessAt& guess_at) {
   std::vector<ImageBatch> frames;
-  for (int step = 0; step <= root_of(recipe).settings.steps; ++step)
+  for (int step = 0; step <= kSteps.max; ++step)
     if (const auto all = all_at(step, recipe, guess_at); !all.empty())
       frames.push_back(batch_of(all));
   return film_strip(frames);

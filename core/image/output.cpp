@@ -121,6 +121,12 @@ bool same_file(const fs::path& a, const fs::path& b) {
          !no_a && !no_b;
 }
 
+fs::path write_numbered(const fs::path& file, std::string_view bytes) {
+  if (const auto written = write_beside(file, bytes)) return *written;
+  write_new_file(file, bytes);  // Says why not.
+  return file;
+}
+
 Written write_output(const fs::path& file, std::string_view bytes, bool replace) {
   std::string why;
   try {

@@ -26,6 +26,10 @@ void check_space(const std::filesystem::path& file, std::uint64_t bytes);
 // Whether both names are those of one file, which need not exist yet.
 bool same_file(const std::filesystem::path& a, const std::filesystem::path& b);
 
+// Writes x.png or, where there is such a file, x-2.png, x-3.png, ...: nothing is replaced. The name
+// that was free. Throws Error where the folder takes no file.
+std::filesystem::path write_numbered(const std::filesystem::path& file, std::string_view bytes);
+
 struct Written {
   std::filesystem::path path;
   std::string note;  // A sentence where that is not the name that was asked for.

@@ -22,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kMark = ".tmp";
-constexpr std::array<std::string_view, 3> kWritten = {".png", ".safetensors", ".json"};
+constexpr std::array<std::string_view, 4> kWritten = {".png", ".webp", ".safetensors", ".json"};
 constexpr std::size_t kNameBytes = 40;  // Of the target's name: any file system holds that.
 constexpr int kMaxAtOnce = 1000;        // Files of one name that a process writes at a time.
 

@@ -4,6 +4,7 @@
 #include "data/idx.h"
 #include "data/idx_files.h"
 #include "engine/picture_recipe.h"
+#include "engine/session_json.h"
 #include "formats/info.h"
 #include "formats/layout.h"
 #include "formats/safetensors.h"
@@ -54,6 +55,31 @@ void read_scheduler(const fs::path&, const std::string& bytes) {
 
 void read_recipe(const fs::path&, const std::string& bytes) {
   text_of_json(value_of(read_object<Recipe>(bytes, "fuzz")));
+}
+
+void read_session_file(const fs::path& folder, const std::string& bytes) {
+  put(folder / "a.stepwise", bytes);
+  encode_session(value_of(read_session(folder / "a.stepwise")));
+}
+
+// A tree, and a fork with a layer of each kind.
+std::string session_file() {
+  SavedSession session;
+  session.models = {{"a", "/a", "0", {}}, {"b", {}, {}, {0, 0}, Autoguidance{2}}};
+  SampleSettings settings;
+  settings.count = 2;
+  Edit edit;
+  edit.layers = {{Stroke{{{1, 2}, {3, 4}}, 3, 0}, Paint{}},
+                 {Mask{Image(2, 2, 1)}, Stamp{Image(2, 3, 1)}},
+                 {Polygon{{{0, 0}, {1, 0}, {0, 1}}}, Smudge{}},
+                 {Gradient{{0, 0}, {1, 1}}, Rewind{}},
+                 {Everywhere{}, Region{}},
+                 {Everywhere{}, Wish{}},
+                 {Everywhere{}, Lock{}},
+                 {Everywhere{}, Erase{}}};
+  session.branches = {{0, Sample{1, settings, {{0}, {}}}, "ab"},
+                      {3, Resample{{2, edit, settings, {1}}}, {}}};
+  return encode_session(value_of(session));
 }
 
 void read_pictures(const fs::path& folder, const std::string& bytes) {
@@ -121,6 +147,7 @@ std::vector<Reader> plain_readers(const fs::path& folder) {
       {"scheduler",
        read_scheduler,
        {repository_file("scheduler/scheduler_config.json"), json_of(SchedulerInfo{})}},
+      {"session", read_session_file, {session_file()}},
       {"recipe", read_recipe, {text_of_json(value_of(Recipe{}))}},
       {"idx-pictures", read_pictures, {idx_images(3), gzipped(idx_images(3))}},
       {"png",

@@ -100,16 +100,6 @@ TEST_F(Edits, PaintingsAtSeveralPlacesWaitSideBySide) {
   EXPECT_EQ(std::get<Preview>(out[0].command).fork.edit.layers, first);
 }
 
-TEST_F(Edits, TheHistoryIsBounded) {
-  for (int i = 0; i < 200; ++i) paint(Surface::kGuess, float(i % 28), float(i / 28));
-  int undone = 0;
-  while (stage.ui.history.undoable()) {
-    undo(stage.view, stage.ui, out);
-    ++undone;
-  }
-  EXPECT_EQ(undone, int(kMaxUndo));
-}
-
 TEST_F(Edits, AStrokeAfterUndoForgetsWhatWasUndone) {
   paint(Surface::kGuess, 4, 6);
   undo(stage.view, stage.ui, out);

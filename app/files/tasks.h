@@ -1,0 +1,97 @@
+// What the window asks of the disk, and the answers: plain values, done on a thread of their own
+// (file_worker.h), since a disk may be slow or far away.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/picture_recipe.h"
+#include "image/animation.h"
+#include "image/picture_file.h"
+
+namespace stepwise::app {
+
+// What a file is to hold. Pictures carry their recipe, which gets the fingerprints of the models'
+// weights when it is written.
+struct StillFile {
+  ByteImage pixels;
+  PictureRecipe recipe;
+};
+struct NumbersFile {
+  ByteBatch pictures;
+  std::vector<Condition> conditions;
+};
+struct SessionFile {
+  std::string bytes;
+};
+using FileContent = std::variant<StillFile, std::vector<AnimationFrame>, NumbersFile, SessionFile>;
+
+// Writes a new file of that name or, where there is one, of the same with a number.
+struct SaveFile {
+  std::filesystem::path path;
+  FileContent content;
+};
+struct FileSaved {
+  std::filesystem::path path;
+  std::string note;  // A sentence where something was left out.
+};
+
+// What lies in a folder: other folders, and files that can be opened; hidden ones are left out.
+struct ListFolder {
+  std::filesystem::path folder;
+};
+struct FolderEntry {
+  std::string name;
+  bool is_folder = false;
+};
+struct FolderListed {
+  std::filesystem::path folder;      // Absolute.
+  std::vector<FolderEntry> entries;  // Folders first, by name.
+  bool cut = false;                  // There are more.
+  std::string trouble;               // Why it cannot be looked into; empty: it can.
+};
+inline constexpr std::size_t kMostListed = 2000;
+
+// What somebody has dropped, pasted or named: a path or a file:// address.
+struct LookAtFile {
+  std::string place;
+};
+struct PictureFound {
+  std::filesystem::path path;
+  PictureFile file;
+  std::optional<PictureRecipe> recipe;
+  std::vector<std::string> notes;  // What is odd, a sentence each.
+};
+struct ModelFound {
+  std::filesystem::path folder;
+};
+struct RunFoundAt {
+  std::filesystem::path folder;
+};
+struct DataFound {
+  std::filesystem::path folder;
+};
+struct SessionFoundAt {
+  std::filesystem::path path;
+};
+
+// What was tried, why it failed, and what to do.
+struct FileTrouble {
+  std::string message;
+};
+
+using FileTask = std::variant<SaveFile, ListFolder, LookAtFile>;
+using FileAnswer = std::variant<FileSaved, FolderListed, PictureFound, ModelFound, RunFoundAt,
+                                DataFound, SessionFoundAt, FileTrouble>;
+
+// Does it now. Any thread.
+FileAnswer perform(FileTask task);
+
+// What a text that was dropped or pasted names: "file:///a%20b", "~/a", "'/a b'" as /a b. Empty
+// where it names nothing.
+std::filesystem::path place_of(std::string_view text);
+
+}  // namespace stepwise::app

@@ -1,0 +1,114 @@
+#include "view/redraw.h"
+
+#include <algorithm>
+
+#include "view/follow.h"
+#include "view/saving.h"
+
+namespace stepwise::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path normal(const fs::path& folder) {
+  const fs::path path = folder.lexically_normal();
+  return path.has_filename() ? path : path.parent_path();
+}
+
+// The model that lies in that folder and is open, or what opens it.
+JobId opened_from(const fs::path& folder, const View& view, Commands& out) {
+  for (const ModelOpened& model : view.models)
+    if (!model.live && normal(model.folder) == normal(folder)) return model.id;
+  out.push_back(OpenModel{folder});
+  return out.back().id;
+}
+
+// An earlier opening from the same folder may have come to another id.
+ModelId model_of(const Redraw& redraw, ModelId named, const View& view) {
+  const ModelId id = redraw.opening.at(named);
+  if (find_model(view, id)) return id;
+  const auto& models = redraw.picture.recipe->models;
+  const auto wanted = std::ranges::find(models, named, &RecipeModel::id);
+  for (const ModelOpened& model : view.models)
+    if (!model.live && normal(model.folder) == normal(wanted->folder)) return model.id;
+  return kNoModel;
+}
+
+void bring_back(Redraw& redraw, const View& view, Commands& out) {
+  // Each job on its way may begin a branch that is not told of yet.
+  const BranchId newest = view.branches.empty() ? -1 : view.branches.back().start.id;
+  redraw.first = newest + 1 + BranchId(view.jobs.size());
+  const PictureRecipe& recipe = *redraw.picture.recipe;
+  out.push_back(Restore{
+      branches_again(recipe, redraw.first, [&](ModelId id) { return model_of(redraw, id, view); }),
+      redraw.last() + 1});
+  redraw.job = out.back().id;
+}
+
+void take_settings(const Redraw& redraw, const View& view, Desk& desk) {
+  const PictureRecipe& recipe = *redraw.picture.recipe;
+  const Sample& sample = root_of(recipe);
+  if (const ModelOpened* model = find_model(view, model_of(redraw, sample.model, view)))
+    adopt_model(*model, desk);
+  desk.sample = sample.settings;
+  const Condition first = sample.conditions.front();
+  const bool same =
+      std::ranges::all_of(sample.conditions, [&](const Condition& c) { return c == first; });
+  desk.condition = same ? std::optional(first) : std::nullopt;
+}
+
+std::string compared(const Redraw& redraw, const View& view) {
+  const std::string name = redraw.picture.path.filename().string();
+  try {
+    const ByteImage again = laid_out(*redraw.picture.recipe, guesses_of(view, redraw.last()));
+    const PixelDifference found = difference(again, redraw.picture.file.pixels);
+    return text_of("'", name, "' was drawn again: ", words_for(found),
+                   found.none() ? "." : ". Was it changed, or drawn on another machine?");
+  } catch (const Error& e) {
+    return text_of("'", name, "' was drawn again, but cannot be compared: ", e.what());
+  }
+}
+
+}  // namespace
+
+std::optional<Redraw> begin_redraw(PictureFound picture, View& view, Commands& out) {
+  Redraw redraw;
+  redraw.picture = std::move(picture);
+  for (const RecipeModel& model : redraw.picture.recipe->models) {
+    if (model.folder.empty()) {
+      add_log_line(
+          text_of("'", redraw.picture.path.string(), "' cannot be drawn again: its model '",
+                  model.name, "' came from no folder, but from training or of others."),
+          LogLevel::kWarning, view);
+      return std::nullopt;
+    }
+    redraw.opening[model.id] = opened_from(model.folder, view, out);
+  }
+  return redraw;
+}
+
+bool go_on(Redraw& redraw, const View& view, Desk& desk, Commands& out, std::string& said) {
+  if (redraw.job == kNoJob) {
+    for (const auto& [named, opening] : redraw.opening) {
+      if (view.jobs.contains(opening)) return false;
+      if (model_of(redraw, named, view) != kNoModel) continue;
+      said = text_of("'", redraw.picture.path.filename().string(),
+                     "' cannot be drawn again: its model does not open.");
+      return true;
+    }
+    bring_back(redraw, view, out);
+    return false;
+  }
+  if (view.jobs.contains(redraw.job)) return false;
+  if (!find_branch(view, redraw.last())) {
+    said = text_of("'", redraw.picture.path.filename().string(), "' cannot be drawn again.");
+    return true;
+  }
+  take_settings(redraw, view, desk);
+  const PictureRecipe& recipe = *redraw.picture.recipe;
+  go_to(view, desk, redraw.last(), recipe.step, recipe.pictures.front());
+  said = compared(redraw, view);
+  return true;
+}
+
+}  // namespace stepwise::app
