@@ -135,6 +135,24 @@ void move_settings(const View& view, Ui& ui, Commands& out) {
   tooltip("Top becomes bottom.", "Shift+X");
 }
 
+constexpr std::array kWishLabels = {"Sketch", "Color", "Mirror"};  // In the order of WishKind.
+static_assert(kWishLabels.size() == kWishes.size());
+const std::array<std::string, kWishes.size()> kWishHelp = {
+    "From afar it is to look as it looks now, also as it is painted: the mean of each square "
+    "stays.",
+    "Its mean is to be this color.", "Left and right are to be mirror images."};
+
+void wish_settings(Ui& ui, int channels, bool roomy) {
+  int kind = int(ui.wish);
+  if (segments("wish", kind, kWishLabels, -1, kWishHelp)) ui.wish = WishKind(kind);
+  if (ui.wish == WishKind::kColor) color_settings(ui.brush.color, channels, roomy);
+  if (ui.wish != WishKind::kSketch) return;
+  float side = float(ui.coarse);
+  one_slider(roomy, "Squares", side, {1, 14}, "%.0f px",
+             "Of so many pixels each: the larger, the more is left to the model.");
+  ui.coarse = int(std::lround(side));
+}
+
 void stamp_settings(Ui& ui) {
   caption(ui.source ? text_of("From ", ui.source->words, ".")
                     : "Alt+click in any picture, at any step: what is there is stamped.");
@@ -194,6 +212,7 @@ void tool_settings(const View& view, Ui& ui, bool roomy, Commands& out) {
     if (roomy && strokes && channels == 1) brush_sample(brush, channels);
     color_settings(brush.color, channels, roomy);
   }
+  if (ui.tool == Tool::kWish) wish_settings(ui, channels, roomy);
   if (strokes) {
     one_slider(roomy, "Size", brush.size, kBrushSize, "%.0f",
                "Diameter in pixels of the picture. Keys [ and ], or Ctrl+wheel.");
