@@ -282,8 +282,10 @@ void add_edit(CLI::App& app, const SessionOptions& session) {
       ->type_name("FILE");
   sub->add_option("--tool", o->tool, tools_help())->required()->type_name("NAME");
   sub->add_option("--mask", o->masks, "White where it may change; one for each --class of regions")
+      ->allow_extra_args(false)
       ->type_name("FILE");
   sub->add_option("--class", o->classes, "What it shall show, by name or number")
+      ->allow_extra_args(false)
       ->type_name("NAME");
   sub->add_option("--from", o->from, "What it shows (default: no class)")->type_name("NAME");
   sub->add_option("--method", o->method, "How to fill in: replace, repaint, langevin, pigdm")

@@ -1,3 +1,6 @@
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
 #include <algorithm>
 
 #include "files/places.h"

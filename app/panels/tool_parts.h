@@ -25,6 +25,9 @@ void layers_list(const View& view, Ui& ui, Commands& out);
 void layers_button(const View& view, Ui& ui, float width, Commands& out);
 int layer_count(const View& view, const Ui& ui);
 
+// Where something is locked: how the model fills in the rest, and what that costs.
+void fill_in_settings(const View& view, Ui& ui, Commands& out);
+
 // Over the canvas, in place of the mouse's arrow: the outline of the brush, or a cross with what
 // else there is to see of the tool in hand.
 void draw_tool(ImDrawList& list, const Ui& ui, const Placed& placed);

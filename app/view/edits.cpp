@@ -83,6 +83,7 @@ std::string what_differs(const Choices& a, const Choices& b) {
   if (a.model != b.model) return "choice of a model";
   if (a.condition != b.condition) return "choice of a class";
   if (a.noise != b.noise) return "choice of noise";
+  if (a.fill != b.fill) return "choice of filling in";
   const auto before = value_of(a.sample), after = value_of(b.sample);
   for (const auto& [name, value] : before.items()) {
     if (after.at(name) == value) continue;
@@ -110,6 +111,7 @@ void take_over(const View& view, Desk& desk, const std::optional<Place>& place, 
   desk.sample = then.sample;
   desk.condition = then.condition;
   desk.noise = then.noise;
+  desk.fill = then.fill;
   take_playhead_to(view, desk, place);
   stop_absent(view, desk, out);
   show_painting(view, desk, out);
@@ -141,7 +143,7 @@ void show_painting(const View& view, Desk& desk, Commands& out) {
 }
 
 Choices choices_of(const Desk& desk) {
-  return {desk.model, desk.sample, desk.condition, desk.noise};
+  return {desk.model, desk.sample, desk.condition, desk.noise, desk.fill};
 }
 
 void note_choices(const View& view, Desk& desk, bool held) {
@@ -246,6 +248,19 @@ void repaint_on_guess(const View& view, Desk& desk, Commands& out) {
   show_painting(view, desk, out);
 }
 
+const Layers* layers_here(const View& view, const Desk& desk) {
+  if (const Painting* painting = painting_here(view, desk)) return &painting->layers;
+  const Branch* branch = find_branch(view, desk.playhead.branch);
+  return branch ? &branch->start.layers : nullptr;
+}
+
+bool locks_here(const View& view, const Desk& desk) {
+  const Layers* layers = layers_here(view, desk);
+  return layers && std::ranges::any_of(*layers, [](const Layer& layer) {
+           return !layer.hidden && std::holds_alternative<Lock>(layer.what);
+         });
+}
+
 bool can_resample(const View& view, const Desk& desk) {
   if (!paintable(view, desk)) return false;
   if (painting_here(view, desk) || desk.noise == NoiseSource::kFresh) return true;
@@ -256,7 +271,8 @@ bool can_resample(const View& view, const Desk& desk) {
          now.guidance != old.guidance || now.guidance_min != old.guidance_min ||
          now.guidance_max != old.guidance_max || now.sampler != old.sampler ||
          (name_of(now.sampler).fresh == FreshNoise::kEta && now.eta != old.eta) ||
-         desk.model != branch.start.model;
+         desk.model != branch.start.model ||
+         (locks_here(view, desk) && desk.fill != branch.start.fill);
 }
 
 void resample(const View& view, Desk& desk, Commands& out) {

@@ -40,6 +40,12 @@ void note_branch(const View& view, Desk& desk, const Branch& branch);
 // which gets its noise back.
 void repaint_on_guess(const View& view, Desk& desk, Commands& out);
 
+// Layers that a branch which carries on from here would have, as far as they stay; nullptr: there
+// is no branch.
+const Layers* layers_here(const View& view, const Desk& desk);
+// Whether one of them locks something.
+bool locks_here(const View& view, const Desk& desk);
+
 // Whether carrying on from here would give something else than what is there.
 bool can_resample(const View& view, const Desk& desk);
 // Forks a branch at the playhead.

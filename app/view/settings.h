@@ -60,7 +60,7 @@ struct Brush {
 };
 
 // What a hand does, and where: any of these in any of those shapes.
-enum class Tool { kPaint, kStamp, kSmudge, kLock, kRewind, kRegion, kEraser, kMove, kHand };
+enum class Tool { kPaint, kStamp, kSmudge, kLock, kRewind, kRegion, kWish, kEraser, kMove, kHand };
 enum class ShapeTool { kBrush, kLine, kRectangle, kLasso, kFill, kGradient, kEverywhere };
 
 // All that a layer is made with.
@@ -72,6 +72,8 @@ struct Hand {
   float tolerance = 0.25f;    // Of a fill: how much may differ from where it begins.
   double rewind = 2;          // Noise level to go back to.
   int region = 0;             // A class of the model.
+  WishKind wish = WishKind::kColor;
+  int coarse = 4;  // Of a sketch: the side of its squares.
 };
 
 struct ShapeToolInfo {
@@ -136,6 +138,12 @@ inline constexpr std::array kTools = {
              [](const Hand& hand, Surface) -> LayerKind { return Rewind{hand.rewind}; }, true},
     ToolInfo{Tool::kRegion, Icon::kRegion, "Class", 'N', "Makes it show another class there.",
              [](const Hand& hand, Surface) -> LayerKind { return Region{{hand.region}}; }, true},
+    ToolInfo{Tool::kWish, Icon::kWish, "Wish", 'Y',
+             "Asks the model for something there, and leaves to it how to get it.",
+             [](const Hand& hand, Surface) -> LayerKind {
+               return Wish{.kind = hand.wish, .color = hand.brush.color, .coarse = hand.coarse};
+             },
+             true},
     ToolInfo{Tool::kEraser, Icon::kEraser, "Eraser", 'E',
              "Brings the picture back to what it was, and unlocks it.",
              [](const Hand&, Surface) -> LayerKind { return Erase{}; }},
@@ -220,6 +228,8 @@ void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
   visit("tolerance", s.tolerance, kFillTolerance);
   visit("rewind", s.rewind, kRewindLevel);
   visit("region", s.region, Range<int>{0, 1 << 20});
+  visit("wish", s.wish);
+  visit("coarse", s.coarse, kCoarse);
   visit("noise", s.noise);
   visit("fill", s.fill);
   visit("forks", s.forks, Range<int>{0, 1 << 30});

@@ -47,8 +47,7 @@ InputQueue::InputQueue(GLFWwindow* window)
     auto& dropped = static_cast<InputQueue*>(glfwGetWindowUserPointer(w))->dropped_;
     dropped.insert(dropped.end(), paths, paths + count);
   });
-  glfwSetFramebufferSizeCallback(window, [GLFWwindow* w, int, int) {
-    note_news(w); });
+  glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { note_news(w); });
 }
 
 InputQueue::~InputQueue() {
