@@ -4,6 +4,7 @@
 #include "press_in.h"
 #include "view/layers.h"
 #include "view/moving.h"
+#include "view/trees.h"
 #include "workspace_fixture.h"
 
 namespace stepwise::app {
@@ -77,7 +78,9 @@ TEST_F(ToolsOfTheWorkspace, AFillGoesAsFarAsThePictureIsAlike) {
   const Image& mask = std::get<Mask>(layers()[0].shape).coverage;
   for (int y = 0; y < 28; ++y)
     for (int x = 0; x < 28; ++x)
-      if (mask.at(y, x) > 0) EXPECT_LE(std::abs(guess().at(y, x) - guess().at(1, 1)), 0.05f);
+      if (mask.at(y, x) > 0) {
+        EXPECT_LE(std::abs(guess().at(y, x) - guess().at(1, 1)), 0.05f);
+      }
   EXPECT_EQ(mask.at(1, 1), 1);
   EXPECT_EQ(mask.at(14, 14), 0);
 }
