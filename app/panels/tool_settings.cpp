@@ -18,12 +18,13 @@ namespace {
 constexpr int kColumns = 5;     // Of signs.
 constexpr float kLowSign = 22;  // Points high.
 
+float sign_height(bool roomy) { return roomy ? ImGui::GetFrameHeight() : px(kLowSign); }
+
 // Signs of a table in rows, one chosen. Returns the one that was pressed, or -1.
 template <class Table, class CanBe>
 int sign_rows(const Table& table, int chosen, bool roomy, CanBe can_be) {
   const float gap = px(2), width = ImGui::GetContentRegionAvail().x;
-  const ImVec2 size{std::floor((width - gap * (kColumns - 1)) / kColumns),
-                    roomy ? ImGui::GetFrameHeight() : px(kLowSign)};
+  const ImVec2 size{std::floor((width - gap * (kColumns - 1)) / kColumns), sign_height(roomy)};
   int pressed = -1;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, gap});
   for (int i = 0; i < int(table.size()); ++i) {
@@ -109,12 +110,12 @@ void brush_sample(const Brush& brush, int channels) {
   ImGui::Dummy({width, height});
 }
 
-// In type and a frame as low as the signs beside it.
-void low_layers_button(const View& view, Ui& ui, float width, Commands& out) {
+// In small type, as high as the signs beside it.
+void small_layers_button(const View& view, Ui& ui, ImVec2 size, Commands& out) {
   ImGui::PushFont(font(Font::kCaption));
-  const float padding = (px(kLowSign) - ImGui::GetFontSize()) / 2;
+  const float padding = (size.y - ImGui::GetFontSize()) / 2;
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {px(2), padding});
-  layers_button(view, ui, width, out);
+  layers_button(view, ui, size.x, out);
   ImGui::PopStyleVar();
   ImGui::PopFont();
 }
@@ -190,8 +191,8 @@ void tool_buttons(const View& view, Ui& ui, bool roomy, Commands& out) {
   if (shape >= 0) take(ui, ShapeTool(shape));
   ImGui::SameLine(0, px(6));
   const float room = ImGui::GetContentRegionAvail().x;
-  if (!roomy)
-    low_layers_button(view, ui, room, out);
+  if (!roomy || layer_count(view, ui) > 0)
+    small_layers_button(view, ui, {room, sign_height(roomy)}, out);
   else if (shaped)
     name_of_hand(ui, room);
   else
