@@ -106,6 +106,7 @@ TEST_F(Trees, WhereAllAreDeletedTheWindowIsEmptyAndUndoFillsIt) {
 TEST_F(Trees, ABranchThatRunsIsStoppedWhenItIsTakenAway) {
   begin_job(77, stage.view);
   stage.view.branches[0].job = 77;
+  --stage.view.branches[0].newest;  // It is not done.
   delete_branch(stage.view, stage.ui, 0, out);
   ASSERT_EQ(out.size(), 1u);
   EXPECT_EQ(std::get<Cancel>(out[0].command).job, 77u);
