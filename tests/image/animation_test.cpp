@@ -33,7 +33,7 @@ std::vector<AnimationFrame> frames_in(const std::string& bytes) {
 
 TEST(Animation, KeepsEveryPixelOfEveryFrameAndItsTime) {
   const ByteImage first = odd_picture(8, 8, 1), second = odd_picture(8, 8, 3);
-  const auto frames = frames_in(webp_of({{first, 90}, {second, 1600}}));
+  const auto frames = frames_in(webp_of(std::vector<AnimationFrame>{{first, 90}, {second, 1600}}));
   ASSERT_EQ(frames.size(), 2u);
   EXPECT_EQ(frames[0].pixels, rgba_of(first));
   EXPECT_EQ(frames[1].pixels, rgba_of(second));
@@ -43,13 +43,15 @@ TEST(Animation, KeepsEveryPixelOfEveryFrameAndItsTime) {
 
 TEST(Animation, IsOpenedAsItsFirstPicture) {
   const ByteImage first = odd_picture(8, 8, 3);
-  const std::string bytes = webp_of({{first, 90}, {odd_picture(8, 8, 1), 90}});
+  const std::string bytes =
+      webp_of(std::vector<AnimationFrame>{{first, 90}, {odd_picture(8, 8, 1), 90}});
   EXPECT_EQ(decode_picture(bytes, "a").pixels, rgba_of(first));
 }
 
 TEST(Animation, FramesOfTwoSizesAndNoneAreRefused) {
-  EXPECT_THROW(webp_of({}), Error);
-  EXPECT_THROW(webp_of({{odd_picture(8, 8, 1), 90}, {odd_picture(8, 9, 1), 90}}), Error);
+  EXPECT_THROW(webp_of(std::vector<AnimationFrame>()), Error);
+  const std::vector<AnimationFrame> two{{odd_picture(8, 8, 1), 90}, {odd_picture(8, 9, 1), 90}};
+  EXPECT_THROW(webp_of(two), Error);
 }
 
 TEST(Animation, EnlargedMakesSquares) {
