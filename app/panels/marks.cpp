@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "panels/tool_parts.h"
+#include "view/edits.h"
 #include "view/marks.h"
 #include "widgets/controls.h"
 #include "widgets/level_color.h"
@@ -63,12 +64,14 @@ void draw_region_name(ImDrawList& list, const MarkedRegion& region, const Placed
   draw_text(list, at, Font::kCaption, colors.text, words);
 }
 
-void draw_region(ImDrawList& list, const MarkedRegion& region, const Placed& placed) {
+// Once a branch goes on with it, the edge alone, so that the picture is seen.
+void draw_region(ImDrawList& list, const MarkedRegion& region, const Placed& placed, bool in_hand) {
   const ImU32 color = class_color(region.label);
+  draw_edge(list, region.share, placed, color);
+  if (!in_hand) return;
   draw_veil(list, region.share, placed, [&](float share) {
     return std::abs(share) < kSeen ? 0 : faded(color, std::fmin(1, std::abs(share)) * 0.3f);
   });
-  draw_edge(list, region.share, placed, color);
   draw_region_name(list, region, placed);
 }
 
@@ -84,7 +87,9 @@ void draw_marks(ImDrawList& list, const View& view, const Ui& ui, const Placed& 
   draw_veil(list, levels_here(view, ui), placed, [](float sigma) {
     return sigma < kRewindLevel.min ? 0 : faded(level_color(sigma), 0.5f);
   });
-  for (const MarkedRegion& region : regions_here(view, ui)) draw_region(list, region, placed);
+  const bool in_hand = painting_here(view, ui);
+  for (const MarkedRegion& region : regions_here(view, ui))
+    draw_region(list, region, placed, in_hand);
 }
 
 }  // namespace stepwise::app

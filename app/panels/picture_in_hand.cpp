@@ -73,7 +73,7 @@ void picture_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
   if (model) take(*model, picture);
   const ImVec2 screen = ImGui::GetMainViewport()->WorkSize;
   ImGui::SetNextWindowSize({std::min(px(300), screen.x - px(32)), 0});
-  ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Appearing, {0.5f, 0.5f});
+  ImGui::SetNextWindowPos({screen.x / 2, px(72)}, ImGuiCond_Appearing, {0.5f, 0});
   bool open = true;
   if (ImGui::Begin("Picture", &open,
                    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings)) {

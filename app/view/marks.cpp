@@ -56,7 +56,8 @@ Image levels_here(const View& view, const Desk& desk) {
 
 std::vector<MarkedRegion> regions_here(const View& view, const Desk& desk) {
   const auto seen = seen_here(view, desk);
-  if (!seen) return {};
+  // A finished picture is looked at as it is.
+  if (!seen || (!seen->painting && desk.playhead.step >= seen->branch->steps())) return {};
   const Condition own = condition_at(*seen->branch, desk.playhead.picture);
   std::vector<MarkedRegion> regions;
   for (const auto& [condition, part] : shares_by(seen->layers(), own, seen->height, seen->width))

@@ -17,7 +17,8 @@ Image held_here(const View& view, const Desk& desk);
 // The noise level that each pixel of the painting in hand goes back to; empty where none does.
 Image levels_here(const View& view, const Desk& desk);
 
-// Where another class is asked for, by the painting in hand or in the branch that is shown.
+// Where another class is asked for, by the painting in hand or at this step of the branch that is
+// shown; nowhere on a finished picture.
 struct MarkedRegion {
   int label = -1;  // -1: no class.
   std::string name;

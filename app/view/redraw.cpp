@@ -34,9 +34,10 @@ ModelId model_of(const Redraw& redraw, ModelId named, const View& view) {
   return kNoModel;
 }
 
-void bring_back(Redraw& redraw, const View& view, Commands& out) {
+void bring_back(Redraw& redraw, const View& view, const Desk& desk, Commands& out) {
+  BranchId newest = view.branches.empty() ? -1 : view.branches.back().start.id;
+  for (const SessionBranch& coming : desk.returning.branches) newest = std::max(newest, coming.id);
   // Each job on its way may begin a branch that is not told of yet.
-  const BranchId newest = view.branches.empty() ? -1 : view.branches.back().start.id;
   redraw.first = newest + 1 + BranchId(view.jobs.size());
   const PictureRecipe& recipe = *redraw.picture.recipe;
   out.push_back(Restore{
@@ -96,7 +97,7 @@ bool go_on(Redraw& redraw, const View& view, Desk& desk, Commands& out, std::str
                      "' cannot be drawn again: its model does not open.");
       return true;
     }
-    bring_back(redraw, view, out);
+    bring_back(redraw, view, desk, out);
     return false;
   }
   if (view.jobs.contains(redraw.job)) return false;

@@ -81,7 +81,6 @@ class Session {
     if (!options.data.empty()) post(OpenData{{options.data}});
     ui_.runs.root = options.runs;
     if (!options.runs.empty()) post(ListRuns{options.runs});
-    for (const auto& file : options.files) open_place(file.string(), ui_);
   }
 
   ~Session() { on_display_loss({}); }
@@ -109,8 +108,7 @@ class Session {
   }
 
  private:
-  // Sleeps until there is a reason to draw, and not less than what keeps the rate of frames
-  // bounded.
+  // Sleeps until there is a reason to draw, and as long as the rate of frames asks for.
   void wait() {
     const double rest = last_frame_ + kFrame - seconds_now();
     if (rest > 0) std::this_thread::sleep_for(std::chrono::duration<double>(rest));
@@ -221,9 +219,8 @@ class Session {
     ImGui::NewFrame();
     pictures_.begin_frame();
     calm_news_ = false;
+    take_files();
     Commands out;
-    for (FileAnswer& answer : files_.poll()) take_answer(std::move(answer), view_, ui_, out);
-    for (std::string& place : input_.take_dropped()) open_place(std::move(place), ui_);
     workspace(view_, ui_, pictures_, out);
     ImGui::Render();
     for (FileTask& task : std::exchange(ui_.files.tasks, {})) files_.post(std::move(task));
@@ -232,6 +229,17 @@ class Session {
     const bool kept = offscreen_ || window_.keeps_pixels();
     if (painter_.draw(*ImGui::GetDrawData(), pictures_, kept) && !offscreen_)
       glfwSwapBuffers(window_.handle());
+  }
+
+  // What comes of the disk's answers is on its way before the panels look for it.
+  void take_files() {
+    Commands out;
+    for (FileAnswer& answer : files_.poll()) take_answer(std::move(answer), view_, ui_, out);
+    post(std::move(out));
+    for (std::string& place : input_.take_dropped()) open_place(std::move(place), ui_);
+    // A picture may be of the very model that is being opened.
+    if (view_.jobs.contains(ui_.runs.opening)) return;
+    for (const auto& file : std::exchange(files_to_open_, {})) open_place(file.string(), ui_);
   }
 
   void account(double begin) {
@@ -302,6 +310,7 @@ class Session {
   const WindowOptions& options_;
   WindowReport& report_;
   bool remembered_ = false, launched_ = false;
+  std::vector<std::filesystem::path> files_to_open_ = options_.files;
   Ui ui_;
   View view_;
   Autosave autosave_;

@@ -27,6 +27,7 @@ class EndToEndSession : public EndToEnd {
   // Paints on the canvas and lets the model carry on; there is one more lane then.
   void fork(const Stroke& stroke, int lanes) {
     draw(stroke);
+    painted(stroke, 255);
     display_.press("r");
     await_screen(text_of(lanes, " lanes"), [&](const ByteImage& now) {
       return shows(now, place::kStatusDot, kReady) && saved_lanes(now) >= std::min(lanes, 2);
@@ -61,7 +62,7 @@ TEST_F(EndToEndSession, IsAsItWasLeftWhenItWasClosed) {
   fork({{6, 6}, {20, 20}}, 2);
   display_.press("Home");
   for (int i = 0; i < 9; ++i) display_.press("Right");
-  const ByteImage before = await_canvas("a picture", [](const ByteImage&) { return true; });
+  const ByteImage before = canvas_at(9);
   display_.press("q", "Control_L");
   end(0);
   EXPECT_EQ(branches_in_file(), 2u);
@@ -83,6 +84,7 @@ TEST_F(EndToEndSession, LosesNoMoreThanHalfAMinuteWhenItIsKilled) {
   for (int round = 0; round < rounds; ++round) {
     display_.press("Home");
     for (int i = 0; i < 10; ++i) display_.press("Right");
+    canvas_at(10);
     std::vector<Clock::time_point> forked;
     const int x = int(random() % 16) + 4, y = int(random() % 16) + 4;
     fork({{x, y}, {x + 4, y + 3}}, 2);

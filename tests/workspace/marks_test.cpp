@@ -105,6 +105,8 @@ TEST_F(Marks, TheClassToolAsksForAnotherClassWhereItCovers) {
   ASSERT_EQ(stage.view.branches.size(), 2u);
   EXPECT_EQ(newest().start.fork, 2);
   EXPECT_NE(image_of(end_of(newest().start.id)), image_of(end_of(0)));
+  EXPECT_TRUE(regions_here(stage.view, stage.ui).empty());  // The finished picture is seen bare.
+  go_to(stage.view, stage.ui, newest().start.id, 4, 0);
   EXPECT_EQ(regions_here(stage.view, stage.ui).size(), 1u);  // The branch goes on with it.
 }
 
