@@ -1,6 +1,6 @@
 #include "closed_form.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cmath>
 

@@ -3,7 +3,7 @@
 // last bit or nearly. Worker thread.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "model/scheduler_config.h"
 

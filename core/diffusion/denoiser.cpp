@@ -1,5 +1,7 @@
 #include "diffusion/denoiser.h"
 
+#include <torch/utils.h>
+
 namespace stepwise {
 namespace {
 

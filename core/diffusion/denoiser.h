@@ -3,7 +3,7 @@
 // deviation of the noise in x, in the same units.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <functional>
 #include <utility>

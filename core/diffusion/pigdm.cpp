@@ -1,5 +1,8 @@
 #include "diffusion/pigdm.h"
 
+#include <torch/autograd.h>
+#include <torch/utils.h>
+
 namespace stepwise {
 namespace {
 

@@ -1,6 +1,6 @@
 // Levels of schedulers that add noise to the clean picture as we do. Some of their formulas are
 // followed in single precision, by the same operations, where its rounding can be seen in pictures.
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cmath>
 

@@ -3,7 +3,7 @@
 // a data set become data units.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 

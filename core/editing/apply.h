@@ -2,7 +2,7 @@
 // look. Pictures are [C, H, W]; sigma is the noise level of the frame. Worker thread.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "painting/edit.h"
 

@@ -1,5 +1,6 @@
 #include "editing/find_mask.h"
 
+#include <torch/utils.h>
 #include <utility>
 
 #include "diffusion/noise.h"

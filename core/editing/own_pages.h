@@ -1,7 +1,7 @@
 // Memory for what is kept for long beside what comes and goes while a network runs. Worker thread.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace stepwise {
 

@@ -1,5 +1,6 @@
 #include "editing/survival.h"
 
+#include <torch/utils.h>
 #include <algorithm>
 #include <cmath>
 #include <numbers>

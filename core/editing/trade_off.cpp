@@ -1,5 +1,6 @@
 #include "editing/trade_off.h"
 
+#include <torch/utils.h>
 #include <algorithm>
 #include <utility>
 

@@ -1,5 +1,6 @@
 #include "evaluation/classifier.h"
 
+#include <torch/utils.h>
 #include <algorithm>
 
 #include "diffusion/tensor_image.h"

@@ -3,7 +3,9 @@
 // the tensors. Pictures are [N, C, H, W] in [-1, 1].
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/nn/modules/linear.h>
+#include <torch/types.h>
 
 #include <array>
 #include <filesystem>

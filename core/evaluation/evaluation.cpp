@@ -1,6 +1,7 @@
 #include "evaluation/evaluation.h"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <torch/utils.h>
 
 #include <algorithm>
 #include <functional>

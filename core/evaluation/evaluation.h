@@ -8,7 +8,7 @@
 // has seen them), their classes in even shares. The reference is all training pictures.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <memory>

@@ -1,7 +1,7 @@
 // The Frechet distance between two sets of features, each taken as a Gaussian. In double.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <vector>
 

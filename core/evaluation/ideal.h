@@ -3,7 +3,7 @@
 // only ever copy. Worker thread.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <map>
 #include <vector>

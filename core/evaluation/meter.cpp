@@ -1,5 +1,6 @@
 #include "evaluation/meter.h"
 
+#include <torch/utils.h>
 #include <algorithm>
 #include <cmath>
 

@@ -4,7 +4,8 @@
 // used on the thread that owns the tensors. Pictures are [N, C, H, W] in data units.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/types.h>
 
 #include <filesystem>
 #include <string>

@@ -1,6 +1,8 @@
 #include "evaluation/meter_training.h"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <torch/optim/adam.h>
+#include <torch/utils.h>
 
 #include <cmath>
 #include <numbers>

@@ -1,5 +1,6 @@
 #include "evaluation/nearest.h"
 
+#include <torch/utils.h>
 #include <algorithm>
 #include <limits>
 

@@ -2,7 +2,7 @@
 // tensors.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "data/idx.h"
 

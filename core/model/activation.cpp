@@ -1,5 +1,7 @@
 #include "model/activation.h"
 
+#include <torch/utils.h>
+
 #include "error.h"
 
 namespace stepwise {

@@ -1,7 +1,7 @@
 // The activation functions a network may be configured with. Any thread.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <string>
 

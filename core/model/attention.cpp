@@ -1,5 +1,6 @@
 #include "model/attention.h"
 
+#include <torch/utils.h>
 #include <algorithm>
 #include <cmath>
 

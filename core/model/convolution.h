@@ -3,7 +3,8 @@
 // thread at a time.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/types.h>
 
 #include "model/packed_convolution.h"
 

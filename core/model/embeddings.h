@@ -2,7 +2,8 @@
 // features. Used from one thread at a time.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/nn/modules/linear.h>
+#include <torch/types.h>
 
 #include "formats/unet_config.h"
 

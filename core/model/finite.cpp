@@ -1,5 +1,7 @@
 #include "model/finite.h"
 
+#include <torch/nn/module.h>
+#include <torch/utils.h>
 #include <cmath>
 #include <map>
 #include <string>

@@ -2,7 +2,7 @@
 // Used on the thread that owns the tensors.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "error.h"
 #include "model/unet.h"

@@ -1,5 +1,6 @@
 #include "model/norm_activation.h"
 
+#include <torch/autograd.h>
 #include <algorithm>
 
 #include "model/norm_silu_kernel.h"

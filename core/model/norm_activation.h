@@ -2,7 +2,8 @@
 // memory where that can be had. Used from one thread at a time.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/nn/modules/normalization.h>
+#include <torch/types.h>
 
 #include "model/activation.h"
 

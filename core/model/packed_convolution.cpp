@@ -1,5 +1,6 @@
 #include "model/packed_convolution.h"
 
+#include <torch/utils.h>
 #include <optional>
 #include <vector>
 

@@ -2,7 +2,8 @@
 // with on this processor. For networks whose weights stay as they are for some calls. Any thread.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <mutex>

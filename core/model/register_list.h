@@ -2,7 +2,8 @@
 // one thread.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/nn/modules/container/modulelist.h>
+#include <torch/types.h>
 
 #include <vector>
 

@@ -1,5 +1,7 @@
 #include "model/resnet.h"
 
+#include <torch/nn/modules/conv.h>
+
 #include "model/norm_activation.h"
 #include "model/smooth_rescale.h"
 #include "model/watch.h"

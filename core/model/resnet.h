@@ -2,7 +2,10 @@
 // scales and shifts) f half-way through. Pictures [N, C, H, W]. Used from one thread at a time.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/nn/modules/dropout.h>
+#include <torch/nn/modules/linear.h>
+#include <torch/nn/modules/normalization.h>
+#include <torch/types.h>
 
 #include "formats/unet_shape.h"
 #include "model/activation.h"

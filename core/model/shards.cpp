@@ -1,6 +1,7 @@
 #include "model/shards.h"
 
 #include <ATen/Parallel.h>
+#include <torch/utils.h>
 
 #include <algorithm>
 #include <exception>

@@ -2,7 +2,7 @@
 // repetition; beyond the border there are zeros. Any thread.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace stepwise {
 

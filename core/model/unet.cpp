@@ -1,5 +1,8 @@
 #include "model/unet.h"
 
+#include <torch/nn/init.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/utils.h>
 #include <algorithm>
 
 #include "error.h"

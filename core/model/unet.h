@@ -3,7 +3,9 @@
 // Pictures [N, C, H, W]; H and W must be divisible by 2^(levels - 1).
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/nn/modules/embedding.h>
+#include <torch/nn/modules/normalization.h>
+#include <torch/types.h>
 
 #include <vector>
 

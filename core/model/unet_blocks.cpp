@@ -1,5 +1,6 @@
 #include "model/unet_blocks.h"
 
+#include <torch/nn/modules/conv.h>
 #include <utility>
 
 #include "model/norm_activation.h"

@@ -3,7 +3,8 @@
 // time.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/nn/modules/normalization.h>
+#include <torch/types.h>
 
 #include <vector>
 

@@ -2,7 +2,8 @@
 // does, it costs a look at one variable.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 #include <functional>
 

@@ -1,5 +1,7 @@
 #include "model/weights.h"
 
+#include <torch/autograd.h>
+#include <torch/utils.h>
 #include <algorithm>
 #include <optional>
 #include <utility>

@@ -2,7 +2,8 @@
 // named_buffers). Used on the thread that owns the module.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 #include <filesystem>
 #include <functional>

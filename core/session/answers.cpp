@@ -1,5 +1,7 @@
 #include "session/answers.h"
 
+#include <torch/utils.h>
+
 #include "diffusion/noise.h"
 #include "diffusion/tensor_image.h"
 #include "editing/apply.h"

@@ -1,7 +1,7 @@
 // Finished pictures that show nothing: of one colour throughout. Worker thread.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <string>
 

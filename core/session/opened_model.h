@@ -1,7 +1,7 @@
 // A model read from disk, ready to answer. Worker thread.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <filesystem>
 #include <functional>

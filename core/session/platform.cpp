@@ -1,5 +1,7 @@
 #include "session/platform.h"
 
+#include <torch/cuda.h>
+#include <torch/utils.h>
 #include <fstream>
 #include <thread>
 

@@ -1,7 +1,7 @@
 // What torch runs on: the device, the number of threads, the BLAS library. Worker thread.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <string>
 

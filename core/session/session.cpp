@@ -1,6 +1,7 @@
 #include "session/session.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include "data/dataset.h"
 #include "diffusion/tensor_image.h"

@@ -1,5 +1,6 @@
 #include "session/survey.h"
 
+#include <torch/utils.h>
 #include <algorithm>
 #include <cmath>
 

@@ -2,7 +2,7 @@
 // them. Worker thread only.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "data/dataset.h"
 #include "settings/recipe.h"

@@ -2,7 +2,7 @@
 // training.safetensors with everything for whoever wants to go on. Worker thread only.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <filesystem>
 #include <memory>

@@ -1,5 +1,6 @@
 #include "training/ema.h"
 
+#include <torch/utils.h>
 #include <algorithm>
 #include <cmath>
 

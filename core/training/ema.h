@@ -1,7 +1,7 @@
 // The averaged weights that samples are drawn from. Worker thread only.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <vector>

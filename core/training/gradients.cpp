@@ -1,5 +1,8 @@
 #include "training/gradients.h"
 
+#include <torch/autograd.h>
+#include <torch/utils.h>
+
 #include "model/convolution.h"
 #include "model/shards.h"
 #include "training/loss.h"

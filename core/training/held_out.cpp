@@ -1,5 +1,6 @@
 #include "training/held_out.h"
 
+#include <torch/utils.h>
 #include <cmath>
 
 #include "diffusion/denoiser.h"

@@ -2,7 +2,7 @@
 // same pictures, noise and levels. Worker thread only.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "data/dataset.h"
 #include "model/unet.h"

@@ -1,5 +1,6 @@
 #include "training/network.h"
 
+#include <torch/utils.h>
 #include <cmath>
 #include <numeric>
 

@@ -1,5 +1,6 @@
 #include "training/optimiser.h"
 
+#include <torch/utils.h>
 #include <algorithm>
 #include <atomic>
 #include <cmath>

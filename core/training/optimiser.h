@@ -2,7 +2,7 @@
 // Worker thread only.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <string>

@@ -1,7 +1,7 @@
 // How well each method fills in what is missing of real pictures: whether they are still what they
 // were, whether one sees where they were cut, and how near they are to what the model was trained
 // on.
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <functional>
 #include <memory>

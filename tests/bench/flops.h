@@ -1,7 +1,7 @@
 // How much arithmetic a U-Net asks for: the limit that its speed is compared with.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "model/unet.h"
 

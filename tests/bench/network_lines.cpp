@@ -1,5 +1,6 @@
 // What the processor could do, and how near the network comes to it.
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include "bench/flops.h"
 #include "bench/table.h"

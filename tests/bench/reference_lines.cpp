@@ -1,6 +1,8 @@
 // The same U-Net as diffusers builds it, here and in Python, on the same torch and the same cores,
 // which Python may keep busy waiting: it is faster so.
-#include <torch/torch.h>
+#include <torch/optim/adamw.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <cstdio>
 #include <map>

@@ -1,7 +1,7 @@
 // Data whose denoiser and trajectories are known exactly, so that errors are measured, not bounded.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cmath>
 

@@ -1,6 +1,7 @@
 // Every sampler of the table against data whose trajectories are known exactly: halving the steps
 // divides the error by 2 to the power of the order that the table declares.
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include "closed_forms.h"
 #include "diffusion/each_sampler.h"

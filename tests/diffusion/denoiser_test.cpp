@@ -3,6 +3,7 @@
 #include "diffusion/model.h"
 
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include "closed_forms.h"
 

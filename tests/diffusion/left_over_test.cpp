@@ -1,6 +1,7 @@
 // Files of schedulers that began as another class: X.from_config(y.config) and a save leave the
 // keys of Y beside those of X, which never looks at them.
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include <set>
 

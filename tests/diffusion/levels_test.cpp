@@ -1,6 +1,7 @@
 #include "diffusion/levels.h"
 
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include "closed_forms.h"
 #include "diffusion/sampler.h"

@@ -1,6 +1,7 @@
 #include "diffusion/pigdm.h"
 
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include "closed_forms.h"
 #include "model/unet.h"

@@ -2,6 +2,7 @@
 // them, often with the keys of another class beside them. Each is sampled with, or refused for a
 // reason for which diffusers refuses it too, or draws NaN.
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include <random>
 

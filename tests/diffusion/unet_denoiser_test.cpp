@@ -1,5 +1,6 @@
 // The real network behind the seam: a small class-conditional U-Net with random weights.
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include "diffusion/draw_all.h"
 #include "diffusion/each_sampler.h"

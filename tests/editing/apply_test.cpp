@@ -1,6 +1,7 @@
 #include "editing/apply.h"
 
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include <limits>
 

@@ -2,6 +2,7 @@
 #include "editing/regions.h"
 
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include "painting/shares.h"
 #include "trees.h"

@@ -2,6 +2,7 @@
 #include "editing/wishes.h"
 
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include "trees.h"
 

@@ -1,6 +1,7 @@
 #include "evaluation/frechet.h"
 
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include <cmath>
 #include <limits>

@@ -1,6 +1,7 @@
 #include "evaluation/ideal.h"
 
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include <cmath>
 

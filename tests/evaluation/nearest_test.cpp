@@ -1,6 +1,7 @@
 #include "evaluation/nearest.h"
 
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include "diffusion/tensor_image.h"
 #include "error.h"

@@ -1,6 +1,7 @@
 // Hostile files of runs and classifiers: safetensors that say more of themselves than weights.
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <cmath>
 

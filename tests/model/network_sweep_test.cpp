@@ -2,6 +2,7 @@
 // them. Each is built and answers, or is refused for a reason for which diffusers cannot build it
 // either.
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include <nlohmann/json.hpp>
 #include <random>

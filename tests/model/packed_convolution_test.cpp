@@ -2,6 +2,8 @@
 #include "model/packed_convolution.h"
 
 #include <gtest/gtest.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/utils.h>
 
 #include <thread>
 

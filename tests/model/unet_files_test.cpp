@@ -1,5 +1,6 @@
 // The files of a network: what is written has the keys, values and bytes that diffusers writes.
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include "image/file.h"
 #include "model/fixtures.h"

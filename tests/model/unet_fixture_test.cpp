@@ -1,5 +1,6 @@
 // The network against diffusers: every checkpoint in the manifest, within the tolerances it states.
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include "model/fixtures.h"
 

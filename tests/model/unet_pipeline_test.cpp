@@ -1,6 +1,7 @@
 // The networks of pipelines along the whole way that diffusers' own pipeline took: at each of its
 // steps, the clean picture that the network's output implies is the one the pipeline saw.
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include <cmath>
 #include <numbers>

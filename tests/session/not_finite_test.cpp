@@ -1,6 +1,7 @@
 // Networks that answer with NaN, and pictures that show nothing: what the worker says of them.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include <cmath>
 

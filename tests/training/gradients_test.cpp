@@ -1,6 +1,7 @@
 #include "training/gradients.h"
 
 #include <gtest/gtest.h>
+#include <torch/utils.h>
 
 #include <atomic>
 #include <cmath>

@@ -1,6 +1,8 @@
 #include "training/optimiser.h"
 
 #include <gtest/gtest.h>
+#include <torch/autograd.h>
+#include <torch/utils.h>
 
 #include <cmath>
 

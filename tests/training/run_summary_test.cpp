@@ -1,7 +1,7 @@
 #include "training/run_summary.h"
 
 #include <gmock/gmock.h>
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cmath>
 
