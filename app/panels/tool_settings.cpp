@@ -93,14 +93,14 @@ void color_settings(Color& color, int channels, bool roomy) {
 void brush_sample(const Brush& brush, int channels) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x, height = px(40);
+  const float width = ImGui::GetContentRegionAvail().x, height = px(22);
   list.AddRectFilled(at, {at.x + width, at.y + height}, IM_COL32(128, 128, 128, 255), px(4));
   const auto byte = [&](int c) {
     return int(std::lround(127.5f * (brush.color.in(channels == 1 ? 0 : c, channels) + 1)));
   };
   const ImU32 ink = faded(IM_COL32(byte(0), byte(1), byte(2), 255), brush.strength);
   const ImVec2 middle{at.x + width / 2, at.y + height / 2};
-  const float radius = std::fmin(px(17), px(2) + brush.size * px(1.5f));
+  const float radius = std::fmin(px(9), px(2) + brush.size * px(0.7f));
   constexpr int kRings = 6;
   for (int i = 0; i < kRings; ++i) {
     const float share = 1 - brush.softness * float(i) / kRings;
