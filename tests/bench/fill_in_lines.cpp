@@ -68,12 +68,13 @@ SampleSettings settings() {
   return s;
 }
 
-Tensor filled_in(const Image& known, const FillIn& fill, int first) {
+// So many pictures, from `first` on.
+Tensor filled_in(const Image& known, const FillIn& fill, int first, int count) {
   const Gallery& g = gallery();
   Branch branch;
   branch.settings = settings();
   branch.levels = levels_of(branch.settings, g.model->schedule);
-  branch.pictures = picture_range(first, std::min(kPortion, kPictures - first));
+  branch.pictures = picture_range(first, count);
   branch.conditions.resize(kPictures);
   branch.model = g.model;
   branch.layers = {{.shape = Mask{known}, .what = Lock{}}};
@@ -135,9 +136,14 @@ Judged measured(const Image& known, const FillIn& fill) {
   std::vector<Tensor> all;
   const double seconds = seconds_of([&] {
     for (int first = 0; first < kPictures; first += kPortion)
-      all.push_back(filled_in(known, fill, first));
+      all.push_back(filled_in(known, fill, first, std::min(kPortion, kPictures - first)));
   });
   return judged(torch::cat(all), known, seconds / kPictures);
+}
+
+std::string in_words(const FillIn& fill) {
+  const FillMethodName& name = name_of(fill.method);
+  return name.takes_rounds ? text_of(name.id, " of ", fill.rounds, " rounds") : name.id;
 }
 
 using Measure = std::function<Judged()>;
@@ -172,11 +178,17 @@ void add_fill_in_lines() {
         [=, known = known] { return judged(gallery().real, known, 0); }, false);
     for (const FillMethodName& method : kFillMethods) {
       const FillIn fill{.method = method.method};
-      const std::string rounds = method.takes_rounds ? text_of(" of ", fill.rounds, " rounds") : "";
       add_lines(
-          text_of(name, ", ", method.id, rounds),
-          [=, known = known] { return measured(known, fill); }, method.method == FillIn{}.method);
+          text_of(name, ", ", in_words(fill)), [=, known = known] { return measured(known, fill); },
+          method.method == FillIn{}.method);
     }
+  }
+  // What a person waits for it.
+  for (const FillMethodName& method : kFillMethods) {
+    const FillIn fill{.method = method.method};
+    add_line(text_of("20 steps of a picture alone, ", in_words(fill)), "ms", [=] {
+      return Figure{1e3 * median_seconds([&] { filled_in(lower_half_missing(), fill, 0, 1); })};
+    });
   }
 }
 

@@ -209,6 +209,41 @@ TEST_F(Edits, WhatIsLockedStaysLockedInTheNextEditUntilItIsErased) {
   EXPECT_EQ(locked_by(asked(), 28, 28), Image(28, 28, 1));
 }
 
+TEST_F(Edits, HowTheRestIsFilledInCountsOnlyWhereSomethingIsLocked) {
+  stage.ui.fill.method = FillMethod::kRepaint;
+  EXPECT_FALSE(can_resample(stage.view, stage.ui));
+  EXPECT_FALSE(locks_here(stage.view, stage.ui));
+  stage.ui.tool = Tool::kLock;
+  paint(Surface::kGuess, 4, 6);
+  EXPECT_TRUE(locks_here(stage.view, stage.ui));
+  EXPECT_EQ(std::get<Preview>(out.back().command).fork.edit.fill, stage.ui.fill);
+}
+
+TEST_F(Edits, AnotherWayOfFillingInIsAChangeThatIsUndone) {
+  stage.ui.tool = Tool::kLock;
+  paint(Surface::kGuess, 4, 6);
+  const FillIn before = stage.ui.fill;
+  stage.ui.fill = {FillMethod::kLangevin, 9};
+  note_choices(stage.view, stage.ui);
+  EXPECT_EQ(stage.ui.history.undoable()->what, "choice of filling in");
+  undo(stage.view, stage.ui, out);
+  EXPECT_EQ(stage.ui.fill, before);
+}
+
+TEST_F(Edits, AWishForASketchIsOfWhatThePictureLooksLikeNowWithItsPaint) {
+  paint(Surface::kGuess, 4, 6);
+  const Image painted = image_of(stage.ui.painted.guess);
+  stage.ui.tool = Tool::kWish;
+  stage.ui.wish = WishKind::kSketch;
+  stage.ui.coarse = 7;
+  stage.ui.shape = ShapeTool::kEverywhere;
+  paint(Surface::kGuess, 4, 6);
+  const Layer& layer = painting_here(stage.view, stage.ui)->layers.back();
+  EXPECT_EQ(std::get<Wish>(layer.what),
+            (Wish{.kind = WishKind::kSketch, .color = 1, .sketch = painted, .coarse = 7}));
+  EXPECT_EQ(layer.shape, Shape(Everywhere{}));
+}
+
 TEST_F(Edits, AnEditBeforeAForkBelongsToTheBranchThatComputedTheFrame) {
   paint(Surface::kGuess, 4, 6);
   resample(stage.view, stage.ui, out);
