@@ -45,6 +45,7 @@ constexpr std::array kPaintShortcuts = {
     Shortcut{"Ctrl+Y", "Bring it back"},
     Shortcut{"Delete", "Delete this branch"},
     Shortcut{"R or Enter", "Resample from here"},
+    Shortcut{"N", "Four variations from here"},
     Shortcut{"", "Window"},
     Shortcut{"F1 to F4", "Paint, train, lab, runs"},
     Shortcut{"F5", "Present: the picture alone"},
