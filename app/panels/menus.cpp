@@ -3,6 +3,7 @@
 #include "view/follow.h"
 #include "view/sweep.h"
 #include "view/trees.h"
+#include "view/variations.h"
 #include "widgets/controls.h"
 
 namespace stepwise::app {
@@ -11,6 +12,19 @@ namespace {
 void side_by_side_menu(const View& view, Ui& ui, Commands& out) {
   if (!ImGui::BeginMenu("Side by side")) return;
   side_by_side_entries(view, ui, out);
+  ImGui::EndMenu();
+}
+
+// From the picture under the playhead to another of its batch.
+void between_menu(const View& view, Ui& ui, Commands& out) {
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  if (!branch || batch_size(view, ui.playhead.branch) < 2 || !ImGui::BeginMenu("In-betweens with"))
+    return;
+  for (int i = 0; i < batch_size(view, ui.playhead.branch); ++i) {
+    const std::string name = class_name(view, branch->start.model, condition_at(*branch, i));
+    if (can_go_between(view, ui, i) && ImGui::MenuItem(text_of(i, "  ", name).c_str()))
+      go_between(view, ui, i, out);
+  }
   ImGui::EndMenu();
 }
 
@@ -51,13 +65,11 @@ void begin_rename(const View& view, Ui& ui, const Branch& branch) {
 void branch_menu(const View& view, Ui& ui, BranchId id, Commands& out) {
   const Branch* branch = find_branch(view, id);
   if (!branch || !ImGui::BeginPopupContextItem()) return;
-  if (branch->start.parent < 0) {
-    const std::vector<BranchId> trees = together_with(ui, id);
-    const bool starred = ui.starred.contains(id);
-    if (ImGui::Selectable(starred ? "Take the star off" : "Star: keep it where memory is short"))
-      for (const BranchId tree : trees)
-        starred ? void(ui.starred.erase(tree)) : void(ui.starred.insert(tree));
-  }
+  const bool starred = ui.starred.contains(id);
+  if (ImGui::Selectable(starred ? "Take the star off" : "Star: keep it where memory is short"))
+    toggle_star(view, ui, id);
+  if (can_prune(view, ui, id) && ImGui::Selectable("Delete all edits without a star"))
+    prune(view, ui, id, out);
   if (ImGui::Selectable("Rename")) begin_rename(view, ui, *branch);
   const bool alone = together_with(ui, id).size() == 1;
   if (ImGui::Selectable(alone ? "Delete" : "Delete all of these")) delete_branch(view, ui, id, out);
@@ -71,6 +83,7 @@ void picture_menu(const View& view, Ui& ui, int picture, Commands& out) {
   if (ImGui::MenuItem("All pictures, large", "G", ui.large_grid)) ui.large_grid = !ui.large_grid;
   side_by_side_menu(view, ui, out);
   save_submenu(view, ui);
+  between_menu(view, ui, out);
   ImGui::EndPopup();
 }
 
@@ -84,6 +97,8 @@ void canvas_menu(const View& view, Ui& ui, Commands& out) {
   ImGui::Separator();
   if (ImGui::MenuItem("Resample from here", "R", false, can_resample(view, ui)))
     resample(view, ui, out);
+  if (ImGui::MenuItem("Variations from here", "N", false, paintable(view, ui).has_value()))
+    vary(view, ui, kVariations, out);
   if (ImGui::MenuItem("Drop the painting", "Esc", false, painting_here(view, ui) != nullptr))
     discard_painting(view, ui);
   side_by_side_menu(view, ui, out);

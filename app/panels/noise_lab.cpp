@@ -5,6 +5,7 @@
 #include "panels/lab.h"
 #include "panels/lab_parts.h"
 #include "panels/terms.h"
+#include "view/begin.h"
 #include "widgets/form.h"
 
 namespace stepwise::app {
@@ -51,6 +52,18 @@ void label_row(const View& view, ModelId id, LabUi& ui) {
                          : Condition{chosen - 2};
 }
 
+// To where pictures are made.
+void begin_button(const View& view, Ui& ui) {
+  const LabSubject subject = lab_subject(view, ui);
+  if (plain_button("Begin with this picture", -1, bool(subject.picture))) {
+    const std::string name =
+        ui.lab.from_test_set ? text_of("test picture ", ui.lab.index) : "sample";
+    offer_picture(ui, subject.picture, name, subject.condition);
+    ui.workspace = kWorkspaces.front().id;
+  }
+  tooltip("Takes it to the workspace Paint, where a new tree can begin with it.");
+}
+
 }  // namespace
 
 void lab_subject_controls(const View& view, LabUi& lab) {
@@ -89,6 +102,7 @@ void noise_lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Comman
 
 void lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&) {
   lab_subject_controls(view, ui.lab);
+  begin_button(view, ui);
   lab_more_controls(view, ui);
   lab_sentences(view, ui.lab);
   lab_nearest(view, ui.lab, pictures);

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "panels/begin.h"
 #include "panels/panels.h"
 #include "panels/sampler_words.h"
 #include "panels/terms.h"
@@ -260,6 +261,8 @@ void sample_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
     caption(trouble, colors.bad);
   }
   live_row(ui);
+  begin_panel(view, ui, pictures, out);
+  change_panel(view, ui, pictures, out);
   trees_panel(view, ui, pictures, out);
   const ModelOpened* model = find_model(view, ui.model);
   pictures_rows(view, model, ui);

@@ -9,6 +9,7 @@
 #include "view/moving.h"
 #include "view/sweep.h"
 #include "view/trees.h"
+#include "view/variations.h"
 #include "widgets/keys.h"
 #include "widgets/theme.h"
 
@@ -153,6 +154,7 @@ void work_keys(const View& view, Ui& ui, Commands& out) {
   if (key_pressed(Key(ImGuiKey_Delete)))
     moves ? delete_in_hand(view, ui, out) : delete_branch(view, ui, ui.playhead.branch, out);
   if (key_pressed(Key('R')) || key_pressed(Key(ImGuiKey_Enter))) resample(view, ui, out);
+  if (key_pressed(Key('N'))) vary(view, ui, kVariations, out);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "view/trees.h"
 #include "widgets/controls.h"
 #include "widgets/level_color.h"
+#include "widgets/star.h"
 
 namespace stepwise::app {
 namespace {
@@ -34,6 +35,9 @@ void draw_name_of(const View& view, const Ui& ui, const Lanes& lanes, int i, boo
   if (branch.start.parent >= 0) words = text_of("from ", branch.start.fork, "  ", words);
   draw_name(lanes, i, hue(i), bright ? colors.text : colors.dim, branch_name(view, ui, branch),
             words);
+  if (!ui.starred.contains(branch.start.id)) return;
+  const float y = lanes.middle(i) - ImGui::GetFontSize() / 2;
+  draw_star(*ImGui::GetWindowDrawList(), {lanes.left + px(5), y}, px(6), colors.warning);
 }
 
 // How many lanes above leave their parents at the same step.

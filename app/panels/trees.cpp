@@ -11,6 +11,7 @@
 #include "view/trees.h"
 #include "widgets/controls.h"
 #include "widgets/image_grid.h"
+#include "widgets/star.h"
 
 namespace stepwise::app {
 namespace {
@@ -46,19 +47,6 @@ std::string words_for(const View& view, const Ui& ui, const Branch& root) {
 Shown newest_of(const View& view, const Ui& ui, const Branch& root) {
   const int picture = std::min(ui.playhead.picture, batch_size(view, root.start.id) - 1);
   return shown_quantity(view, root.start.id, root.newest, picture, Quantity::kGuess);
-}
-
-// Five points around a middle.
-void draw_star(ImDrawList& list, ImVec2 middle, float radius, ImU32 ink) {
-  const auto point = [&](int i, float r) {
-    const float angle = float(i) * 0.62831853f - 1.5707963f;
-    return ImVec2{middle.x + r * std::cos(angle), middle.y + r * std::sin(angle)};
-  };
-  for (int i = 0; i < 10; i += 2) {
-    list.AddTriangleFilled(point(i - 1, radius * 0.45f), point(i, radius),
-                           point(i + 1, radius * 0.45f), ink);
-    list.AddTriangleFilled(middle, point(i - 1, radius * 0.45f), point(i + 1, radius * 0.45f), ink);
-  }
 }
 
 // Four tiles, whose lower right corner is given: there are more of it.

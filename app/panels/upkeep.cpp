@@ -7,6 +7,7 @@
 #include "view/quantities.h"
 #include "view/returning.h"
 #include "view/trees.h"
+#include "view/variations.h"
 
 namespace stepwise::app {
 namespace {
@@ -78,8 +79,9 @@ std::optional<BranchId> tree_to_close(const View& view, const Ui& ui) {
     const BranchId root = branch.start.id;
     if (branch.start.parent >= 0 || root == root_of(view, ui.playhead.branch)) continue;
     const bool there = is_there(view, ui, root);
-    const bool may_go = there ? !oldest && !ui.starred.contains(root) && view.frame_bytes > budget
-                              : view.frame_bytes > budget / 2;
+    const bool may_go =
+        there ? !oldest && !has_favourites(view, ui, root) && view.frame_bytes > budget
+              : view.frame_bytes > budget / 2;
     if (!may_go || runs(view, root)) continue;
     if (!there) return root;
     oldest = root;

@@ -8,6 +8,7 @@
 #include "panels/part.h"
 #include "panels/upkeep.h"
 #include "range.h"
+#include "view/begin.h"
 #include "view/edits.h"
 #include "view/follow.h"
 #include "view/live.h"
@@ -137,6 +138,7 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   if (trouble_with(ui.sample).empty())
     draw_live(view, ui, new_tree(view, ui), ImGui::GetTime(), held, out);
   upkeep(view, ui, out);
+  lock_around_mask(view, ui, out);
   keep_painting_true(view, ui);
   ask_preview(view, ui, out);
   ask_ahead(view, ui, out);
