@@ -120,11 +120,20 @@ class Session {
   }
 
  private:
-  // Sleeps until there is a reason to draw, and not less than what keeps the rate of frames
-  // bounded.
+  // Keeps the rate of frames bounded, but keeps nobody waiting: a press and the answer to one are
+  // shown at once.
+  void rest() {
+    for (;;) {
+      const double left = last_frame_ + kFrame - seconds_now();
+      if (left <= 0 || input_.holds_press() || answered_) return;
+      window_.wait(left);
+      take_events();
+    }
+  }
+
+  // Sleeps until there is a reason to draw.
   void wait() {
-    const double rest = last_frame_ + kFrame - seconds_now();
-    if (rest > 0) std::this_thread::sleep_for(std::chrono::duration<double>(rest));
+    rest();
     if (options_.frames > 0 || wanted_ > 0 || plays()) return window_.wait(0);
     if (offscreen_) return window_.wait(0.05);
     double until = last_frame_ + (ImGui::GetIO().WantTextInput ? kBlink : kIdle);
@@ -167,6 +176,7 @@ class Session {
       if (const auto* run = std::get_if<TrainingStarted>(&event)) adopt_run(*run, ui_.train);
       if (const auto* found = std::get_if<RunFound>(&event))
         recall_run(found->run, view_, ui_.train);
+      answered_ = answered_ || std::holds_alternative<PreviewReady>(event);
       const bool calm = std::holds_alternative<TrainingProgress>(event);
       calm_news_ = calm_news_ || calm;
       if (!calm) wanted_ = std::max(wanted_, 1);
@@ -207,15 +217,24 @@ class Session {
     }
     ImGui::NewFrame();
     pictures_.begin_frame();
-    calm_news_ = false;
+    calm_news_ = answered_ = false;
     Commands out;
     workspace(view_, ui_, pictures_, out);
     ImGui::Render();
-    for (Request& request : out) post(std::move(request));
+    show_frame(out);
+  }
 
+  // Asks for what the frame wants to have. Where a processor draws, it does so first: the worker
+  // computes on the same cores, and each of the two would take longer than both in turn.
+  void show_frame(Commands& wanted) {
+    const auto ask = [&] {
+      for (Request& request : std::exchange(wanted, {})) post(std::move(request));
+    };
+    if (!window_.keeps_pixels()) ask();
     const bool kept = offscreen_ || window_.keeps_pixels();
     if (painter_.draw(*ImGui::GetDrawData(), pictures_, kept) && !offscreen_)
       glfwSwapBuffers(window_.handle());
+    ask();
   }
 
   void account(double begin) {
@@ -290,7 +309,8 @@ class Session {
   double last_frame_ = 0, last_news_ = start_;
   double rest_is_due_ = 0;        // When the mouse will have rested; 0: it has.
   int wanted_ = kFramesPerInput;  // Frames to draw whatever happens.
-  bool calm_news_ = false;        // Something came that can wait a little to be seen.
+  bool calm_news_ = false;        // Something came that can wait a little to be seen,
+  bool answered_ = false;         //   or something that somebody waits for.
   std::atomic<bool> display_lost_ = false;
   SignalWatch signals_;
   // The worker waits for the first frame: while it loads torch, half a second, nobody else can load
