@@ -32,6 +32,8 @@ void add_window_options(CLI::App& app, WindowOptions& window) {
   app.add_flag("--light", window.light, "Colors for a projector in a bright room");
   app.add_flag("--present", window.present, "Show the picture alone, in large type")
       ->excludes("--workspace");
+  app.add_option("files", window.files, "Pictures, models, data sets or runs to open")
+      ->type_name("FILE");
   const auto add = [&](const char* name, auto& value, auto range, const char* help) {
     add_number(app, name, value, range, help)->default_str("");
   };
@@ -72,6 +74,7 @@ int run(int argc, char** argv) {
   add_evaluate(app, session);
   add_survival(app, session);
   add_trade_off(app, session);
+  add_edit(app, session);
   add_info(app, session);
   add_show(app, session);
   add_replay(app, session);

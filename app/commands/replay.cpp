@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/command.h"
+#include "engine/enclosed_models.h"
+#include "engine/run_folder.h"
 #include "engine/session_file.h"
 #include "error.h"
 #include "image/output.h"
@@ -133,7 +135,9 @@ void print(const std::vector<Replayed>& branches, bool same) {
 }
 
 void replay(const ReplayOptions& o, const SessionOptions& options) {
-  const SavedSession session = read_session(o.session);
+  SavedSession session = read_session(o.session);
+  for (const auto& [place, folder] : take_out_models(o.session, models_folder()))
+    if (place < int(session.models.size())) session.models[std::size_t(place)].folder = folder;
   if (!o.out.empty()) check_output_folder(o.out);
   Headless worker(options);
   const std::vector<Replayed> branches = replayed(session, worker);

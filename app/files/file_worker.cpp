@@ -22,6 +22,7 @@ void FileWorker::run() {
     for (std::optional<FileTask>& task : tasks_.wait()) {
       if (!task) return;
       answers_.push(perform(std::move(*task)));
+      ++answers_waiting_;
       --pending_;
       wake_();
     }

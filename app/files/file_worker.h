@@ -22,7 +22,11 @@ class FileWorker {
   FileWorker& operator=(const FileWorker&) = delete;
 
   void post(FileTask task);
-  std::vector<FileAnswer> poll() { return answers_.drain(); }
+  std::vector<FileAnswer> poll() {
+    answers_waiting_ = 0;
+    return answers_.drain();
+  }
+  bool answered() const { return answers_waiting_ > 0; }  // poll() has something.
   bool busy() const { return pending_ > 0; }  // Something is asked for and not answered.
 
  private:
@@ -31,7 +35,7 @@ class FileWorker {
   Channel<std::optional<FileTask>> tasks_;  // None: the end.
   Channel<FileAnswer> answers_;
   std::function<void()> wake_;
-  std::atomic<int> pending_ = 0;
+  std::atomic<int> pending_ = 0, answers_waiting_ = 0;
   std::thread thread_;  // Last, so it starts after all that it uses.
 };
 

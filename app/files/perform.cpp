@@ -3,6 +3,9 @@
 #include <cstdlib>
 
 #include "data/files.h"
+#include "engine/enclosed_models.h"
+#include "engine/run_folder.h"
+#include "engine/session_file.h"
 #include "error.h"
 #include "files/tasks.h"
 #include "formats/layout.h"
@@ -46,6 +49,11 @@ Encoded encoded(StillFile file) {
 Encoded encoded(const std::vector<AnimationFrame>& frames) { return {webp_of(frames), ""}; }
 Encoded encoded(const NumbersFile& numbers) {
   return {tensors_of(numbers.pictures, numbers.conditions), ""};
+}
+Encoded encoded(SessionFile session) {
+  for (const auto& [place, folder] : session.enclosed)
+    session.file.tensors.merge(enclosed_model(folder, place));
+  return {encode_safetensors(session.file), ""};
 }
 
 FileAnswer done(SaveFile task) {
@@ -118,6 +126,8 @@ FileAnswer done(const LookAtFile& task) {
   std::error_code error;
   require(!path.empty() && fs::exists(path, error), "There is no file or folder '", task.place,
           "'.");
+  if (path.extension() == kSessionExtension)
+    return SessionFoundAt{path, take_out_models(path, models_folder())};
   if (!fs::is_directory(path, error)) return picture_at(path);
   if (fs::exists(path / "training.safetensors", error)) return RunFoundAt{path};
   if (is_data(path)) return DataFound{path};

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "engine/picture_recipe.h"
+#include "formats/safetensors.h"
 #include "image/animation.h"
 #include "image/picture_file.h"
 
@@ -24,7 +26,11 @@ struct NumbersFile {
   ByteBatch pictures;
   std::vector<Condition> conditions;
 };
-using FileContent = std::variant<StillFile, std::vector<AnimationFrame>, NumbersFile>;
+struct SessionFile {
+  Safetensors file;
+  std::map<int, std::filesystem::path> enclosed;  // Folders of models, by their places in the list.
+};
+using FileContent = std::variant<StillFile, std::vector<AnimationFrame>, NumbersFile, SessionFile>;
 
 // Writes a new file of that name or, where there is one, of the same with a number.
 struct SaveFile {
@@ -71,6 +77,10 @@ struct RunFoundAt {
 struct DataFound {
   std::filesystem::path folder;
 };
+struct SessionFoundAt {
+  std::filesystem::path path;
+  std::map<int, std::filesystem::path> models;  // That it enclosed, by their places in the list.
+};
 
 // What was tried, why it failed, and what to do.
 struct FileTrouble {
@@ -79,7 +89,7 @@ struct FileTrouble {
 
 using FileTask = std::variant<SaveFile, ListFolder, LookAtFile>;
 using FileAnswer = std::variant<FileSaved, FolderListed, PictureFound, ModelFound, RunFoundAt,
-                                DataFound, FileTrouble>;
+                                DataFound, SessionFoundAt, FileTrouble>;
 
 // Does it now. Any thread.
 FileAnswer perform(FileTask task);

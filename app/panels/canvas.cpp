@@ -59,36 +59,6 @@ std::vector<Pane> panes_of(const View& view, const Ui& ui, const Rect& area) {
   return panes;
 }
 
-// What is locked under the playhead: by the painting in hand, or in the branch that is shown.
-Image locked_here(const View& view, const Ui& ui) {
-  const Playhead& at = ui.playhead;
-  const PictureAtStep picture = lookup(view, at.branch, at.step, at.picture);
-  if (!picture) return {};
-  const Painting* painting = painting_here(view, ui);
-  const Layers& layers =
-      painting ? painting->layers : find_branch(view, picture.owner)->start.layers;
-  return locked_by(layers, picture.guess.height(), picture.guess.width());
-}
-
-// A veil with an edge around it.
-void draw_lock(ImDrawList& list, const Image& mask, const Placed& placed) {
-  const auto held = [&](int y, int x) {
-    return y >= 0 && x >= 0 && y < mask.height && x < mask.width && mask.at(y, x) >= 0.5f;
-  };
-  for (int y = 0; y < mask.height; ++y)
-    for (int x = 0; x < mask.width; ++x) {
-      if (!held(y, x)) continue;
-      const float size = placed.pixel;
-      const ImVec2 a{placed.rect.min.x + float(x) * size, placed.rect.min.y + float(y) * size};
-      const ImVec2 b{a.x + size, a.y + size};
-      list.AddRectFilled(a, b, faded(colors.accent, 0.12f));
-      if (!held(y - 1, x)) list.AddLine(a, {b.x, a.y}, colors.accent, px(1.5f));
-      if (!held(y + 1, x)) list.AddLine({a.x, b.y}, b, colors.accent, px(1.5f));
-      if (!held(y, x - 1)) list.AddLine(a, {a.x, b.y}, colors.accent, px(1.5f));
-      if (!held(y, x + 1)) list.AddLine({b.x, a.y}, b, colors.accent, px(1.5f));
-    }
-}
-
 // Patches that look cleaner or noisier than the step expects, in the colors of what is below and
 // above 0.
 void draw_levels(ImDrawList& list, const Image& levels, const Placed& placed) {
@@ -107,14 +77,13 @@ void draw_levels(ImDrawList& list, const Image& levels, const Placed& placed) {
 void draw_panes(const View& view, const Ui& ui, const std::vector<Pane>& panes,
                 PictureRenderer& pictures) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Image locked = locked_here(view, ui);
   const Painting* painting = painting_here(view, ui);
   const PreviewShown* answer = painting ? preview_of(view, painting->place) : nullptr;
   for (const Pane& p : panes) {
     if (!p.shown) continue;
     list.PushClipRect(p.area.min, p.area.max, true);
     pictures.draw(list, p.shown, p.placed.rect.min, p.placed.rect.max);
-    draw_lock(list, locked, p.placed);
+    draw_marks(list, view, ui, p.placed);
     if (ui.tool == Tool::kMove && p.quantity == Quantity::kGuess)
       draw_moving(list, view, ui, p.placed);
     if (p.quantity == Quantity::kNoisy && answer) draw_levels(list, answer->levels, p.placed);
@@ -249,6 +218,7 @@ std::string hint(const View& view, const Ui& ui) {
   if (!lookup(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture))
     return "This step has not been computed yet.";
   if (painting_here(view, ui)) return "Press R: the model carries on from your picture.";
+  if (goes_back(view, ui)) return "Paint where the picture shall go back, then press R.";
   if (ui.playhead.step >= last_step(view, ui))
     return "Finished. Drag the playhead back, and paint there.";
   if (ui.noise == NoiseSource::kFresh) return "Fresh noise: R goes another way from here.";

@@ -1,3 +1,6 @@
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
 #include <algorithm>
 
 #include "files/places.h"
@@ -103,10 +106,12 @@ void name_row(const View& view, Ui& ui) {
   const float button = px(80), gap = ImGui::GetStyle().ItemSpacing.x;
   if (!std::exchange(chooser.appeared, true)) ImGui::SetKeyboardFocusHere();
   ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - button - gap);
-  const bool entered = ImGui::InputText("##name", &chooser.name, ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool entered =
+      ImGui::InputText("##name", &chooser.name, ImGuiInputTextFlags_EnterReturnsTrue);
   chooser.named = chooser.named || ImGui::IsItemEdited();
   ImGui::SameLine(0, gap);
-  const bool can = content_of(SaveKind::kNumbers, view, ui).has_value() && !file_name(chooser).empty();
+  const bool can =
+      content_of(SaveKind::kNumbers, view, ui).has_value() && !file_name(chooser).empty();
   if (primary_button("Save", button, can) || (entered && can)) save_as(view, ui);
   tooltip("Nothing is replaced: where there is such a file, the new one gets a number.", "Enter");
 }

@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "error.h"
 #include "files/places.h"
 #include "panels/panels.h"
+#include "view/returning.h"
 #include "widgets/controls.h"
 #include "widgets/keys.h"
 
@@ -70,6 +72,17 @@ struct Taken {
   void operator()(const DataFound& found) const {
     out.push_back(OpenData{{found.folder.string()}});
   }
+  void operator()(const SessionFoundAt& found) const {
+    try {
+      Saved session = read_saved(found.path);
+      use_enclosed(found.models, view, session);
+      bring_back(std::move(session), view, ui, out);
+      ui.workspace = kWorkspaces.front().id;
+      note("Opened " + found.path.string());
+    } catch (const Error& e) {
+      (*this)(FileTrouble{e.what()});
+    }
+  }
   void operator()(const FileTrouble& trouble) const {
     add_log_line(trouble.message, LogLevel::kError, view);
   }
@@ -133,10 +146,8 @@ void save_entries(const View& view, Ui& ui) {
     tooltip(each.help);
   }
   ImGui::Separator();
-  if (ImGui::MenuItem("As ...", "Ctrl+Shift+S"))
-    begin_choosing(true, SaveKind::kPicture, view, ui);
-  if (ImGui::MenuItem("Open ...", "Ctrl+O"))
-    begin_choosing(false, SaveKind::kPicture, view, ui);
+  if (ImGui::MenuItem("As ...", "Ctrl+Shift+S")) begin_choosing(true, SaveKind::kPicture, view, ui);
+  if (ImGui::MenuItem("Open ...", "Ctrl+O")) begin_choosing(false, SaveKind::kPicture, view, ui);
 }
 
 void save_menu(const View& view, Ui& ui) {

@@ -1,6 +1,6 @@
-// Pictures in and out: what was dropped, pasted or chosen comes in, what is saved goes out. The disk
-// itself is somebody else's (files/tasks.h): tasks are left in `tasks`, and answers are taken in.
-// Window thread only.
+// Pictures in and out: what was dropped, pasted or chosen comes in, what is saved goes out. The
+// disk itself is somebody else's (files/tasks.h): tasks are left in `tasks`, and answers are taken
+// in. Window thread only.
 #pragma once
 
 #include <optional>
@@ -35,8 +35,8 @@ struct PictureInHand {
   PictureFound found;
   bool is_transparent = false;  // Somewhere.
   PictureFit fit;
-  Picture taken;  // As the model takes it, made anew for
-  PictureFit taken_fit;                       //   another fit
+  Picture taken;                            // As the model takes it, made anew for
+  PictureFit taken_fit;                     //   another fit
   int height = 0, width = 0, channels = 0;  //   or another shape.
 };
 

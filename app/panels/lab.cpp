@@ -97,6 +97,7 @@ std::vector<double> survey_levels(double sigma) {
 
 LabSubject lab_subject(const View& view, const Ui& ui) {
   const LabUi& lab = ui.lab;
+  if (lab.shows_own && lab.own) return {lab.own, {}, lab.own_name};
   if (lab.from_test_set) {
     LabSubject subject{lab.test, lab.test_condition, ""};
     const int label = subject.condition.label.value_or(-1);

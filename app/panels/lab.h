@@ -60,6 +60,9 @@ void visit_fields(FieldsOf<LabSettings> auto& l, auto visit) {
 }
 
 struct LabUi : LabSettings {
+  Picture own;              // A picture from a file, and what it is called;
+  std::string own_name;     //   no picture: there is none.
+  bool shows_own = false;   // It is looked at, whatever is chosen beside it.
   JobId asked = kNoJob;     // The last Inspect,
   LabQuestion question;     //   and what it asked.
   JobId fetching = kNoJob;  // The last FetchPicture.

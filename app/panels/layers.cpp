@@ -35,12 +35,12 @@ std::vector<Listed> listed_here(const View& view, const Ui& ui) {
 }
 
 // What was asked for in a row.
-struct Asked {
+struct Wanted {
   Layers layers;
   const char* what = nullptr;
 };
 
-void row_menu(const Layers& layers, int i, Asked& asked) {
+void row_menu(const Layers& layers, int i, Wanted& asked) {
   if (!ImGui::BeginPopupContextItem("row menu")) return;
   const int last = int(layers.size()) - 1;
   if (ImGui::MenuItem("Up", nullptr, false, i < last))
@@ -51,7 +51,7 @@ void row_menu(const Layers& layers, int i, Asked& asked) {
   ImGui::EndPopup();
 }
 
-void layer_row(Ui& ui, const Listed& list, int i, Asked& asked) {
+void layer_row(Ui& ui, const Listed& list, int i, Wanted& asked) {
   const Layers& layers = *list.layers;
   const Layer& layer = layers[std::size_t(i)];
   const float side = ImGui::GetFrameHeight(), gap = px(3);
@@ -85,7 +85,7 @@ void layer_row(Ui& ui, const Listed& list, int i, Asked& asked) {
 
 // The topmost first.
 void layer_rows(const View& view, Ui& ui, const Listed& list, Commands& out) {
-  Asked asked;
+  Wanted asked;
   ImGui::PushID(list.branch ? "of branch" : "of painting");
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(3), px(3)});
   ImGui::PushStyleVar(ImGuiStyleVar_SelectableTextAlign, {0, 0.5f});

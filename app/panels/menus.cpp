@@ -23,6 +23,12 @@ void layer_entries(Ui& ui) {
   if (ImGui::MenuItem("All four", "5", ui.quantity == Quantity::kAll)) ui.quantity = Quantity::kAll;
 }
 
+void save_submenu(const View& view, Ui& ui) {
+  if (!ImGui::BeginMenu("Save")) return;
+  save_entries(view, ui);
+  ImGui::EndMenu();
+}
+
 // A right button that was held and moved has moved the picture.
 bool clicked_in_place() {
   const float slop = px(4);
@@ -64,6 +70,7 @@ void picture_menu(const View& view, Ui& ui, int picture, Commands& out) {
   if (picture != ui.playhead.picture) go_to_picture(view, ui, picture);
   if (ImGui::MenuItem("All pictures, large", "G", ui.large_grid)) ui.large_grid = !ui.large_grid;
   side_by_side_menu(view, ui, out);
+  save_submenu(view, ui);
   ImGui::EndPopup();
 }
 
@@ -80,6 +87,7 @@ void canvas_menu(const View& view, Ui& ui, Commands& out) {
   if (ImGui::MenuItem("Drop the painting", "Esc", false, painting_here(view, ui) != nullptr))
     discard_painting(view, ui);
   side_by_side_menu(view, ui, out);
+  save_submenu(view, ui);
   ImGui::EndPopup();
 }
 

@@ -54,12 +54,17 @@ void label_row(const View& view, ModelId id, LabUi& ui) {
 }  // namespace
 
 void lab_subject_controls(const View& view, LabUi& lab) {
-  static constexpr std::array<const char*, 2> kSources = {"test set", "sample"};
-  int source = lab.from_test_set ? 0 : 1;
+  static constexpr std::array<const char*, 3> kSources = {"test set", "sample", "file"};
+  int source = lab.shows_own && lab.own ? 2 : lab.from_test_set ? 0 : 1;
   begin_row("Take from");
-  if (segments("from", source, kSources, ImGui::CalcItemWidth())) lab.from_test_set = source == 0;
-  end_row("A real picture, or the finished picture that the timeline stands on.");
-  if (lab.from_test_set && view.data) index_row(view, lab);
+  const std::span sources(kSources.data(), lab.own ? 3 : 2);
+  if (segments("from", source, sources, ImGui::CalcItemWidth())) {
+    lab.shows_own = source == 2;
+    if (source < 2) lab.from_test_set = source == 0;
+  }
+  end_row(
+      "A real picture, the finished picture that the timeline stands on, or one that was opened.");
+  if (source == 0 && view.data) index_row(view, lab);
 }
 
 void lab_noise_control(LabUi& lab) {

@@ -17,7 +17,8 @@ void take(const ModelOpened& model, PictureInHand& picture) {
   if (same || (model.channels != 1 && model.channels != 3)) return;
   picture.taken_fit = picture.fit;
   picture.height = model.height, picture.width = model.width, picture.channels = model.channels;
-  picture.taken = picture_of(fitted(picture.found.file.pixels, model.height, model.width, model.channels, picture.fit));
+  picture.taken = picture_of(
+      fitted(picture.found.file.pixels, model.height, model.width, model.channels, picture.fit));
 }
 
 void fit_rows(const ModelOpened& model, PictureInHand& picture) {
@@ -28,7 +29,8 @@ void fit_rows(const ModelOpened& model, PictureInHand& picture) {
   if (crop.height < pixels.height) slider_row("Down", picture.fit.y, kShare, "%.2f", kHelp);
   bool white = picture.fit.background > 127;
   if (picture.is_transparent &&
-      check_row("On white", white, "What is seen through the transparent parts: white, else black."))
+      check_row("On white", white,
+                "What is seen through the transparent parts: white, else black."))
     picture.fit.background = white ? 255 : 0;
   check_row("Invert", picture.fit.inverted,
             "Exchanges dark and bright: clothes and digits of the data sets are bright on black.");
@@ -38,6 +40,13 @@ void uses(const View& view, Ui& ui) {
   PictureInHand& picture = *ui.files.picture;
   const std::string name = picture.found.path.filename().string();
   bool used = false;
+  if (primary_button("Begin with it", -1)) {
+    ui.beginning.picture = picture.taken;
+    ui.beginning.name = name;
+    ui.workspace = kWorkspaces.front().id;
+    used = true;
+  }
+  tooltip("A tree that begins with this picture: noised, or opened as a way that ends in it.");
   if (plain_button("Paint with it", -1, paintable(view, ui).has_value())) {
     take_stamp(ui, image_of(picture.taken), std::nullopt, name);
     ui.workspace = kWorkspaces.front().id;
@@ -66,21 +75,24 @@ void picture_panel(const View& view, Ui& ui, PictureRenderer& pictures) {
   ImGui::SetNextWindowSize({std::min(px(300), screen.x - px(32)), 0});
   ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Appearing, {0.5f, 0.5f});
   bool open = true;
-  if (ImGui::Begin("Picture", &open, ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings)) {
+  if (ImGui::Begin("Picture", &open,
+                   ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings)) {
     const ByteImage& pixels = picture.found.file.pixels;
     text(shortened(picture.found.path.filename().string(), ImGui::GetContentRegionAvail().x));
     if (!model) {
       caption("Open a model first: it says what pictures it takes.");
     } else if (!picture.taken) {
-      caption(text_of("'", model->name, "' takes pictures of ", model->channels, " channels, and files have 1 or 3."));
+      caption(text_of("'", model->name, "' takes pictures of ", model->channels,
+                      " channels, and files have 1 or 3."));
     } else {
-      caption(text_of(pixels.width, " x ", pixels.height, " pixels, taken as ", model->width, " x ", model->height,
-                      model->channels == 1 ? ", grey" : ""));
+      caption(text_of(pixels.width, " x ", pixels.height, " pixels, taken as ", model->width, " x ",
+                      model->height, model->channels == 1 ? ", grey" : ""));
       const float side = std::min(ImGui::GetContentRegionAvail().x, px(200));
       const ImVec2 at = ImGui::GetCursorScreenPos();
       const float height = side * float(model->height) / float(model->width);
       ImGui::Dummy({side, height});
-      pictures.draw(*ImGui::GetWindowDrawList(), Shown{picture.taken}, at, {at.x + side, at.y + height});
+      pictures.draw(*ImGui::GetWindowDrawList(), Shown{picture.taken}, at,
+                    {at.x + side, at.y + height});
       fit_rows(*model, picture);
       uses(view, ui);
     }

@@ -125,6 +125,10 @@ void close_something(const View& view, Ui& ui, bool paints) {
     ui.help = false;
   } else if (ui.log.open) {
     ui.log.open = false;
+  } else if (ui.files.chooser.open) {
+    ui.files.chooser.open = false;
+  } else if (ui.files.picture) {
+    ui.files.picture.reset();
   } else if (ui.presentation.on) {
     ui.presentation.on = false;
   } else if (ui.tour.scene >= 0) {
@@ -170,6 +174,7 @@ void shortcuts(const View& view, Ui& ui, Commands& out) {
     if (key_pressed(Key('Z'), true)) io.KeyShift ? redo(view, ui, out) : undo(view, ui, out);
     if (key_pressed(Key('Y'), true)) redo(view, ui, out);
     if (key_pressed(Key('Q'))) ui.quit = true;
+    file_keys(view, ui);
     scale_keys(ui);
     return;
   }

@@ -7,6 +7,7 @@
 
 #include "panels/panels.h"
 #include "view/live.h"
+#include "view/returning.h"
 #include "view/sweep.h"
 #include "widgets/controls.h"
 #include "widgets/pushed.h"
@@ -50,6 +51,9 @@ Activity activity(const View& view, const Ui& ui) {
   if (view.models.empty())
     return view.jobs.contains(ui.runs.opening) ? Activity{"Opening the model"}
                                                : Activity{"No model is open", colors.bad};
+  if (!view.branches.empty() && ui.returning.fingerprints.contains(view.branches.back().start.id))
+    if (const std::string words = words_for_fidelity(view, ui); !words.empty())
+      return {"Ready. " + words, fidelity(view, ui).different > 0 ? colors.warning : colors.good};
   for (auto branch = view.branches.rbegin(); branch != view.branches.rend(); ++branch)
     if (branch->done())
       return {fmt::format("Ready. The last sampling took {:.2f} s", branch->seconds), colors.good};
@@ -113,6 +117,18 @@ void newest_trouble(const View& view, Ui& ui) {
   tooltip(line->text.c_str(), "Press to open the log (L)");
 }
 
+// What was saved or opened last, and where it lies. A press opens the log, which keeps it.
+void what_was_said(Ui& ui) {
+  const std::string& words = ui.files.said;
+  const float width = go_right(width_of(words.c_str(), Font::kCaption));
+  ImGui::PushFont(font(Font::kCaption));
+  const std::string shown = shortened(words, width + px(1), true);  // The end tells files apart.
+  ImGui::PopFont();
+  text(shown, colors.good, Font::kCaption);
+  if (ImGui::IsItemClicked()) ui.log.open = true;
+  tooltip(words.c_str());
+}
+
 }  // namespace
 
 void status_panel(const View& view, Ui& ui, Commands& out) {
@@ -126,6 +142,8 @@ void status_panel(const View& view, Ui& ui, Commands& out) {
   hint_words(ui.canvas_words.hint);
   if (!ui.canvas_words.readout.empty())
     readout(ui.canvas_words.readout);
+  else if (!ui.files.said.empty() && ImGui::GetTime() < ui.files.said_since + kSaidFor)
+    what_was_said(ui);
   else
     newest_trouble(view, ui);
 }

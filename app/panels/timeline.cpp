@@ -6,10 +6,12 @@
 #include "panels/part.h"
 #include "panels/terms.h"
 #include "panels/timeline_parts.h"
+#include "view/edits.h"
 #include "view/follow.h"
 #include "view/quantities.h"
 #include "view/trees.h"
 #include "widgets/controls.h"
+#include "widgets/level_color.h"
 
 namespace stepwise::app {
 namespace {
@@ -215,6 +217,15 @@ void play_menu(Ui& ui) {
   ImGui::EndPopup();
 }
 
+// What the colors on a picture that goes back stand for.
+void color_ruler(ImDrawList& list, const StepAxis& axis, const std::vector<double>& sigmas,
+                 float y) {
+  for (int k = 0; k + 1 < int(sigmas.size()); ++k) {
+    const double here = sigmas[std::size_t(k)], next = sigmas[std::size_t(k) + 1];
+    if (next > 0) level_bar(list, {axis.centre(k), y}, {axis.centre(k + 1), y + px(3)}, here, next);
+  }
+}
+
 void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Branch& branch = *find_branch(view, ui.playhead.branch);
@@ -241,6 +252,7 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
   mouse_area("ruler", {axis.right() - axis.left, px(kRuler)});
   scrub(view, ui, axis);
   sigma_ruler(list, axis, branch.start.sigmas, top, bottom - px(4));
+  if (goes_back(view, ui)) color_ruler(list, axis, branch.start.sigmas, bottom - px(3));
   draw_handle(list, axis, ui.playhead.step, bottom);
 }
 

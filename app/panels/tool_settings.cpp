@@ -7,6 +7,7 @@
 #include "first_of.h"
 #include "panels/tool_parts.h"
 #include "view/moving.h"
+#include "view/strokes.h"
 #include "widgets/controls.h"
 #include "widgets/icons.h"
 #include "widgets/keys.h"
@@ -92,14 +93,14 @@ void color_settings(Color& color, int channels, bool roomy) {
 void brush_sample(const Brush& brush, int channels) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x, height = px(40);
+  const float width = ImGui::GetContentRegionAvail().x, height = px(22);
   list.AddRectFilled(at, {at.x + width, at.y + height}, IM_COL32(128, 128, 128, 255), px(4));
   const auto byte = [&](int c) {
     return int(std::lround(127.5f * (brush.color.in(channels == 1 ? 0 : c, channels) + 1)));
   };
   const ImU32 ink = faded(IM_COL32(byte(0), byte(1), byte(2), 255), brush.strength);
   const ImVec2 middle{at.x + width / 2, at.y + height / 2};
-  const float radius = std::fmin(px(17), px(2) + brush.size * px(1.5f));
+  const float radius = std::fmin(px(9), px(2) + brush.size * px(0.7f));
   constexpr int kRings = 6;
   for (int i = 0; i < kRings; ++i) {
     const float share = 1 - brush.softness * float(i) / kRings;
@@ -134,10 +135,31 @@ void move_settings(const View& view, Ui& ui, Commands& out) {
   tooltip("Top becomes bottom.", "Shift+X");
 }
 
+constexpr std::array kWishLabels = {"Sketch", "Color", "Mirror"};  // In the order of WishKind.
+static_assert(kWishLabels.size() == kWishes.size());
+const std::array<std::string, kWishes.size()> kWishHelp = {
+    "From afar it is to look as it looks now, also as it is painted: the mean of each square "
+    "stays.",
+    "Its mean is to be this color.", "Left and right are to be mirror images."};
+
+void wish_settings(Ui& ui, int channels, bool roomy) {
+  int kind = int(ui.wish);
+  if (segments("wish", kind, kWishLabels, -1, kWishHelp)) ui.wish = WishKind(kind);
+  if (ui.wish == WishKind::kColor) color_settings(ui.brush.color, channels, roomy);
+  if (ui.wish != WishKind::kSketch) return;
+  float side = float(ui.coarse);
+  one_slider(roomy, "Squares", side, {1, 14}, "%.0f px",
+             "Of so many pixels each: the larger, the more is left to the model.");
+  ui.coarse = int(std::lround(side));
+}
+
 void stamp_settings(Ui& ui) {
-  if (!ui.source)
-    return caption("Alt+click in any picture, at any step: what is there is stamped.");
-  caption(text_of("From ", ui.source->words, "."));
+  caption(ui.source ? text_of("From ", ui.source->words, ".")
+                    : "Alt+click in any picture, at any step: what is there is stamped.");
+  const Picture& real = ui.lab.test;
+  if (plain_button("Real picture", -1, bool(real)))
+    take_stamp(ui, image_of(real), std::nullopt, text_of("real picture ", ui.lab.test_index));
+  tooltip("The real picture that the Lab (F3) looks at, each of its pixels in its place.");
 }
 
 }  // namespace
@@ -181,6 +203,8 @@ void tool_settings(const View& view, Ui& ui, bool roomy, Commands& out) {
   if (ui.tool == Tool::kMove) return move_settings(view, ui, out);
   if (!tool.layer) return caption(tool.help);
   if (ui.tool == Tool::kStamp) stamp_settings(ui);
+  if (ui.tool == Tool::kRewind) rewind_settings(ui);
+  if (ui.tool == Tool::kRegion) region_settings(view, ui);
   Brush& brush = brush_of(ui);
   const int channels = channels_here(view, ui);
   const bool strokes = is_stroke(ui.shape);
@@ -188,6 +212,7 @@ void tool_settings(const View& view, Ui& ui, bool roomy, Commands& out) {
     if (roomy && strokes && channels == 1) brush_sample(brush, channels);
     color_settings(brush.color, channels, roomy);
   }
+  if (ui.tool == Tool::kWish) wish_settings(ui, channels, roomy);
   if (strokes) {
     one_slider(roomy, "Size", brush.size, kBrushSize, "%.0f",
                "Diameter in pixels of the picture. Keys [ and ], or Ctrl+wheel.");

@@ -108,6 +108,7 @@ void tools_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   heading("Resample");
   model_chip(view, ui, out);
   noise_of_edit(view, ui, roomy, out);
+  fill_in_settings(view, ui, out);
   if (primary_button("Resample from here", -1, can_resample(view, ui))) resample(view, ui, out);
   tooltip(
       "Forks a new branch at this step: the model carries on from what you painted. Nothing is "

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "panels/combine.h"
+#include "panels/files.h"
 #include "panels/lab.h"
 #include "panels/log.h"
 #include "panels/models.h"
@@ -52,6 +53,7 @@ struct Ui : Desk {
   ModelsUi models;
   LogUi log;
   CombineUi combine;
+  FilesUi files;
   TourUi tour;
   PresentationUi presentation;
   bool stoppable = false;      // Something was being sampled in the latest frame,

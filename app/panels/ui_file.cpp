@@ -28,6 +28,7 @@ static void visit_fields(FieldsOf<Ui> auto& ui, auto visit) {
   visit("lab", part<LabSettings>(ui.lab));
   visit("measured", ui.runs.measured, kMeasured);
   visit("recent_models", ui.models.recent);
+  visit("save_folder", ui.files.folder);
 }
 
 std::string to_json(const Ui& ui) {

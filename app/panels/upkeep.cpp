@@ -5,6 +5,7 @@
 
 #include "view/live.h"
 #include "view/quantities.h"
+#include "view/returning.h"
 #include "view/trees.h"
 
 namespace stepwise::app {
@@ -157,6 +158,7 @@ std::vector<StepOfBranch> steps_around(const View& view, const Ui& ui) {
 }
 
 void upkeep(const View& view, Ui& ui, Commands& out) {
+  ask_for_returning(view, ui, out);
   fetch_steps(view, ui, out);
   close_trees(view, ui, out);
   limit_frames(ui, out);

@@ -140,6 +140,7 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   keep_painting_true(view, ui);
   ask_preview(view, ui, out);
   ask_ahead(view, ui, out);
+  keep_files_going(view, ui, out);
   shortcuts(view, ui, out);
   ui.canvas_words = {};
   ui.shown_small.clear();
@@ -167,6 +168,9 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   ImGui::End();
 
   if (!ui.presentation.on) tour_panel(view, ui);
+  save_menu(view, ui);
+  chooser_panel(view, ui);
+  picture_panel(view, ui, pictures);
   log_panel(view, ui.log);
   help_panel(ui);
 }

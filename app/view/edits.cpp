@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "painting/level_map.h"
 #include "settings/json_value.h"
 #include "view/edit_parts.h"
 #include "view/follow.h"
@@ -38,7 +39,8 @@ Painting unpainted(const View& view, const Place& place) {
                          [](const Layer& layer) {
                            return !std::holds_alternative<Paint>(layer.what) &&
                                   !std::holds_alternative<Stamp>(layer.what) &&
-                                  !std::holds_alternative<Smudge>(layer.what);
+                                  !std::holds_alternative<Smudge>(layer.what) &&
+                                  !std::holds_alternative<Rewind>(layer.what);
                          });
   return painting;
 }
@@ -81,6 +83,7 @@ std::string what_differs(const Choices& a, const Choices& b) {
   if (a.model != b.model) return "choice of a model";
   if (a.condition != b.condition) return "choice of a class";
   if (a.noise != b.noise) return "choice of noise";
+  if (a.fill != b.fill) return "choice of filling in";
   const auto before = value_of(a.sample), after = value_of(b.sample);
   for (const auto& [name, value] : before.items()) {
     if (after.at(name) == value) continue;
@@ -108,6 +111,7 @@ void take_over(const View& view, Desk& desk, const std::optional<Place>& place, 
   desk.sample = then.sample;
   desk.condition = then.condition;
   desk.noise = then.noise;
+  desk.fill = then.fill;
   take_playhead_to(view, desk, place);
   stop_absent(view, desk, out);
   show_painting(view, desk, out);
@@ -139,7 +143,7 @@ void show_painting(const View& view, Desk& desk, Commands& out) {
 }
 
 Choices choices_of(const Desk& desk) {
-  return {desk.model, desk.sample, desk.condition, desk.noise};
+  return {desk.model, desk.sample, desk.condition, desk.noise, desk.fill};
 }
 
 void note_choices(const View& view, Desk& desk, bool held) {
@@ -180,8 +184,10 @@ void note_branch(const View& view, Desk& desk, const Branch& branch) {
   const char* what = sweep_of(desk, start.id) ? kSweepRun : root ? "run" : "edit";
   Change& change = desk.history.begin(what, start.id - 1);
   change.from = Place{at.branch, at.step, at.picture};
-  if (!root && !start.pictures.empty())
-    change.from = Place{start.parent, start.fork, start.pictures.front()};
+  if (const auto* forked = std::get_if<Resample>(&start.begun)) {
+    const Edit& edit = forked->fork.edit;
+    change.from = Place{edit.branch, edit.step, edit.picture};
+  }
   change.to = Place{start.id, branch.steps(), change.from->picture};
   change.after.newest = start.id;
   // The branch has it now.
@@ -196,10 +202,15 @@ const Painting* painting_here(const View& view, const Desk& desk) {
   return found == all.end() ? nullptr : &*found;
 }
 
+bool goes_back(const View& view, const Desk& desk) {
+  const Painting* painting = painting_here(view, desk);
+  return desk.tool == Tool::kRewind || (painting && rewinds(painting->layers));
+}
+
 std::optional<Place> paintable(const View& view, const Desk& desk) {
   const Playhead& at = desk.playhead;
   const PictureAtStep spot = lookup(view, at.branch, at.step, at.picture);
-  if (!spot || at.step >= last_step(view, desk)) return std::nullopt;
+  if (!spot || (at.step >= last_step(view, desk) && !goes_back(view, desk))) return std::nullopt;
   return Place{spot.owner, at.step, at.picture};
 }
 
@@ -237,6 +248,19 @@ void repaint_on_guess(const View& view, Desk& desk, Commands& out) {
   show_painting(view, desk, out);
 }
 
+const Layers* layers_here(const View& view, const Desk& desk) {
+  if (const Painting* painting = painting_here(view, desk)) return &painting->layers;
+  const Branch* branch = find_branch(view, desk.playhead.branch);
+  return branch ? &branch->start.layers : nullptr;
+}
+
+bool locks_here(const View& view, const Desk& desk) {
+  const Layers* layers = layers_here(view, desk);
+  return layers && std::ranges::any_of(*layers, [](const Layer& layer) {
+           return !layer.hidden && std::holds_alternative<Lock>(layer.what);
+         });
+}
+
 bool can_resample(const View& view, const Desk& desk) {
   if (!paintable(view, desk)) return false;
   if (painting_here(view, desk) || desk.noise == NoiseSource::kFresh) return true;
@@ -247,7 +271,8 @@ bool can_resample(const View& view, const Desk& desk) {
          now.guidance != old.guidance || now.guidance_min != old.guidance_min ||
          now.guidance_max != old.guidance_max || now.sampler != old.sampler ||
          (name_of(now.sampler).fresh == FreshNoise::kEta && now.eta != old.eta) ||
-         desk.model != branch.start.model;
+         desk.model != branch.start.model ||
+         (locks_here(view, desk) && desk.fill != branch.start.fill);
 }
 
 void resample(const View& view, Desk& desk, Commands& out) {
@@ -257,7 +282,8 @@ void resample(const View& view, Desk& desk, Commands& out) {
   const Painting painting = here ? *here : unpainted(view, *paintable(view, desk));
   out.push_back(Resample{fork_of(view, desk, painting)});
   ++desk.forks;
-  if (desk.noise == NoiseSource::kFresh) ++desk.noise_seed;  // The next one is another one.
+  // The next one is another one.
+  if (desk.noise == NoiseSource::kFresh || rewinds(painting.layers)) ++desk.noise_seed;
 }
 
 void ask_preview(const View& view, Desk& desk, Commands& out) {

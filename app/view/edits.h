@@ -13,7 +13,10 @@ namespace stepwise::app {
 // as well.
 const Painting* painting_here(const View& view, const Desk& desk);
 
-// Where a stroke would go; nothing where no picture is yet or the picture is finished.
+// Whether the picture there is to go back to a higher noise level, or the tool in hand does that.
+bool goes_back(const View& view, const Desk& desk);
+
+// Where a stroke would go; nothing where no picture is yet, or where it is finished and stays so.
 std::optional<Place> paintable(const View& view, const Desk& desk);
 
 // Steps through the history: paintings, branches, deletions and settings. The playhead goes to
@@ -36,6 +39,12 @@ void note_branch(const View& view, Desk& desk, const Branch& branch);
 // A painting of the noisy picture has left the noise level: paints the same on the guess instead,
 // which gets its noise back.
 void repaint_on_guess(const View& view, Desk& desk, Commands& out);
+
+// Layers that a branch which carries on from here would have, as far as they stay; nullptr: there
+// is no branch.
+const Layers* layers_here(const View& view, const Desk& desk);
+// Whether one of them locks something.
+bool locks_here(const View& view, const Desk& desk);
 
 // Whether carrying on from here would give something else than what is there.
 bool can_resample(const View& view, const Desk& desk);

@@ -21,6 +21,7 @@ struct Choices {
   SampleSettings sample;
   std::optional<Condition> condition;
   NoiseSource noise = NoiseSource::kImplied;
+  FillIn fill;
 
   bool operator==(const Choices&) const = default;
 };

@@ -195,6 +195,18 @@ void bring_back(Saved session, const View& view, Desk& desk, Commands& out, bool
   desk.playhead.playing = false;
 }
 
+void use_enclosed(const std::map<int, std::filesystem::path>& models, const View& view,
+                  Saved& session) {
+  for (const auto& [place, folder] : models) {
+    if (place >= int(session.models.size())) continue;
+    SessionModel& model = session.models[std::size_t(place)];
+    const auto here = view.origins.find(model_from(view, model.folder));
+    const bool same =
+        here != view.origins.end() && !model.sha256.empty() && here->second.sha256 == model.sha256;
+    if (!same) model.folder = folder;
+  }
+}
+
 void ask_for_returning(const View& view, Desk& desk, Commands& out) {
   Returning& returning = desk.returning;
   if (returning.branches.empty()) return;

@@ -3,6 +3,8 @@
 // come back, or cannot, is saved again. No drawing here. Window thread only.
 #pragma once
 
+#include <filesystem>
+#include <map>
 #include <set>
 #include <string>
 
@@ -13,6 +15,11 @@ namespace stepwise::app {
 // What was there when the window was closed, or of a file, beside what is there now: one change,
 // which undo takes back. `first`: there was nothing before it, and nothing to go back to.
 void bring_back(Saved session, const View& view, Desk& desk, Commands& out, bool first = false);
+
+// Models that came with the session, by their places in its list, take the place of those it was
+// saved with, unless these are open and are the same.
+void use_enclosed(const std::map<int, std::filesystem::path>& models, const View& view,
+                  Saved& session);
 
 // Call once per frame: asks for what is there and has not been asked for.
 void ask_for_returning(const View& view, Desk& desk, Commands& out);

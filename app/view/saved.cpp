@@ -93,7 +93,7 @@ std::vector<BranchNote> notes_of(const std::vector<SessionBranch>& branches, con
       note.name = name->second;
     if (const auto begun = desk.begun.find(branch.id); begun != desk.begun.end())
       note.begun = begun->second;
-    if (note != BranchNote{branch.id}) notes.push_back(std::move(note));
+    if (note != BranchNote{branch.id, {}}) notes.push_back(std::move(note));
   }
   return notes;
 }
@@ -147,6 +147,8 @@ Saved saved(const View& view, const Desk& desk) {
 }
 
 Saved read_saved(const std::filesystem::path& file) { return session_as<Saved>(file); }
+
+Safetensors tensors_of(const Saved& saved) { return session_tensors(value_of(saved)); }
 
 std::string encode(const Saved& saved) { return encode_session(value_of(saved)); }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/session_file.h"
+#include "formats/safetensors.h"
 #include "view/desk.h"
 #include "view/view.h"
 
@@ -54,7 +55,9 @@ Saved saved(const View& view, const Desk& desk);
 
 // Throws Error where the file cannot be read.
 Saved read_saved(const std::filesystem::path& file);
-std::string encode(const Saved& saved);  // The bytes of the file. Any thread.
+// What the file holds, and its bytes. Any thread.
+Safetensors tensors_of(const Saved& saved);
+std::string encode(const Saved& saved);
 
 // Asks for the fingerprints of models that are not known and will be saved.
 void identify_models(const View& view, Desk& desk, Commands& out);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "view/saved.h"
+
 namespace stepwise::app {
 namespace {
 
@@ -10,11 +12,11 @@ constexpr int kAnimationSide = 256;              // Pixels, about.
 constexpr int kFrameTime = 90, kEndTime = 1600;  // Milliseconds.
 
 RecipeModel recipe_model(const View& view, ModelId id) {
-  const ModelOpened* model = find_model(view, id);
-  if (!model) return {id, "a model that is closed", {}, ""};
-  if (model->live) return {id, model->name, {}, ""};  // Its folder holds another by now.
-  const auto weights = view.weights.find(id);
-  return {id, model->name, model->folder, weights == view.weights.end() ? "" : weights->second};
+  const auto origin = view.origins.find(id);
+  if (origin == view.origins.end()) return {id, "a model that is closed", {}, ""};
+  const auto& [name, folder, live, sha256, parts, how] = origin->second;
+  if (live) return {id, name, {}, ""};  // Its folder holds another by now.
+  return {id, name, folder, sha256};
 }
 
 void name_model(const View& view, ModelId id, PictureRecipe& recipe) {
@@ -59,6 +61,19 @@ PictureKind picture_kind_of(SaveKind kind) {
   if (kind == SaveKind::kPicture) return PictureKind::kPicture;
   return kind == SaveKind::kStrip || kind == SaveKind::kAnimation ? PictureKind::kStrip
                                                                   : PictureKind::kSheet;
+}
+
+bool is_session(SaveKind kind) {
+  return kind == SaveKind::kSession || kind == SaveKind::kWholeSession;
+}
+
+SessionFile session(SaveKind kind, const View& view, const Desk& desk) {
+  const Saved all = saved(view, desk);
+  SessionFile file{tensors_of(all), {}};
+  if (kind == SaveKind::kSession) return file;
+  for (std::size_t i = 0; i < all.models.size(); ++i)
+    if (!all.models[i].folder.empty()) file.enclosed[int(i)] = all.models[i].folder;
+  return file;
 }
 
 // Letters, digits and dashes.
@@ -108,6 +123,7 @@ PictureRecipe recipe_here(const View& view, const Desk& desk, PictureKind kind) 
 }
 
 std::optional<FileContent> content_of(SaveKind kind, const View& view, const Desk& desk) {
+  if (is_session(kind)) return session(kind, view, desk);
   const GuessAt guess_at = guesses_of(view, desk.playhead.branch);
   if (!guess_at(desk.playhead.step, desk.playhead.picture)) return std::nullopt;
   PictureRecipe recipe = recipe_here(view, desk, picture_kind_of(kind));
@@ -121,6 +137,8 @@ std::string file_name_of(SaveKind kind, const View& view, const Desk& desk) {
   const Playhead& at = desk.playhead;
   const Branch* branch = find_branch(view, at.branch);
   if (!branch) return std::string("picture") + info_of(kind).ending;
+  if (is_session(kind))
+    return text_of("session-of-", view.branches.size(), "-branches", info_of(kind).ending);
   const ModelOpened* model = find_model(view, branch->start.model);
   std::string name =
       text_of(plain(model ? model->name : ""), "-seed-", branch->start.settings.seed);

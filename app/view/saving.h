@@ -12,7 +12,7 @@
 
 namespace stepwise::app {
 
-enum class SaveKind { kPicture, kSheet, kStrip, kAnimation, kNumbers };
+enum class SaveKind { kPicture, kSheet, kStrip, kAnimation, kNumbers, kSession, kWholeSession };
 
 struct SaveKindInfo {
   SaveKind kind;
@@ -38,6 +38,12 @@ inline constexpr std::array kSaveKinds = {
     SaveKindInfo{SaveKind::kNumbers, "numbers", "Numbers",
                  "All pictures at this step as safetensors: images U8 [N, C, H, W] and labels.",
                  ".safetensors"},
+    SaveKindInfo{SaveKind::kSession, "session", "Session",
+                 "All trees and edits, what is painted and what was chosen: opened again, "
+                 "everything is drawn as it was, to the same pixels.",
+                 ".stepwise"},
+    SaveKindInfo{SaveKind::kWholeSession, "whole_session", "Session with its models",
+                 "The same for a friend, who needs nothing else.", ".stepwise"},
 };
 constexpr auto names_of(SaveKind) {
   std::array<Named<SaveKind>, kSaveKinds.size()> names;

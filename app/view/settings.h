@@ -50,6 +50,7 @@ inline constexpr Range<float> kBrushValue{-1, 1};
 inline constexpr Range<float> kBrushSize{1, 32};     // Diameter in pixels of the picture.
 inline constexpr Range<float> kBrushShare{0, 1};     // Of softness and strength.
 inline constexpr Range<float> kFillTolerance{0, 2};  // In data units.
+inline constexpr Range<double> kRewindLevel{0.02, 80};
 struct Brush {
   Color color = 1;
   float size = 3;
@@ -59,7 +60,7 @@ struct Brush {
 };
 
 // What a hand does, and where: any of these in any of those shapes.
-enum class Tool { kPaint, kStamp, kSmudge, kLock, kEraser, kMove, kHand };
+enum class Tool { kPaint, kStamp, kSmudge, kLock, kRewind, kRegion, kWish, kEraser, kMove, kHand };
 enum class ShapeTool { kBrush, kLine, kRectangle, kLasso, kFill, kGradient, kEverywhere };
 
 // All that a layer is made with.
@@ -69,6 +70,10 @@ struct Hand {
   Brush brush;
   Brush mask_brush{1, 6, 0};  // Of tools that mark a place rather than paint it.
   float tolerance = 0.25f;    // Of a fill: how much may differ from where it begins.
+  double rewind = 2;          // Noise level to go back to.
+  int region = 0;             // A class of the model.
+  WishKind wish = WishKind::kColor;
+  int coarse = 4;  // Of a sketch: the side of its squares.
 };
 
 struct ShapeToolInfo {
@@ -127,6 +132,18 @@ inline constexpr std::array kTools = {
     ToolInfo{Tool::kLock, Icon::kLock, "Lock", 'K',
              "Keeps what it covers: the model changes only the rest.",
              [](const Hand&, Surface) -> LayerKind { return Lock{}; }, true},
+    ToolInfo{Tool::kRewind, Icon::kRewind, "Rewind", 'T',
+             "Takes what it covers back to a noise level, also in a finished picture; the rest "
+             "stays.",
+             [](const Hand& hand, Surface) -> LayerKind { return Rewind{hand.rewind}; }, true},
+    ToolInfo{Tool::kRegion, Icon::kRegion, "Class", 'N', "Makes it show another class there.",
+             [](const Hand& hand, Surface) -> LayerKind { return Region{{hand.region}}; }, true},
+    ToolInfo{Tool::kWish, Icon::kWish, "Wish", 'Y',
+             "Asks the model for something there, and leaves to it how to get it.",
+             [](const Hand& hand, Surface) -> LayerKind {
+               return Wish{.kind = hand.wish, .color = hand.brush.color, .coarse = hand.coarse};
+             },
+             true},
     ToolInfo{Tool::kEraser, Icon::kEraser, "Eraser", 'E',
              "Brings the picture back to what it was, and unlocks it.",
              [](const Hand&, Surface) -> LayerKind { return Erase{}; }},
@@ -209,6 +226,10 @@ void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
   visit("mask_softness", s.mask_brush.softness, kBrushShare);
   visit("mask_strength", s.mask_brush.strength, kBrushShare);
   visit("tolerance", s.tolerance, kFillTolerance);
+  visit("rewind", s.rewind, kRewindLevel);
+  visit("region", s.region, Range<int>{0, 1 << 20});
+  visit("wish", s.wish);
+  visit("coarse", s.coarse, kCoarse);
   visit("noise", s.noise);
   visit("fill", s.fill);
   visit("forks", s.forks, Range<int>{0, 1 << 30});

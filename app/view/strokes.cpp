@@ -92,6 +92,8 @@ void add_layer(const View& view, Desk& desk, Commands& out) {
   layer.strength = brush_of(hand).strength;
   if (auto* stamp = std::get_if<Stamp>(&layer.what))
     *stamp = {desk.source->picture, stamp_placement(*desk.source, at)};
+  if (auto* wish = std::get_if<Wish>(&layer.what); wish && wish->kind == WishKind::kSketch)
+    wish->sketch = under_hand(view, desk, place, Surface::kGuess);
   made = true;
   Change& change = begin_change(view, desk, place, words_of(hand));
   painting_at(view, place, change.after).layers.push_back(std::move(layer));

@@ -42,6 +42,11 @@ InputQueue::InputQueue(GLFWwindow* window)
     note_news(w);
     static_cast<InputQueue*>(glfwGetWindowUserPointer(w))->uncovered_ = true;
   });
+  glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
+    note_news(w);
+    auto& dropped = static_cast<InputQueue*>(glfwGetWindowUserPointer(w))->dropped_;
+    dropped.insert(dropped.end(), paths, paths + count);
+  });
   glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { note_news(w); });
 }
 
@@ -55,6 +60,7 @@ InputQueue::~InputQueue() {
   glfwSetWindowFocusCallback(window_, nullptr);
   glfwSetWindowRefreshCallback(window_, nullptr);
   glfwSetFramebufferSizeCallback(window_, nullptr);
+  glfwSetDropCallback(window_, nullptr);
 }
 
 void InputQueue::note_news(GLFWwindow* window) {

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "window/input_backlog.h"
 
@@ -28,6 +30,9 @@ class InputQueue {
   // Whether the window lost what it showed, since this was asked last.
   bool take_uncovered() { return std::exchange(uncovered_, false); }
 
+  // Paths of what was dropped on the window, since this was asked last.
+  std::vector<std::string> take_dropped() { return std::exchange(dropped_, {}); }
+
   // Nothing was done to the window that is not on screen yet: resized or uncovered neither.
   bool empty() const { return !is_news_ && backlog_.empty(); }
   bool holds_press() const { return backlog_.holds_press(); }
@@ -42,6 +47,7 @@ class InputQueue {
   InputBacklog backlog_;
   bool is_news_ = false;  // Something came since the last frame.
   bool uncovered_ = false;
+  std::vector<std::string> dropped_;
   // As the frames have it:
   float mouse_x_, mouse_y_;
   std::array<bool, 3> down_{};       // Left, right, middle.

@@ -16,12 +16,15 @@
 
 #include "engine/signals.h"
 #include "error.h"
+#include "files/file_worker.h"
 #include "gl/gl_picture_renderer.h"
 #include "image/output.h"
 #include "image/png.h"
 #include "panels/panels.h"
+#include "view/returning.h"
 #include "widgets/controls.h"
 #include "widgets/theme.h"
+#include "window/autosave.h"
 #include "window/display_loss.h"
 #include "window/frame_painter.h"
 #include "window/glfw_window.h"
@@ -72,6 +75,7 @@ class Session {
       : options_(options),
         report_(report),
         ui_(first_ui(options, remembered_)),
+        autosave_(options.remember ? settings_path().parent_path() : std::filesystem::path()),
         window_({ui_.window_width, ui_.window_height, options.width > 0, options.height > 0},
                 options.screenshot.empty()),
         gui_(window_.handle(), scale(), ui_.light),
@@ -94,6 +98,7 @@ class Session {
     if (!options.data.empty()) post(OpenData{{options.data}});
     ui_.runs.root = options.runs;
     if (!options.runs.empty()) post(ListRuns{options.runs});
+    for (const auto& file : options.files) open_place(file.string(), ui_);
   }
 
   ~Session() { on_display_loss({}); }
@@ -103,8 +108,9 @@ class Session {
     while (!glfwWindowShouldClose(window_.handle()) && !ui_.quit && signals_.exit_status() == 0) {
       wait();
       note_input();
+      keep_session();
       const double begin = seconds_now();
-      const bool news = take_events();
+      const bool news = take_events() || files_.busy();
       if (!frame_is_due()) continue;
       draw_frame();
       wanted_ = input_.empty() ? std::max(0, wanted_ - 1) : kFramesPerInput;
@@ -139,6 +145,7 @@ class Session {
     double until = last_frame_ + (ImGui::GetIO().WantTextInput ? kBlink : kIdle);
     if (calm_news_) until = last_frame_ + kCalm;
     if (rest_is_due_ > 0) until = std::min(until, rest_is_due_);
+    until = std::min(until, autosave_.due());
     window_.wait(std::max(0.001, until - seconds_now()));
   }
 
@@ -159,6 +166,7 @@ class Session {
   // Frames cost the worker time where a processor draws: growing curves need few of them.
   bool frame_is_due() const {
     if (options_.frames > 0 || offscreen_ || wanted_ > 0 || plays()) return true;
+    if (files_.answered()) return true;
     if (ImGui::GetIO().WantTextInput) return true;
     return calm_news_ && seconds_now() - last_frame_ >= kCalm;
   }
@@ -169,7 +177,7 @@ class Session {
       const Event& event = report.event;
       const bool closed = std::holds_alternative<ModelClosed>(event);
       if (const auto* model = std::get_if<ModelOpened>(&event);
-          model && !knows(*model) && (!model->live || ui_.model == kNoModel))
+          model && !knows(*model) && (!model->live || ui_.model == kNoModel) && !came_back(*model))
         adopt_model(*model, ui_);
       if (const auto* model = std::get_if<ModelOpened>(&event); model && !knows(*model))
         remember_model(*model, ui_.models);
@@ -182,13 +190,32 @@ class Session {
       if (!calm) wanted_ = std::max(wanted_, 1);
       apply(std::move(report), view_);
       if (closed) forget_model(view_, ui_);
-      if (!view_.models.empty() && view_.branches.empty() && !launched_) launch();
+      launched_ = launched_ || !view_.branches.empty();
+      if (!view_.models.empty() && !launched_ && !is_anything_coming(view_, ui_)) launch();
     }
     if (!reports.empty()) last_news_ = seconds_now();
     return !reports.empty();
   }
 
   bool knows(const ModelOpened& model) const { return find_model(view_, model.id) != nullptr; }
+
+  // The session of before chooses the model itself.
+  bool came_back(const ModelOpened& model) const {
+    return ui_.returning.models.contains(model.id) ||
+           (is_anything_coming(view_, ui_) && model.id == ui_.runs.opening);
+  }
+
+  void bring_back_session() {
+    Commands out;
+    bring_back_last(autosave_, view_, ui_, out);
+    post(std::move(out));
+  }
+
+  void keep_session() {
+    Commands out;
+    autosave_.keep_if_due(view_, ui_, seconds_now(), out);
+    post(std::move(out));
+  }
 
   // The first pictures, without a click: as the user left the settings, or as the model does best.
   void launch() {
@@ -199,9 +226,12 @@ class Session {
 
   JobId post(Request request) {
     const JobId id = request.id;
-    begin_job(id, view_);
+    begin_job(request, view_);
     engine_->post(std::move(request));
     return id;
+  }
+  void post(Commands requests) {
+    for (Request& request : requests) post(std::move(request));
   }
 
   void draw_frame() {
@@ -219,17 +249,18 @@ class Session {
     pictures_.begin_frame();
     calm_news_ = answered_ = false;
     Commands out;
+    for (FileAnswer& answer : files_.poll()) take_answer(std::move(answer), view_, ui_, out);
+    for (std::string& place : input_.take_dropped()) open_place(std::move(place), ui_);
     workspace(view_, ui_, pictures_, out);
     ImGui::Render();
+    for (FileTask& task : std::exchange(ui_.files.tasks, {})) files_.post(std::move(task));
     show_frame(out);
   }
 
   // Asks for what the frame wants to have. Where a processor draws, it does so first: the worker
   // computes on the same cores, and each of the two would take longer than both in turn.
   void show_frame(Commands& wanted) {
-    const auto ask = [&] {
-      for (Request& request : std::exchange(wanted, {})) post(std::move(request));
-    };
+    const auto ask = [&] { post(std::exchange(wanted, {})); };
     if (!window_.keeps_pixels()) ask();
     const bool kept = offscreen_ || window_.keeps_pixels();
     if (painter_.draw(*ImGui::GetDrawData(), pictures_, kept) && !offscreen_)
@@ -239,10 +270,12 @@ class Session {
 
   void account(double begin) {
     last_frame_ = seconds_now();
+    autosave_.note_change(last_frame_);
     if (options_.frames > 0) report_.frame_seconds.push_back(last_frame_ - begin);
     if (report_.first_frame == 0) {
       report_.first_frame = last_frame_ - start_;
       shown_.release();
+      bring_back_session();
     }
     if (report_.first_picture == 0 && !view_.branches.empty() && view_.branches[0].newest >= 0)
       report_.first_picture = last_frame_ - start_;
@@ -283,7 +316,7 @@ class Session {
     shown_.release();
     engine_.reset();
     leave_run(view_, ui_.train);
-    if (options_.remember && !offscreen_) save_settings(ui_);
+    if (options_.remember && !offscreen_) keep_at_last();
   }
 
   void save() {
@@ -291,7 +324,12 @@ class Session {
     const auto [width, height] = window_.size();
     ui_.window_width = int(width / window_.content_scale());
     ui_.window_height = int(height / window_.content_scale());
+    keep_at_last();
+  }
+
+  void keep_at_last() {
     save_settings(ui_);
+    autosave_.keep_at_last(view_, ui_);
   }
 
   const double start_ = seconds_now();
@@ -300,6 +338,7 @@ class Session {
   bool remembered_ = false, launched_ = false;
   Ui ui_;
   View view_;
+  Autosave autosave_;
   GlfwWindow window_;
   Gui gui_;
   InputQueue input_;
@@ -316,6 +355,7 @@ class Session {
   // The worker waits for the first frame: while it loads torch, half a second, nobody else can load
   // or look up anything, and a driver that compiles shaders has to.
   std::counting_semaphore<> shown_{0};
+  FileWorker files_{[this] { wake(); }};
   std::optional<Engine> engine_;  // It wakes the window, so it must go before that,
   struct Release {
     std::counting_semaphore<>& shown;

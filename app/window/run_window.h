@@ -17,16 +17,17 @@ namespace stepwise::app {
 inline constexpr Range<double> kWindowScale{0.5, 4};
 
 struct WindowOptions {
-  std::filesystem::path shaders;       // The folder that holds picture.vert and picture.frag.
-  std::filesystem::path model;         // Opened at launch; empty: none.
-  std::filesystem::path shipped;       // The model that comes with the program; empty: none.
-  std::string data = "fashion-mnist";  // Opened at launch; empty: none.
-  std::filesystem::path runs;          // Where training runs lie, to list them; empty: none.
-  int width = 0, height = 0;           // In pixels; 0: as it was last time, or what the screen has.
-  double scale = 0;                    // Of text and everything else; 0: the screen's own.
-  bool light = false;                  // Colors for a projector; else as last time.
-  std::string workspace;               // The id of the one to show; empty: as last time.
-  bool present = false;                // Begins as before an audience.
+  std::filesystem::path shaders;             // The folder that holds picture.vert and picture.frag.
+  std::filesystem::path model;               // Opened at launch; empty: none.
+  std::filesystem::path shipped;             // The model that comes with the program; empty: none.
+  std::vector<std::filesystem::path> files;  // Opened at launch, whatever they are.
+  std::string data = "fashion-mnist";        // Opened at launch; empty: none.
+  std::filesystem::path runs;                // Where training runs lie, to list them; empty: none.
+  int width = 0, height = 0;  // In pixels; 0: as it was last time, or what the screen has.
+  double scale = 0;           // Of text and everything else; 0: the screen's own.
+  bool light = false;         // Colors for a projector; else as last time.
+  std::string workspace;      // The id of the one to show; empty: as last time.
+  bool present = false;       // Begins as before an audience.
   std::filesystem::path
       screenshot;  // Not empty: write a picture of the window, once its work is done, and end.
   int frames = 0;  // Not 0: end after so many frames, drawn without a rest; with a picture then.

@@ -7,18 +7,6 @@
 #include "painting/level_map.h"
 
 namespace stepwise {
-namespace {
-
-constexpr double kSame = 1e-4;  // Levels nearer than this share of each other are the same.
-
-// The last step at which the noise is no less than that, at `now` or before.
-int step_back(const Levels& levels, double level, int now) {
-  int step = now;
-  while (step > 0 && levels.sigmas[std::size_t(step)] < level * (1 - kSame)) --step;
-  return step;
-}
-
-}  // namespace
 
 Rewound rewound(const Edit& edit, const Edited& there, const Levels& levels) {
   const Tensor& y = there.guess;
@@ -27,7 +15,7 @@ Rewound rewound(const Edit& edit, const Edited& there, const Levels& levels) {
   back.step = edit.step;
   std::vector<double> let_go;
   for (const float level : map.pixels) {
-    const int step = step_back(levels, level, edit.step);
+    const int step = step_back(levels.sigmas, level, edit.step);
     let_go.push_back(levels.sigmas[std::size_t(step)]);
     back.step = std::min(back.step, step);
   }

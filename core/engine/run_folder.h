@@ -16,6 +16,8 @@ std::filesystem::path runs_folder();
 
 // classifiers/ beside it, likewise.
 std::filesystem::path classifiers_folder();
+// And models that came with sessions; no absolute path if neither is set.
+std::filesystem::path models_folder();
 // And noise meters.
 std::filesystem::path meters_folder();
 

@@ -66,9 +66,12 @@ void check(const SavedSession& session) {
   }
 }
 
+Safetensors session_tensors(const nlohmann::json& session) {
+  return {packed(session, kText), {{"format", kFormat}, {"version", text_of(kVersion)}}};
+}
+
 std::string encode_session(const nlohmann::json& session) {
-  return encode_safetensors(
-      {packed(session, kText), {{"format", kFormat}, {"version", text_of(kVersion)}}});
+  return encode_safetensors(session_tensors(session));
 }
 
 nlohmann::json session_json(const std::filesystem::path& path) {

@@ -8,10 +8,12 @@
 
 #include "engine/session_file.h"
 #include "formats/json_picture.h"
+#include "formats/safetensors.h"
 
 namespace stepwise {
 
-// The bytes of the file.
+// What the file holds, and its bytes.
+Safetensors session_tensors(const nlohmann::json& session);
 std::string encode_session(const nlohmann::json& session);
 // Throws Error for a file that is no session, or one of a later version.
 nlohmann::json session_json(const std::filesystem::path& file);

@@ -1,5 +1,6 @@
 #include "painting/level_map.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "settings/sample_settings.h"
@@ -7,6 +8,7 @@
 namespace stepwise {
 namespace {
 
+constexpr double kSame = 1e-4;  // Shares of a level.
 constexpr double kFine = 0.01;  // From here down to 0 the parts of the ruler are differences.
 
 float on_ruler(double sigma) { return float(std::log1p(sigma / kFine)); }
@@ -15,6 +17,12 @@ float from_ruler(float at) { return float(kFine * std::expm1(double(at))); }
 }  // namespace
 
 void check(const Rewind& rewind) { kSigma.check("The noise level to go back to", rewind.sigma); }
+
+bool rewinds(const Layers& layers) {
+  return std::ranges::any_of(layers, [](const Layer& layer) {
+    return !layer.hidden && std::holds_alternative<Rewind>(layer.what);
+  });
+}
 
 Image levels_by(const Layers& layers, int height, int width) {
   Image map;
@@ -28,6 +36,12 @@ Image levels_by(const Layers& layers, int height, int width) {
   }
   for (float& level : map.pixels) level = from_ruler(level);
   return map;
+}
+
+int step_back(std::span<const double> sigmas, double level, int now) {
+  int step = now;
+  while (step > 0 && sigmas[std::size_t(step)] < level * (1 - kSame)) --step;
+  return step;
 }
 
 }  // namespace stepwise

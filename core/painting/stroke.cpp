@@ -43,7 +43,7 @@ Image blend(const Image& base, const Image& coverage, Target target) {
   for (std::size_t i = 0; i < out.pixels.size(); ++i) {
     const float a = coverage.pixels[i / std::size_t(base.channels)];
     float& pixel = out.pixels[i];
-    pixel = a < 1 ? pixel + a * (target(i) - pixel) : target(i);  // Exactly, where fully covered.
+    pixel = a == 1 ? target(i) : pixel + a * (target(i) - pixel);  // Exactly, where fully covered.
   }
   return out;
 }

@@ -82,6 +82,8 @@ TEST_P(EachSampler, WhatDoesNotGoBackStaysToTheBit) {
 }
 
 TEST_P(EachSampler, WhatGoesBackFaresAsIfAllDidWhereTheNetworkSeesItAlone) {
+  if (kind() == SamplerKind::kPredictorCorrector)
+    GTEST_SKIP() << "How far it corrects depends on all of the picture.";
   Forest tree = finished_tree(kind(), model_of_pixels());
   const double sigma = tree.branch(0).sigma(2);
   const BranchId part = finished_fork(tree, rewinding(0, 6, kFirstRow, sigma));

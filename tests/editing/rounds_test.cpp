@@ -62,8 +62,6 @@ TEST_P(EachSampler, RoundsComeBackToTheBit) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(, EachSampler, testing::ValuesIn(kSamplers), test_name);
-
 TEST(Rounds, AreOnlyTakenWhereSomethingIsLocked) {
   Forest tree = tree_of(settings_for(SamplerKind::kEuler), model_with_network());
   while (!tree.branch(0).finished()) tree.advance(0);

@@ -70,7 +70,7 @@ std::string session_file() {
   settings.count = 2;
   Edit edit;
   edit.layers = {{Stroke{{{1, 2}, {3, 4}}, 3, 0}, Paint{}},
-                 {Mask{Image(2, 2, 1)}, Stamp{Image(2, 3, 1)}},
+                 {Mask{Image(2, 2, 1)}, Stamp{Image(2, 3, 1), {}}},
                  {Polygon{{{0, 0}, {1, 0}, {0, 1}}}, Smudge{}},
                  {Gradient{{0, 0}, {1, 1}}, Rewind{}},
                  {Everywhere{}, Region{}},

@@ -36,7 +36,7 @@ class Stage {
   // The worker does what it is told, and all that follows from it.
   void ask(Request request) {
     const Send send = [&](Report report) { apply(std::move(report), view); };
-    begin_job(request.id, view);
+    begin_job(request, view);
     worker->handle(std::move(request), send);
     for (bool more = true; more;) {
       try {
