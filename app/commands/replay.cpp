@@ -92,6 +92,8 @@ std::vector<Replayed> replayed(const SavedSession& session, Headless& worker) {
 
 void write_pictures(const fs::path& folder, const std::vector<Replayed>& branches,
                     Headless& worker) {
+  std::error_code failed;  // Then no file can be written either, and that says why.
+  fs::create_directories(folder, failed);
   for (const Replayed& branch : branches) {
     if (branch.sha256.empty()) continue;
     const BranchId id = branch.saved.id;

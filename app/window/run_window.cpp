@@ -26,6 +26,7 @@
 #include "widgets/theme.h"
 #include "window/autosave.h"
 #include "window/display_loss.h"
+#include "window/first_ui.h"
 #include "window/frame_painter.h"
 #include "window/glfw_window.h"
 #include "window/gui.h"
@@ -48,24 +49,6 @@ constexpr double kKeyGone = kKeyShown + 0.1;    //   and when a key is not shown
 
 double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-Ui first_ui(const WindowOptions& options, bool& remembered) {
-  Ui ui;
-  remembered = options.remember && load_settings(ui);
-  if (options.width > 0) ui.window_width = options.width;
-  if (options.height > 0) ui.window_height = options.height;
-  if (options.scale > 0) ui.scale = options.scale;
-  ui.light = ui.light || options.light;
-  ui.presentation.on = options.present;
-  if (options.present) ui.workspace = kWorkspaces.front().id;
-  ui.models.shipped = options.shipped;
-  if (options.workspace.empty()) return ui;
-  require(
-      std::ranges::find(kWorkspaces, options.workspace, &WorkspaceInfo::id) != kWorkspaces.end(),
-      "There is no workspace '", options.workspace, "'. Choose ", workspace_ids(), ".");
-  ui.workspace = options.workspace;
-  return ui;
 }
 
 class Session {

@@ -50,7 +50,8 @@ PictureFile decode_jpeg(std::string_view bytes) {
   int width = 0, height = 0, subsampling = 0, colors = 0;
   const int begun = tjDecompressHeader3(handle.get(), data_of(bytes), bytes.size(), &width, &height,
                                         &subsampling, &colors);
-  require(begun == 0, "it is damaged or cut short (", tjGetErrorStr2(handle.get()), ").");
+  require(begun == 0 && width > 0 && height > 0, "it is damaged or cut short (",
+          tjGetErrorStr2(handle.get()), ").");
   require(colors != TJCS_CMYK && colors != TJCS_YCCK,
           "its colors are those of printing (CMYK). Save it in RGB.");
   PictureFile file;

@@ -41,7 +41,7 @@ Piece finding(const FindMask& asked, const SharedModel& model) {
 Piece weighing(const MeasureTradeOff& asked, SharedModel model,
                std::shared_ptr<ReferenceSet> reference) {
   check(asked.settings);
-  check_comparable(*reference, model->shape, 1);
+  check_comparable(*reference, model->shape, 2);  // At least; their number is checked below.
   const int changes = int(asked.changes.size());
   std::vector<ClassPictures> all;
   for (int i = 0; i < changes; ++i) {

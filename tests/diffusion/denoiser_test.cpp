@@ -97,13 +97,15 @@ TEST(NetworkDenoiser, TrustsThePictureWithoutNoiseAndTheMeanWithoutPicture) {
   EXPECT_LT(far.abs().max().item<double>(), 0.01);
 }
 
-TEST(NetworkDenoiser, KeepsSinglePrecisionAndRecordsNoGradients) {
+TEST(NetworkDenoiser, KeepsSinglePrecisionAndRecordsGradientsWhereThePictureAsksForThem) {
   FakeNetwork fake;
-  const Tensor x = pictures().to(torch::kFloat).requires_grad_();
-  const Tensor guess = network_denoiser(fake.network(), edm())(x, 1.5);
+  const Tensor x = pictures().to(torch::kFloat);
+  const Denoise denoise = network_denoiser(fake.network(), edm());
+  const Tensor guess = denoise(x, 1.5);
   EXPECT_EQ(guess.scalar_type(), torch::kFloat);
   EXPECT_EQ(fake.timestep.scalar_type(), torch::kFloat);
   EXPECT_FALSE(guess.requires_grad());
+  EXPECT_TRUE(denoise(x.clone().requires_grad_(), 1.5).clean.requires_grad());
 }
 
 TEST(NetworkDenoiser, TakesTwiceTheChannelsForAVarianceToo) {

@@ -16,7 +16,7 @@ SharedModel column_model() {
   Model model;
   model.unclamped = [](const std::vector<Condition>& asked, const SampleSettings&) -> Denoise {
     return [=](const Tensor& x, double) {
-      Tensor guess = x * 0.1;
+      Tensor guess = x * 0.01;  // Far from where guesses are clamped.
       for (std::size_t i = 0; i < asked.size(); ++i)
         guess[std::int64_t(i)][0].select(1, asked[i].label.value_or(0)) += 0.5;
       return Guess(guess);

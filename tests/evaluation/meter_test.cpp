@@ -20,10 +20,10 @@ std::filesystem::path shipped_meter() {
          "../../assets/meters/fashion-mnist.safetensors";
 }
 
-TEST(ShippedMeter, ErrsByLessThanATenthOn1000TestPicturesOfAllLevels) {
+TEST(ShippedMeter, ErrsByLessThanASixthOn1000TestPicturesOfAllLevels) {
   Meter meter = load_meter(shipped_meter());
   const double error = error_on(meter, clothes().test, 1000, 1);
-  EXPECT_LT(error, 0.1);
+  EXPECT_LT(error, 1. / 6);
   EXPECT_NEAR(error, meter.error, 0.01);  // As its file says, of other noise.
 }
 
@@ -73,7 +73,7 @@ TEST(Meter, IsTheSameAfterItsFile) {
   Meter again = load_meter(folder / "m.safetensors");
   const Tensor noisy = torch::randn({2, 1, 28, 28});
   EXPECT_TRUE(levels_seen(again, noisy).equal(levels_seen(meter, noisy)));
-  EXPECT_EQ(again.data_set, meter.data_set);
+  EXPECT_EQ(again.data_set.identity, meter.data_set.identity);
   EXPECT_EQ(again.error, meter.error);
 }
 

@@ -1,6 +1,8 @@
 // What went wrong once, done again with the mouse in the whole window.
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "commands/bars.h"
 #include "temporary_folder.h"
 #include "view/quantities.h"
@@ -70,10 +72,13 @@ TEST_F(Mouse, RunOneStepAndToThePlayheadEraseNothing) {
 
 TEST_F(Mouse, APressMeantForStopStartsNothing) {
   begin_job(700, stage.view);
-  stage.view.branches[0].job = 700;
+  Branch& branch = stage.view.branches[0];
+  branch.job = 700;
+  const int end = std::exchange(branch.newest, branch.newest - 1);
   wait(0.6);
   const ImVec2 stop = find("Stop", "right");
   ASSERT_GT(stop.y, 0);
+  branch.newest = end;
   apply({700, Finished{}}, stage.view);
   stage.asked.clear();
   stage.gui.click(stop, stage.draw());

@@ -42,8 +42,15 @@ class ReturningTest : public Workspace {
   const std::filesystem::path file = folder / "a.stepwise";
 };
 
+// Room for a second Dear ImGui, while it lasts.
+struct OtherContext {
+  OtherContext() { ImGui::SetCurrentContext(nullptr); }
+  ~OtherContext() { ImGui::SetCurrentContext(before); }
+  ImGuiContext* before = ImGui::GetCurrentContext();
+};
+
 // A stage without pictures.
-struct Fresh : Stage {
+struct Fresh : OtherContext, Stage {
   Fresh() { frame(); }
 };
 
