@@ -11,15 +11,12 @@
 #include <cstdio>
 #include <optional>
 #include <semaphore>
-#include <thread>
 #include <utility>
 
 #include "engine/signals.h"
 #include "error.h"
 #include "files/file_worker.h"
 #include "gl/gl_picture_renderer.h"
-#include "image/output.h"
-#include "image/png.h"
 #include "panels/panels.h"
 #include "view/returning.h"
 #include "widgets/controls.h"
@@ -31,6 +28,7 @@
 #include "window/glfw_window.h"
 #include "window/gui.h"
 #include "window/input_queue.h"
+#include "window/screenshot.h"
 #include "window/settings_file.h"
 
 namespace stepwise::app {
@@ -42,7 +40,6 @@ constexpr double kIdle = 3600;      // Sleep of a window where nothing moves.
 constexpr double kBlink = 0.4;      // Of the cursor in a text field.
 constexpr double kPatience = 120;   // For a screenshot's work to be done.
 constexpr double kQuiet = 0.3;      // How long nothing may have happened before it is taken.
-constexpr bool kReplaceScreenshot = true;
 constexpr int kFramesPerInput = 3;  // Dear ImGui settles hovering and layout over a few frames.
 constexpr double kRested = kTooltipRest + 0.1;  // When an explanation is due,
 constexpr double kKeyGone = kKeyShown + 0.1;    //   and when a key is not shown any more.
@@ -103,7 +100,7 @@ class Session {
       if (options_.seconds > 0 && last_frame_ - start_ >= options_.seconds) break;
       if (offscreen_ && options_.frames == 0 && work_is_done(news)) break;
     }
-    if (offscreen_) take_screenshot();
+    if (offscreen_) write_screenshot(options_.screenshot, offscreen_->read());
     if (options_.remember && !offscreen_) save();
     return signals_.exit_status();
   }
@@ -271,13 +268,6 @@ class Session {
     return !news && now - last_news_ > kQuiet && settled(view_, ui_);
   }
 
-  void take_screenshot() {
-    const Written written =
-        write_output(options_.screenshot, png_of(offscreen_->read()), kReplaceScreenshot);
-    if (!written.note.empty())
-      std::fprintf(stderr, "stepwise: warning: %s\n", written.note.c_str());
-  }
-
   // Of everything drawn, as chosen or as usual, and as there is room.
   double scale() const {
     const auto [width, height] = options_.screenshot.empty()
@@ -350,7 +340,7 @@ class Session {
 
 int run_window(const WindowOptions& options, std::function<std::unique_ptr<Worker>()> make_worker,
                WindowReport* report) {
-  if (!options.screenshot.empty()) check_output(options.screenshot, {".png"}, kReplaceScreenshot);
+  if (!options.screenshot.empty()) check_screenshot(options.screenshot);
   WindowReport unread;
   Session session(options, std::move(make_worker), report ? *report : unread);
   return session.run();
