@@ -7,6 +7,8 @@
 #include <limits>
 #include <utility>
 
+#include "gl/picture_change.h"
+
 namespace stepwise::app {
 namespace {
 
@@ -90,8 +92,34 @@ std::vector<FrameChanges::List> FrameChanges::lists_of(const ImDrawData& frame,
 }
 
 bool FrameChanges::same_state(const Command& then, const Command& now) {
-  return !now.is_new && then.clip == now.clip && then.texture == now.texture &&
-         then.setting == now.setting;
+  const bool same_setting = then.setting.has_value() == now.setting.has_value() &&
+                            (!now.setting || static_cast<const GlPictureRenderer::Uniforms&>(
+                                                 *then.setting) == *now.setting);
+  return !now.is_new && then.clip == now.clip && then.texture == now.texture && same_setting;
+}
+
+// Where one picture stands in the very place of another: the pixels that show others. Nothing: that
+// cannot be told.
+std::optional<Area> FrameChanges::change_of_picture(const Command& then, const Command& now) {
+  const auto same_place = [](const ImDrawVert& a, const ImDrawVert& b) {
+    return a.pos.x == b.pos.x && a.pos.y == b.pos.y && a.col == b.col;
+  };
+  if (!then.setting || !now.setting || then.clip != now.clip || now.corners.size() != 6 ||
+      !std::ranges::equal(then.corners, now.corners, same_place))
+    return std::nullopt;
+  const auto texels = changed_texels(then.setting->alone, now.setting->alone);
+  if (!texels) return std::nullopt;
+  const ImVec2 min = now.corners[0].pos, max = now.corners[2].pos;  // As ImDrawList draws it.
+  const float across = (max.x - min.x) / float(now.setting->width);
+  const float down = (max.y - min.y) / float(now.setting->height);
+  const auto before = [](float edge) { return int(std::floor(edge)) - 1; };
+  const auto behind = [](float edge) { return int(std::ceil(edge)) + 1; };
+  if (texels->right <= texels->left) return Area{};
+  return common(
+      {before(min.x), before(min.y), behind(max.x), behind(max.y)},
+      {before(min.x + across * float(texels->left)), before(min.y + down * float(texels->top)),
+       behind(min.x + across * float(texels->right)),
+       behind(min.y + down * float(texels->bottom))});
 }
 
 bool FrameChanges::same(const Command& then, const Command& now) {
@@ -114,6 +142,7 @@ void FrameChanges::add_triangle(const Command& of, std::size_t first_corner) {
 // the same have changed.
 void FrameChanges::add_difference(const Command& then, const Command& now) {
   if (!same_state(then, now)) {
+    if (const auto part = change_of_picture(then, now)) return add(common(now.clip, *part));
     add(then);
     add(now);
     return;

@@ -47,6 +47,7 @@ class FrameChanges {
   };
 
   static std::vector<List> lists_of(const ImDrawData& frame, const GlPictureRenderer& pictures);
+  static std::optional<Area> change_of_picture(const Command& then, const Command& now);
   static bool same_state(const Command& then, const Command& now);
   static bool same(const Command& then, const Command& now);
   void add(const Command& command);

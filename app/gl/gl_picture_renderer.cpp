@@ -52,12 +52,12 @@ const GlPictureRenderer::Setting* GlPictureRenderer::setting_of(const ImDrawCmd&
 
 // Whether the draw list ends with our own latest picture and the return to the usual state after
 // it. Then that return can be taken back, and the shader need not be set again.
-bool GlPictureRenderer::continues(ImDrawList& list, const Setting& setting) const {
+bool GlPictureRenderer::continues(ImDrawList& list, const Uniforms& uniforms) const {
   const int n = list.CmdBuffer.Size;
   if (&list != last_list_ || n != last_commands_ || list.IdxBuffer.Size != last_indices_ || n < 3)
     return false;
   const ImVec4 &now = list.CmdBuffer[n - 1].ClipRect, &then = list.CmdBuffer[n - 3].ClipRect;
-  return settings_.back() == setting && now.x == then.x && now.y == then.y && now.z == then.z &&
+  return settings_.back() == uniforms && now.x == then.x && now.y == then.y && now.z == then.z &&
          now.w == then.w;
 }
 
@@ -66,33 +66,34 @@ void GlPictureRenderer::draw(ImDrawList& list, const Shown& shown, ImVec2 min, I
   const BatchTexture& plus = texture_of(shown.plus.batch);
   const BatchTexture::Corner at = plus.corner(shown.plus.index);
   const int width = shown.plus.width(), height = shown.plus.height();
-  Setting setting{this,
-                  0,
-                  0,
-                  0,
-                  width,
-                  height,
-                  shown.scale / shown.range,
-                  shown.edited,
-                  shown.plus.channels() >= 3,
-                  shown.diverging,
-                  shown.grid};
+  Uniforms uniforms{this,
+                    0,
+                    0,
+                    0,
+                    width,
+                    height,
+                    shown.scale / shown.range,
+                    shown.edited,
+                    shown.plus.channels() >= 3,
+                    shown.diverging,
+                    shown.grid};
   if (shown.minus && shown.minus.width() == width && shown.minus.height() == height) {
     const BatchTexture& minus = texture_of(shown.minus.batch);
     const BatchTexture::Corner other = minus.corner(shown.minus.index);
-    setting.minus = minus.id();
-    setting.shift_x = other.x - at.x;
-    setting.shift_y = other.y - at.y;
+    uniforms.minus = minus.id();
+    uniforms.shift_x = other.x - at.x;
+    uniforms.shift_y = other.y - at.y;
   }
   if (!plus.id()) {
     list.AddRectFilled(min, max, colors.raised);
     return;
   }
-  if (continues(list, setting)) {
+  if (continues(list, uniforms)) {
     list.CmdBuffer.pop_back();
     list.CmdBuffer.pop_back();
+    settings_.back().alone = {};
   } else {
-    settings_.push_back(setting);
+    settings_.push_back({uniforms, shown});
     list.AddCallback(
         [](const ImDrawList*, const ImDrawCmd* command) {
           const Setting& s = *static_cast<const Setting*>(command->UserCallbackData);
@@ -121,7 +122,7 @@ void GlPictureRenderer::adopt_attributes() {
   adopted_ = true;
 }
 
-void GlPictureRenderer::set(const Setting& s) {
+void GlPictureRenderer::set(const Uniforms& s) {
   if (!adopted_) adopt_attributes();
   const Shader& shader = !s.minus ? plain_ : s.edited ? edited_ : subtract_;
   shader.use();

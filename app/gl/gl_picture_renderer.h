@@ -27,13 +27,16 @@ class GlPictureRenderer : public PictureRenderer {
   std::size_t uploads() const { return uploads_; }  // Textures made so far.
 
   // What the shader is told before one or more pictures are drawn.
-  struct Setting {
+  struct Uniforms {
     GlPictureRenderer* renderer;
     GLuint minus;
     int shift_x, shift_y, width, height;
     float scale;
     bool edited, is_rgb, diverging, grid;
-    bool operator==(const Setting&) const = default;
+    bool operator==(const Uniforms&) const = default;
+  };
+  struct Setting : Uniforms {
+    Shown alone;  // All that is drawn with it; nothing where that are several pictures.
   };
   // Of a callback in a draw list of this frame; null: the usual state comes back.
   static const Setting* setting_of(const ImDrawCmd& callback);
@@ -48,8 +51,8 @@ class GlPictureRenderer : public PictureRenderer {
   };
 
   const BatchTexture& texture_of(const Pictures& batch);
-  bool continues(ImDrawList& list, const Setting& setting) const;
-  void set(const Setting& setting);
+  bool continues(ImDrawList& list, const Uniforms& uniforms) const;
+  void set(const Uniforms& uniforms);
   void adopt_attributes();
 
   Shader plain_, subtract_, edited_;

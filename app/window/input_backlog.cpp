@@ -2,6 +2,7 @@
 
 #include <GLFW/glfw3.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -60,6 +61,8 @@ bool InputBacklog::is_again(const InputEvent& e) const {
   return e.kind == Kind::kKey ||
          std::hypot(mouse_.x - pressed_at_.x, mouse_.y - pressed_at_.y) < kSamePlace;
 }
+
+bool InputBacklog::holds_press() const { return std::ranges::any_of(waiting_, is_press); }
 
 std::vector<InputEvent> InputBacklog::take(double now) {
   drop_stale_presses(now);

@@ -31,6 +31,8 @@ class InputBacklog {
   std::vector<InputEvent> take(double now);
 
   bool empty() const { return waiting_.empty(); }
+  // Whether a key or a button is among it that was pressed: whoever did so waits for what follows.
+  bool holds_press() const;
 
  private:
   struct Waiting : InputEvent {

@@ -35,6 +35,7 @@ class InputQueue {
 
   // Nothing was done to the window that is not on screen yet: resized or uncovered neither.
   bool empty() const { return !is_news_ && backlog_.empty(); }
+  bool holds_press() const { return backlog_.holds_press(); }
 
  private:
   static void push(GLFWwindow* window, const InputEvent& event);

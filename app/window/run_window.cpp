@@ -11,15 +11,12 @@
 #include <cstdio>
 #include <optional>
 #include <semaphore>
-#include <thread>
 #include <utility>
 
 #include "engine/signals.h"
 #include "error.h"
 #include "files/file_worker.h"
 #include "gl/gl_picture_renderer.h"
-#include "image/output.h"
-#include "image/png.h"
 #include "panels/panels.h"
 #include "view/returning.h"
 #include "widgets/controls.h"
@@ -31,6 +28,7 @@
 #include "window/glfw_window.h"
 #include "window/gui.h"
 #include "window/input_queue.h"
+#include "window/screenshot.h"
 #include "window/settings_file.h"
 
 namespace stepwise::app {
@@ -42,7 +40,6 @@ constexpr double kIdle = 3600;      // Sleep of a window where nothing moves.
 constexpr double kBlink = 0.4;      // Of the cursor in a text field.
 constexpr double kPatience = 120;   // For a screenshot's work to be done.
 constexpr double kQuiet = 0.3;      // How long nothing may have happened before it is taken.
-constexpr bool kReplaceScreenshot = true;
 constexpr int kFramesPerInput = 3;  // Dear ImGui settles hovering and layout over a few frames.
 constexpr double kRested = kTooltipRest + 0.1;  // When an explanation is due,
 constexpr double kKeyGone = kKeyShown + 0.1;    //   and when a key is not shown any more.
@@ -102,16 +99,26 @@ class Session {
       if (options_.seconds > 0 && last_frame_ - start_ >= options_.seconds) break;
       if (offscreen_ && options_.frames == 0 && work_is_done(news)) break;
     }
-    if (offscreen_) take_screenshot();
+    if (offscreen_) write_screenshot(options_.screenshot, offscreen_->read());
     if (options_.remember && !offscreen_) save();
     return signals_.exit_status();
   }
 
  private:
-  // Sleeps until there is a reason to draw, and as long as the rate of frames asks for.
+  // Keeps the rate of frames bounded, but keeps nobody waiting: a press and the answer to one are
+  // shown at once.
+  void rest() {
+    for (;;) {
+      const double left = last_frame_ + kFrame - seconds_now();
+      if (left <= 0 || input_.holds_press() || answered_) return;
+      window_.wait(left);
+      take_events();
+    }
+  }
+
+  // Sleeps until there is a reason to draw.
   void wait() {
-    const double rest = last_frame_ + kFrame - seconds_now();
-    if (rest > 0) std::this_thread::sleep_for(std::chrono::duration<double>(rest));
+    rest();
     if (options_.frames > 0 || wanted_ > 0 || plays()) return window_.wait(0);
     if (offscreen_) return window_.wait(0.05);
     double until = last_frame_ + (ImGui::GetIO().WantTextInput ? kBlink : kIdle);
@@ -156,6 +163,7 @@ class Session {
       if (const auto* run = std::get_if<TrainingStarted>(&event)) adopt_run(*run, ui_.train);
       if (const auto* found = std::get_if<RunFound>(&event))
         recall_run(found->run, view_, ui_.train);
+      answered_ = answered_ || std::holds_alternative<PreviewReady>(event);
       const bool calm = std::holds_alternative<TrainingProgress>(event);
       calm_news_ = calm_news_ || calm;
       if (!calm) wanted_ = std::max(wanted_, 1);
@@ -218,17 +226,24 @@ class Session {
     }
     ImGui::NewFrame();
     pictures_.begin_frame();
-    calm_news_ = false;
+    calm_news_ = answered_ = false;
     take_files();
     Commands out;
     workspace(view_, ui_, pictures_, out);
     ImGui::Render();
     for (FileTask& task : std::exchange(ui_.files.tasks, {})) files_.post(std::move(task));
-    post(std::move(out));
+    show_frame(out);
+  }
 
+  // Asks for what the frame wants to have. Where a processor draws, it does so first: the worker
+  // computes on the same cores, and each of the two would take longer than both in turn.
+  void show_frame(Commands& wanted) {
+    const auto ask = [&] { post(std::exchange(wanted, {})); };
+    if (!window_.keeps_pixels()) ask();
     const bool kept = offscreen_ || window_.keeps_pixels();
     if (painter_.draw(*ImGui::GetDrawData(), pictures_, kept) && !offscreen_)
       glfwSwapBuffers(window_.handle());
+    ask();
   }
 
   // What comes of the disk's answers is on its way before the panels look for it.
@@ -260,13 +275,6 @@ class Session {
     require(now - start_ < kPatience, "No screenshot: the work of the window was not done within ",
             kPatience, " seconds.");
     return !news && now - last_news_ > kQuiet && settled(view_, ui_);
-  }
-
-  void take_screenshot() {
-    const Written written =
-        write_output(options_.screenshot, png_of(offscreen_->read()), kReplaceScreenshot);
-    if (!written.note.empty())
-      std::fprintf(stderr, "stepwise: warning: %s\n", written.note.c_str());
   }
 
   // Of everything drawn, as chosen or as usual, and as there is room.
@@ -323,7 +331,8 @@ class Session {
   double last_frame_ = 0, last_news_ = start_;
   double rest_is_due_ = 0;        // When the mouse will have rested; 0: it has.
   int wanted_ = kFramesPerInput;  // Frames to draw whatever happens.
-  bool calm_news_ = false;        // Something came that can wait a little to be seen.
+  bool calm_news_ = false;        // Something came that can wait a little to be seen,
+  bool answered_ = false;         //   or something that somebody waits for.
   std::atomic<bool> display_lost_ = false;
   SignalWatch signals_;
   // The worker waits for the first frame: while it loads torch, half a second, nobody else can load
@@ -341,7 +350,7 @@ class Session {
 
 int run_window(const WindowOptions& options, std::function<std::unique_ptr<Worker>()> make_worker,
                WindowReport* report) {
-  if (!options.screenshot.empty()) check_output(options.screenshot, {".png"}, kReplaceScreenshot);
+  if (!options.screenshot.empty()) check_screenshot(options.screenshot);
   WindowReport unread;
   Session session(options, std::move(make_worker), report ? *report : unread);
   return session.run();

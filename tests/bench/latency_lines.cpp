@@ -37,8 +37,8 @@ struct Size {
   int pictures;  // of that beside the canvas,
   int outcome;   // and where the picture ends that is uppermost there.
 };
-constexpr Size kUsual{1280, 800, 1, 320, 194, 270}, kLarge{1920, 1080, 1, 348, 320, 395},
-    kLargest{2560, 1440, 1.2, 348, 320, 395};
+constexpr Size kUsual{1280, 800, 1, 320, 194, 249}, kLarge{1920, 1080, 1, 348, 320, 381},
+    kLargest{2560, 1440, 1.2, 348, 320, 381};
 
 std::string name_of(const Size& size) { return text_of(size.width, " x ", size.height); }
 
@@ -68,8 +68,10 @@ class Hand {
                                            {"WAYLAND_DISPLAY", ""}},
         folder_ / "said.txt");
     await("a window", [&] { return (window_ = display_.window("Stepwise")).has_value(); });
-    await("a picture", [&] { return is_ready() && canvas(); });
-    rest(kAtRest);
+    do {  // Between the model and its first pictures it is ready for a moment.
+      await("a picture", [&] { return is_ready() && canvas(); });
+      rest(kAtRest);
+    } while (!is_ready());
   }
 
   // A model is in training from now on.
@@ -109,7 +111,10 @@ class Hand {
         from_right(size_.settings + size_.pictures, 42, size_.settings + 2, size_.outcome);
     const auto seen = picture_in(display_.read(*window_), part);
     require(seen.has_value(), "There is no preview.");
-    const double waited = until_other(middle_of(seen->area, 100), [&] { display_.drag({at}); });
+    // Once it is painted on, where the picture leads is not known any more: the latest preview
+    // stands there, and then the new one.
+    const double waited = until_other(
+        middle_of(seen->area, 100), [&] { display_.drag({at}); }, 2);
     undo();
     return waited;
   }
@@ -147,15 +152,19 @@ class Hand {
     }
   }
 
-  // Seconds until that part of the screen looks other than before.
+  // Seconds until that part of the screen looks other than before, so many times in a row.
   template <class Act>
-  double until_other(const Area& part, Act act) {
+  double until_other(const Area& part, Act act, int times = 1) {
     std::uniform_real_distribution<double> pause(kAtRest, kAtRest + 0.05);
     rest(pause(random_));
-    const ByteImage before = display_.read(part);
+    ByteImage before = display_.read(part);
     const auto start = Clock::now();
     act();
-    await("another picture", [&] { return display_.read(part) != before; });
+    for (int i = 0; i < times; ++i)
+      await("another picture", [&] {
+        ByteImage now = display_.read(part);
+        return now != before && (before = std::move(now), true);
+      });
     return seconds_since(start);
   }
 

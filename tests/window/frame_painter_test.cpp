@@ -180,6 +180,28 @@ TEST_F(Painted, WhatChangesIsLittleWhereLittleChanges) {
   EXPECT_EQ(areas[0], (Area{190, 90, 260, 160}));
 }
 
+TEST_F(Painted, OfAPictureThatIsPaintedOnOnlyThePlaceOfThePaintIsDrawn) {
+  const auto painted = [](float value) {
+    ImageBatch picture{1, 14, 14, 1, std::vector<float>(14 * 14, 0.3f)};
+    picture.pixels[3 * 14 + 4] = value;  // The fifth from the left, the fourth from above.
+    return pictures_of(picture);
+  };
+  pictures_ = {painted(0.3f), painted(0.9f), painted(0.3f)};
+  Scene scene;
+  settle(scene);
+  for (const auto& [picture, edited] : {std::pair{1, true}, std::pair{0, false}}) {
+    scene.picture = picture;
+    scene.edited = edited;
+    const std::vector<Area> areas = changes_of(scene);
+    ASSERT_EQ(areas.size(), 1u);
+    // 5 pixels of the screen for each of the picture, one more of the picture around, and one of
+    // the screen.
+    EXPECT_EQ(areas[0], (Area{190 + 15 - 1, 90 + 10 - 1, 190 + 30 + 1, 90 + 25 + 1}));
+  }
+  scene.picture = 2;  // Another one that looks the same.
+  EXPECT_TRUE(changes_of(scene).empty());
+}
+
 TEST_F(Painted, AreasThatChangedDoNotOverlapAndAreFew) {
   settle({});
   std::mt19937 random(2);

@@ -249,5 +249,20 @@ TEST(InputBacklog, AMinuteOfRandomInputIsWorkedOffWithinASecondOfItsEnd) {
     }
 }
 
+TEST(InputBacklog, APressIsWaitedForAndAMoveOrALettingGoIsNot) {
+  InputBacklog backlog;
+  EXPECT_FALSE(backlog.holds_press());
+  for (const InputEvent& e : {move(3, 4), button(0, kUp), wheel(1), key(kCtrl, kDown)}) {
+    backlog.add(e, 0);
+    EXPECT_FALSE(backlog.holds_press());
+  }
+  backlog.add(button(0, kDown), 0);
+  EXPECT_TRUE(backlog.holds_press());
+  while (!backlog.empty()) backlog.take(0);
+  EXPECT_FALSE(backlog.holds_press());
+  backlog.add(key(kZ, kDown), 1);
+  EXPECT_TRUE(backlog.holds_press());
+}
+
 }  // namespace
 }  // namespace stepwise::app
