@@ -28,7 +28,7 @@ inline constexpr Area kLossSteps{190, 605, 490, 620};   // The numbers below tha
 inline constexpr Area kLossText{1098, 8, 1134, 32};     // The digits in the top bar.
 inline constexpr Area kProgress{970, 103, 1270, 104};   // One row of the bar.
 inline constexpr Area kLanes{140, 682, 1258, 770};      // The frames of two lanes.
-inline constexpr Point kBlack{14, 209};  // The left end of the brush's slider of values.
+inline constexpr Point kBlack{14, 243};  // The left end of the brush's slider of values.
 inline constexpr Point kTrain{189, 20};
 inline constexpr Point kRuns{305, 20};
 inline constexpr Area kFirstRun{306, 143, 460, 158};          // Its name in the list of runs.

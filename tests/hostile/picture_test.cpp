@@ -43,10 +43,10 @@ Files hostile_pictures() {
   const std::string most = "\x7f\xff\xff\xff"s;
   return {
       hostile("nothing", "", "empty"),
-      hostile("a signature alone", png.substr(0, 8), "no PNG"),
+      hostile("a signature alone", png.substr(0, 8), "PNG"),
       hostile("a header alone", png.substr(0, 33), "cut short"),
       hostile("half the pixels", png.substr(0, png.size() / 2), "cut short"),
-      hostile("a damaged header", with(png, 20, "\1"), "damaged"),
+      hostile("a damaged header", with(png, 20, "\1"), "cannot hold"),
       hostile("the largest sides", png_of_sides(most, most), "cannot hold"),
       hostile("no pixels", png_of_sides("\0\0\0\0"s, "\0\0\0\1"s), "damaged"),
       hostile("more pixels than bytes", png_of_sides("\0\0\x20\0"s, "\0\0\x20\0"s), "cannot hold"),

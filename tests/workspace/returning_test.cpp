@@ -49,8 +49,10 @@ struct OtherContext {
   ImGuiContext* before = ImGui::GetCurrentContext();
 };
 
+struct OtherStage : OtherContext, Stage {};
+
 // A stage without pictures.
-struct Fresh : OtherContext, Stage {
+struct Fresh : OtherStage {
   Fresh() { frame(); }
 };
 
@@ -138,7 +140,7 @@ TEST_F(ReturningTest, WhatHasNotComeBackIsNotLost) {
 TEST_F(ReturningTest, AnotherSessionJoinsWhatIsThereAndUndoTakesItAway) {
   fork(1);
   const Saved session = kept();
-  Stage other;
+  OtherStage other;
   other.sample();
   other.frame();
   const std::size_t before = other.view.branches.size();
