@@ -54,11 +54,15 @@ void row_menu(const Layers& layers, int i, Wanted& asked) {
 void layer_row(Ui& ui, const Listed& list, int i, Wanted& asked) {
   const Layers& layers = *list.layers;
   const Layer& layer = layers[std::size_t(i)];
-  const float side = ImGui::GetFrameHeight(), gap = px(3);
+  const float side = ImGui::GetFrameHeight(), gap = px(3), y = ImGui::GetCursorPosY();
+  const auto go_on = [&](float lower) {  // On the same line, whatever type is on it.
+    ImGui::SameLine(0, gap);
+    ImGui::SetCursorPosY(y + lower);
+  };
   if (icon_button("Show", layer.hidden ? Icon::kNoEye : Icon::kEye, {side, side}, false))
     asked = {with_toggled(layers, i), layer.hidden ? "showing of a layer" : "hiding of a layer"};
   tooltip(layer.hidden ? "Shows it again." : "Hides it: it does nothing.");
-  ImGui::SameLine(0, gap);
+  go_on(-ImGui::GetStyle().FramePadding.y);
   const float width = ImGui::GetContentRegionAvail().x - side - gap;
   const std::string name = shortened(name_of(layer), width - px(6));
   const bool chosen = !list.branch && ui.layer == i;
@@ -78,7 +82,7 @@ void layer_row(Ui& ui, const Listed& list, int i, Wanted& asked) {
     }
   }
   row_menu(layers, i, asked);
-  ImGui::SameLine(0, gap);
+  go_on(0);
   if (ImGui::Button("\xc3\x97", {side, side})) asked = {without(layers, i), "deletion of a layer"};
   tooltip("Deletes it.");
 }
