@@ -24,6 +24,7 @@
 #include "window/autosave.h"
 #include "window/display_loss.h"
 #include "window/first_ui.h"
+#include "window/frame_pace.h"
 #include "window/frame_painter.h"
 #include "window/glfw_window.h"
 #include "window/gui.h"
@@ -34,13 +35,8 @@
 namespace stepwise::app {
 namespace {
 
-constexpr double kFrame = 1 / 60.;  // No faster than this.
-constexpr double kCalm = 0.2;       // While nothing but curves of a training run grow.
-constexpr double kIdle = 3600;      // Sleep of a window where nothing moves.
-constexpr double kBlink = 0.4;      // Of the cursor in a text field.
-constexpr double kPatience = 120;   // For a screenshot's work to be done.
-constexpr double kQuiet = 0.3;      // How long nothing may have happened before it is taken.
-constexpr int kFramesPerInput = 3;  // Dear ImGui settles hovering and layout over a few frames.
+constexpr double kPatience = 120;  // For a screenshot's work to be done.
+constexpr double kQuiet = 0.3;     // How long nothing may have happened before it is taken.
 constexpr double kRested = kTooltipRest + 0.1;  // When an explanation is due,
 constexpr double kKeyGone = kKeyShown + 0.1;    //   and when a key is not shown any more.
 
@@ -86,17 +82,17 @@ class Session {
     int frames = 0;
     while (!glfwWindowShouldClose(window_.handle()) && !ui_.quit && signals_.exit_status() == 0) {
       wait();
-      note_input();
+      pace_.note_input(!input_.empty(), ui_.presentation.on ? kKeyGone : kRested, seconds_now());
       keep_session();
       const double begin = seconds_now();
       const bool news = take_events() || files_.busy();
       if (!frame_is_due()) continue;
       draw_frame();
-      wanted_ = input_.empty() ? std::max(0, wanted_ - 1) : kFramesPerInput;
+      pace_.end_frame(!input_.empty(), seconds_now());
       account(begin);
       ++frames;
       if (options_.frames > 0 && frames >= options_.frames) break;
-      if (options_.seconds > 0 && last_frame_ - start_ >= options_.seconds) break;
+      if (options_.seconds > 0 && pace_.last_frame() - start_ >= options_.seconds) break;
       if (offscreen_ && options_.frames == 0 && work_is_done(news)) break;
     }
     if (offscreen_) write_screenshot(options_.screenshot, offscreen_->read());
@@ -105,27 +101,17 @@ class Session {
   }
 
  private:
-  // Keeps the rate of frames bounded, but keeps nobody waiting: a press and the answer to one are
-  // shown at once.
-  void rest() {
-    for (;;) {
-      const double left = last_frame_ + kFrame - seconds_now();
-      if (left <= 0 || input_.holds_press() || answered_) return;
+  // Sleeps until there is a reason to draw.
+  void wait() {
+    while (const double left = pace_.pause(input_.holds_press(), seconds_now())) {
       window_.wait(left);
       take_events();
     }
-  }
-
-  // Sleeps until there is a reason to draw.
-  void wait() {
-    rest();
-    if (options_.frames > 0 || wanted_ > 0 || plays()) return window_.wait(0);
-    if (offscreen_) return window_.wait(0.05);
-    double until = last_frame_ + (ImGui::GetIO().WantTextInput ? kBlink : kIdle);
-    if (calm_news_) until = last_frame_ + kCalm;
-    if (rest_is_due_ > 0) until = std::min(until, rest_is_due_);
-    until = std::min(until, autosave_.due());
-    window_.wait(std::max(0.001, until - seconds_now()));
+    if (options_.frames > 0 || plays()) return window_.wait(0);
+    if (offscreen_) return window_.wait(pace_.wants_frames() ? 0 : 0.05);
+    const double now = seconds_now();
+    const double left = pace_.sleep(ImGui::GetIO().WantTextInput, now);
+    window_.wait(std::min(left, std::max(0.001, autosave_.due() - now)));
   }
 
   // Something moves by itself.
@@ -133,21 +119,9 @@ class Session {
     return ui_.playhead.playing || (ui_.train.playing && ui_.workspace == "train");
   }
 
-  // Input wants a few frames at once, and, should the mouse stay where it is, a few later on.
-  void note_input() {
-    const double now = seconds_now();
-    if (!input_.empty()) rest_is_due_ = now + (ui_.presentation.on ? kKeyGone : kRested);
-    if (input_.empty() && (rest_is_due_ == 0 || now < rest_is_due_)) return;
-    if (input_.empty()) rest_is_due_ = 0;
-    wanted_ = kFramesPerInput;
-  }
-
-  // Frames cost the worker time where a processor draws: growing curves need few of them.
   bool frame_is_due() const {
-    if (options_.frames > 0 || offscreen_ || wanted_ > 0 || plays()) return true;
-    if (files_.answered()) return true;
-    if (ImGui::GetIO().WantTextInput) return true;
-    return calm_news_ && seconds_now() - last_frame_ >= kCalm;
+    if (options_.frames > 0 || offscreen_ || plays() || files_.answered()) return true;
+    return ImGui::GetIO().WantTextInput || pace_.is_due(seconds_now());
   }
 
   bool take_events() {
@@ -163,10 +137,8 @@ class Session {
       if (const auto* run = std::get_if<TrainingStarted>(&event)) adopt_run(*run, ui_.train);
       if (const auto* found = std::get_if<RunFound>(&event))
         recall_run(found->run, view_, ui_.train);
-      answered_ = answered_ || std::holds_alternative<PreviewReady>(event);
-      const bool calm = std::holds_alternative<TrainingProgress>(event);
-      calm_news_ = calm_news_ || calm;
-      if (!calm) wanted_ = std::max(wanted_, 1);
+      pace_.note_news(std::holds_alternative<TrainingProgress>(event),
+                      std::holds_alternative<PreviewReady>(event));
       apply(std::move(report), view_);
       if (closed) forget_model(view_, ui_);
       launched_ = launched_ || !view_.branches.empty();
@@ -226,7 +198,7 @@ class Session {
     }
     ImGui::NewFrame();
     pictures_.begin_frame();
-    calm_news_ = answered_ = false;
+    pace_.begin_frame();
     take_files();
     Commands out;
     workspace(view_, ui_, pictures_, out);
@@ -258,16 +230,16 @@ class Session {
   }
 
   void account(double begin) {
-    last_frame_ = seconds_now();
-    autosave_.note_change(last_frame_);
-    if (options_.frames > 0) report_.frame_seconds.push_back(last_frame_ - begin);
+    const double now = pace_.last_frame();
+    autosave_.note_change(now);
+    if (options_.frames > 0) report_.frame_seconds.push_back(now - begin);
     if (report_.first_frame == 0) {
-      report_.first_frame = last_frame_ - start_;
+      report_.first_frame = now - start_;
       shown_.release();
       bring_back_session();
     }
     if (report_.first_picture == 0 && !view_.branches.empty() && view_.branches[0].newest >= 0)
-      report_.first_picture = last_frame_ - start_;
+      report_.first_picture = now - start_;
   }
 
   bool work_is_done(bool news) {
@@ -328,11 +300,8 @@ class Session {
   GlPictureRenderer pictures_;
   std::optional<Offscreen> offscreen_;
   FramePainter painter_;
-  double last_frame_ = 0, last_news_ = start_;
-  double rest_is_due_ = 0;        // When the mouse will have rested; 0: it has.
-  int wanted_ = kFramesPerInput;  // Frames to draw whatever happens.
-  bool calm_news_ = false;        // Something came that can wait a little to be seen,
-  bool answered_ = false;         //   or something that somebody waits for.
+  FramePace pace_;
+  double last_news_ = start_;
   std::atomic<bool> display_lost_ = false;
   SignalWatch signals_;
   // The worker waits for the first frame: while it loads torch, half a second, nobody else can load
