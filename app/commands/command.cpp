@@ -70,6 +70,16 @@ double Headless::run(Request request, const OnEvent& on_event) {
     }
 }
 
+double Headless::run_with_bar(Request request, const OnEvent& on_event) {
+  ProgressBar bar;
+  const double seconds = run(std::move(request), [&](const Event& event) {
+    if (const auto* at = std::get_if<Progress>(&event)) bar.show(at->fraction, at->words);
+    on_event(event);
+  });
+  bar.clear();
+  return seconds;
+}
+
 ModelOpened Headless::open_model(const fs::path& folder) {
   ModelOpened model;
   run(OpenModel{folder}, [&](const Event& event) {

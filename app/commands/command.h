@@ -46,6 +46,8 @@ class Headless {
   // Sees the request through to its end, and hands over the events that answer it; the seconds that
   // it took. Throws Error if it fails. Warnings go to stderr.
   double run(Request request, const OnEvent& on_event);
+  // The same with its Progress as a bar, see ProgressBar.
+  double run_with_bar(Request request, const OnEvent& on_event);
 
   // Any thread, also during run().
   void post(Request request) { engine_.post(std::move(request)); }

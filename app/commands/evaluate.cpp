@@ -116,13 +116,10 @@ void add_classifier(CLI::App& app, const SessionOptions& session) {
                   "A new file, NAME.safetensors; by default one where evaluate looks for it")
       ->type_name("FILE");
   sub->callback([command, &session] {
-    ProgressBar bar;
     ClassifierTrained done;
-    const double seconds = Headless(session).run(*command, [&](const Event& event) {
-      if (const auto* at = std::get_if<Progress>(&event)) bar.show(at->fraction, at->words);
+    const double seconds = Headless(session).run_with_bar(*command, [&](const Event& event) {
       if (const auto* trained = std::get_if<ClassifierTrained>(&event)) done = *trained;
     });
-    bar.clear();
     std::printf("test accuracy %.4f after %.0f s\nwrote %s\n", done.accuracy, seconds,
                 done.file.c_str());
   });

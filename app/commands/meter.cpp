@@ -16,13 +16,10 @@ void add_meter(CLI::App& app, const SessionOptions& session) {
                   "A new file, NAME.safetensors; by default one where the window looks for it")
       ->type_name("FILE");
   sub->callback([command, &session] {
-    ProgressBar bar;
     MeterTrained done;
-    const double seconds = Headless(session).run(*command, [&](const Event& event) {
-      if (const auto* at = std::get_if<Progress>(&event)) bar.show(at->fraction, at->words);
+    const double seconds = Headless(session).run_with_bar(*command, [&](const Event& event) {
       if (const auto* trained = std::get_if<MeterTrained>(&event)) done = *trained;
     });
-    bar.clear();
     std::printf("mean error %.1f %% on test pictures of all levels after %.0f s\nwrote %s\n",
                 100 * done.error, seconds, done.file.c_str());
   });

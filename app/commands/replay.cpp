@@ -76,15 +76,12 @@ std::vector<Replayed> replayed(const SavedSession& session, Headless& worker) {
   std::map<BranchId, int> last_steps;
   const std::vector<PastBranch> past = past_branches(session, models_of(session, worker));
   const BranchId end = past.empty() ? 0 : past.back().id + 1;
-  ProgressBar bar;
-  worker.run(Restore{past, end}, [&](const Event& event) {
-    if (const auto* at = std::get_if<Progress>(&event)) bar.show(at->fraction, at->words);
+  worker.run_with_bar(Restore{past, end}, [&](const Event& event) {
     if (const auto* start = std::get_if<BranchStarted>(&event))
       last_steps[start->id] = int(start->sigmas.size()) - 1;
     const auto* frame = std::get_if<FrameReady>(&event);
     if (frame && !frame->sha256.empty()) fingerprints[frame->branch] = frame->sha256;
   });
-  bar.clear();
   for (const SessionBranch& branch : session.branches)
     all.push_back({branch, fingerprints[branch.id], last_steps[branch.id]});
   return all;

@@ -55,13 +55,11 @@ void survival(const SurvivalOptions& o, const SessionOptions& session) {
   SampleSettings settings = model.defaults;
   settings.count = o.count;
   settings.seed = o.seed;
-  ProgressBar bar;
   std::vector<Survival> table;
-  const double seconds = worker.run(MeasureSurvival{model.id, settings}, [&](const Event& event) {
-    if (const auto* at = std::get_if<Progress>(&event)) bar.show(at->fraction, at->words);
+  const MeasureSurvival measure{model.id, settings};
+  const double seconds = worker.run_with_bar(measure, [&](const Event& event) {
     if (const auto* measured = std::get_if<SurvivalMeasured>(&event)) table = measured->table;
   });
-  bar.clear();
   if (o.save) write_file(file, with_survival(read_file(file, kMaxInfo), table, file.string()));
   if (o.json) return void(std::printf("%s\n", json_of(o, table, seconds).dump(2).c_str()));
   print(o, table, seconds);

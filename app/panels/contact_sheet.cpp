@@ -167,7 +167,7 @@ void draw_sheet(const View& view, Ui& ui, PictureRenderer& pictures, ImageGrid& 
 
 void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   draw_outcome(outcome(view, ui), pictures);
-  if (const auto remains = remains_here(view, ui))
+  if (const Remains* remains = remains_here(view, ui))
     draw_remains(*remains, pictures);
   else if (place_before(view, ui))
     draw_before_with_words(view, ui, pictures);

@@ -122,7 +122,11 @@ void save_now(SaveKind kind, const View& view, Ui& ui) {
 
 void begin_choosing(bool saves, SaveKind kind, const View& view, Ui& ui) {
   ChooserUi& chooser = ui.files.chooser;
-  chooser = {.open = true, .saves = saves, .kind = kind, .name = file_name_of(kind, view, ui)};
+  chooser = {};
+  chooser.open = true;
+  chooser.saves = saves;
+  chooser.kind = kind;
+  chooser.name = file_name_of(kind, view, ui);
   ui.files.tasks.push_back(ListFolder{folder_at_hand(ui)});
 }
 

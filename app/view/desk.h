@@ -156,7 +156,8 @@ struct Desk : Settings, Gesture, Asked {
   Live live;
   UndoHistory history;
   bool choosing = false;    // The latest change is of a setting that a hand still moves.
-  PaintedPictures painted;  // By what was painted here last.
+  PaintedPictures painted;  // By what was painted here last,
+  Remains remains;          //   and what was found to be left of it.
   std::map<BranchId, std::time_t> begun;  // When the trees were.
   std::set<BranchId> starred;             // Favourites: their trees do not go for want of memory.
   Beginning beginning;

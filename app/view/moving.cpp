@@ -19,7 +19,6 @@ Point middle_of(const Bounds& bounds) {
   return {(bounds.min.x + bounds.max.x) / 2, (bounds.min.y + bounds.max.y) / 2};
 }
 
-float distance(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
 float angle(Point about, Point p) { return std::atan2(p.y - about.y, p.x - about.x); }
 
 // What the mouse, gone from one point to another, does to a layer that it has by that grip.

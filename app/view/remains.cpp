@@ -43,16 +43,23 @@ Image difference(const Picture& a, const Picture& b) {
 
 }  // namespace
 
-std::optional<Remains> remains_here(const View& view, const Desk& desk) {
+const Remains* remains_here(const View& view, Desk& desk) {
   const Painting* painting = painting_here(view, desk);
-  if (!painting || !desk.painted.guess) return {};
+  if (!painting || !desk.painted.guess) return nullptr;
   const AheadShown* ahead = ahead_of(view, *painting);
-  if (!ahead || !ahead->finished) return {};
+  if (!ahead || !ahead->finished) return nullptr;
   const auto& [branch, step, picture] = painting->place;
   const Picture unedited = lookup(view, branch, ahead->step, picture).guess;
-  if (!unedited) return {};
-  return remains(difference(desk.painted.guess, desk.painted.of),
-                 difference(ahead->guess, unedited));
+  if (!unedited) return nullptr;
+  Remains& kept = desk.remains;
+  if (kept.painted != desk.painted.guess || kept.end != ahead->guess || kept.unedited != unedited) {
+    kept = remains(difference(desk.painted.guess, desk.painted.of),
+                   difference(ahead->guess, unedited));
+    kept.painted = desk.painted.guess;
+    kept.end = ahead->guess;
+    kept.unedited = unedited;
+  }
+  return &kept;
 }
 
 }  // namespace stepwise::app

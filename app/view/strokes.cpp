@@ -18,8 +18,6 @@ constexpr float kNear = 0.2f;           // Pixels that a new corner of an outlin
 constexpr std::size_t kCorners = 4000;  // As many as a lasso has.
 constexpr float kEighth = std::numbers::pi_v<float> / 4;  // Of a turn.
 
-float distance(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
-
 // The point on the nearest level, upright or diagonal line through `from`.
 Point snapped(Point from, Point to) {
   const float angle = std::round(std::atan2(to.y - from.y, to.x - from.x) / kEighth) * kEighth;
@@ -107,6 +105,8 @@ Layer* editable_layer(Desk& desk) {
 }
 
 }  // namespace
+
+float distance(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
 
 Image under_hand(const View& view, const Desk& desk, const Place& place, Surface surface) {
   const Picture& painted = surface == Surface::kGuess ? desk.painted.guess : desk.painted.noisy;

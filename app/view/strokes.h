@@ -21,6 +21,8 @@ const Layer* layer_in_work(const Desk& desk);
 // The picture as it is painted by now, on that surface.
 Image under_hand(const View& view, const Desk& desk, const Place& place, Surface surface);
 
+float distance(Point a, Point b);
+
 // The shape that a press makes; `under`: what is filled.
 Shape begun_shape(const Hand& hand, Point at, const Image& under);
 // The same after the mouse has come to `to`; `straight`: Shift is held.

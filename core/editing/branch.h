@@ -73,6 +73,11 @@ struct Known {
 };
 Known known_in(const Branch& branch);  // None: nothing is locked.
 
+// The guess with what is locked put back, m y + (1 - m) D, as DDNM has it (Wang et al. 2023). A
+// sampler takes such pixels straight from their noise to y, so this is replacement at every step,
+// whatever the sampler; where m = 1 they end as y to the bit.
+Denoise locked(Denoise denoise, const Known& known);
+
 // The frame after `frame`, which is the branch's at `step`, or `frame` with its guess where it has
 // none yet. A function of its arguments alone: computed again it is the same to the bit.
 Frame next_frame(const Branch& branch, int step, const Frame& frame, const Denoise& denoise);

@@ -12,18 +12,6 @@ Tensor put_back(const Known& known, const Tensor& guess) {
   return known.mask * known.picture + (1 - known.mask) * guess;
 }
 
-// The guess with what is locked put back, as DDNM has it (Wang et al. 2023). A sampler takes such
-// pixels straight from their noise to y, so this is replacement at every step, whatever the
-// sampler; where m = 1 they end as y to the bit. What is finished has been mixed already, but some
-// schedulers stop a little above 0.
-Denoise locked(Denoise denoise, const Known& known) {
-  return [=](const Tensor& x, double sigma) {
-    const Guess guess = denoise(x, sigma);
-    if (sigma == 0) return Guess(torch::where(known.mask == 1, known.picture, guess.clean));
-    return Guess(put_back(known, guess.clean), guess.variance);
-  };
-}
-
 // What is locked is as it is: the wishes are for the rest, and seen beside it.
 Lack beside(const Known& known, Lack wishes) {
   if (!known) return wishes;
@@ -51,6 +39,15 @@ Denoise unlocked(const Branch& branch, const Known& known) {
 }
 
 }  // namespace
+
+// What is finished has been mixed already, but some schedulers stop a little above 0.
+Denoise locked(Denoise denoise, const Known& known) {
+  return [=](const Tensor& x, double sigma) {
+    const Guess guess = denoise(x, sigma);
+    if (sigma == 0) return Guess(torch::where(known.mask == 1, known.picture, guess.clean));
+    return Guess(put_back(known, guess.clean), guess.variance);
+  };
+}
 
 Known known_in(const Branch& branch) {
   const auto& shape = branch.model->shape;

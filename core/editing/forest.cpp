@@ -48,14 +48,8 @@ int kept_before(const Branch& branch, int step) {
 }  // namespace
 
 BranchId Forest::start(const SampleSettings& settings, std::vector<Condition> conditions,
-                       SharedModel model, const std::optional<Start>& start,
-                       std::optional<BranchId> as) {
-  Branch root = root_of(settings, std::move(conditions), std::move(model), start);
-  require_room(root);
-  if (!start || start->kind != StartKind::kDdim) return this->start(std::move(root), {}, as);
-  Climb climb(root);
-  while (climb.step()) continue;
-  return this->start(std::move(root), climb.x(), as);
+                       SharedModel model) {
+  return start(root_of(settings, std::move(conditions), std::move(model), {}));
 }
 
 BranchId Forest::start(Branch root, Tensor x, std::optional<BranchId> as) {

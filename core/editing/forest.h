@@ -30,14 +30,14 @@ class Forest {
   // From now on branches are called by ids below this one only if they are asked for.
   void reserve(BranchId end) { next_ = std::max(next_, end); }
 
-  // A new tree, of its root alone at its first frame, called `as` if that is given. Throws Error
-  // for settings out of range, for pictures that cannot be run within the budget, unless there is a
-  // condition for each, and where there is a branch `as` already.
-  BranchId start(const SampleSettings& settings, std::vector<Condition> conditions,
-                 SharedModel model, const std::optional<Start>& start = {},
-                 std::optional<BranchId> as = {});
-  // The same of a root_of(), which begins with this x or, without one, with first_x().
+  // A new tree, of its root alone, which is a root_of(), at its first frame: this x or, without
+  // one, first_x(). It is called `as` if that is given. Throws Error for pictures that cannot be
+  // run within the budget, and where there is a branch `as` already.
   BranchId start(Branch root, Tensor x = {}, std::optional<BranchId> as = {});
+  // The same of plain noise. Throws Error also for settings out of range, and unless there is a
+  // condition for each picture.
+  BranchId start(const SampleSettings& settings, std::vector<Condition> conditions,
+                 SharedModel model);
   // Ends the tree of this root. Throws Error if there is none.
   void close(BranchId root);
 

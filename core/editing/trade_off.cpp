@@ -25,14 +25,6 @@ bool is_masked(ChangeMethod method) {
   return method == ChangeMethod::kDiffEdit || method == ChangeMethod::kMaskedFlow;
 }
 
-// Outside the masks the pictures stay: as compose() does it for one of them.
-Denoise kept_outside(Denoise denoise, const Tensor& pictures, const Tensor& masks) {
-  return [=](const Tensor& x, double sigma) {
-    const Guess guess = denoise(x, sigma);
-    return Guess(masks * guess.clean + (1 - masks) * pictures, guess.variance);
-  };
-}
-
 double sum_of(const Tensor& x) { return x.to(torch::kDouble).sum().item<double>(); }
 
 }  // namespace
@@ -82,7 +74,7 @@ TradeOffMeasurement::Run TradeOffMeasurement::begin() const {
   Run run{root_of(settings, targets, model_, start, pictures), {}};
   if (method == ChangeMethod::kEditFriendly) run.root.settings.eta = settings_.eta;
   if (start.kind == StartKind::kDdim) run.climb.emplace(run.root);
-  if (is_masked(method)) run.root.denoise = kept_outside(run.root.denoise, pictures, masks_[pair_]);
+  if (is_masked(method)) run.root.denoise = locked(run.root.denoise, {pictures, 1 - masks_[pair_]});
   run.root.stride = run.root.steps();  // Only the end is looked at.
   if (!run.climb) run.root.frames = {{first_x(run.root), {}, {}}};
   return run;

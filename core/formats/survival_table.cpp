@@ -24,9 +24,7 @@ void check(const std::vector<Survival>& table) {
 
 std::string with_survival(std::string_view info, const std::vector<Survival>& table,
                           const std::string& name) {
-  nlohmann::json object = parse_object(info, name);
-  object["survival"] = value_of(table);
-  return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return with_entry(info, "survival", value_of(table), name);
 }
 
 }  // namespace stepwise

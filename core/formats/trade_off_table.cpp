@@ -25,9 +25,7 @@ void check(const std::vector<TradeOff>& table) {
 
 std::string with_trade_off(std::string_view info, const std::vector<TradeOff>& table,
                            const std::string& name) {
-  nlohmann::json object = parse_object(info, name);
-  object["trade_off"] = value_of(table);
-  return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return with_entry(info, "trade_off", value_of(table), name);
 }
 
 }  // namespace stepwise

@@ -20,9 +20,8 @@ PreviewReady preview(const Fork& fork, Forest& forest, const SharedModel& model,
   const Tensor noisy = branch.frames.front().x;
   const double sigma = branch.sigma(branch.fork);
   const Tensor guess = branch.denoise(noisy, sigma).clean;
-  const Image levels = meter && sigma > 0 && paints_on(fork.edit.layers, Surface::kNoisy)
-                           ? to_image(levels_seen(*meter, noisy.cpu()) / sigma)
-                           : Image();
+  const Image levels =
+      meter && sigma > 0 ? to_image(levels_seen(*meter, noisy.cpu()) / sigma) : Image();
   return {fork.edit, to_image(noisy[0]), to_image(guess[0]), noise_level(noisy, guess), sigma,
           levels};
 }

@@ -10,7 +10,7 @@
 
 namespace stepwise {
 
-// `meter`: nullptr where none knows such pictures.
+// `meter`: looks at the noisy picture; nullptr: none does.
 PreviewReady preview(const Fork& fork, Forest& forest, const SharedModel& model, Meter* meter);
 // The steps of the branch that it would begin, one after the other; none is kept.
 Piece looking_ahead(const Fork& fork, Forest& forest, const SharedModel& model);

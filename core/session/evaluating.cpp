@@ -4,11 +4,8 @@
 #include <utility>
 
 #include "diffusion/tensor_image.h"
-#include "engine/run_folder.h"
 #include "error.h"
-#include "image/output.h"
 #include "session/classifiers.h"
-#include "session/trained_on.h"
 #include "training/clock.h"
 
 namespace stepwise {
@@ -78,25 +75,6 @@ bool EvaluateJob::step(const Emit& emit) {
   }
   emit(Evaluated{name_, comparison_->result(), networks_ * evaluations_per_picture(settings_),
                  seconds_, reference_->record});
-  return false;
-}
-
-ClassifierJob::ClassifierJob(const TrainClassifier& command, std::shared_ptr<const Dataset> data)
-    : out_(command.out), training_(data) {
-  if (out_.empty()) out_ = place_for(classifiers_folder(), record_of(*data));
-  check_output(out_, {".safetensors"});
-}
-
-bool ClassifierJob::step(const Emit& emit) {
-  if (training_.step()) {
-    emit(Progress{training_.fraction(),
-                  text_of("epoch ", training_.epoch() + 1, ", loss ", training_.loss())});
-    return true;
-  }
-  Classifier classifier = training_.result();
-  const Written written = write_output(out_, encode(classifier));
-  if (!written.note.empty()) emit(Warning{written.note});
-  emit(ClassifierTrained{written.path, classifier.accuracy});
   return false;
 }
 

@@ -9,7 +9,6 @@
 #include "diffusion/draw.h"
 #include "diffusion/model.h"
 #include "engine/job.h"
-#include "evaluation/classifier_training.h"
 #include "evaluation/evaluation.h"
 #include "session/blank.h"
 
@@ -47,17 +46,6 @@ class EvaluateJob : public Job {
   std::vector<Tensor> pictures_;  // Those that are drawn, in portions.
   std::optional<EvaluationJob> comparison_;
   double seconds_ = 0;  // Of drawing.
-};
-
-// Trains a classifier and writes it.
-class ClassifierJob : public Job {
- public:
-  ClassifierJob(const TrainClassifier& command, std::shared_ptr<const Dataset> data);
-  bool step(const Emit& emit) override;
-
- private:
-  std::filesystem::path out_;
-  ClassifierTraining training_;
 };
 
 }  // namespace stepwise

@@ -6,7 +6,6 @@
 
 #include "error.h"
 #include "formats/weights_sha256.h"
-#include "session/sampling.h"
 
 namespace stepwise {
 namespace {
@@ -14,7 +13,7 @@ namespace {
 class Restoring {
  public:
   Restoring(Forest& forest, std::vector<PastBranch> branches,
-            std::function<void(const PastBranch&)> begin)
+            std::function<Piece(const PastBranch&)> begin)
       : forest_(forest), branches_(std::move(branches)), begin_(std::move(begin)) {}
 
   // One frame. Caught here and not by the thread: a branch whose model is gone must not take the
@@ -36,13 +35,7 @@ class Restoring {
     const PastBranch& past = branches_[next_];
     emit(Progress{double(next_) / double(branches_.size()),
                   text_of("bringing back branch ", next_ + 1, " of ", branches_.size())});
-    begin_(past);
-    emit(announcement(forest_.branch(past.id), past.begun));
-    run_ = running(forest_, past.id, until(past.begun));
-  }
-
-  static int until(const Begun& begun) {
-    return std::visit([](const auto& asked) { return asked.until; }, begun);
+    run_ = begin_(past);
   }
 
   // What was forked from one that is lost needs no words of its own.
@@ -56,7 +49,7 @@ class Restoring {
 
   Forest& forest_;
   const std::vector<PastBranch> branches_;
-  const std::function<void(const PastBranch&)> begin_;
+  const std::function<Piece(const PastBranch&)> begin_;
   std::size_t next_ = 0;
   Piece run_;  // That of the next one, once it has begun.
   std::set<BranchId> lost_;
@@ -65,7 +58,7 @@ class Restoring {
 }  // namespace
 
 Piece restoring(Forest& forest, std::vector<PastBranch> branches,
-                std::function<void(const PastBranch&)> begin) {
+                std::function<Piece(const PastBranch&)> begin) {
   const auto work = std::make_shared<Restoring>(forest, std::move(branches), std::move(begin));
   return [work](const Emit& emit) { return work->step(emit); };
 }

@@ -12,9 +12,9 @@
 namespace stepwise {
 
 // Begins the branches in their order and runs each as far as was asked for, a frame at a time, as
-// running() does. `begin`: how one is begun. One that cannot be is told of in a Warning.
+// beginning() does, which `begin` calls. One that cannot be begun is told of in a Warning.
 Piece restoring(Forest& forest, std::vector<PastBranch> branches,
-                std::function<void(const PastBranch&)> begin);
+                std::function<Piece(const PastBranch&)> begin);
 
 // Reads the weights in the folder, some of them at a time, and tells their fingerprint.
 Piece identifying(ModelId model, const std::filesystem::path& folder);

@@ -23,7 +23,8 @@ BranchStarted announcement(const Branch& branch, Begun begun) {
           .begun = std::move(begun)};
 }
 
-Piece beginning(Forest& forest, const Sample& asked, SharedModel model) {
+Piece beginning(Forest& forest, const Sample& asked, SharedModel model,
+                std::optional<BranchId> as) {
   Branch root = root_of(asked.settings, asked.conditions, std::move(model), asked.start);
   const bool climbs = asked.start && asked.start->kind == StartKind::kDdim;
   const auto climb = climbs ? std::make_shared<Climb>(root) : nullptr;
@@ -33,7 +34,19 @@ Piece beginning(Forest& forest, const Sample& asked, SharedModel model) {
       emit(Progress{climb->fraction(), "tracing the picture back to its noise"});
       return true;
     }
-    const BranchId id = forest.start(std::move(root), climb ? climb->x() : Tensor());
+    const BranchId id = forest.start(std::move(root), climb ? climb->x() : Tensor(), as);
+    emit(announcement(forest.branch(id), asked));
+    run = running(forest, id, asked.until);
+    return true;
+  };
+}
+
+Piece beginning(Forest& forest, const Resample& asked, SharedModel model,
+                std::optional<BranchId> as) {
+  return [=, &forest, run = Piece()](const Emit& emit) mutable {
+    if (run) return run(emit);
+    const auto& [name, edit, settings, condition] = asked.fork;
+    const BranchId id = forest.fork(edit, settings, condition, model, as);
     emit(announcement(forest.branch(id), asked));
     run = running(forest, id, asked.until);
     return true;

@@ -10,13 +10,11 @@
 #include "image/output.h"
 #include "session/answers.h"
 #include "session/change.h"
-#include "session/classifiers.h"
 #include "session/make_session.h"
 #include "session/opening.h"
 #include "session/platform.h"
 #include "session/restoring.h"
 #include "session/survey.h"
-#include "session/survival.h"
 #include "training/run_head.h"
 
 namespace stepwise {
@@ -110,6 +108,7 @@ void Session::keep(ModelId id, OpenedModel opened, const Emit& emit) {
 }
 
 void Session::close(ModelId id, const Emit& emit) {
+  meters_.erase(id);
   if (models_.erase(id) > 0) emit(ModelClosed{id});
 }
 
@@ -123,19 +122,16 @@ void Session::on(JobId id, OpenData c) {
             [this, c](const Emit& emit) { return open_data(c.data, emit); });
 }
 
-BranchId Session::begin(const Sample& c, std::optional<BranchId> as) {
-  return forest_.start(c.settings, c.conditions, model(c.model), c.start, as);
-}
-
-BranchId Session::begin(const Resample& c, std::optional<BranchId> as) {
-  const auto& [name, edit, settings, condition] = c.fork;
-  return forest_.fork(edit, settings, condition, model(name), as);
+Piece Session::begin(const Begun& asked, std::optional<BranchId> as) {
+  const auto branch = [&](const auto& c) {
+    return beginning(forest_, c, model(model_in(asked)), as);
+  };
+  return std::visit(branch, asked);
 }
 
 void Session::on(JobId id, Sample c) {
-  jobs_.add(id, Priority::kWatched, "Sampling", {c.model}, [this, c](const Emit& emit) {
-    return begin_piecewise(beginning(forest_, c, model(c.model)), emit);
-  });
+  jobs_.add(id, Priority::kWatched, "Sampling", {c.model},
+            [this, c](const Emit& emit) { return begin_piecewise(begin(c), emit); });
 }
 
 void Session::on(JobId id, Continue c) {
@@ -168,11 +164,8 @@ void Session::on(JobId id, LimitFrames c) {
 
 void Session::on(JobId id, Resample c) {
   const ModelId needed = c.fork.model;
-  jobs_.add(id, Priority::kWatched, "Resampling", {needed}, [this, c](const Emit& emit) {
-    const BranchId branch = begin(c);
-    emit(announcement(forest_.branch(branch), c));
-    return std::make_shared<PiecewiseJob>(running(forest_, branch, c.until));
-  });
+  jobs_.add(id, Priority::kWatched, "Resampling", {needed},
+            [this, c](const Emit& emit) { return begin_piecewise(begin(c), emit); });
 }
 
 // Ids are reserved at once: what is asked for next may begin before.
@@ -180,9 +173,7 @@ void Session::on(JobId id, Restore c) {
   forest_.reserve(c.reserved);
   std::vector<JobId> needed;
   for (const PastBranch& past : c.branches) needed.push_back(model_in(past.begun));
-  const auto begin_again = [this](const PastBranch& past) {
-    std::visit([&](const auto& begun) { begin(begun, past.id); }, past.begun);
-  };
+  const auto begin_again = [this](const PastBranch& past) { return begin(past.begun, past.id); };
   jobs_.add(id, Priority::kWatched, "Bringing back branches", std::move(needed),
             [this, begin_again, branches = std::move(c.branches)](const Emit&) {
               return std::make_shared<PiecewiseJob>(restoring(forest_, branches, begin_again));
@@ -194,7 +185,10 @@ void Session::on(JobId id, Preview c) {
   jobs_.cancel(std::exchange(ahead_, kNoJob), send_);
   const ModelId needed = c.fork.model;
   answer(id, "Previewing an edit", {needed}, [this, fork = std::move(c.fork)](const Emit& emit) {
-    emit(preview(fork, forest_, model(fork.model), meter_of(fork.model)));
+    // Paint on the guess keeps the noise level: nobody has to find and load a meter for that.
+    const bool may_be_off = paints_on(fork.edit.layers, Surface::kNoisy);
+    Meter* meter = may_be_off ? meter_of(fork.model) : nullptr;
+    emit(preview(fork, forest_, model(fork.model), meter));
   });
 }
 
@@ -268,72 +262,11 @@ void Session::on(JobId id, Combine c) {
   });
 }
 
-void Session::on(JobId id, Draw c) {
-  jobs_.add(id, Priority::kLong, "Drawing pictures", {c.model}, [this, c](const Emit&) {
-    check(c.settings);
-    return std::make_shared<DrawJob>(c.settings, c.conditions, model(c.model));
-  });
-}
-
-void Session::on(JobId id, Evaluate c) {
-  const std::vector<JobId> needed{c.model, opening_data_};
-  jobs_.add(id, Priority::kLong, "Evaluating", needed, [this, c](const Emit& emit) {
-    check(c.settings);
-    auto reference = reference_for(c, emit);
-    return std::make_shared<EvaluateJob>(c.settings, model(c.model), announcement_of(c.model).name,
-                                         std::move(reference));
-  });
-}
-
-// Features of real pictures are kept from one evaluation to the next.
-std::shared_ptr<ReferenceSet> Session::reference_for(const Evaluate& c, const Emit& emit) {
-  auto data = measured_against(c, emit);
-  if (reference_ && reference_->data == data && measured_by_ == c.classifier) return reference_;
-  DataRecord record = record_of(*data);
-  Classifier classifier = classifier_for(record, c.classifier, options_.assets);
-  measured_by_ = c.classifier;
-  return reference_ = std::make_shared<ReferenceSet>(
-             ReferenceSet{std::move(data), std::move(record), std::move(classifier), {}, {}});
-}
-
-void Session::on(JobId id, TrainClassifier c) {
-  jobs_.add(id, Priority::kLong, "Training a classifier", {opening_data_},
-            [this, c](const Emit& emit) {
-              return std::make_shared<ClassifierJob>(c, data_of(c.data, emit));
-            });
-}
-
-void Session::on(JobId id, TrainMeter c) {
-  jobs_.add(
-      id, Priority::kLong, "Training a noise meter", {opening_data_},
-      [this, c](const Emit& emit) { return std::make_shared<MeterJob>(c, data_of(c.data, emit)); });
-}
-
-Meter* Session::meter_of(ModelId id) {
-  const auto [known, is_new] = meters_.try_emplace(id);
-  if (is_new) known->second = meter_for(as_it_is_now(id).folder.info.data_set, options_.assets);
-  return known->second.get();
-}
-
-void Session::on(JobId id, MeasureSurvival c) {
-  jobs_.add(id, Priority::kLong, "Measuring how strokes last", {c.model}, [this, c](const Emit&) {
-    return std::make_shared<PiecewiseJob>(measuring(c.settings, model(c.model)));
-  });
-}
-
 void Session::on(JobId id, FindMask c) {
   jobs_.cancel(std::exchange(mask_, id), send_);
   jobs_.add(
       id, Priority::kWatched, "Finding what would change", {c.model},
       [this, c](const Emit& emit) { return begin_piecewise(finding(c, model(c.model)), emit); });
-}
-
-void Session::on(JobId id, MeasureTradeOff c) {
-  const std::vector<JobId> needed{c.model, opening_data_};
-  jobs_.add(id, Priority::kLong, "Measuring changes of class", needed, [this, c](const Emit& emit) {
-    auto reference = reference_for({c.model, c.settings}, emit);
-    return std::make_shared<PiecewiseJob>(weighing(c, model(c.model), std::move(reference)));
-  });
 }
 
 void Session::on(JobId id, DescribeModel c) {

@@ -67,9 +67,8 @@ class Session : public Worker {
   void on(JobId id, Cancel c);
   void on(JobId id, Pause c);
 
-  // A branch as asked for, called `as` if that is given, at its first frame.
-  BranchId begin(const Sample& c, std::optional<BranchId> as = {});
-  BranchId begin(const Resample& c, std::optional<BranchId> as = {});
+  // See beginning().
+  Piece begin(const Begun& asked, std::optional<BranchId> as = {});
 
   // Work that is over with its first turn.
   void answer(JobId id, std::string what, std::vector<JobId> needs,

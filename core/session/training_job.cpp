@@ -76,7 +76,8 @@ void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
                    .defaults = trainer_.defaults(),
                    .stand_in = {},
                    .left_over = {},
-                   .survival = {}};
+                   .survival = {},
+                   .trade_off = {}};
   emit(announcement_);
   emit(RunFound{summary_of(folder_)});
   unsent_.points = trainer_.history().curve.all();  // Of a resumed run: the curve so far.

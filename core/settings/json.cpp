@@ -125,4 +125,11 @@ std::vector<std::string> ObjectReader::unread() const {
   return keys;
 }
 
+std::string with_entry(std::string_view text, const char* key, json value,
+                       const std::string& name) {
+  json object = parse_object(text, name);
+  object[key] = std::move(value);
+  return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
 }  // namespace stepwise

@@ -20,6 +20,10 @@ inline constexpr const char* kDiffusersVersion = "0.40.0";
 // packed denser than anyone needs.
 nlohmann::json parse_object(std::string_view text, const std::string& name);
 
+// The text of that object with one entry set, as people read it. Throws Error likewise.
+std::string with_entry(std::string_view text, const char* key, nlohmann::json value,
+                       const std::string& name);
+
 // The text as an object with the fields of T; those that are missing keep their defaults. Throws
 // Error where check(T), if there is one, does.
 template <class T>

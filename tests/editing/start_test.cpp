@@ -35,7 +35,14 @@ Forest tree_from(const SampleSettings& settings, const Start& start,
                  SharedModel model = model_with_network(),
                  std::int64_t budget = kUsualFrameBudget) {
   Forest forest(budget);
-  forest.start(settings, dealt({}, kClasses, settings.count), model, start);
+  Branch root = root_of(settings, dealt({}, kClasses, settings.count), model, start);
+  Tensor x;
+  if (start.kind == StartKind::kDdim) {
+    Climb climb(root);
+    while (climb.step()) continue;
+    x = climb.x();
+  }
+  forest.start(std::move(root), x);
   while (!forest.branch(0).finished()) forest.advance(0);
   return forest;
 }
@@ -257,7 +264,7 @@ TEST_P(EachSampler, BetweenTwoPicturesEndsWithThem) {
   start.to = {77, 2};
   Forest forest;
   const std::vector<Condition> same(5, {2});
-  forest.start(settings, same, model_with_network(), start);
+  forest.start(root_of(settings, same, model_with_network(), start));
   SampleSettings others = settings;
   forest.start(others, same, model_with_network());
   others.seed = 77;
@@ -280,8 +287,8 @@ TEST(Start, OfWhatDoesNotFitIsRefused) {
     change(start);
     EXPECT_THAT(
         [&] {
-          Forest().start(settings_for(SamplerKind::kEuler), dealt({}, kClasses, 3),
-                         model_with_network(), start);
+          root_of(settings_for(SamplerKind::kEuler), dealt({}, kClasses, 3), model_with_network(),
+                  start);
         },
         ThrowsMessage<Error>(HasSubstr(words)));
   };

@@ -115,6 +115,15 @@ inline SampleSettings few_steps() {
   return settings;
 }
 
+// The third picture at step 3, all of it.
+inline Edit repainted() {
+  Edit edit;
+  edit.step = 3;
+  edit.picture = 2;
+  edit.layers = {flood(1)};
+  return edit;
+}
+
 // Of the toy data.
 inline std::vector<Condition> in_turn(int count = 4) { return dealt({}, 2, count); }
 

@@ -142,10 +142,7 @@ TEST_F(SessionTest, ARepaintedPictureForksABranchAndTheRestIsTheParents) {
   const ModelId model = engine_.post(train(2));
   wait_for<TrainingDone>();
   wait_for_end_of(engine_.post(Sample{model, few_steps(), in_turn()}));
-  Edit edit;
-  edit.step = 3;
-  edit.picture = 2;
-  edit.layers = {flood(1)};
+  const Edit edit = repainted();
   const JobId asked = engine_.post(Preview{{model, edit, few_steps(), {0}}});
   wait_for<PreviewReady>();
   EXPECT_EQ(seen_[next_ - 1].job, asked);
@@ -165,11 +162,9 @@ TEST_F(SessionTest, ALookAheadSeesEachStepThatResamplingThenTakes) {
   const ModelId model = engine_.post(train(2));
   wait_for<TrainingDone>();
   wait_for_end_of(engine_.post(Sample{model, few_steps(), in_turn()}));
-  Edit edit;
-  edit.step = 3;
-  edit.picture = 2;
-  edit.layers = {flood(1)};
-  const Fork fork{model, edit, few_steps(), {0}};
+  SampleSettings guided = few_steps();
+  guided.guidance = 3;
+  const Fork fork{model, repainted(), guided, {0}};
   const std::size_t before = next_;
   wait_for_end_of(engine_.post(LookAhead{fork}));
   std::vector<SeenAhead> seen;

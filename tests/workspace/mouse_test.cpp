@@ -46,7 +46,7 @@ TEST_F(Workspace, ThePreviewBesideThePaintingIsTheModelsAnswerToIt) {
 TEST_F(Workspace, WhileThePenRestsThePaintingIsSeenAtItsEndAndHowMuchOfItIsLeft) {
   stage.stroke(5.5f, 6.5f, 12.5f, 6.5f);
   stage.frame();
-  const auto remains = remains_here(stage.view, stage.ui);
+  const Remains* remains = remains_here(stage.view, stage.ui);
   ASSERT_TRUE(remains);
   ASSERT_TRUE(stage.view.ahead->finished);
   int ends = 0, maps = 0;

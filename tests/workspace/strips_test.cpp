@@ -147,5 +147,27 @@ TEST_F(Strips, TheButtonBesidePlayShowsAndHidesTheForwardLane) {
   EXPECT_EQ(strip().size(), 9u);
 }
 
+TEST_F(Strips, TheNoiseLevelOfTheRulerIsExplainedWhereItsNameIs) {
+  const auto explained = [&](ImVec2 at) {
+    stage.gui.move(at, stage.draw());
+    frames(40);  // Longer than a mouse has to rest.
+    for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows)
+      if ((window->Flags & ImGuiWindowFlags_Tooltip) && window->Active && !window->Hidden)
+        return true;
+    return false;
+  };
+  stage.frame();
+  const ImGuiWindow* timeline = nullptr;
+  for (const ImGuiWindow* each : ImGui::GetCurrentContext()->Windows) {
+    const std::string name = each->Name;
+    if (each->Active && name.find("timeline_") != name.npos && name.find("lanes") == name.npos)
+      timeline = each;
+  }
+  ASSERT_TRUE(timeline);
+  // The column of names and the gutter beside it end at 150.
+  EXPECT_TRUE(explained({140, timeline->Pos.y + 18}));
+  EXPECT_FALSE(explained({400, timeline->Pos.y + 18}));
+}
+
 }  // namespace
 }  // namespace stepwise::app

@@ -1,0 +1,76 @@
+// What the session draws and measures in large numbers, and the networks that it measures with.
+#include "engine/run_folder.h"
+#include "error.h"
+#include "session/change.h"
+#include "session/classifiers.h"
+#include "session/network_job.h"
+#include "session/session.h"
+#include "session/survival.h"
+
+namespace stepwise {
+
+void Session::on(JobId id, Draw c) {
+  jobs_.add(id, Priority::kLong, "Drawing pictures", {c.model}, [this, c](const Emit&) {
+    check(c.settings);
+    return std::make_shared<DrawJob>(c.settings, c.conditions, model(c.model));
+  });
+}
+
+void Session::on(JobId id, Evaluate c) {
+  const std::vector<JobId> needed{c.model, opening_data_};
+  jobs_.add(id, Priority::kLong, "Evaluating", needed, [this, c](const Emit& emit) {
+    check(c.settings);
+    auto reference = reference_for(c, emit);
+    return std::make_shared<EvaluateJob>(c.settings, model(c.model), announcement_of(c.model).name,
+                                         std::move(reference));
+  });
+}
+
+// Features of real pictures are kept from one evaluation to the next.
+std::shared_ptr<ReferenceSet> Session::reference_for(const Evaluate& c, const Emit& emit) {
+  auto data = measured_against(c, emit);
+  if (reference_ && reference_->data == data && measured_by_ == c.classifier) return reference_;
+  DataRecord record = record_of(*data);
+  Classifier classifier = classifier_for(record, c.classifier, options_.assets);
+  measured_by_ = c.classifier;
+  return reference_ = std::make_shared<ReferenceSet>(
+             ReferenceSet{std::move(data), std::move(record), std::move(classifier), {}, {}});
+}
+
+void Session::on(JobId id, TrainClassifier c) {
+  jobs_.add(id, Priority::kLong, "Training a classifier", {opening_data_},
+            [this, c](const Emit& emit) {
+              return std::make_shared<NetworkJob<ClassifierTraining>>(c.out, classifiers_folder(),
+                                                                      data_of(c.data, emit));
+            });
+}
+
+void Session::on(JobId id, TrainMeter c) {
+  jobs_.add(id, Priority::kLong, "Training a noise meter", {opening_data_},
+            [this, c](const Emit& emit) {
+              return std::make_shared<NetworkJob<MeterTraining>>(c.out, meters_folder(),
+                                                                 data_of(c.data, emit));
+            });
+}
+
+Meter* Session::meter_of(ModelId id) {
+  const auto [known, is_new] = meters_.try_emplace(id);
+  if (is_new) known->second = meter_for(as_it_is_now(id).folder.info.data_set, options_.assets);
+  return known->second.get();
+}
+
+void Session::on(JobId id, MeasureSurvival c) {
+  jobs_.add(id, Priority::kLong, "Measuring how strokes last", {c.model}, [this, c](const Emit&) {
+    return std::make_shared<PiecewiseJob>(measuring(c.settings, model(c.model)));
+  });
+}
+
+void Session::on(JobId id, MeasureTradeOff c) {
+  const std::vector<JobId> needed{c.model, opening_data_};
+  jobs_.add(id, Priority::kLong, "Measuring changes of class", needed, [this, c](const Emit& emit) {
+    auto reference = reference_for({c.model, c.settings}, emit);
+    return std::make_shared<PiecewiseJob>(weighing(c, model(c.model), std::move(reference)));
+  });
+}
+
+}  // namespace stepwise
