@@ -154,9 +154,8 @@ void change_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
   if (plain_button("Lock what need not change", -1, can_find_mask(view, ui)))
     find_mask(view, ui, out);
   tooltip(
-      "Finds where the two classes differ (DiffEdit, Couairon et al. 2023) and locks all else, as "
-      "a "
-      "layer: correct it with Lock (K) and Eraser (E).");
+      "Finds where the two classes differ (DiffEdit, Couairon et al. 2023) and locks the rest: a "
+      "layer, to be corrected with Lock (K) and Eraser (E).");
 }
 
 }  // namespace stepwise::app

@@ -56,8 +56,10 @@ void label_row(const View& view, ModelId id, LabUi& ui) {
 void begin_button(const View& view, Ui& ui) {
   const LabSubject subject = lab_subject(view, ui);
   if (plain_button("Begin with this picture", -1, bool(subject.picture))) {
-    const std::string name =
-        ui.lab.from_test_set ? text_of("test picture ", ui.lab.index) : "sample";
+    const LabUi& lab = ui.lab;
+    const std::string name = lab.shows_own && lab.own ? lab.own_name
+                             : lab.from_test_set      ? text_of("test picture ", lab.index)
+                                                      : "sample";
     offer_picture(ui, subject.picture, name, subject.condition);
     ui.workspace = kWorkspaces.front().id;
   }

@@ -2,6 +2,7 @@
 
 #include "panels/files.h"
 #include "panels/panels.h"
+#include "view/begin.h"
 #include "view/edits.h"
 #include "view/strokes.h"
 #include "widgets/controls.h"
@@ -41,8 +42,7 @@ void uses(const View& view, Ui& ui) {
   const std::string name = picture.found.path.filename().string();
   bool used = false;
   if (primary_button("Begin with it", -1)) {
-    ui.beginning.picture = picture.taken;
-    ui.beginning.name = name;
+    offer_picture(ui, picture.taken, name);
     ui.workspace = kWorkspaces.front().id;
     used = true;
   }
