@@ -45,7 +45,7 @@ constexpr std::array kPaintShortcuts = {
     Shortcut{"Ctrl+Y", "Bring it back"},
     Shortcut{"Delete", "Delete this branch"},
     Shortcut{"R or Enter", "Resample from here"},
-    Shortcut{"N", "Four variations from here"},
+    Shortcut{"Shift+R", "Four variations from here"},
     Shortcut{"", "Files"},
     Shortcut{"Ctrl+S", "Save this picture"},
     Shortcut{"Ctrl+Shift+S", "Save as ..."},

@@ -97,7 +97,8 @@ void canvas_menu(const View& view, Ui& ui, Commands& out) {
   ImGui::Separator();
   if (ImGui::MenuItem("Resample from here", "R", false, can_resample(view, ui)))
     resample(view, ui, out);
-  if (ImGui::MenuItem("Variations from here", "N", false, paintable(view, ui).has_value()))
+  if (ImGui::MenuItem("Four variations from here", "Shift+R", false,
+                      paintable(view, ui).has_value()))
     vary(view, ui, kVariations, out);
   if (ImGui::MenuItem("Drop the painting", "Esc", false, painting_here(view, ui) != nullptr))
     discard_painting(view, ui);

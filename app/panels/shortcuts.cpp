@@ -153,8 +153,8 @@ void work_keys(const View& view, Ui& ui, Commands& out) {
   move_keys(view, ui, out);
   if (key_pressed(Key(ImGuiKey_Delete)))
     moves ? delete_in_hand(view, ui, out) : delete_branch(view, ui, ui.playhead.branch, out);
-  if (key_pressed(Key('R')) || key_pressed(Key(ImGuiKey_Enter))) resample(view, ui, out);
-  if (key_pressed(Key('N'))) vary(view, ui, kVariations, out);
+  if (key_pressed(Key('R')) || key_pressed(Key(ImGuiKey_Enter)))
+    ImGui::GetIO().KeyShift ? vary(view, ui, kVariations, out) : resample(view, ui, out);
 }
 
 }  // namespace

@@ -123,7 +123,7 @@ class Variations : public Workspace {};
 
 TEST_F(Variations, AreBranchesWithNoiseOfTheirOwn) {
   go_to(stage.view, stage.ui, 0, 4, 1);
-  stage.key(Key('N'));
+  stage.key(Key('R'), false, true);
   ASSERT_EQ(stage.view.branches.size(), 1u + kVariations);
   std::set<std::uint64_t> seeds;
   for (int i = 1; i <= kVariations; ++i) {
