@@ -10,6 +10,8 @@
 namespace stepwise {
 namespace {
 
+constexpr int kIterations = 2;  // For each step of a climb.
+
 Tensor picture_for(const Start& start, const Model& model) {
   const Tensor picture = to_tensor(start.picture).to(model.device);
   require(picture.sizes() == torch::IntArrayRef(model.shape), "The picture to start from is ",
@@ -72,6 +74,8 @@ Branch root_of(const SampleSettings& settings, std::vector<Condition> conditions
     root.on_path = has_path(start->kind);
     // Both follow the ODE: there is no noise to forget what was.
     if (start->kind == StartKind::kFlow || start->kind == StartKind::kDdim) root.settings.eta = 0;
+    // Down again by the very steps that Climb went up.
+    if (start->kind == StartKind::kDdim) root.settings.sampler = SamplerKind::kEuler;
     if (start->kind == StartKind::kFlow) root.source = source_of(root, root.pictures);
   }
   root.denoise = compose(root);
@@ -106,13 +110,20 @@ Climb::Climb(const Branch& root)
     x_ = x_.expand({std::int64_t(root.pictures.size()), -1, -1, -1}).contiguous();
 }
 
-// The noise found at one level is taken for that of the next higher one.
+// Euler's step down from x' at the upper level ends at x = D(x') + (lower / upper) (x' - D(x')).
+// Solved for x' by iteration, which begins with the guess at the lower level (DDIM inversion) and
+// comes several times nearer with each evaluation (Pan et al. 2023).
 bool Climb::step() {
   if (at_ == 0) return false;
-  const double sigma = levels_.sigmas[std::size_t(at_)], up = levels_.sigmas[std::size_t(at_) - 1];
+  const double lower = levels_.sigmas[std::size_t(at_)];
+  const double upper = levels_.sigmas[std::size_t(at_) - 1];
   x_ = at_step(at_, levels_, [&] {
-    const Tensor guess = denoise_(x_, sigma).clean;
-    return finite_pictures(guess + (up / sigma) * (x_ - guess));
+    const auto above = [&](const Guess& guess) {
+      return guess.clean + (upper / lower) * (x_ - guess.clean);
+    };
+    Tensor x = above(denoise_(x_, lower));
+    for (int i = 0; i < kIterations; ++i) x = above(denoise_(x, upper));
+    return finite_pictures(x);
   });
   return --at_ > 0;
 }

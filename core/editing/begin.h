@@ -22,8 +22,8 @@ Tensor first_x(const Branch& root);
 Denoise source_of(const Branch& root, const std::vector<int>& pictures);
 
 // Against the way of the sampler: from a picture to the noise that leads to it (DDIM inversion,
-// Song et al. 2021a, section 4.3), with the conditions and guidance of the start. The levels are
-// visited from the last to the first.
+// Song et al. 2021a, section 4.3; each step solved, not only taken with the noise found before it),
+// with the conditions and guidance of the start. The levels are visited from the last to the first.
 class Climb {
  public:
   // `root`: of kind kDdim.
