@@ -13,7 +13,8 @@ void press_in(HeadlessImGui& gui, const std::string& part, const char* label, Dr
   const std::string begin = "workspace/" + part + "_";
   for (ImGuiWindow* each : ImGui::GetCurrentContext()->Windows) {
     const std::string name = each->Name;
-    if (name.find(begin) != 0 || name.find('/', begin.size()) != std::string::npos) continue;
+    if (!each->Active || name.find(begin) != 0 || name.find('/', begin.size()) != std::string::npos)
+      continue;
 #if IMGUI_VERSION_NUM < 18970
     ImGui::ActivateItem(each->GetID(label));
 #else

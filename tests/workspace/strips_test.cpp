@@ -164,8 +164,8 @@ TEST_F(Strips, TheNoiseLevelOfTheRulerIsExplainedWhereItsNameIs) {
       timeline = each;
   }
   ASSERT_TRUE(timeline);
-  // The column of names and the gutter beside it end at 150.
-  EXPECT_TRUE(explained({140, timeline->Pos.y + 18}));
+  // The column of names and the gutter beside it end at 132.
+  EXPECT_TRUE(explained({124, timeline->Pos.y + 18}));
   EXPECT_FALSE(explained({400, timeline->Pos.y + 18}));
 }
 
