@@ -48,10 +48,6 @@ void class_row(const View& view, const ModelOpened& model, const char* label, Co
     condition = chosen < first ? Condition{} : Condition{chosen - first};
 }
 
-bool changes_class(StartKind kind) {
-  return kind == StartKind::kSdedit || kind == StartKind::kFlow;
-}
-
 struct MethodLine {
   ChangeMethod method;
   const char* label;
@@ -122,7 +118,7 @@ void begin_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
   kind_segments(ui);
   if (const ModelOpened* model = find_model(view, ui.model)) {
     class_row(view, *model, "It shows", ui.beginning.shows, "What the model is told that it is.");
-    if (changes_class(ui.start)) {
+    if (changes_picture(ui.start)) {
       class_row(view, *model, "Becomes", ui.beginning.becomes, "What the model is to make of it.");
       level_row(*model, ui);
     }

@@ -13,8 +13,7 @@ namespace {
 
 // What is asked for where a class does not matter is what the picture shows.
 Condition target_of(const Desk& desk) {
-  const bool changes = desk.start == StartKind::kSdedit || desk.start == StartKind::kFlow;
-  return changes ? desk.beginning.becomes : desk.beginning.shows;
+  return changes_picture(desk.start) ? desk.beginning.becomes : desk.beginning.shows;
 }
 
 // What the tree under the playhead began as, and what it is to become.
@@ -31,6 +30,10 @@ std::optional<ClassesHere> change_here(const View& view, const Desk& desk) {
 }
 
 }  // namespace
+
+bool changes_picture(StartKind kind) {
+  return kind == StartKind::kSdedit || kind == StartKind::kFlow;
+}
 
 void offer_picture(Desk& desk, Picture picture, std::string name, const Condition& shows) {
   desk.beginning = {std::move(picture), std::move(name), shows, shows};
@@ -58,14 +61,13 @@ Sample begun_with_picture(const View& view, const Desk& desk) {
   Sample sample;
   sample.model = desk.model;
   sample.settings = desk.sample;
+  if (!changes_picture(desk.start)) sample.settings.count = 1;  // All of them would end alike.
   const Condition target = knows_classes ? target_of(desk) : Condition{};
-  sample.conditions.assign(std::size_t(desk.sample.count), target);
+  sample.conditions.assign(std::size_t(sample.settings.count), target);
   Start& start = sample.start.emplace();
   start.kind = desk.start;
   start.picture = image_of(desk.beginning.picture);
-  start.sigma = desk.start == StartKind::kSdedit || desk.start == StartKind::kFlow
-                    ? desk.start_sigma
-                    : kSigma.max;
+  start.sigma = changes_picture(desk.start) ? desk.start_sigma : kSigma.max;
   if (knows_classes) start.source = desk.beginning.shows;
   return sample;
 }

@@ -16,6 +16,10 @@ namespace stepwise::app {
 // From now on this picture is at hand to begin with; `shows`: what it is a picture of, where known.
 void offer_picture(Desk& desk, Picture picture, std::string name, const Condition& shows = {});
 
+// Whether a tree that begins like this ends as another picture, from a level that is chosen; others
+// lead back to the one that they began with.
+bool changes_picture(StartKind kind);
+
 // Why no tree can begin with it, in words; empty: one can.
 std::string why_not_begin(const View& view, const Desk& desk);
 // The tree that begins with it, as chosen.

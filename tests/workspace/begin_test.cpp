@@ -68,6 +68,14 @@ TEST_F(BeginWithAPicture, ChangedItBecomesAnotherClassFromTheLevelChosen) {
   EXPECT_LE(find_branch(stage.view, newest())->start.sigmas[0], 5);
 }
 
+TEST_F(BeginWithAPicture, ThereAreSeveralWhereTheyEndDifferently) {
+  stage.ui.sample.count = 3;
+  begin(StartKind::kEditFriendly);
+  EXPECT_EQ(begun().settings.count, 1);
+  begin(StartKind::kSdedit);
+  EXPECT_EQ(begun().settings.count, 3);
+}
+
 TEST_F(BeginWithAPicture, OfAnotherSizeItSaysSoAndDoesNotBegin) {
   offer_picture(stage.ui, picture_of(Image(5, 7, 1)), "small");
   const std::size_t before = stage.view.branches.size();
