@@ -107,7 +107,8 @@ class Session {
       window_.wait(left);
       take_events();
     }
-    if (options_.frames > 0 || plays()) return window_.wait(0);
+    // What came meanwhile is not waited for again.
+    if (options_.frames > 0 || plays() || !input_.empty()) return window_.wait(0);
     if (offscreen_) return window_.wait(pace_.wants_frames() ? 0 : 0.05);
     const double now = seconds_now();
     const double left = pace_.sleep(ImGui::GetIO().WantTextInput, now);
