@@ -4,7 +4,6 @@
 #include <set>
 #include <utility>
 
-#include "view/begin.h"
 #include "view/edit_parts.h"
 #include "view/edits.h"
 #include "view/sweep.h"
