@@ -10,6 +10,7 @@
 #include "commands/options.h"
 #include "engine/load_session.h"
 #include "error.h"
+#include "image/output.h"
 
 namespace stepwise {
 namespace {
@@ -98,6 +99,12 @@ void require_stdout() {
 
 void warn(const std::string& text) {
   std::fprintf(stderr, "stepwise: warning: %s\n", text.c_str());
+}
+
+void write_and_say(const fs::path& file, std::string_view bytes, bool replace) {
+  const Written written = write_output(file, bytes, replace);
+  if (!written.note.empty()) warn(written.note);
+  std::printf("wrote %s\n", written.path.c_str());
 }
 
 ProgressBar::ProgressBar() : bar_(has_live_terminal()) {}

@@ -63,6 +63,9 @@ void require_stdout();
 
 void warn(const std::string& text);  // On stderr.
 
+// Writes an output, see write_output(), and says on stdout where it lies.
+void write_and_say(const std::filesystem::path& file, std::string_view bytes, bool replace);
+
 // How far a job is: a bar on a terminal that can take one back (TERM is not dumb, NO_COLOR not
 // set), otherwise a line for every tenth. On stderr.
 class ProgressBar {

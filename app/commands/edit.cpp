@@ -197,12 +197,6 @@ Edited run(Headless& worker, EditPlan plan, const Image& before) {
   return edited;
 }
 
-void write(const fs::path& path, const std::string& bytes, bool replace) {
-  const Written written = write_output(path, bytes, replace);
-  if (!written.note.empty()) warn(written.note);
-  std::printf("wrote %s\n", written.path.c_str());
-}
-
 std::string png_with_recipe(const Edited& edited, const ModelOpened& model) {
   PictureRecipe recipe = edited.recipe;
   WeightsSha256 weights(model.folder);
@@ -243,8 +237,8 @@ void edit(EditOptions o, const SessionOptions& session) {
   report.model = model.name;
   report.seed = o.seed;
   print(report);
-  write(o.out, png_with_recipe(edited, model), o.replace);
-  if (!o.report.empty()) write(o.report, value_of(report).dump(2) + "\n", o.replace);
+  write_and_say(o.out, png_with_recipe(edited, model), o.replace);
+  if (!o.report.empty()) write_and_say(o.report, value_of(report).dump(2) + "\n", o.replace);
 }
 
 std::string tools_help() {

@@ -67,7 +67,7 @@ int columns_of(int count) {
 bool wants_numbers(const fs::path& out) { return out.extension() == ".safetensors"; }
 
 // What the files say of how they were made.
-PictureRecipe recipe_of(const Draw& drawn, const ModelOpened& model) {
+PictureRecipe recipe_of_drawing(const Draw& drawn, const ModelOpened& model) {
   WeightsSha256 weights(model.folder);
   weights.step();
   PictureRecipe recipe;
@@ -136,12 +136,6 @@ void check_sizes(const SampleOptions& o, const SampleSettings& s, const ModelOpe
   if (!o.strip.empty()) check_sheet(like, std::min(s.count, kStripPictures), s.steps + 1);
 }
 
-void write(const fs::path& path, const std::string& bytes, bool replace) {
-  const Written written = write_output(path, bytes, replace);
-  if (!written.note.empty()) warn(written.note);
-  std::printf("wrote %s\n", written.path.c_str());
-}
-
 Drawn draw(Headless& worker, const Draw& command) {
   ProgressBar bar;
   Drawn samples;
@@ -198,9 +192,9 @@ void sample(SampleOptions o, const SessionOptions& session) {
   check_sizes(o, command.settings, model);
   const Drawn samples = draw(worker, command);
   if (o.on_terminal) std::fputs(on_terminal(samples.pictures, terminal_columns()).c_str(), stdout);
-  const PictureRecipe recipe = recipe_of(command, model);
-  if (!o.out.empty()) write(o.out, file_of(o.out, samples, recipe), o.replace);
-  if (!o.strip.empty()) write(o.strip, strip_of(worker, command, recipe), o.replace);
+  const PictureRecipe recipe = recipe_of_drawing(command, model);
+  if (!o.out.empty()) write_and_say(o.out, file_of(o.out, samples, recipe), o.replace);
+  if (!o.strip.empty()) write_and_say(o.strip, strip_of(worker, command, recipe), o.replace);
 }
 
 }  // namespace

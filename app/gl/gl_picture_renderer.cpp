@@ -7,7 +7,7 @@
 namespace stepwise::app {
 namespace {
 
-constexpr std::size_t kMaxBytes = std::size_t(256) << 20;  // Of textures not on screen.
+constexpr std::size_t kMaxTextureBytes = std::size_t(256) << 20;  // Of textures not on screen.
 
 }  // namespace
 
@@ -22,7 +22,7 @@ void GlPictureRenderer::begin_frame() {
   last_list_ = nullptr;
   ++frame_;
   for (auto it = textures_.begin(); it != textures_.end();) {
-    const bool old = bytes_ > kMaxBytes && it->second.last_frame + 1 < frame_;
+    const bool old = bytes_ > kMaxTextureBytes && it->second.last_frame + 1 < frame_;
     if (old || it->second.batch.expired()) {
       bytes_ -= it->second.texture->bytes();
       it = textures_.erase(it);

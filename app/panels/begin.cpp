@@ -17,20 +17,20 @@
 namespace stepwise::app {
 namespace {
 
-constexpr std::array kKinds = {StartKind::kSdedit, StartKind::kEditFriendly, StartKind::kDdim,
-                               StartKind::kFlow};
+constexpr std::array kStartKinds = {StartKind::kSdedit, StartKind::kEditFriendly, StartKind::kDdim,
+                                    StartKind::kFlow};
 
 void kind_segments(Ui& ui) {
-  std::array<const char*, kKinds.size()> labels;
+  std::array<const char*, kStartKinds.size()> labels;
   std::vector<std::string> help;
   int chosen = 0;
-  for (std::size_t i = 0; i < kKinds.size(); ++i) {
-    const StartName& name = name_of(kKinds[i]);
+  for (std::size_t i = 0; i < kStartKinds.size(); ++i) {
+    const StartName& name = name_of(kStartKinds[i]);
     labels[i] = name.label.data();
     help.push_back(text_of(name.help, " ", name.paper, "."));
-    if (kKinds[i] == ui.start) chosen = int(i);
+    if (kStartKinds[i] == ui.start) chosen = int(i);
   }
-  if (segments("start", chosen, labels, -1, help)) ui.start = kKinds[std::size_t(chosen)];
+  if (segments("start", chosen, labels, -1, help)) ui.start = kStartKinds[std::size_t(chosen)];
   caption(name_of(ui.start).help);
 }
 

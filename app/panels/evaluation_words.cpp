@@ -14,8 +14,6 @@ constexpr double kGrain = 0.2;                             //   and noise that h
 constexpr double kCopies = 0.5;  // Nearest pictures at less than this share of real ones' distance.
 constexpr double kAlike = 0.1;   // A difference of distances that is none, as a share.
 
-std::string percent(double share) { return format_number(100 * share, 3) + " %"; }
-
 const char* look_of(double level) {
   if (level <= kHardlySeen) return "which is hardly seen";
   return level <= kGrain ? "which is seen as grain" : "which hides details";
@@ -43,10 +41,10 @@ std::string agreement_words(const Evaluation& f) {
   if (!std::isfinite(f.agreement) || !std::isfinite(f.real_agreement) || f.count <= 0) return "";
   const double difference = f.agreement - f.real_agreement;
   const double error = std::sqrt(f.real_agreement * (1 - f.real_agreement) / f.count);
-  const std::string seen = percent(f.agreement) + " show what was asked for";
+  const std::string seen = format_percent(f.agreement) + " show what was asked for";
   if (std::abs(difference) <= 2 * error)
     return seen + ", by the classifier, as many as of real pictures: good.";
-  const std::string real = " than of real pictures (" + percent(f.real_agreement) + "): ";
+  const std::string real = " than of real pictures (" + format_percent(f.real_agreement) + "): ";
   if (difference < 0) return seen + ", fewer" + real + "some miss their class.";
   return seen + ", more" + real + "they are clearer than life, and less varied.";
 }
@@ -54,7 +52,7 @@ std::string agreement_words(const Evaluation& f) {
 std::string nearest_words(const Evaluation& f) {
   if (!(f.real_nearest > 0) || !std::isfinite(f.nearest)) return "";
   const double share = f.nearest / f.real_nearest;
-  const std::string apart = text_of("Their nearest training pictures are ", percent(share),
+  const std::string apart = text_of("Their nearest training pictures are ", format_percent(share),
                                     " as far away as those of new real pictures: ");
   if (share < kCopies) return apart + "many are copies.";
   if (share < 1 - kAlike) return apart + "they keep close to what was learned.";

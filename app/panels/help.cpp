@@ -63,7 +63,7 @@ constexpr std::array kPaintShortcuts = {
 };
 
 constexpr float kKeyWidth = 96;
-constexpr float kEdge = 8;           // What the page leaves of the window at each side.
+constexpr float kPageEdge = 8;       // What the page leaves of the window at each side.
 constexpr float kColumnWidth = 320;  // Less where the window is narrow.
 constexpr float kSizeWidth = 150;
 constexpr float kCloseWidth = 80;
@@ -217,7 +217,7 @@ void help_panel(Ui& ui) {
     pages(ui);
     ImGui::Dummy({0, px(4)});
     const float left = ImGui::GetCursorPosX();
-    const float edges = 2 * px(24) + ImGui::GetStyle().ScrollbarSize + 2 * px(kEdge);
+    const float edges = 2 * px(24) + ImGui::GetStyle().ScrollbarSize + 2 * px(kPageEdge);
     const float column = std::min(px(kColumnWidth), std::floor((screen.x - edges) / 2));
     if (ui.help_words)
       words(2 * column);

@@ -8,7 +8,7 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kBelow = 72;  // What is said and asked below the plot.
+constexpr float kBelowPlot = 72;  // What is said and asked below the plot.
 
 // Of one denoiser, over the levels.
 struct Curve {
@@ -66,7 +66,7 @@ void lab_errors(const View& view, LabUi& lab, Commands& out) {
     plot.dots = {{a->answer.sigma, float(a->answer.guess_error), hue(0)},
                  {a->answer.sigma, float(a->answer.ideal_error), hue(2)}};
   const float room = ImGui::GetContentRegionAvail().y;
-  draw_plot("errors", {0, std::max(px(kErrorsHeight), room) - px(kBelow)}, plot, lab.plot);
+  draw_plot("errors", {0, std::max(px(kErrorsHeight), room) - px(kBelowPlot)}, plot, lab.plot);
   caption("Lines: means over the pictures. Bands: their spread. Large dots: this picture.");
   survey_row(view, lab, out);
 }

@@ -28,7 +28,7 @@ bool same_size(const A& a, const B& b) {
   return a.width == b.width && a.height == b.height && a.channels == b.channels;
 }
 
-std::string percent(double share) { return format_number(100 * std::abs(share), 2) + " %"; }
+std::string apart(double share) { return format_percent(std::abs(share), 2); }
 
 std::string sample_obstacle(const ModelOpened& model, const Picture& picture) {
   if (!picture) return "The picture under the playhead is not finished yet.";
@@ -68,7 +68,7 @@ std::string lab_glance(const Inspected& a) {
   const double share = a.ideal_error > 0 ? a.guess_error / a.ideal_error - 1 : 0;
   if (std::abs(share) < kNoDifference)
     return here + "the model's guess is as close as the ideal one.";
-  return text_of(here, "the model's guess is ", percent(share), share < 0 ? " closer" : " further",
+  return text_of(here, "the model's guess is ", apart(share), share < 0 ? " closer" : " further",
                  " than the ideal one.");
 }
 
@@ -85,8 +85,8 @@ std::string lab_verdict(const Surveyed& s, const std::optional<Condition>& told)
   if (std::abs(difference) <= 2 * s.standard_error)
     return words + " the model is as good as the ideal denoiser.";
   if (difference > 0)
-    return words + " the model is " + percent(share) + " further than the ideal denoiser.";
-  return words + " the model is " + percent(share) +
+    return words + " the model is " + apart(share) + " further than the ideal denoiser.";
+  return words + " the model is " + apart(share) +
          (any_class ? " closer than the ideal denoiser, both told the same class."
                     : " closer than the ideal denoiser, which can only mix training pictures: it "
                       "generalises.");

@@ -26,16 +26,6 @@ void keep_button(const View& view, const ModelOpened& model, float width, Comman
 
 constexpr float kListed = 280;  // Points that a name in the list has.
 
-std::filesystem::path normal(const std::filesystem::path& folder) {
-  const auto path = folder.lexically_normal();
-  return path.has_filename() ? path : path.parent_path();
-}
-
-bool is_open(const View& view, const std::filesystem::path& folder) {
-  return std::ranges::any_of(
-      view.models, [&](const ModelOpened& m) { return normal(m.folder) == normal(folder); });
-}
-
 // A model that a press opens; the window uses it once it has come.
 void closed_model(const std::filesystem::path& folder, Commands& out) {
   const std::string label =
@@ -47,13 +37,13 @@ void closed_model(const std::filesystem::path& folder, Commands& out) {
 }
 
 void closed_models(const View& view, const ModelsUi& ui, Commands& out) {
-  if (!ui.shipped.empty() && !is_open(view, ui.shipped)) {
+  if (!ui.shipped.empty() && !find_model_in(view, ui.shipped)) {
     caption("Shipped with Stepwise");
     closed_model(ui.shipped, out);
   }
   bool first = true;
   for (const std::string& folder : ui.recent) {
-    if (is_open(view, folder)) continue;
+    if (find_model_in(view, folder)) continue;
     if (std::exchange(first, false)) caption("Opened before");
     closed_model(folder, out);
   }
@@ -63,15 +53,15 @@ void closed_models(const View& view, const ModelsUi& ui, Commands& out) {
 
 void remember_model(const ModelOpened& model, ModelsUi& ui) {
   if (model.live || model.folder.empty()) return;
-  const std::filesystem::path folder = normal(model.folder);
-  if (folder == normal(ui.shipped)) return;
-  std::erase_if(ui.recent, [&](const std::string& old) { return normal(old) == folder; });
+  const std::filesystem::path folder = plain_folder(model.folder);
+  if (folder == plain_folder(ui.shipped)) return;
+  std::erase_if(ui.recent, [&](const std::string& old) { return plain_folder(old) == folder; });
   ui.recent.insert(ui.recent.begin(), folder.string());
   if (ui.recent.size() > kMostRecent) ui.recent.resize(kMostRecent);
 }
 
 std::string name_of_folder(const std::filesystem::path& folder) {
-  const std::filesystem::path name = normal(folder).filename();
+  const std::filesystem::path name = plain_folder(folder).filename();
   return name.empty() ? folder.string() : name.string();
 }
 

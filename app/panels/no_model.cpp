@@ -7,7 +7,7 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kWidth = 440;  // Points.
+constexpr float kFormWidth = 440;  // Points.
 
 void ask_for(const std::filesystem::path& folder, Ui& ui, Commands& out) {
   ui.runs.opening = out.emplace_back(OpenModel{folder}).id;
@@ -23,7 +23,7 @@ void no_model_panel(const View& view, Ui& ui, Commands& out) {
   const Failure* why = why_no_model(view, ui);
   if (!why) return;
   const ImVec2 room = ImGui::GetContentRegionAvail(), at = ImGui::GetCursorScreenPos();
-  const float width = std::min(room.x, px(kWidth));
+  const float width = std::min(room.x, px(kFormWidth));
   ImGui::SetCursorScreenPos(
       {at.x + std::round((room.x - width) / 2), at.y + std::round(room.y / 4)});
   ImGui::BeginChild("no model", {width, 0}, false, ImGuiWindowFlags_NoBackground);

@@ -17,9 +17,10 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kMargin = 24, kBelow = 8, kHeader = 42, kRuler = 26, kGap = 6;  // Points.
+constexpr float kSideMargin = 24, kBelowFrames = 8, kHeading = 42, kRulerBelow = 26,
+                kGap = 6;                // Points.
 constexpr Range<float> kFrames{20, 60};  // Height of the frames below.
-constexpr int kColumns = 6;              // Of steps side by side.
+constexpr int kStepsAcross = 6;          // Of steps side by side.
 constexpr float kSymbols = 48;           // Before their rows.
 
 std::string modified(const char* name) {
@@ -96,7 +97,7 @@ Shown shown_at(const View& view, Ui& ui, int step, Quantity layer) {
 
 // Evenly from the first to the last, the playhead's in place of the one that is nearest to it.
 std::vector<int> steps_to_show(int steps, int at) {
-  const int count = std::min(kColumns, steps + 1);
+  const int count = std::min(kStepsAcross, steps + 1);
   std::vector<int> shown;
   for (int i = 0; i < count; ++i)
     shown.push_back(int(std::lround(double(i) * steps / std::max(1, count - 1))));
@@ -145,7 +146,7 @@ void strip(const View& view, Ui& ui, PictureRenderer& pictures, const Branch& br
   ImGui::SetCursorScreenPos(area.min);
   mouse_area("strip", {area.width(), area.height()});
   if (ImGui::IsItemActive()) go_to(view, ui, axis.step_at(ImGui::GetIO().MousePos.x));
-  const float top = area.min.y + px(kRuler);
+  const float top = area.min.y + px(kRulerBelow);
   sigma_ruler(list, axis, branch.start.sigmas, area.min.y, top - px(4));
   film_strip(list, pictures, axis, 0, top, area.max.y,
              [&](int step) { return shown_at(view, ui, step, ui.quantity); });
@@ -166,14 +167,14 @@ float frames_height(float width, const Branch& branch) {
 void presentation_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   note_key(ui.presentation);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
-  const float margin = px(kMargin), left = margin, right = std::max(left + 1, size.x - margin);
+  const float margin = px(kSideMargin), left = margin, right = std::max(left + 1, size.x - margin);
   ImGui::GetWindowDrawList()->AddRectFilled({0, 0}, size, colors.background);
-  header(view, ui, {{left, 0}, {right, px(kHeader)}});
+  header(view, ui, {{left, 0}, {right, px(kHeading)}});
   const Branch* branch = find_branch(view, ui.playhead.branch);
   const float frames = branch ? frames_height(right - left, *branch) : 0;
-  const float bottom = size.y - px(kBelow);
-  const float under = std::max(px(kHeader) + 1, bottom - frames - px(kRuler));
-  const Rect middle{{left, px(kHeader)}, {right, under - px(kGap)}};
+  const float bottom = size.y - px(kBelowFrames);
+  const float under = std::max(px(kHeading) + 1, bottom - frames - px(kRulerBelow));
+  const Rect middle{{left, px(kHeading)}, {right, under - px(kGap)}};
   if (branch && ui.large_grid)
     draw_columns(view, ui, pictures, *branch, middle);
   else

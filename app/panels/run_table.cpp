@@ -15,7 +15,7 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kRow = 44, kTile = 40, kBetween = 2;  // Points.
+constexpr float kRow = 44, kRunTile = 40, kTileGap = 2;  // Points.
 
 // What is drawn of a run, and where.
 struct Cell {
@@ -42,9 +42,9 @@ void put_in_middle(const Cell& cell, const std::string& words) {
 }
 
 void draw_pictures(const Cell& cell) {
-  const float side = px(kTile), pitch = side + px(kBetween);
+  const float side = px(kRunTile), pitch = side + px(kTileGap);
   const float y = std::round((cell.min.y + cell.max.y - side) / 2);
-  const auto count = int(std::lround((cell.max.x - cell.min.x + px(kBetween)) / pitch));
+  const auto count = int(std::lround((cell.max.x - cell.min.x + px(kTileGap)) / pitch));
   for (int i = 0; i < count; ++i) {
     const ImVec2 min{cell.min.x + float(i) * pitch, y};
     draw_or_blank(*ImGui::GetWindowDrawList(), cell.pictures,
@@ -107,8 +107,8 @@ struct RunColumn {
 };
 constexpr float kAlways = 0, kWide = 620, kEver = 1e9f;
 constexpr std::array kRunColumns = {
-    RunColumn{"", "", kTile, {kAlways, kWide}, draw_pictures},
-    RunColumn{"", "", 3 * kTile + 2 * kBetween, {kWide, kEver}, draw_pictures},
+    RunColumn{"", "", kRunTile, {kAlways, kWide}, draw_pictures},
+    RunColumn{"", "", 3 * kRunTile + 2 * kTileGap, {kWide, kEver}, draw_pictures},
     RunColumn{"Run",
               "All runs of all launches, the one saved last at the top.",
               0,
@@ -129,23 +129,23 @@ constexpr std::array kRunColumns = {
     RunColumn{"Saved", "When it was saved last.", 96, {280, kEver}, draw_date},
 };
 
-struct Place {
+struct ColumnPlace {
   const RunColumn* column;
   float left, right;  // Pixels from the left edge of the table.
 };
 
 // Columns that have room, side by side.
-std::vector<Place> places_for(float width) {
+std::vector<ColumnPlace> places_for(float width) {
   const float gap = px(10), edge = px(2);
   float left_over = width - 2 * edge + gap;
-  std::vector<Place> places;
+  std::vector<ColumnPlace> places;
   for (const RunColumn& column : kRunColumns) {
     if (width < px(column.room.min) || width >= px(column.room.max)) continue;
     places.push_back({&column, 0, px(column.width)});
     left_over -= px(column.width) + gap;
   }
   float x = edge;
-  for (Place& place : places) {
+  for (ColumnPlace& place : places) {
     const float own = place.column->width > 0 ? place.right : std::max(px(40), left_over);
     place.left = x;
     place.right = x + own;
@@ -154,9 +154,9 @@ std::vector<Place> places_for(float width) {
   return places;
 }
 
-void head(const std::vector<Place>& places) {
+void head(const std::vector<ColumnPlace>& places) {
   const ImVec2 from = ImGui::GetCursorScreenPos();
-  for (const Place& place : places) {
+  for (const ColumnPlace& place : places) {
     ImGui::SetCursorScreenPos({from.x + place.left, from.y});
     text(place.column->label, colors.dim, Font::kCaption);
     if (*place.column->help) tooltip(place.column->help);
@@ -189,14 +189,14 @@ void row_item(const View& view, const RunShown& run, bool chosen, RunsUi& ui, Co
   run_menu(view, ui, out);
 }
 
-void run_row(const View& view, const RunShown& run, const std::vector<Place>& places,
+void run_row(const View& view, const RunShown& run, const std::vector<ColumnPlace>& places,
              const Axis& losses, RunsUi& ui, PictureRenderer& pictures, Commands& out) {
   ImGui::PushID(run.folder.string().c_str());
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x, under = at.y + px(kRow);
   const bool chosen = ui.chosen.contains(run.folder);
   row_item(view, run, chosen, ui, out);
-  for (const Place& place : places)
+  for (const ColumnPlace& place : places)
     place.column->draw({view,
                         run,
                         pictures,

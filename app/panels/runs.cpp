@@ -10,8 +10,6 @@
 namespace stepwise::app {
 namespace {
 
-std::string percent(double share) { return format_number(100 * share, 3) + " %"; }
-
 void open_model(const View& view, const ModelOpened* model, RunsUi& ui, Commands& out) {
   heading("Model");
   if (model) {
@@ -46,9 +44,9 @@ void report(const Evaluated& e) {
                     "Real pictures with noise of this level on them are as far away as the "
                     "samples: the noise-equivalent level.")
                 .c_str());
-  value_row("Agreement", percent(f.agreement),
+  value_row("Agreement", format_percent(f.agreement),
             "Share of samples that the classifier takes for the class asked for.");
-  value_row("  of real", percent(f.real_agreement),
+  value_row("  of real", format_percent(f.real_agreement),
             "The same for real test pictures. Samples far above it lack variety.");
   value_row("Nearest", format_number(f.nearest),
             "Mean distance (RMS) to the nearest training picture.");
@@ -67,7 +65,7 @@ void evaluation(const View& view, Ui& ui, Commands& out) {
   if (const auto job = view.jobs.find(ui.runs.evaluation); job != view.jobs.end()) {
     const Progress& at = job->second;
     progress_bar(float(at.fraction), at.words.c_str(),
-                 percent(std::floor(100 * at.fraction) / 100).c_str());
+                 format_percent(std::floor(100 * at.fraction) / 100).c_str());
     if (plain_button("Stop measuring", -1)) out.push_back(Cancel{job->first});
     return;
   }

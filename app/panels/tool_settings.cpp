@@ -15,8 +15,8 @@
 namespace stepwise::app {
 namespace {
 
-constexpr int kColumns = 5;     // Of signs.
-constexpr float kLowSign = 22;  // Points high.
+constexpr int kSignsAcross = 5;  // Of signs.
+constexpr float kLowSign = 22;   // Points high.
 
 float sign_height(bool roomy) { return roomy ? ImGui::GetFrameHeight() : px(kLowSign); }
 
@@ -24,12 +24,13 @@ float sign_height(bool roomy) { return roomy ? ImGui::GetFrameHeight() : px(kLow
 template <class Table, class CanBe>
 int sign_rows(const Table& table, int chosen, bool roomy, CanBe can_be) {
   const float gap = px(2), width = ImGui::GetContentRegionAvail().x;
-  const ImVec2 size{std::floor((width - gap * (kColumns - 1)) / kColumns), sign_height(roomy)};
+  const ImVec2 size{std::floor((width - gap * (kSignsAcross - 1)) / kSignsAcross),
+                    sign_height(roomy)};
   int pressed = -1;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, gap});
   for (int i = 0; i < int(table.size()); ++i) {
     const auto& row = table[std::size_t(i)];
-    if (i % kColumns > 0) ImGui::SameLine(0, gap);
+    if (i % kSignsAcross > 0) ImGui::SameLine(0, gap);
     if (icon_button(row.label, row.icon, size, i == chosen, can_be(i))) pressed = i;
     tooltip(text_of(row.label, ": ", row.help).c_str(), std::string(1, row.key).c_str());
   }

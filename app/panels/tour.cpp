@@ -11,8 +11,8 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kAbove = 48, kBelow = 32;     // Points of the window that are the bars'.
-constexpr double kStillNoise = 6, kHalf = 1;  // Noise levels at which scenes are set.
+constexpr float kBarAbove = 48, kBarBelow = 32;  // Points of the window that are the bars'.
+constexpr double kStillNoise = 6, kHalf = 1;     // Noise levels at which scenes are set.
 
 // Paint, unfolded, at a step of the branch that is shown there.
 void set_paint(const View& view, Ui& ui, Quantity layer, int step) {
@@ -204,7 +204,7 @@ void tour_panel(const View& view, Ui& ui) {
   const Scene& scene = kScenes[std::size_t(ui.tour.scene)];
   look_at(view, ui, scene);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
-  ImGui::SetNextWindowPos({size.x - px(8), scene.low ? size.y - px(kBelow) : px(kAbove)},
+  ImGui::SetNextWindowPos({size.x - px(8), scene.low ? size.y - px(kBarBelow) : px(kBarAbove)},
                           ImGuiCond_Always, {1, scene.low ? 1.f : 0.f});
   const float width = right_width(size.x) - 2 * px(8);
   ImGui::SetNextWindowSizeConstraints({width, 0}, {width, size.y});

@@ -9,9 +9,9 @@
 namespace stepwise::app {
 namespace {
 
-constexpr int kAcross = 10;         // A column for each class, as they are dealt.
-constexpr float kLeastHeight = 96;  // Points.
-constexpr double kPace = 0.15;      // Seconds that each gallery is seen while they play.
+constexpr int kAcross = 10;          // A column for each class, as they are dealt.
+constexpr float kLeastGallery = 96;  // Points.
+constexpr double kPace = 0.15;       // Seconds that each gallery is seen while they play.
 
 std::string when(const Gallery& gallery) {
   return "step " + format_count(gallery.step) + ", " + format_duration(gallery.seconds);
@@ -82,7 +82,7 @@ void grid(const View& view, const Gallery& gallery, TrainUi& ui, PictureRenderer
       view.training.started ? view.training.started->gallery : std::vector<Condition>{};
   const int count = gallery.pictures ? gallery.pictures->count() : int(asked_for.size());
   const float width = ImGui::GetContentRegionAvail().x;
-  const Tiles tiles = tiles_for(count, {width, std::max(height, px(kLeastHeight))});
+  const Tiles tiles = tiles_for(count, {width, std::max(height, px(kLeastGallery))});
   const float spare = width - float(tiles.columns) * tiles.pitch;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float left = at.x + std::round(std::max(0.f, spare / 2));

@@ -9,14 +9,14 @@ using nlohmann::json;
 namespace {
 
 template <class Base, class Whole>
-auto& part(Whole& whole) {
+auto& part_of(Whole& whole) {
   return static_cast<std::conditional_t<std::is_const_v<Whole>, const Base, Base>&>(whole);
 }
 
 }  // namespace
 
 static void visit_fields(FieldsOf<Ui> auto& ui, auto visit) {
-  visit_fields(part<Settings>(ui), visit);
+  visit_fields(part_of<Settings>(ui), visit);
   visit("workspace", ui.workspace);
   visit("timeline_height", ui.timeline.height, kTimelineHeights);
   visit("window_width", ui.window_width, Range<int>{320, 16384});
@@ -24,8 +24,8 @@ static void visit_fields(FieldsOf<Ui> auto& ui, auto visit) {
   visit("scale", ui.scale, kUiScale);
   visit("light", ui.light);
   visit("tour_known", ui.tour.known);
-  visit("train", part<TrainSettings>(ui.train));
-  visit("lab", part<LabSettings>(ui.lab));
+  visit("train", part_of<TrainSettings>(ui.train));
+  visit("lab", part_of<LabSettings>(ui.lab));
   visit("measured", ui.runs.measured, kMeasured);
   visit("recent_models", ui.models.recent);
   visit("save_folder", ui.files.folder);

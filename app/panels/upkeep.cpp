@@ -26,7 +26,7 @@ bool all_are_kept(const View& view, const Ui& ui) {
 }
 
 // The ends of a branch always are.
-bool is_kept(const View& view, const Ui& ui, const StepOfBranch& of) {
+bool is_wanted(const View& view, const Ui& ui, const StepOfBranch& of) {
   const Branch& branch = *find_branch(view, of.branch);
   return of.step == branch.start.fork || of.step == branch.newest || all_are_kept(view, ui);
 }
@@ -137,7 +137,7 @@ std::vector<StepOfBranch> steps_shown_small(const View& view, const Ui& ui) {
   for (const Place& place : places) add(view, place.branch, place.step, place.picture, steps);
   const std::vector<StepOfBranch> before = steps_on_screen(view, ui);
   std::erase_if(steps, [&](const StepOfBranch& of) {
-    return std::ranges::find(before, of) != before.end() || !is_kept(view, ui, of);
+    return std::ranges::find(before, of) != before.end() || !is_wanted(view, ui, of);
   });
   std::int64_t bytes = 0;
   const auto fits = [&](const StepOfBranch& of) {

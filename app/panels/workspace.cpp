@@ -21,7 +21,7 @@ namespace {
 constexpr float kTopBar = 40, kStatus = 24;
 constexpr Range<float> kRight{288, 348};
 constexpr float kLeastMiddle = 336;  // What the timeline leaves to the rest, as far as it can.
-constexpr float kEdge = 16;          // Of the timeline: where the mouse can take hold of it.
+constexpr float kGrip = 16;          // Of the timeline: where the mouse can take hold of it.
 
 // So many points or the share of the whole, within the range.
 float share_of(float whole, float share, Range<float> points) {
@@ -98,7 +98,7 @@ void parts(const WorkspaceInfo& of, const Layout& l, const View& view, Ui& ui,
   part("status", {0, l.size.y - l.status}, {l.size.x, l.status}, {px(12), px(5)},
        [&] { status_panel(view, ui, out); });
   if (l.bottom > 0)
-    part("timeline's edge", {0, under - px(kEdge / 2)}, {l.size.x, px(kEdge)}, {0, 0},
+    part("timeline's edge", {0, under - px(kGrip / 2)}, {l.size.x, px(kGrip)}, {0, 0},
          [&] { drag_edge(l, ui); });
 }
 

@@ -14,10 +14,10 @@ namespace stepwise::app {
 namespace {
 
 // In the order of LayerKind and of Shape.
-constexpr std::array kKinds = {"Paint", "Stamp",  "Smudge", "Lock",
-                               "Erase", "Rewind", "Class",  "Wish"};
+constexpr std::array kLayerKinds = {"Paint", "Stamp",  "Smudge", "Lock",
+                                    "Erase", "Rewind", "Class",  "Wish"};
 constexpr std::array kShapes = {"stroke", "outline", "gradient", "all", "fill"};
-static_assert(kKinds.size() == std::variant_size_v<LayerKind>);
+static_assert(kLayerKinds.size() == std::variant_size_v<LayerKind>);
 static_assert(kShapes.size() == std::variant_size_v<Shape>);
 
 bool was_forked(const View& view, const Desk& desk, BranchId branch) {
@@ -29,7 +29,7 @@ bool was_forked(const View& view, const Desk& desk, BranchId branch) {
 }  // namespace
 
 std::string name_of(const Layer& layer) {
-  return text_of(kKinds[layer.what.index()], ", ", kShapes[layer.shape.index()]);
+  return text_of(kLayerKinds[layer.what.index()], ", ", kShapes[layer.shape.index()]);
 }
 
 Layers with_toggled(Layers layers, int i) {

@@ -34,7 +34,7 @@ const Branch* drawn_already(const View& view, const Desk& desk, const Sample& wa
 }
 
 // Somebody starred it, named it, forked it or painted on it.
-bool is_kept(const View& view, const Desk& desk, BranchId root) {
+bool is_chosen(const View& view, const Desk& desk, BranchId root) {
   const auto is_fork = [&](const Branch& b) { return b.root == root && b.start.id != root; };
   const auto is_on_it = [&](const Painting& p) { return root_of(view, p.place.branch) == root; };
   const Work& now = desk.history.now();
@@ -67,7 +67,7 @@ double level_here(const View& view, const Desk& desk) {
 bool take_away_others(const View& view, Desk& desk, BranchId shown, BranchId from, Commands& out) {
   const std::set<BranchId> made = desk.live.made;
   for (const BranchId id : made) {
-    if (id == shown || !is_there(view, desk, id) || is_kept(view, desk, id)) continue;
+    if (id == shown || !is_there(view, desk, id) || is_chosen(view, desk, id)) continue;
     desk.history.mend().after.deleted.insert(id);
     if (!desk.history.is_elsewhere(id)) close_tree(desk.live, id, out);
   }

@@ -10,15 +10,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path normal(const fs::path& folder) {
-  const fs::path path = folder.lexically_normal();
-  return path.has_filename() ? path : path.parent_path();
-}
-
 // The model that lies in that folder and is open, or what opens it.
 JobId opened_from(const fs::path& folder, const View& view, Commands& out) {
-  for (const ModelOpened& model : view.models)
-    if (!model.live && normal(model.folder) == normal(folder)) return model.id;
+  if (const ModelOpened* model = find_model_in(view, folder)) return model->id;
   out.push_back(OpenModel{folder});
   return out.back().id;
 }
@@ -29,9 +23,8 @@ ModelId model_of(const Redraw& redraw, ModelId named, const View& view) {
   if (find_model(view, id)) return id;
   const auto& models = redraw.picture.recipe->models;
   const auto wanted = std::ranges::find(models, named, &RecipeModel::id);
-  for (const ModelOpened& model : view.models)
-    if (!model.live && normal(model.folder) == normal(wanted->folder)) return model.id;
-  return kNoModel;
+  const ModelOpened* model = find_model_in(view, wanted->folder);
+  return model ? model->id : kNoModel;
 }
 
 void bring_back(Redraw& redraw, const View& view, const Desk& desk, Commands& out) {

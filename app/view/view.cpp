@@ -10,6 +10,18 @@ const ModelOpened* find_model(const View& view, ModelId id) {
   return found == view.models.end() ? nullptr : &*found;
 }
 
+std::filesystem::path plain_folder(const std::filesystem::path& folder) {
+  const std::filesystem::path path = folder.lexically_normal();
+  return path.has_filename() ? path : path.parent_path();
+}
+
+const ModelOpened* find_model_in(const View& view, const std::filesystem::path& folder) {
+  const auto found = std::ranges::find_if(view.models, [&](const ModelOpened& model) {
+    return !model.live && plain_folder(model.folder) == plain_folder(folder);
+  });
+  return found == view.models.end() ? nullptr : &*found;
+}
+
 const Failure* failure_of(const View& view, JobId job) {
   const auto found = std::ranges::find(view.failures, job, &Failure::job);
   return job == kNoJob || found == view.failures.end() ? nullptr : &*found;

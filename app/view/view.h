@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -217,6 +218,12 @@ const Failure* failure_of(const View& view, JobId job);
 
 // The model of that id, or nullptr.
 const ModelOpened* find_model(const View& view, ModelId id);
+
+// One name for one folder: without "." and "..", and without a "/" at its end.
+std::filesystem::path plain_folder(const std::filesystem::path& folder);
+
+// The model that was opened from that folder, or nullptr.
+const ModelOpened* find_model_in(const View& view, const std::filesystem::path& folder);
 
 // The branch of that id, or nullptr.
 const Branch* find_branch(const View& view, BranchId id);

@@ -8,7 +8,7 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kGutter = 40;      // At the left, so that plots above each other align.
+constexpr float kLeftGutter = 40;  // At the left, so that plots above each other align.
 constexpr float kTickEveryX = 64;  // Points between numbers.
 constexpr float kTickEveryY = 28;
 
@@ -148,7 +148,7 @@ void draw_title(PlotBox& box, const std::string& title, const std::vector<Legend
 PlotArea inner_area(const PlotBox& box, const Axis& x, const Axis& y) {
   PlotArea area{
       {box.min.x, box.min.y + box.head + px(2)}, {box.max.x, box.max.y - row_height()}, x, y};
-  float gutter = px(kGutter);
+  float gutter = px(kLeftGutter);
   for (const Tick& tick : y.ticks(room(area.height(), kTickEveryY)))
     if (tick.labelled)
       gutter = std::max(gutter, ImGui::CalcTextSize(format_number(tick.value).c_str()).x + px(8));

@@ -117,6 +117,10 @@ std::string format_number(double value, int digits) {
          kSuffixes[suffix];
 }
 
+std::string format_percent(double share, int digits) {
+  return format_number(100 * share, digits) + " %";
+}
+
 std::string format_duration(double seconds) {
   if (!std::isfinite(seconds) || seconds < 0) return "-";
   if (seconds < 9.95) return fmt::format("{:.1f} s", seconds);

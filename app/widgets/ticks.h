@@ -25,6 +25,9 @@ std::string format_number(double value);
 // The same with as many digits as given, at least 1.
 std::string format_number(double value, int digits);
 
+// A share of 1: 42.5 %.
+std::string format_percent(double share, int digits = 3);
+
 // 8.4 s, 45 s, 2 min 05 s, 1 h 12 min.
 std::string format_duration(double seconds);
 

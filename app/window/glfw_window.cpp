@@ -1,8 +1,7 @@
 #include "window/glfw_window.h"
 
-#include <epoxy/gl.h>
-// After epoxy, which brings OpenGL's names.
 #include <GLFW/glfw3.h>
+#include <epoxy/gl.h>
 
 #include <algorithm>
 #include <cmath>
@@ -20,12 +19,12 @@ std::string glfw_words() {
 }
 
 // What panels and docks leave of the screen; nothing where it cannot be told.
-struct Area {
+struct ScreenArea {
   int x = 0, y = 0, width = 0, height = 0;
 };
 
-Area work_area() {
-  Area area;
+ScreenArea work_area() {
+  ScreenArea area;
   if (GLFWmonitor* monitor = glfwGetPrimaryMonitor())
     glfwGetMonitorWorkarea(monitor, &area.x, &area.y, &area.width, &area.height);
   return area;
@@ -54,7 +53,7 @@ GlfwWindow::GlfwWindow(const WindowSize& size, bool visible) {
   glfwWindowHint(GLFW_STENCIL_BITS, 0);
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "stepwise");
   glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "stepwise");
-  const Area room = work_area();
+  const ScreenArea room = work_area();
   window_ = glfwCreateWindow(within(size.width, size.width_given, room.width),
                              within(size.height, size.height_given, room.height), "Stepwise",
                              nullptr, nullptr);
@@ -75,7 +74,7 @@ GlfwWindow::GlfwWindow(const WindowSize& size, bool visible) {
 
 // Once the frame around the window is known.
 void GlfwWindow::fit_screen(const WindowSize& size) {
-  Area room = work_area();
+  ScreenArea room = work_area();
   int left = 0, top = 0, right = 0, bottom = 0;
   glfwGetWindowFrameSize(window_, &left, &top, &right, &bottom);
   room.width -= left + right, room.height -= top + bottom;

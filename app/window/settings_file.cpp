@@ -10,7 +10,7 @@
 namespace stepwise::app {
 namespace {
 
-constexpr std::size_t kMaxBytes = 1 << 20;
+constexpr std::size_t kMaxSettings = 1 << 20;
 
 // Folders that are not there any more are not offered.
 void keep_those_there(std::vector<std::string>& folders) {
@@ -40,7 +40,7 @@ bool load_settings(Ui& ui) {
   std::error_code error;
   if (path.empty() || !std::filesystem::is_regular_file(path, error)) return false;
   try {
-    restore(read_file(path, kMaxBytes), ui);
+    restore(read_file(path, kMaxSettings), ui);
     keep_those_there(ui.models.recent);
   } catch (const Error&) {
     return false;

@@ -14,8 +14,8 @@ namespace {
 
 constexpr const char* kFormat = "stepwise session";
 constexpr int kVersion = 1;
-constexpr const char* kText = "session";
-constexpr std::size_t kMaxModels = 1000, kMaxBranches = 1 << 20;
+constexpr const char* kSessionTensor = "session";
+constexpr std::size_t kMaxModels = 1000, kMaxSaved = 1 << 20;
 constexpr Range<BranchId> kBranchIds{0, 1 << 30};
 constexpr Range<int> kPictures{0, kCount.max - 1};
 constexpr Range<int> kStepRange{0, kSteps.max};
@@ -47,7 +47,7 @@ void check(const Resample& fork, const std::set<BranchId>& before) {
 }  // namespace
 
 void check(const SavedSession& session) {
-  require(session.models.size() <= kMaxModels && session.branches.size() <= kMaxBranches, "it has ",
+  require(session.models.size() <= kMaxModels && session.branches.size() <= kMaxSaved, "it has ",
           session.models.size(), " models and ", session.branches.size(),
           " branches, more than anyone needs.");
   for (std::size_t i = 0; i < session.models.size(); ++i) check(session.models[i], int(i));
@@ -67,7 +67,7 @@ void check(const SavedSession& session) {
 }
 
 Safetensors session_tensors(const nlohmann::json& session) {
-  return {packed(session, kText), {{"format", kFormat}, {"version", text_of(kVersion)}}};
+  return {packed(session, kSessionTensor), {{"format", kFormat}, {"version", text_of(kVersion)}}};
 }
 
 std::string encode_session(const nlohmann::json& session) {
@@ -86,7 +86,7 @@ nlohmann::json session_json(const std::filesystem::path& path) {
   require(version == text_of(kVersion), "Cannot read '", file.name(), "': its version is ",
           in_quotes(version), ", and this program reads version ", kVersion,
           ". A newer Stepwise may have written it.");
-  return unpacked(file, kText);
+  return unpacked(file, kSessionTensor);
 }
 
 SavedSession read_session(const std::filesystem::path& file) {

@@ -11,7 +11,7 @@ namespace {
 namespace nn = torch::nn;
 using torch::Tensor;
 
-constexpr std::int64_t kPortion =
+constexpr std::int64_t kLookedAt =
     500;  // Pictures classified at a time: a short step for the worker.
 
 }  // namespace
@@ -51,8 +51,8 @@ Features features_of(Classifier& classifier, const Tensor& pictures) {
 
 double accuracy_on(Classifier& classifier, const Pictures& pictures) {
   std::int64_t right = 0;
-  for (std::int64_t first = 0; first < pictures.count; first += kPortion) {
-    const std::int64_t count = std::min<std::int64_t>(kPortion, pictures.count - first);
+  for (std::int64_t first = 0; first < pictures.count; first += kLookedAt) {
+    const std::int64_t count = std::min<std::int64_t>(kLookedAt, pictures.count - first);
     const Tensor classes = features_of(classifier, tensor_of(pictures, first, count)).classes;
     const Tensor labels = labels_of(pictures).narrow(0, first, count);
     right += classes.eq(labels).sum().item<std::int64_t>();

@@ -14,7 +14,7 @@ constexpr std::size_t kLargestFile = std::size_t{1} << 24;
 constexpr Range<int> kChannels{1, 4};
 constexpr Range<int> kSide{1, 4096};
 constexpr Range<std::size_t> kClasses{1, 256};
-constexpr const char* kFormat = "stepwise classifier 1";
+constexpr const char* kClassifierFormat = "stepwise classifier 1";
 
 }  // namespace
 
@@ -37,9 +37,10 @@ void check(const Classifier& c, const std::string& file) {
 Classifier described(const std::map<std::string, std::string>& metadata, const std::string& file) {
   const auto format = metadata.find("format");
   const auto description = metadata.find("classifier");
-  require(format != metadata.end() && format->second == kFormat && description != metadata.end(),
-          "'", file, "' is not a classifier of this program: its metadata does not say '", kFormat,
-          "'.");
+  require(format != metadata.end() && format->second == kClassifierFormat &&
+              description != metadata.end(),
+          "'", file, "' is not a classifier of this program: its metadata does not say '",
+          kClassifierFormat, "'.");
   auto c = read_object<Classifier>(description->second, file);
   check(c, file);
   return c;
@@ -54,7 +55,7 @@ DataRecord data_of_classifier(const std::filesystem::path& path) {
 std::string encode(Classifier& classifier) {
   std::string bytes = encode_safetensors(
       {state_of(*classifier.net),
-       {{"format", kFormat}, {"classifier", text_of_json(value_of(classifier))}}});
+       {{"format", kClassifierFormat}, {"classifier", text_of_json(value_of(classifier))}}});
   classifier.checksum = sha256(bytes);
   return bytes;
 }

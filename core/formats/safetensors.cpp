@@ -6,12 +6,12 @@
 #include <cassert>
 #include <nlohmann/json.hpp>
 
+#include "formats/safetensors_header.h"
+
 namespace stepwise {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "Tensors are copied as they are stored.");
-
-constexpr std::size_t kLengthBytes = 8;
 
 struct DTypeInfo {
   DType dtype;
@@ -78,18 +78,18 @@ std::string encode_safetensors(const Safetensors& file) {
   for (const auto& entry : file.tensors) order.push_back(&entry);
   std::ranges::stable_sort(order, {}, [](const auto* entry) { return entry->second.dtype; });
 
-  auto json = nlohmann::ordered_json::object();
-  for (const auto& [key, value] : file.metadata) json["__metadata__"][key] = value;
+  auto entries = nlohmann::ordered_json::object();
+  for (const auto& [key, value] : file.metadata) entries["__metadata__"][key] = value;
   std::size_t size = 0;
   for (const auto* entry : order) {
     const auto& [name, tensor] = *entry;
     assert(tensor.bytes.size() == std::size_t(tensor.numel()) * size_of(tensor.dtype));
     const std::size_t end = size + tensor.bytes.size();
-    json[name] = {
+    entries[name] = {
         {"dtype", name_of(tensor.dtype)}, {"shape", tensor.shape}, {"data_offsets", {size, end}}};
     size = end;
   }
-  std::string header = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  std::string header = entries.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   header.resize((header.size() + 7) / 8 * 8, ' ');
 
   const std::uint64_t length = header.size();

@@ -11,6 +11,8 @@
 
 namespace stepwise {
 
+inline constexpr std::size_t kLengthBytes = 8;  // Before the header: how long it is.
+
 struct SafetensorsHeader {
   std::map<std::string, TensorSlice> entries;  // They begin where they do in the data region.
   std::map<std::string, std::string> metadata;

@@ -14,7 +14,6 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "Tensors are copied as they are stored.");
 
 constexpr std::uint64_t kMaxHeader = 100'000'000;  // As the reference reader.
-constexpr std::size_t kLengthBytes = 8;
 
 std::string text_of_shape(const std::vector<std::int64_t>& shape) {
   return "[" + joined(shape) + "]";
@@ -91,11 +90,11 @@ SafetensorsFile::SafetensorsFile(const std::filesystem::path& path) : file_(path
   const std::uint64_t size = file_.size();
   std::string first(std::min<std::uint64_t>(size, kImpostorBytes), '\0');
   file_.read(0, first);
-  std::string json(header_length(first, size, blame), '\0');
-  file_.read(kLengthBytes, json);
-  SafetensorsHeader header = read_header(json, blame);
-  const std::uint64_t data_begin = kLengthBytes + json.size();
-  std::string().swap(json);
+  std::string text(header_length(first, size, blame), '\0');
+  file_.read(kLengthBytes, text);
+  SafetensorsHeader header = read_header(text, blame);
+  const std::uint64_t data_begin = kLengthBytes + text.size();
+  std::string().swap(text);
   check_tiling(header, size - data_begin, blame);
   check_sizes(header, blame);
   tensors_ = std::move(header.entries);

@@ -8,7 +8,7 @@ namespace {
 
 constexpr Range<double> kPaintedAt{1e-9, 1e9};  // sigma; schedulers of others have large ones.
 constexpr Range<float> kSize{1e-3f, 1e6f};
-constexpr Range<double> kShare{0, 1};
+constexpr Range<double> kSurviving{0, 1};
 
 }  // namespace
 
@@ -18,7 +18,7 @@ void check(const std::vector<Survival>& table) {
   for (const Survival& row : table) {
     kPaintedAt.check("sigma in survival", row.sigma);
     kSize.check("size in survival", row.size);
-    kShare.check("share in survival", row.share);
+    kSurviving.check("share in survival", row.share);
   }
 }
 

@@ -7,7 +7,7 @@ namespace stepwise {
 namespace {
 
 constexpr Range<double> kBegunAt{1e-9, 1e9};  // sigma; schedulers of others have large ones.
-constexpr Range<double> kShare{0, 1};
+constexpr Range<double> kChanged{0, 1};
 constexpr Range<double> kGreys{0, 255};
 
 }  // namespace
@@ -17,7 +17,7 @@ void check(const std::vector<TradeOff>& table) {
           kMaxTradeOffs, " at most.");
   for (const TradeOff& row : table) {
     kBegunAt.check("sigma in trade_off", row.sigma);
-    kShare.check("changed in trade_off", row.changed);
+    kChanged.check("changed in trade_off", row.changed);
     kGreys.check("change in trade_off", row.change);
     kGreys.check("outside in trade_off", row.outside);
   }

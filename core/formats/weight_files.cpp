@@ -13,9 +13,9 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr std::size_t kMaxIndex = std::size_t{1} << 22;  // Bytes.
-constexpr std::size_t kMaxShards = 256;                  // They are all open at once.
-constexpr std::size_t kMaxName = 255;                    // Bytes, of any file system's.
+constexpr std::size_t kMaxWeightIndex = std::size_t{1} << 22;  // Bytes.
+constexpr std::size_t kMaxShards = 256;                        // They are all open at once.
+constexpr std::size_t kMaxName = 255;                          // Bytes, of any file system's.
 
 // Which file each tensor lies in, as the index has it.
 std::map<std::string, std::string> weight_map_of(const std::string& text, const std::string& name) {
@@ -61,7 +61,7 @@ void WeightFiles::open(const fs::path& path) {
 }
 
 void WeightFiles::open_all_of(const fs::path& index) {
-  const auto listed = weight_map_of(read_file(index, kMaxIndex), name());
+  const auto listed = weight_map_of(read_file(index, kMaxWeightIndex), name());
   std::set<std::string> distinct;
   for (const auto& [tensor, file] : listed) distinct.insert(file);
   require(distinct.size() <= kMaxShards, "Cannot use '", name(), "': it lists ", distinct.size(),

@@ -8,13 +8,13 @@
 namespace stepwise {
 namespace {
 
-constexpr Range<float> kPlace{-1e6f, 1e6f};
+constexpr Range<float> kCorner{-1e6f, 1e6f};
 constexpr std::size_t kMaxCorners = 4096;
 constexpr int kSamples = 4;  // Of a pixel, along each side.
 
 void check_point(const Point& point) {
-  kPlace.check("A point of a shape", point.x);
-  kPlace.check("A point of a shape", point.y);
+  kCorner.check("A point of a shape", point.x);
+  kCorner.check("A point of a shape", point.y);
 }
 
 bool inside(const std::vector<Point>& corners, float x, float y) {

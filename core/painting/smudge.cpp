@@ -8,8 +8,6 @@
 namespace stepwise {
 namespace {
 
-float between(float a, float b, float share) { return a + share * (b - a); }
-
 // A range of pixels, gone through against the move: what is read is then not written yet.
 struct Sweep {
   int begin, end, step;
@@ -40,12 +38,11 @@ void push(Image& picture, Point move, Point to, const Stroke& stroke, float stre
       const int behind_x = std::clamp(x + columns.step, 0, picture.width - 1);
       const int behind_y = std::clamp(y + rows.step, 0, picture.height - 1);
       for (int c = 0; c < picture.channels; ++c) {
-        const float here = between(picture.at(y, x, c), picture.at(y, behind_x, c), u);
+        const float here = std::lerp(picture.at(y, x, c), picture.at(y, behind_x, c), u);
         const float next =
-            between(picture.at(behind_y, x, c), picture.at(behind_y, behind_x, c), u);
-        const float carried = between(here, next, v);
+            std::lerp(picture.at(behind_y, x, c), picture.at(behind_y, behind_x, c), u);
         float& pixel = picture.at(y, x, c);
-        pixel = share < 1 ? between(pixel, carried, share) : carried;
+        pixel = std::lerp(pixel, std::lerp(here, next, v), share);
       }
     }
 }

@@ -26,8 +26,6 @@ float converted(const Image& from, int y, int x, int c, int channels) {
   return sum / float(from.channels);
 }
 
-float between(float a, float b, float share) { return a + share * (b - a); }
-
 // The stamp's picture at a point of it, in one channel of a picture of `channels`; its outermost
 // pixels go on to its edge.
 float bilinear(const Image& from, Point at, int c, int channels) {
@@ -37,8 +35,8 @@ float bilinear(const Image& from, Point at, int c, int channels) {
   const int right = std::min(left + 1, from.width - 1), low = std::min(top + 1, from.height - 1);
   const auto value = [&](int row, int column) { return converted(from, row, column, c, channels); };
   const float u = x - float(left), v = y - float(top);
-  return between(between(value(top, left), value(top, right), u),
-                 between(value(low, left), value(low, right), u), v);
+  return std::lerp(std::lerp(value(top, left), value(top, right), u),
+                   std::lerp(value(low, left), value(low, right), u), v);
 }
 
 // Stamps one pixel of `out`: the mean of n x n points of it that the stamp reaches.
@@ -60,8 +58,7 @@ void stamp_pixel(Image& out, int y, int x, float coverage, const Stamp& stamp, i
   const float share = coverage * float(reached) / float(n * n);
   for (int c = 0; c < out.channels; ++c) {
     float& pixel = out.at(y, x, c);
-    const float wanted = sums[std::size_t(c)] / float(reached);
-    pixel = share < 1 ? between(pixel, wanted, share) : wanted;
+    pixel = std::lerp(pixel, sums[std::size_t(c)] / float(reached), share);
   }
 }
 

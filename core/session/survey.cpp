@@ -13,8 +13,9 @@
 namespace stepwise {
 namespace {
 
-constexpr std::int64_t kPortion = 8;        // Pictures, or fewer of more
-constexpr std::int64_t kNumbers = 1 << 13;  //   than so many numbers in all: others wait for it.
+constexpr std::int64_t kMostAtOnce = 8;  // Pictures, or fewer of more
+constexpr std::int64_t kMostNumbers = 1
+                                      << 13;  //   than so many numbers in all: others wait for it.
 
 // Root mean square of each picture, [N].
 Tensor sizes_of(const Tensor& x) {
@@ -50,7 +51,7 @@ SurveyJob::SurveyJob(Survey command, SharedModel model, const Pictures& test,
   clean_ = tensor_of(test, torch::tensor(pictures, torch::kLong));
   noise_ = PictureNoise(command_.seed, pictures).like(NoiseUse::kInspect, 0, clean_);
   const std::int64_t numbers = shape[0] * shape[1] * shape[2];
-  portion_ = std::clamp<std::int64_t>(kNumbers / numbers, 1, kPortion);
+  portion_ = std::clamp<std::int64_t>(kMostNumbers / numbers, 1, kMostAtOnce);
   guess_errors_ = torch::zeros({command_.count}, torch::kDouble);
   ideal_errors_ = torch::zeros({command_.count}, torch::kDouble);
 }

@@ -16,8 +16,9 @@ namespace {
 
 using Tensors = std::map<std::string, StoredTensor>;
 
-constexpr std::uint64_t kMaxGallery = 1 << 26;  // Bytes: more are not kept by a run that goes on.
-constexpr std::int64_t kPointColumns = 6;       // The last is missing where each point is one step.
+constexpr std::uint64_t kMaxKeptGallery = 1
+                                          << 26;  // Bytes: more are not kept by a run that goes on.
+constexpr std::int64_t kPointColumns = 6;  // The last is missing where each point is one step.
 
 // Fills the tensor with the file's of that name, which must be of its shape and kind. Throws Error
 // naming it otherwise.
@@ -158,7 +159,7 @@ std::unique_ptr<TrainerState> load_run(const std::filesystem::path& folder, cons
   take(file, "generator", generator);
   in_context(blame(file), [&] { state->batches.set_generator_state(generator); });
   state->history = history_of(file);
-  state->gallery = gallery_in(file, kMaxGallery);
+  state->gallery = gallery_in(file, kMaxKeptGallery);
   state->step = head.step;
   state->multiplier = head.multiplier;
   state->clock.set_seconds(head.seconds);

@@ -22,7 +22,7 @@ constexpr std::size_t kMaxFolders = 10'000;      // That are looked into.
 constexpr std::uint64_t kLargestHead = 1 << 22;  // Of a run's file: ours have some 100 kB.
 
 constexpr std::uint64_t kMaxHeldOut = 100;
-constexpr std::uint64_t kMaxGallery = 1 << 18;  // Bytes of pictures, of each run in a list.
+constexpr std::uint64_t kMaxListedGallery = 1 << 18;  // Bytes of pictures, of each run in a list.
 
 // Sooner or later somebody's disk holds a file that would take a second to be refused.
 void check_head(const fs::path& path) {
@@ -90,7 +90,7 @@ void read_into(RunSummary& run) {
   run.finished = fraction_spent(run.budget, run.seconds, run.step) >= 1;
   run.held_out = held_out_in(file);
   if (!run.held_out.empty()) run.score = run.held_out.back().held_out;
-  run.gallery = gallery_in(file, kMaxGallery);
+  run.gallery = gallery_in(file, kMaxListedGallery);
 }
 
 }  // namespace

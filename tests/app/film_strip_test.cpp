@@ -13,14 +13,14 @@ namespace {
 constexpr float kLeft = 140, kRight = 1258;  // Of a strip in a window of 1280 points.
 
 // Which steps are drawn, and where.
-struct Drawn {
+struct DrawnStrip {
   std::vector<int> steps;
   std::vector<RecordingRenderer::Call> calls;
 };
 
-Drawn drawn(int steps, int first) {
+DrawnStrip drawn(int steps, int first) {
   HeadlessImGui gui;
-  Drawn result;
+  DrawnStrip result;
   const Shown some{.plus = picture_of(Image(2, 2, 1))};
   gui.frame([&] {
     film_strip(*ImGui::GetWindowDrawList(), gui.pictures, step_axis(kLeft, kRight, steps), first,
@@ -36,7 +36,7 @@ Drawn drawn(int steps, int first) {
 TEST(FilmStrip, TheFinishedPictureIsTheLastOfEveryStrip) {
   for (const int steps : {1, 18, 50, 1000})
     for (const int first : {0, steps / 2, steps - 1, steps}) {
-      const Drawn strip = drawn(steps, first);
+      const DrawnStrip strip = drawn(steps, first);
       ASSERT_FALSE(strip.steps.empty()) << steps << " from " << first;
       EXPECT_EQ(strip.steps.back(), steps) << steps << " from " << first;
       EXPECT_GE(strip.steps.front(), first);
@@ -48,7 +48,7 @@ TEST(FilmStrip, TheFinishedPictureIsTheLastOfEveryStrip) {
 
 TEST(FilmStrip, PicturesDoNotCoverEachOtherAndAreTheSameStepsInAllLanes) {
   for (const int steps : {18, 50, 1000}) {
-    const Drawn root = drawn(steps, 0), branch = drawn(steps, steps / 3);
+    const DrawnStrip root = drawn(steps, 0), branch = drawn(steps, steps / 3);
     for (std::size_t i = 1; i < root.calls.size(); ++i)
       EXPECT_GE(root.calls[i].min.x, root.calls[i - 1].max.x);
     const std::set<int> all(root.steps.begin(), root.steps.end());

@@ -4,6 +4,7 @@
 #include "../temporary_folder.h"
 #include "data/dataset.h"
 #include "error.h"
+#include "error_of.h"
 #include "idx_files.h"
 
 namespace stepwise {
@@ -27,12 +28,7 @@ class ClassNames : public testing::Test {
   }
   Dataset open() { return open_dataset(files_.path.string()); }
   std::string refusal() {
-    try {
-      open();
-    } catch (const Error& e) {
-      return e.what();
-    }
-    return "";
+    return error_of([&] { open(); });
   }
 
   TemporaryFolder folder_;

@@ -10,6 +10,7 @@
 #include "../temporary_folder.h"
 #include "data/identity.h"
 #include "error.h"
+#include "error_of.h"
 #include "idx_files.h"
 #include "settings/json.h"
 #include "settings/record.h"
@@ -23,13 +24,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-std::string refusal(const std::string& name) {
-  try {
-    open_dataset(name);
-  } catch (const Error& e) {
-    return e.what();
-  }
-  return "";
+std::string refusal_of_data(const std::string& name) {
+  return error_of([&] { open_dataset(name); });
 }
 
 TEST(FashionMnist, HasItsCountsClassesAndStatistics) {
@@ -86,7 +82,7 @@ TEST(Folder, ALabelWithoutAClassIsRefused) {
   const TemporaryFolder folder;
   SmallData files(folder / "letters");
   files.write("classes.txt", "Alpha\nBeta");
-  EXPECT_THAT(refusal(files.path.string()),
+  EXPECT_THAT(refusal_of_data(files.path.string()),
               AllOf(HasSubstr("train-labels-idx1-ubyte"), HasSubstr("label 2 is 2"),
                     HasSubstr("2 classes")));
 }
@@ -95,26 +91,27 @@ TEST(Folder, TrainingAndTestPicturesOfDifferentSizeAreRefused) {
   const TemporaryFolder folder;
   SmallData files(folder / "letters");
   files.write("t10k-images-idx3-ubyte", idx_header(0x803, {2, 1, 1}) + "ab");
-  EXPECT_THAT(refusal(files.path.string()), AllOf(HasSubstr("3 x 2"), HasSubstr("1 x 1")));
+  EXPECT_THAT(refusal_of_data(files.path.string()), AllOf(HasSubstr("3 x 2"), HasSubstr("1 x 1")));
 }
 
 TEST(Folder, AMissingFileIsNamed) {
   const TemporaryFolder folder;
   const SmallData files(folder / "letters");
   files.remove("train-labels-idx1-ubyte");
-  EXPECT_THAT(refusal(files.path.string()), HasSubstr("train-labels-idx1-ubyte is missing"));
+  EXPECT_THAT(refusal_of_data(files.path.string()),
+              HasSubstr("train-labels-idx1-ubyte is missing"));
 }
 
 TEST(Folder, WithoutADataSetSaysWhatItShouldHold) {
   const TemporaryFolder folder;
-  EXPECT_THAT(refusal(folder.path().string()), HasSubstr("train-images-idx3-ubyte"));
+  EXPECT_THAT(refusal_of_data(folder.path().string()), HasSubstr("train-images-idx3-ubyte"));
 }
 
 TEST(Name, ThatIsUnknownIsRefusedWithThePlacesLookedIn) {
-  EXPECT_THAT(refusal("no-such-data"),
+  EXPECT_THAT(refusal_of_data("no-such-data"),
               AllOf(HasSubstr("no-such-data"), HasSubstr("/usr/share/datasets")));
-  EXPECT_NE(refusal(""), "");
-  EXPECT_NE(refusal("/no/such/folder"), "");
+  EXPECT_NE(refusal_of_data(""), "");
+  EXPECT_NE(refusal_of_data("/no/such/folder"), "");
 }
 
 TEST(Name, IsLookedForInTheFolderOfTheVariableFirst) {

@@ -6,6 +6,7 @@
 #include "../temporary_folder.h"
 #include "data/file_names.h"
 #include "error.h"
+#include "error_of.h"
 #include "idx_files.h"
 
 namespace stepwise {
@@ -16,13 +17,8 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-std::string refusal(const fs::path& place) {
-  try {
-    find_data_files(place.string());
-  } catch (const Error& e) {
-    return e.what();
-  }
-  return "";
+std::string refusal_of_place(const fs::path& place) {
+  return error_of([&] { find_data_files(place.string()); });
 }
 
 TEST(FileName, TellsPartAndPrefixHoweverAMirrorSpellsIt) {
@@ -68,7 +64,7 @@ TEST(Files, LieInAFolderBelowAsLibrariesLayThemOut) {
   EXPECT_EQ(files.folder, digits.path);
   EXPECT_EQ(files.name(), "MNIST");
   const SmallData clothes(folder / "FashionMNIST/raw");
-  EXPECT_THAT(refusal(folder.path()),
+  EXPECT_THAT(refusal_of_place(folder.path()),
               AllOf(HasSubstr("2 data sets"), HasSubstr(clothes.path.string())));
 }
 
@@ -87,14 +83,15 @@ TEST(Files, OfOneOfSeveralSplitsAreNamedByPrefixOrByAFile) {
   const SmallData digits(folder.path(), "emnist-digits-");
   EXPECT_EQ(find_data_files(folder.path().string()).name(), "emnist-digits");
   const SmallData letters(folder.path(), "emnist-letters-");
-  EXPECT_THAT(refusal(folder.path()), AllOf(HasSubstr((folder / "emnist-digits").string()),
-                                            HasSubstr((folder / "emnist-letters").string())));
+  EXPECT_THAT(refusal_of_place(folder.path()),
+              AllOf(HasSubstr((folder / "emnist-digits").string()),
+                    HasSubstr((folder / "emnist-letters").string())));
   for (const char* name :
        {"emnist-letters", "EMNIST-Letters", "emnist-letters-t10k-labels-idx1-ubyte"})
     EXPECT_EQ(find_data_files((folder / name).string()).train_images,
               folder / "emnist-letters-train-images-idx3-ubyte")
         << name;
-  EXPECT_THAT(refusal(folder / "emnist-byclass"), HasSubstr("There is no data set"));
+  EXPECT_THAT(refusal_of_place(folder / "emnist-byclass"), HasSubstr("There is no data set"));
   const SmallData plain(folder.path());
   const DataFiles files = find_data_files(folder.path().string());
   EXPECT_EQ(files.prefix, "");
@@ -117,27 +114,28 @@ TEST(Files, ThatAreMissingAreNamed) {
   const SmallData files(folder.path(), "emnist-digits-");
   files.remove("emnist-digits-train-images-idx3-ubyte");
   for (const char* name : {"", "emnist-digits-t10k-images-idx3-ubyte"})
-    EXPECT_THAT(refusal(folder / name),
+    EXPECT_THAT(refusal_of_place(folder / name),
                 HasSubstr("emnist-digits-train-images-idx3-ubyte is missing"));
 }
 
 TEST(Files, OfOtherKindsAreToldWithWhatToDo) {
   const TemporaryFolder folder;
-  EXPECT_THAT(refusal(folder.path()), HasSubstr("train-images-idx3-ubyte"));
+  EXPECT_THAT(refusal_of_place(folder.path()), HasSubstr("train-images-idx3-ubyte"));
   put(folder / "0001.png", "\x89PNG");
-  EXPECT_THAT(refusal(folder.path()), HasSubstr("'0001.png' is a picture in a file of its own"));
-  EXPECT_THAT(refusal(folder / "0001.png"), HasSubstr("it is a PNG picture."));
+  EXPECT_THAT(refusal_of_place(folder.path()),
+              HasSubstr("'0001.png' is a picture in a file of its own"));
+  EXPECT_THAT(refusal_of_place(folder / "0001.png"), HasSubstr("it is a PNG picture."));
   put(folder / "mnist.npz", "PK\x03\x04");
-  EXPECT_THAT(refusal(folder / "mnist.npz"), HasSubstr("zip archive"));
+  EXPECT_THAT(refusal_of_place(folder / "mnist.npz"), HasSubstr("zip archive"));
   put(folder / "notes", "Some words.");
-  EXPECT_THAT(refusal(folder / "notes"), HasSubstr("Cannot open"));
+  EXPECT_THAT(refusal_of_place(folder / "notes"), HasSubstr("Cannot open"));
 }
 
 TEST(Files, OfAPlaceThatIsNotThereAreRefusedInWholeSentences) {
-  EXPECT_THAT(refusal("~/nosuch"),
+  EXPECT_THAT(refusal_of_place("~/nosuch"),
               AllOf(HasSubstr("'~/nosuch': there is no such file or folder."),
                     HasSubstr("The ~ is not the home folder"), Not(HasSubstr("looked in"))));
-  EXPECT_THAT(refusal("nosuch"),
+  EXPECT_THAT(refusal_of_place("nosuch"),
               AllOf(HasSubstr("'/usr/share/datasets/nosuch', nor a folder"), Not(HasSubstr("~"))));
 }
 
@@ -148,8 +146,9 @@ TEST(Files, InALockedFolderAreRefusedAsSuch) {
   std::error_code error;
   fs::directory_iterator(files.path, error);
   if (error) {  // Not for the administrator.
-    EXPECT_THAT(refusal(files.path), HasSubstr("Permission denied"));
-    EXPECT_THAT(refusal(files.path / "train-images-idx3-ubyte"), HasSubstr("Permission denied"));
+    EXPECT_THAT(refusal_of_place(files.path), HasSubstr("Permission denied"));
+    EXPECT_THAT(refusal_of_place(files.path / "train-images-idx3-ubyte"),
+                HasSubstr("Permission denied"));
   }
   fs::permissions(files.path, fs::perms::owner_all);
 }
@@ -157,9 +156,9 @@ TEST(Files, InALockedFolderAreRefusedAsSuch) {
 TEST(Files, AreNotSearchedForWithoutEnd) {
   const TemporaryFolder folder;
   fs::create_directory_symlink(folder.path(), folder / "itself");
-  EXPECT_THAT(refusal(folder.path()), HasSubstr("holds no data set"));
+  EXPECT_THAT(refusal_of_place(folder.path()), HasSubstr("holds no data set"));
   const SmallData deep(folder / "a/b/c/d");
-  EXPECT_THAT(refusal(folder.path()), HasSubstr("holds no data set"));
+  EXPECT_THAT(refusal_of_place(folder.path()), HasSubstr("holds no data set"));
 }
 
 }  // namespace

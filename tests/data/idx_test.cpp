@@ -8,6 +8,7 @@
 
 #include "../temporary_folder.h"
 #include "error.h"
+#include "error_of.h"
 #include "idx_files.h"
 
 namespace stepwise {
@@ -26,12 +27,7 @@ class Idx : public testing::Test {
 
   // What reading says is wrong; empty if nothing.
   std::string refusal(const std::string& images, const std::string& labels) {
-    try {
-      read(images, labels);
-    } catch (const Error& e) {
-      return e.what();
-    }
-    return "";
+    return error_of([&] { read(images, labels); });
   }
 
   // Both paths, so that messages can be compared with them.

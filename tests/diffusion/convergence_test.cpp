@@ -10,7 +10,7 @@
 namespace stepwise {
 namespace {
 
-constexpr double kMean = 0.3, kSpread = 0.5;
+constexpr double kCloudMean = 0.3, kCloudSpread = 0.5;
 constexpr double kFirst = 1, kLast = 0.1;  // Levels, in equal steps of sigma.
 
 class Convergence : public testing::TestWithParam<SamplerName> {};
@@ -24,7 +24,7 @@ Levels even_levels(int steps) {
 
 // These runs end at a level above 0, where no last step needs to be of lower order. Corrections are
 // no part of the equation that is solved.
-SampleSettings with(SamplerKind kind) {
+SampleSettings settings_with(SamplerKind kind) {
   SampleSettings settings;
   settings.sampler = kind;
   settings.options.lower_order_final = false;
@@ -37,13 +37,14 @@ SampleSettings with(SamplerKind kind) {
 double trajectory_error(const SampleSettings& settings, int steps) {
   const Tensor start = torch::full({1, 1, 1, 1}, 1.7, torch::kDouble);
   const auto exact = [&](double sigma) {
-    return gaussian_ode(start, kMean, kSpread, kFirst, sigma);
+    return gaussian_ode(start, kCloudMean, kCloudSpread, kFirst, sigma);
   };
   const Levels levels = even_levels(steps);
   History history;
   Tensor x = start;
   for (int i = 0; i < steps; ++i) {
-    x = sampler_step(settings, levels, i, gaussian_denoiser(kMean, kSpread), x, history, no_noise)
+    x = sampler_step(settings, levels, i, gaussian_denoiser(kCloudMean, kCloudSpread), x, history,
+                     no_noise)
             .x;
     if (i >= 3) continue;
     x = exact(levels.sigmas[std::size_t(i) + 1]);
@@ -57,7 +58,7 @@ double trajectory_error(const SampleSettings& settings, int steps) {
 double variance_error(const SampleSettings& settings, int steps) {
   const Levels levels = even_levels(steps);
   Tensor x = torch::zeros({steps + 1, 1, 1, 1}, torch::kDouble);
-  x[0] = std::sqrt(kSpread * kSpread + kFirst * kFirst);
+  x[0] = std::sqrt(kCloudSpread * kCloudSpread + kFirst * kFirst);
   History history;
   for (int i = 0; i < steps; ++i) {
     const auto alone = [&](const Tensor& at) {
@@ -65,22 +66,23 @@ double variance_error(const SampleSettings& settings, int steps) {
       noise[i + 1] = 1;
       return noise;
     };
-    x = sampler_step(settings, levels, i, gaussian_denoiser(0, kSpread), x, history, alone).x;
+    x = sampler_step(settings, levels, i, gaussian_denoiser(0, kCloudSpread), x, history, alone).x;
   }
-  return std::abs(x.square().sum().item<double>() - kSpread * kSpread - kLast * kLast);
+  return std::abs(x.square().sum().item<double>() - kCloudSpread * kCloudSpread - kLast * kLast);
 }
 
 TEST_P(Convergence, HalvingTheStepsShowsTheOrder) {
   const SamplerName& name = GetParam();
   if (name.order == 0) GTEST_SKIP() << "no solver of an equation";
   const auto error = name.fresh == FreshNoise::kNone ? trajectory_error : variance_error;
-  const double order = std::log2(error(with(name.kind), 320) / error(with(name.kind), 640));
+  const double order =
+      std::log2(error(settings_with(name.kind), 320) / error(settings_with(name.kind), 640));
   EXPECT_NEAR(order, name.order, 0.2);
   RecordProperty("order", text_of(order));
 }
 
 TEST(DpmSolver, AsDiffusersHasItsThirdOrderWeighsLessAndIsOfSecondOrder) {
-  SampleSettings settings = with(SamplerKind::kDpmPlusPlus3M);
+  SampleSettings settings = settings_with(SamplerKind::kDpmPlusPlus3M);
   for (const bool noise : {false, true}) {
     settings.options.extrapolate_noise = noise;
     settings.options.third_order_as_diffusers = false;
@@ -101,7 +103,7 @@ TEST(DpmSolver, AndUniPcKeepTheirOrderInEveryVariant) {
                                  SamplerKind::kUniPc2, SamplerKind::kUniPc3})
     for (const bool noise : {false, true})
       for (const bool other : {false, true}) {
-        SampleSettings settings = with(kind);
+        SampleSettings settings = settings_with(kind);
         settings.options.extrapolate_noise = noise;
         settings.options.bh1 = other;
         settings.options.second_order = other ? SecondOrder::kHeun : SecondOrder::kMidpoint;
@@ -112,7 +114,9 @@ TEST(DpmSolver, AndUniPcKeepTheirOrderInEveryVariant) {
 
 // What a consistency model answers for Gaussian data: the end of the exact trajectory through x.
 Denoise consistency_function() {
-  return [](const Tensor& x, double sigma) { return gaussian_ode(x, kMean, kSpread, sigma, 0); };
+  return [](const Tensor& x, double sigma) {
+    return gaussian_ode(x, kCloudMean, kCloudSpread, sigma, 0);
+  };
 }
 
 TEST(Consistency, IsExactForAConsistencyModelInAnyNumberOfSteps) {
@@ -123,14 +127,15 @@ TEST(Consistency, IsExactForAConsistencyModelInAnyNumberOfSteps) {
     const Levels levels{Schedule(), sigmas, {}};
     torch::manual_seed(5);
     const auto noise = [](const Tensor& x) { return torch::randn_like(x); };
-    Tensor x = kMean + std::sqrt(2500 + kSpread * kSpread) * torch::randn({n, 1, 1, 1});
+    Tensor x =
+        kCloudMean + std::sqrt(2500 + kCloudSpread * kCloudSpread) * torch::randn({n, 1, 1, 1});
     History history;
     for (int i = 0; i < steps; ++i)
-      x = sampler_step(with(SamplerKind::kConsistency), levels, i, consistency_function(), x,
-                       history, noise)
+      x = sampler_step(settings_with(SamplerKind::kConsistency), levels, i, consistency_function(),
+                       x, history, noise)
               .x;
-    EXPECT_NEAR(x.mean().item<double>(), kMean, 0.02) << steps;
-    EXPECT_NEAR(x.std().item<double>(), kSpread, 0.02) << steps;
+    EXPECT_NEAR(x.mean().item<double>(), kCloudMean, 0.02) << steps;
+    EXPECT_NEAR(x.std().item<double>(), kCloudSpread, 0.02) << steps;
   }
 }
 

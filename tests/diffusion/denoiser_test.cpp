@@ -192,7 +192,7 @@ TEST(Conditions, OfClassesTheModelDoesNotKnowAreRefused) {
   EXPECT_THROW(encode({{0}}, {0}), Error);
 }
 
-Model model_of(FakeNetwork& fake, Classes classes) {
+Model model_of_fake(FakeNetwork& fake, Classes classes) {
   return *model_of(fake.network(), {.schedule = edm().schedule, .classes = classes});
 }
 
@@ -201,14 +201,14 @@ TEST(ModelDenoiser, GuidesTowardsTheClasses) {
   SampleSettings settings;
   settings.guidance = 2;
   const Tensor x = pictures() * 3;
-  model_of(fake, {10}).denoiser({{4}, {}, {7}}, settings)(x, 1);
+  model_of_fake(fake, {10}).denoiser({{4}, {}, {7}}, settings)(x, 1);
   EXPECT_TRUE(torch::equal(fake.labels, torch::tensor({4, 10, 7, 10, 10, 10})));
 }
 
 TEST(ModelDenoiser, RefusesWhatNeedsANullClassWhereThereIsNone) {
   FakeNetwork fake;
   SampleSettings settings;
-  const Model model = model_of(fake, {10, false});
+  const Model model = model_of_fake(fake, {10, false});
   model.denoiser({{4}, {7}, {0}}, settings)(pictures(), 1);
   EXPECT_TRUE(torch::equal(fake.labels, torch::tensor({4, 7, 0})));
   EXPECT_THROW(model.denoiser({{4}, {}}, settings), Error);
@@ -221,9 +221,9 @@ TEST(ModelDenoiser, WithoutClassesNeedsNoSecondEvaluation) {
   SampleSettings settings;
   settings.guidance = 2;
   const std::vector<Condition> none(3);
-  model_of(fake, {10}).denoiser(none, settings)(pictures(), 1);
+  model_of_fake(fake, {10}).denoiser(none, settings)(pictures(), 1);
   EXPECT_TRUE(torch::equal(fake.labels, torch::tensor({10, 10, 10})));
-  model_of(fake, {0}).denoiser(none, settings)(pictures(), 1);
+  model_of_fake(fake, {0}).denoiser(none, settings)(pictures(), 1);
   EXPECT_FALSE(fake.labels.defined());
   EXPECT_EQ(fake.batches, (std::vector<std::int64_t>{3, 3}));
 }

@@ -20,7 +20,7 @@ SampleSettings settings_for(SamplerKind kind, int count = 7) {
 }
 
 // Denoises towards the label, so that a picture given another's label is found out.
-Denoise towards(const std::vector<Condition>& conditions) {
+Denoise towards_label(const std::vector<Condition>& conditions) {
   std::vector<float> labels;
   for (const Condition& c : conditions) labels.push_back(float(*c.label));
   const Tensor shift = torch::tensor(labels).view({-1, 1, 1, 1}) / 20;
@@ -29,7 +29,7 @@ Denoise towards(const std::vector<Condition>& conditions) {
 
 Drawing drawing(const SampleSettings& settings, int portion) {
   return Drawing(settings, dealt({}, settings.count, settings.count),
-                 model_with(towards, {1, 3, 3}), portion);
+                 model_with(towards_label, {1, 3, 3}), portion);
 }
 
 TEST(Drawing, APictureIsTheSameInPortionsOfAnySize) {
@@ -90,9 +90,9 @@ TEST(Drawing, EndsEarlyWithWhatIsFinished) {
 }
 
 TEST(Drawing, RefusesConditionsThatDoNotFitThePictures) {
-  EXPECT_THROW(
-      Drawing(settings_for(SamplerKind::kEuler), dealt({}, 2, 2), model_with(towards, {1, 3, 3})),
-      Error);
+  EXPECT_THROW(Drawing(settings_for(SamplerKind::kEuler), dealt({}, 2, 2),
+                       model_with(towards_label, {1, 3, 3})),
+               Error);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ void expect_shares(const Levels& levels, const std::vector<double>& shares) {
 
 TEST(FlowLevels, AreEvenAndShiftedOnce) {
   const auto shifted = [](double share) { return 3 * share / (1 + 2 * share); };
-  const std::string keys = kFlow + R"(, "flow_shift": 3)";
+  const std::string keys = kFlowKeys + R"(, "flow_shift": 3)";
   const Levels dpm = own_levels(schedule_with("DPMSolverMultistepScheduler", keys), 3);
   expect_shares(dpm, {shifted(0.999), shifted(0.666), shifted(0.333)});
   EXPECT_EQ(dpm.end, 0);
@@ -29,7 +29,7 @@ TEST(FlowLevels, AreEvenAndShiftedOnce) {
 }
 
 TEST(FlowLevels, MayEndAboveZero) {
-  const std::string keys = kFlow + R"(, "final_sigmas_type": "sigma_min")";
+  const std::string keys = kFlowKeys + R"(, "final_sigmas_type": "sigma_min")";
   // The first level of the betas that no flow was trained with, taken for a share.
   const double share = std::sqrt(1e-4 / (1 - 1e-4));
   const Levels dpm = own_levels(schedule_with("DPMSolverMultistepScheduler", keys), 3);
@@ -40,7 +40,7 @@ TEST(FlowLevels, MayEndAboveZero) {
 
 TEST(FlowLevels, OfUniPcAreStretchedToTheirTerminalShare) {
   const Schedule schedule =
-      schedule_with("UniPCMultistepScheduler", kFlow + R"(, "shift_terminal": 0.1005)");
+      schedule_with("UniPCMultistepScheduler", kFlowKeys + R"(, "shift_terminal": 0.1005)");
   const double factor = (1 - 0.1005) / (1 - 0.334);
   expect_shares(own_levels(schedule, 3), {1 - 1e-6, 1 - (1 - 0.667) * factor, 0.1005});
   expect_shares(own_levels(schedule, 1), {1 - 1e-6});
@@ -49,7 +49,7 @@ TEST(FlowLevels, OfUniPcAreStretchedToTheirTerminalShare) {
 TEST(FlowLevels, LeadSolversAlongTheExactTrajectory) {
   const double mean = 0.3, spread = 0.5;
   for (const char* name : {"DPMSolverMultistepScheduler", "UniPCMultistepScheduler"}) {
-    const Schedule schedule = schedule_with(name, kFlow + R"(, "flow_shift": 3)");
+    const Schedule schedule = schedule_with(name, kFlowKeys + R"(, "flow_shift": 3)");
     SampleSettings settings = settings_of(schedule);
     settings.steps = 400;
     const Levels levels = levels_of(settings, schedule);

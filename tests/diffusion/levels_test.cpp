@@ -18,7 +18,7 @@ std::vector<std::string> predictions_of(SchedulerClass kind) {
   for (const char* type : {"epsilon", "v_prediction", "sample"})
     if (has_betas(kind) || std::string(type) != "sample")
       keys.push_back(std::string(R"(, "prediction_type": ")") + type + "\"");
-  if (is_solver(kind)) keys.push_back(kFlow);
+  if (is_solver(kind)) keys.push_back(kFlowKeys);
   return keys;
 }
 

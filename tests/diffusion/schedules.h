@@ -20,7 +20,7 @@ inline Levels own_levels(const Schedule& schedule, int steps) {
 }
 
 // Keys of a solver for networks of flows.
-inline const std::string kFlow =
+inline const std::string kFlowKeys =
     R"(, "use_flow_sigmas": true, "prediction_type": "flow_prediction")";
 
 }  // namespace stepwise

@@ -9,7 +9,7 @@
 namespace stepwise {
 namespace {
 
-Forest finished_tree(SamplerKind kind) {
+Forest finished_with_network(SamplerKind kind) {
   Forest tree = tree_of(settings_for(kind), model_with_network());
   while (!tree.branch(0).finished()) tree.advance(0);
   return tree;
@@ -29,7 +29,7 @@ BranchId finished_fork(Forest& tree, const Edit& edit, const Condition& conditio
 }
 
 TEST_P(EachSampler, KeepsWhatIsLockedToTheBit) {
-  Forest tree = finished_tree(kind());
+  Forest tree = finished_with_network(kind());
   const BranchId id = finished_fork(tree, locked(2), {3});
   for (int step = 2; step <= 6; ++step) {
     const Tensor guess = tree.lookup(id, step, 1).guess[0];
@@ -52,7 +52,7 @@ Mask some_mask(std::mt19937& random) {
 
 TEST(Lock, KeepsHundredRandomMasksToTheBitWithEveryMethod) {
   std::mt19937 random(7);
-  Forest tree = finished_tree(SamplerKind::kEulerAncestral);
+  Forest tree = finished_with_network(SamplerKind::kEulerAncestral);
   for (const FillMethodName& name : kFillMethods)
     for (int i = 0; i < 100; ++i) {
       const Mask mask = some_mask(random);
@@ -67,7 +67,7 @@ TEST(Lock, KeepsHundredRandomMasksToTheBitWithEveryMethod) {
 }
 
 TEST(Lock, MixesWhereItIsSoft) {
-  Forest tree = finished_tree(SamplerKind::kEuler);
+  Forest tree = finished_with_network(SamplerKind::kEuler);
   Edit edit = paint(0, 4, 1);
   edit.layers.push_back({.shape = Everywhere{}, .what = Lock{}, .strength = 0.5f});
   edit.fill = {FillMethod::kReplacement};
@@ -79,7 +79,7 @@ TEST(Lock, MixesWhereItIsSoft) {
 }
 
 TEST(Lock, LeavesTheRestToTheModelWhichSeesIt) {
-  Forest tree = finished_tree(SamplerKind::kEuler);
+  Forest tree = finished_with_network(SamplerKind::kEuler);
   const BranchId with = finished_fork(tree, locked(2), {3});
   const BranchId without = finished_fork(tree, paint(0, 2, 1), {3});
   const Tensor a = tree.lookup(with, 6, 1).x[0], b = tree.lookup(without, 6, 1).x[0];
@@ -88,7 +88,7 @@ TEST(Lock, LeavesTheRestToTheModelWhichSeesIt) {
 }
 
 TEST(Lock, OfAnUntouchedPictureGoesOnWithItsOwnGuess) {
-  Forest tree = finished_tree(SamplerKind::kHeun);
+  Forest tree = finished_with_network(SamplerKind::kHeun);
   Edit edit = locked(2);
   edit.layers.erase(edit.layers.begin());
   const Tensor guess = tree.lookup(0, 2, 1).guess;
@@ -97,7 +97,7 @@ TEST(Lock, OfAnUntouchedPictureGoesOnWithItsOwnGuess) {
 }
 
 TEST(Lock, IsSeenByTheLookAheadToo) {
-  Forest tree = finished_tree(SamplerKind::kHeun);
+  Forest tree = finished_with_network(SamplerKind::kHeun);
   const Branch look = tree.forked(locked(2), tree.branch(0).settings, {3}, model_with_network());
   const Tensor guess = look.denoise(look.frames.front().x, look.sigma(2));
   const BranchId id = finished_fork(tree, locked(2), {3});

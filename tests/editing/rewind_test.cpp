@@ -10,7 +10,7 @@
 namespace stepwise {
 namespace {
 
-constexpr int kPicture = 1;
+constexpr int kRewound = 1;
 
 // Its network sees each pixel alone.
 SharedModel model_of_pixels() {
@@ -35,7 +35,7 @@ Forest finished_tree(SamplerKind kind, const SharedModel& model) {
 
 BranchId finished_fork(Forest& tree, const Edit& edit) {
   const Branch& parent = tree.branch(edit.branch);
-  const BranchId id = tree.fork(edit, parent.settings, parent.conditions[kPicture], parent.model);
+  const BranchId id = tree.fork(edit, parent.settings, parent.conditions[kRewound], parent.model);
   run_to_end(tree, id);
   return id;
 }
@@ -44,15 +44,15 @@ Edit rewinding(BranchId branch, int step, const Shape& shape, double sigma) {
   Edit edit;
   edit.branch = branch;
   edit.step = step;
-  edit.picture = kPicture;
+  edit.picture = kRewound;
   edit.noise_seed = 5;
   edit.layers = {{shape, Rewind{sigma}}};
   return edit;
 }
 
-const Shape kFirstRow = Stroke{{{0, 0.5f}, {4, 0.5f}}, 1, 0};
+const Shape kTopRow = Stroke{{{0, 0.5f}, {4, 0.5f}}, 1, 0};
 
-Tensor end_of(Forest& tree, BranchId id) { return tree.lookup(id, 6, kPicture).x; }
+Tensor end_of(Forest& tree, BranchId id) { return tree.lookup(id, 6, kRewound).x; }
 
 TEST_P(EachSampler, OneLevelEverywhereIsThePictureWithNewNoiseFromThere) {
   const SharedModel model = model_with_network();
@@ -62,7 +62,7 @@ TEST_P(EachSampler, OneLevelEverywhereIsThePictureWithNewNoiseFromThere) {
   const Branch& branch = tree.branch(id);
   ASSERT_EQ(branch.fork, 2);
   const Tensor y = end_of(tree, 0).unsqueeze(0);
-  const PictureNoise noise(5, {kPicture}), own(branch.settings.seed, {kPicture});
+  const PictureNoise noise(5, {kRewound}), own(branch.settings.seed, {kRewound});
   Tensor x = y + sigma * noise.like(NoiseUse::kEdit, 2, y);
   const Denoise denoise = model->denoiser({{1}}, branch.settings);
   History history;
@@ -75,7 +75,7 @@ TEST_P(EachSampler, OneLevelEverywhereIsThePictureWithNewNoiseFromThere) {
 
 TEST_P(EachSampler, WhatDoesNotGoBackStaysToTheBit) {
   Forest tree = finished_tree(kind(), model_with_network());
-  const BranchId id = finished_fork(tree, rewinding(0, 6, kFirstRow, tree.branch(0).sigma(2)));
+  const BranchId id = finished_fork(tree, rewinding(0, 6, kTopRow, tree.branch(0).sigma(2)));
   const Tensor before = end_of(tree, 0)[0], after = end_of(tree, id)[0];
   EXPECT_TRUE(torch::equal(after.slice(0, 1), before.slice(0, 1)));
   EXPECT_FALSE(torch::equal(after[0], before[0]));
@@ -86,21 +86,21 @@ TEST_P(EachSampler, WhatGoesBackFaresAsIfAllDidWhereTheNetworkSeesItAlone) {
     GTEST_SKIP() << "How far it corrects depends on all of the picture.";
   Forest tree = finished_tree(kind(), model_of_pixels());
   const double sigma = tree.branch(0).sigma(2);
-  const BranchId part = finished_fork(tree, rewinding(0, 6, kFirstRow, sigma));
+  const BranchId part = finished_fork(tree, rewinding(0, 6, kTopRow, sigma));
   const BranchId all = finished_fork(tree, rewinding(0, 6, Everywhere{}, sigma));
   EXPECT_TRUE(torch::equal(end_of(tree, part)[0][0], end_of(tree, all)[0][0]));
 }
 
 TEST_P(EachSampler, APixelThatIsLetGoLaterFaresAsIfAllHadGoneBackSoFar) {
   Forest tree = finished_tree(kind(), model_of_pixels());
-  Edit edit = rewinding(0, 6, kFirstRow, tree.branch(0).sigma(1));
+  Edit edit = rewinding(0, 6, kTopRow, tree.branch(0).sigma(1));
   edit.layers.push_back({dot(2, 3), Rewind{tree.branch(0).sigma(3)}});
   const BranchId id = finished_fork(tree, edit);
   ASSERT_EQ(tree.branch(id).fork, 1);
   // The same without the first row, from a tree whose noise is that of the other.
   const Branch& branch = tree.branch(id);
   const Tensor y = end_of(tree, 0).unsqueeze(0);
-  const PictureNoise noise(5, {kPicture}), own(branch.settings.seed, {kPicture});
+  const PictureNoise noise(5, {kRewound}), own(branch.settings.seed, {kRewound});
   Tensor x = y + branch.sigma(3) * noise.like(NoiseUse::kEdit, 1, y);
   History history;
   for (int step = 3; step < 6; ++step)
@@ -113,11 +113,11 @@ TEST_P(EachSampler, APixelThatIsLetGoLaterFaresAsIfAllHadGoneBackSoFar) {
 
 TEST(Rewind, InTheMiddleTheRestArrivesAsItWasAndGoesOn) {
   Forest tree = finished_tree(SamplerKind::kEuler, model_of_pixels());
-  const BranchId id = finished_fork(tree, rewinding(0, 4, kFirstRow, tree.branch(0).sigma(1)));
+  const BranchId id = finished_fork(tree, rewinding(0, 4, kTopRow, tree.branch(0).sigma(1)));
   ASSERT_EQ(tree.branch(id).fork, 1);
   for (const int step : {4, 6}) {
-    const Tensor before = tree.lookup(0, step, kPicture).x[0];
-    const Tensor after = tree.lookup(id, step, kPicture).x[0];
+    const Tensor before = tree.lookup(0, step, kRewound).x[0];
+    const Tensor after = tree.lookup(id, step, kRewound).x[0];
     EXPECT_TRUE(torch::allclose(after.slice(0, 1), before.slice(0, 1), 1e-5, 1e-5)) << step;
     EXPECT_FALSE(torch::allclose(after[0], before[0], 1e-2, 1e-2)) << step;
   }
@@ -132,7 +132,7 @@ TEST(Rewind, HoldsEachPixelToThePictureUntilItsLevel) {
   const Tensor y = end_of(tree, 0)[0];
   for (int step = 0; step <= 6; ++step) {
     const double sigma = tree.branch(id).sigma(step);
-    const Tensor held = back.levels < sigma, guess = tree.lookup(id, step, kPicture).guess[0];
+    const Tensor held = back.levels < sigma, guess = tree.lookup(id, step, kRewound).guess[0];
     EXPECT_TRUE(torch::equal(guess.masked_select(held), y.masked_select(held))) << step;
     EXPECT_FALSE(guess.masked_select(~held).equal(y.masked_select(~held))) << step;
   }
@@ -143,7 +143,7 @@ TEST(Rewind, LetsGoAtTheNextHigherStepAndNeverAfterTheEdit) {
   Forest tree = finished_tree(SamplerKind::kEuler, model_with_network());
   const Branch& root = tree.branch(0);
   const auto begins = [&](int step, double sigma) {
-    const Edit edit = rewinding(0, step, kFirstRow, sigma);
+    const Edit edit = rewinding(0, step, kTopRow, sigma);
     return tree.forked(edit, root.settings, {1}, root.model).fork;
   };
   const double between = (root.sigma(2) + root.sigma(3)) / 2;
@@ -165,11 +165,9 @@ TEST(Rewind, IsTheSameComputedAgain) {
 
 TEST(Rewind, BeforeTheForkOfItsBranchLeavesTheBranchAbove) {
   Forest tree = finished_tree(SamplerKind::kEuler, model_with_network());
-  const BranchId child = finished_fork(tree, paint(0, 4, kPicture));
-  const BranchId late =
-      finished_fork(tree, rewinding(child, 6, kFirstRow, tree.branch(0).sigma(5)));
-  const BranchId early =
-      finished_fork(tree, rewinding(child, 6, kFirstRow, tree.branch(0).sigma(1)));
+  const BranchId child = finished_fork(tree, paint(0, 4, kRewound));
+  const BranchId late = finished_fork(tree, rewinding(child, 6, kTopRow, tree.branch(0).sigma(5)));
+  const BranchId early = finished_fork(tree, rewinding(child, 6, kTopRow, tree.branch(0).sigma(1)));
   EXPECT_EQ(tree.branch(late).parent, child);
   EXPECT_EQ(tree.branch(early).parent, 0);
   const Tensor kept = end_of(tree, child)[0].slice(0, 1);

@@ -304,7 +304,5 @@ TEST(Start, OfWhatDoesNotFitIsRefused) {
   refuses([](Start& s) { s.kind = StartKind::kDdim, s.guidance = -1; }, "guidance");
 }
 
-INSTANTIATE_TEST_SUITE_P(All, EachSampler, testing::ValuesIn(kSamplers), test_name);
-
 }  // namespace
 }  // namespace stepwise

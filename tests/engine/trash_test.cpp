@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "error.h"
+#include "error_of.h"
 #include "image/file.h"
 #include "temporary_folder.h"
 
@@ -95,12 +96,7 @@ TEST_F(Trash, GivesBackWhatItHoldsToWhereItLay) {
 TEST_F(Trash, ReplacesNothingWithWhatItGivesBack) {
   const fs::path folder = made("run", "old"), place = move_to_trash(folder);
   made("run", "new");
-  try {
-    take_from_trash(place);
-    ADD_FAILURE();
-  } catch (const Error& e) {
-    EXPECT_THAT(e.what(), HasSubstr("something else lies there"));
-  }
+  EXPECT_THAT(error_of([&] { take_from_trash(place); }), HasSubstr("something else lies there"));
   EXPECT_EQ(read_file(folder / "note.txt"), "new");
   EXPECT_EQ(read_file(place / "note.txt"), "old");
   EXPECT_TRUE(fs::exists(trash() / "info" / "run.trashinfo"));
@@ -129,12 +125,7 @@ TEST_F(Trash, WhatLiesOnAnotherDiskStaysThereAndIsToldOf) {
     GTEST_SKIP() << "There is no other disk.";
   std::string name = "/dev/shm/stepwise-test-XXXXXX";
   ASSERT_TRUE(::mkdtemp(name.data()));
-  try {
-    move_to_trash(name);
-    ADD_FAILURE();
-  } catch (const Error& e) {
-    EXPECT_THAT(e.what(), HasSubstr("another disk"));
-  }
+  EXPECT_THAT(error_of([&] { move_to_trash(name); }), HasSubstr("another disk"));
   EXPECT_TRUE(fs::exists(name));
   fs::remove(name);
   EXPECT_TRUE(fs::is_empty(trash() / "info"));

@@ -10,6 +10,7 @@
 #include "data/identity.h"
 #include "diffusion/tensor_image.h"
 #include "error.h"
+#include "error_of.h"
 #include "evaluation/classifier_training.h"
 #include "image/file.h"
 #include "model/weights.h"
@@ -21,12 +22,7 @@ using testing::HasSubstr;
 using torch::Tensor;
 
 std::string refusal(const std::filesystem::path& path) {
-  try {
-    load_classifier(path);
-  } catch (const Error& e) {
-    return e.what();
-  }
-  return "";
+  return error_of([&] { load_classifier(path); });
 }
 
 Classifier untrained() {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "error.h"
+#include "error_of.h"
 #include "every_field.h"
 
 namespace stepwise {
@@ -13,13 +14,9 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 std::string refusal(const std::string& json) {
-  try {
-    unet_config_of(json, "unet/config.json");
-  } catch (const Error& e) {
-    EXPECT_THAT(e.what(), HasSubstr("unet/config.json"));
-    return e.what();
-  }
-  return "";
+  const std::string words = error_of([&] { unet_config_of(json, "unet/config.json"); });
+  EXPECT_THAT(words, testing::AnyOf("", HasSubstr("unet/config.json")));
+  return words;
 }
 
 TEST(UnetConfig, MissingKeysHaveTheirDefaults) {

@@ -12,13 +12,14 @@
 
 #include "data/idx_files.h"
 #include "error.h"
+#include "error_of.h"
 #include "mutate.h"
 #include "readers.h"
 #include "temporary_folder.h"
 
+namespace stepwise {
 namespace {
 
-using namespace stepwise;
 using Clock = std::chrono::steady_clock;
 
 // Without its digits: what the reader said, whatever the numbers.
@@ -30,12 +31,7 @@ std::string kind_of(std::string message) {
 // What the reader says of the bytes; empty where it takes them.
 std::string answer(const Reader& reader, const std::filesystem::path& folder,
                    const std::string& bytes) {
-  try {
-    reader.read(folder, bytes);
-  } catch (const Error& e) {
-    return e.what();
-  }
-  return "";
+  return error_of([&] { reader.read(folder, bytes); });
 }
 
 struct Tally {
@@ -73,8 +69,10 @@ Tally fuzz(const Reader& reader, const std::filesystem::path& folder, double sec
 }
 
 }  // namespace
+}  // namespace stepwise
 
 int main(int argc, char** argv) {
+  using namespace stepwise;
   CLI::App app("Damages good files at random and has them read.");
   double seconds = 10;
   std::uint64_t seed = 1;

@@ -29,7 +29,7 @@ void read_model_with(const fs::path& model, const fs::path& file, const std::str
   put(model / file, good);
 }
 
-void read_config(const fs::path& folder, const std::string& bytes) {
+void read_model_config(const fs::path& folder, const std::string& bytes) {
   read_model_with(folder / "model", "unet/config.json", bytes);
 }
 
@@ -71,7 +71,7 @@ std::vector<Reader> network_readers(const fs::path& folder) {
   classifier.class_names = {"a", "b"};
   write_file(folder / "c.safetensors", encode(classifier));
   return {
-      {"network-config", read_config, {read_file(folder / "model/unet/config.json")}},
+      {"network-config", read_model_config, {read_file(folder / "model/unet/config.json")}},
       {"network-weights", read_weights, {read_file(folder / "model/unet" / kWeights)}},
       {"run", read_run, {read_file(folder / "run" / kTrainingFile)}},
       {"classifier", read_classifier, {read_file(folder / "c.safetensors")}},

@@ -10,6 +10,7 @@
 
 #include "allocations.h"
 #include "error.h"
+#include "error_of.h"
 
 namespace stepwise {
 namespace {
@@ -35,12 +36,7 @@ std::size_t size_of(const fs::path& file) {
 
 // What reading says; empty where it takes the file. Anything but an Error ends the test.
 std::string refusal(const std::function<void()>& read) {
-  try {
-    read();
-  } catch (const Error& e) {
-    return e.what();
-  }
-  return "";
+  return error_of([&] { read(); });
 }
 
 void expect_refusal(const HostileFile& hostile, const fs::path& file,

@@ -15,18 +15,25 @@ struct HostileFile {
   std::string words;  // In the message, besides the file's name.
 };
 
+using Files = std::vector<HostileFile>;
+
+inline Files operator+(Files a, const Files& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
 // One whose bytes are given.
 HostileFile hostile(const std::string& name, const std::string& bytes, const std::string& words);
 
 // What no reader of files takes: folders, pipes, devices, what is not there.
-std::vector<HostileFile> no_files();
+Files no_files();
 
 // What no reader of JSON takes.
-std::vector<HostileFile> broken_json();
+Files broken_json();
 
 // Puts each of them at `file`, in place of what is there, and expects `read` to refuse it in time
 // with few allocations; puts back what was there.
-void expect_refusals(const std::vector<HostileFile>& files, const std::filesystem::path& file,
+void expect_refusals(const Files& files, const std::filesystem::path& file,
                      const std::function<void()>& read);
 
 }  // namespace stepwise

@@ -10,13 +10,7 @@
 namespace stepwise {
 namespace {
 
-using Files = std::vector<HostileFile>;
 constexpr std::uint32_t kMost = 0xffffffff;
-
-Files operator+(Files a, const Files& b) {
-  a.insert(a.end(), b.begin(), b.end());
-  return a;
-}
 
 // A header with this magic number and these dimensions, and so many bytes of data.
 std::string idx(std::uint32_t magic, const std::vector<std::uint32_t>& dimensions,

@@ -16,8 +16,6 @@ namespace stepwise {
 namespace {
 
 namespace fs = std::filesystem;
-using Files = std::vector<HostileFile>;
-
 // A text as large as it says, with nothing in it.
 HostileFile sparse(const std::string& name, std::uintmax_t size, const std::string& words) {
   return {name,
@@ -32,11 +30,6 @@ std::string rows(int count) {
   std::string rows = "{}";
   for (int i = 1; i < count; ++i) rows += ",{}";
   return rows;
-}
-
-Files operator+(Files a, const Files& b) {
-  a.insert(a.end(), b.begin(), b.end());
-  return a;
 }
 
 class HostileModel : public testing::Test {

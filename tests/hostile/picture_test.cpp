@@ -10,13 +10,6 @@
 namespace stepwise {
 namespace {
 
-using Files = std::vector<HostileFile>;
-
-Files operator+(Files a, const Files& b) {
-  a.insert(a.end(), b.begin(), b.end());
-  return a;
-}
-
 std::string with(std::string bytes, std::size_t at, const std::string& these) {
   return bytes.replace(at, these.size(), these);
 }

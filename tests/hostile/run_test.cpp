@@ -19,13 +19,7 @@ namespace stepwise {
 namespace {
 
 namespace fs = std::filesystem;
-using Files = std::vector<HostileFile>;
 using Change = std::function<void(Safetensors&)>;
-
-Files operator+(Files a, const Files& b) {
-  a.insert(a.end(), b.begin(), b.end());
-  return a;
-}
 
 const std::string kDeep =
     "{\"channels\":" + std::string(100'000, '[') + std::string(100'000, ']') + "}";

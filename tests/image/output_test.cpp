@@ -8,6 +8,7 @@
 
 #include "../temporary_folder.h"
 #include "error.h"
+#include "error_of.h"
 #include "image/file.h"
 
 namespace stepwise {
@@ -16,16 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::AllOf;
 using testing::HasSubstr;
-
-template <class Work>
-std::string error_of(Work work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
 
 std::string trouble_with(const fs::path& file, bool replace = false) {
   return error_of([&] { check_output(file, {".png", ".safetensors"}, replace); });

@@ -7,6 +7,7 @@
 #include "../picture_bytes.h"
 #include "../temporary_folder.h"
 #include "error.h"
+#include "error_of.h"
 #include "image/file.h"
 #include "image/png.h"
 
@@ -27,12 +28,7 @@ int distance(const ByteImage& a, const ByteImage& b) {
 }
 
 std::string refusal(const std::string& bytes) {
-  try {
-    decode_picture(bytes, "a.png");
-  } catch (const Error& e) {
-    return e.what();
-  }
-  return "";
+  return error_of([&] { decode_picture(bytes, "a.png"); });
 }
 
 class PngOfChannels : public testing::TestWithParam<int> {};

@@ -6,6 +6,7 @@
 #include "../picture_file.h"
 #include "../temporary_folder.h"
 #include "error.h"
+#include "error_of.h"
 #include "image/file.h"
 
 namespace stepwise {
@@ -19,16 +20,6 @@ ByteImage pattern(int height, int width, int channels) {
   for (std::size_t i = 0; i < image.pixels.size(); ++i)
     image.pixels[i] = std::uint8_t(i * i + 3 * i);
   return image;
-}
-
-template <class Act>
-std::string error_of(Act act) {
-  try {
-    act();
-  } catch (const Error& e) {
-    return e.what();
-  }
-  return "";
 }
 
 class PngRoundTrip : public testing::TestWithParam<int> {};

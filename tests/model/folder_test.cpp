@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "error.h"
+#include "error_of.h"
 #include "every_field.h"
 #include "image/file.h"
 #include "model/fixtures.h"
@@ -48,13 +49,8 @@ StepwiseInfo full_info() {
   return info;
 }
 
-std::string refusal(const fs::path& path) {
-  try {
-    read_model(path);
-  } catch (const Error& e) {
-    return e.what();
-  }
-  return "";
+std::string refusal_of_model(const fs::path& path) {
+  return error_of([&] { read_model(path); });
 }
 
 class ModelFolderTest : public testing::Test {
@@ -108,13 +104,15 @@ TEST_F(ModelFolderTest, InfoFromBeforeOptionsWereStoredHasTheirDefaults) {
 
 TEST_F(ModelFolderTest, InfoThatIsNotUnderstoodIsNamed) {
   replace("stepwise.json", R"({"defaults": {"sampler": "rk45"}})");
-  EXPECT_THAT(refusal(path), HasSubstr("sampler is \"rk45\", but should be one of: euler, heun"));
+  EXPECT_THAT(refusal_of_model(path),
+              HasSubstr("sampler is \"rk45\", but should be one of: euler, heun"));
   replace("stepwise.json", R"({"defaults": {"options": {"variance": 1}}})");
-  EXPECT_THAT(refusal(path), HasSubstr("variance is 1, but should be one of: small, large"));
+  EXPECT_THAT(refusal_of_model(path),
+              HasSubstr("variance is 1, but should be one of: small, large"));
   replace("stepwise.json", R"({"defaults": {"steps": 0}})");
-  EXPECT_THAT(refusal(path), HasSubstr("The number of steps is 0"));
+  EXPECT_THAT(refusal_of_model(path), HasSubstr("The number of steps is 0"));
   replace("stepwise.json", R"({"training": 3})");
-  EXPECT_THAT(refusal(path), HasSubstr("training is 3"));
+  EXPECT_THAT(refusal_of_model(path), HasSubstr("training is 3"));
 }
 
 TEST_F(ModelFolderTest, AFolderWithoutOurFileHasDefaults) {
@@ -126,47 +124,47 @@ TEST_F(ModelFolderTest, IsBroughtUpToDateButNeverReplacedByAnotherShape) {
   write_model(path, small_net(), SchedulerInfo{}, StepwiseInfo{});
   EXPECT_EQ(read_model(path).info, StepwiseInfo{});
   EXPECT_THROW(write_model(path, small_net(2), SchedulerInfo{}, StepwiseInfo{}), Error);
-  EXPECT_EQ(refusal(path), "");
+  EXPECT_EQ(refusal_of_model(path), "");
 }
 
 // The order of writing: whatever is missing from the end, the folder reads or says that there is no
 // model.
 TEST_F(ModelFolderTest, AFolderCutShortIsReadOrRefused) {
   fs::remove(path / "model_index.json");
-  EXPECT_EQ(refusal(path), "");
+  EXPECT_EQ(refusal_of_model(path), "");
   fs::remove(path / "unet" / "config.json");
-  EXPECT_THAT(refusal(path), HasSubstr("There is no model in"));
+  EXPECT_THAT(refusal_of_model(path), HasSubstr("There is no model in"));
 }
 
 TEST_F(ModelFolderTest, MissingPartsAreNamed) {
-  EXPECT_THAT(refusal(path / "nowhere"), HasSubstr("There is no model in"));
-  EXPECT_THAT(refusal(path / "stepwise.json"), HasSubstr("it is JSON text"));
+  EXPECT_THAT(refusal_of_model(path / "nowhere"), HasSubstr("There is no model in"));
+  EXPECT_THAT(refusal_of_model(path / "stepwise.json"), HasSubstr("it is JSON text"));
   write_file(path / "words", "words");
-  EXPECT_THAT(refusal(path / "words"), HasSubstr("Choose the folder it lies in"));
+  EXPECT_THAT(refusal_of_model(path / "words"), HasSubstr("Choose the folder it lies in"));
   const fs::path weights = path / "unet" / "diffusion_pytorch_model.safetensors";
   fs::remove(weights);
-  EXPECT_THAT(refusal(path), HasSubstr(weights.string()));
+  EXPECT_THAT(refusal_of_model(path), HasSubstr(weights.string()));
   write_file(path / "unet" / "diffusion_pytorch_model.bin", "pickle");
-  EXPECT_THAT(refusal(path), HasSubstr("safe_serialization"));
+  EXPECT_THAT(refusal_of_model(path), HasSubstr("safe_serialization"));
 }
 
 TEST_F(ModelFolderTest, OtherPipelinesAndNetworksAreRefusedByName) {
   replace("model_index.json", R"({"_class_name": "StableDiffusionPipeline",
                                   "unet": ["diffusers", "UNet2DConditionModel"]})");
-  EXPECT_THAT(refusal(path), HasSubstr("StableDiffusionPipeline"));
+  EXPECT_THAT(refusal_of_model(path), HasSubstr("StableDiffusionPipeline"));
   replace("model_index.json",
           R"({"_class_name": "DiTPipeline", "transformer": ["diffusers", "DiT"]})");
-  EXPECT_THAT(refusal(path), HasSubstr("DiTPipeline"));
+  EXPECT_THAT(refusal_of_model(path), HasSubstr("DiTPipeline"));
   fs::remove(path / "model_index.json");
   replace("unet/config.json", R"({"_class_name": "UNet2DConditionModel"})");
-  EXPECT_THAT(refusal(path), HasSubstr("UNet2DConditionModel"));
+  EXPECT_THAT(refusal_of_model(path), HasSubstr("UNet2DConditionModel"));
 }
 
 TEST_F(ModelFolderTest, AConfigWithoutTheWeightsForItBuildsNothing) {
   UNet2DConfig huge = small_net()->config;
   huge.block_out_channels = {2048};
   replace("unet/config.json", json_of(huge));
-  EXPECT_THAT(refusal(path), HasSubstr("do not belong together"));
+  EXPECT_THAT(refusal_of_model(path), HasSubstr("do not belong together"));
 }
 
 TEST_F(ModelFolderTest, WeightsOfAnotherShapeAreNamed) {
@@ -174,7 +172,8 @@ TEST_F(ModelFolderTest, WeightsOfAnotherShapeAreNamed) {
   other.num_class_embeds = 2;
   fs::remove(path / "stepwise.json");
   replace("unet/config.json", json_of(other));
-  EXPECT_THAT(refusal(path), HasSubstr("class_embedding.weight ([3, 32] instead of [2, 32])"));
+  EXPECT_THAT(refusal_of_model(path),
+              HasSubstr("class_embedding.weight ([3, 32] instead of [2, 32])"));
 }
 
 TEST_F(ModelFolderTest, BareTokensOfPythonAreReadInSchedulers) {
@@ -194,10 +193,10 @@ TEST_F(ModelFolderTest, BrokenJsonIsNamed) {
          {std::string(), std::string("{"), std::string("[]"), std::string("\xff"),
           "{\"a\":" + std::string(100'000, '['), std::string("{\"a\": 1e999}")}) {
       replace(file, text);
-      EXPECT_THAT(refusal(path), HasSubstr(file)) << text.substr(0, 20);
+      EXPECT_THAT(refusal_of_model(path), HasSubstr(file)) << text.substr(0, 20);
     }
     replace(file, before);
-    EXPECT_EQ(refusal(path), "");
+    EXPECT_EQ(refusal_of_model(path), "");
   }
 }
 
@@ -209,14 +208,14 @@ TEST_F(ModelFolderTest, InfoThatContradictsTheNetworkIsRefused) {
         R"({"defaults": {"steps": 0}})", R"({"defaults": {"count": 1e12}})", R"({"defaults": []})",
         R"({"training": 3})", R"({"seed": -1})", R"({"class_names": [1]})"}) {
     replace("stepwise.json", text);
-    EXPECT_THAT(refusal(path), HasSubstr("stepwise.json")) << text;
+    EXPECT_THAT(refusal_of_model(path), HasSubstr("stepwise.json")) << text;
   }
 }
 
 TEST_F(ModelFolderTest, SchedulersWithoutAClassAreRefused) {
   for (const std::string text : {R"({})", R"({"_class_name": 1})"}) {
     replace("scheduler/scheduler_config.json", text);
-    EXPECT_THAT(refusal(path), HasSubstr("scheduler_config.json")) << text;
+    EXPECT_THAT(refusal_of_model(path), HasSubstr("scheduler_config.json")) << text;
   }
 }
 

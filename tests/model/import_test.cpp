@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "error.h"
+#include "error_of.h"
 #include "formats/weight_files.h"
 #include "image/file.h"
 #include "model/fixtures.h"
@@ -29,12 +30,7 @@ class Import : public testing::Test {
 
   std::string refusal() { return refusal_of(path); }
   static std::string refusal_of(const fs::path& folder) {
-    try {
-      read_model(folder);
-    } catch (const Error& e) {
-      return e.what();
-    }
-    return "";
+    return error_of([&] { read_model(folder); });
   }
 
   void expect_same_weights() {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "error.h"
+#include "error_of.h"
 #include "image/file.h"
 #include "model/fixtures.h"
 #include "model/small_net.h"
@@ -33,12 +34,7 @@ class LayoutTest : public testing::Test {
   void put_network(const fs::path& to) { fs::copy(out / "unet", to, fs::copy_options::recursive); }
 
   static std::string refusal_of(const fs::path& path) {
-    try {
-      read_model(path);
-    } catch (const Error& e) {
-      return e.what();
-    }
-    return "";
+    return error_of([&] { read_model(path); });
   }
 
   ModelFolder expect_model(const fs::path& path) {
@@ -146,11 +142,11 @@ TEST_F(LayoutTest, FilesThatAreSomethingElseSayWhat) {
   };
   const std::string pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d\nsize 9\n";
   const std::string page = "<!DOCTYPE html><html>";
-  const std::string json = R"({"_class_name": "UNet2DModel", "sample_size": 28})";
+  const std::string config = R"({"_class_name": "UNet2DModel", "sample_size": 28})";
   const char* weights = "unet/diffusion_pytorch_model.safetensors";
   EXPECT_THAT(with(weights, pointer), HasSubstr("Git LFS pointer"));
   EXPECT_THAT(with(weights, page), HasSubstr("web page"));
-  EXPECT_THAT(with(weights, json), HasSubstr("JSON"));
+  EXPECT_THAT(with(weights, config), HasSubstr("JSON"));
   EXPECT_THAT(with(weights, std::string("PK\x03\x04", 4) + page), HasSubstr("zip archive"));
   EXPECT_THAT(with(weights, "\x80\x04\x95 pickle"), HasSubstr("pickle"));
   EXPECT_THAT(with(weights, ""), HasSubstr("empty"));

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "error.h"
+#include "error_of.h"
 #include "model/fixtures.h"
 #include "safetensors_bytes.h"
 #include "safetensors_file.h"
@@ -18,13 +19,9 @@ using testing::HasSubstr;
 
 // What decoding says against the bytes; empty where it takes them.
 std::string refusal(const std::string& bytes) {
-  try {
-    decode_safetensors(bytes, "some.safetensors");
-  } catch (const Error& e) {
-    EXPECT_THAT(e.what(), HasSubstr("some.safetensors"));
-    return e.what();
-  }
-  return "";
+  const std::string words = error_of([&] { decode_safetensors(bytes, "some.safetensors"); });
+  EXPECT_THAT(words, testing::AnyOf("", HasSubstr("some.safetensors")));
+  return words;
 }
 
 Safetensors example() {
@@ -243,12 +240,8 @@ TEST(Safetensors, ChangedBytesAreTakenOrRefused) {
 }
 
 TEST(Safetensors, AMissingFileIsNamed) {
-  try {
-    read_safetensors("/no/such/file.safetensors");
-    FAIL();
-  } catch (const Error& e) {
-    EXPECT_THAT(e.what(), HasSubstr("/no/such/file.safetensors"));
-  }
+  EXPECT_THAT(error_of([&] { read_safetensors("/no/such/file.safetensors"); }),
+              HasSubstr("/no/such/file.safetensors"));
 }
 
 }  // namespace

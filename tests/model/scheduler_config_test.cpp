@@ -5,23 +5,19 @@
 #include <cmath>
 
 #include "error.h"
+#include "error_of.h"
 
 namespace stepwise {
 namespace {
 
-SchedulerConfig config_of(const std::string& json) {
-  return scheduler_config_of(scheduler_info_of(json, "scheduler_config.json"));
+SchedulerConfig config_of(const std::string& text) {
+  return scheduler_config_of(scheduler_info_of(text, "scheduler_config.json"));
 }
 SchedulerConfig ddpm_with(const std::string& keys) {
   return config_of(R"({"_class_name": "DDPMScheduler", )" + keys + "}");
 }
-std::string refusal_of(const std::string& json) {
-  try {
-    config_of(json);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
+std::string refusal_of(const std::string& text) {
+  return error_of([&] { config_of(text); });
 }
 
 TEST(SchedulerConfig, MissingAndNullKeysAreTheClassesOwnDefaults) {
@@ -62,7 +58,7 @@ TEST(SchedulerConfig, AClassOfUnknownNoiseIsRefusedWithTheListOfThoseSupported) 
 }
 
 TEST(SchedulerConfig, AnotherClassThatIsNotHereLendsItsNoise) {
-  const auto read = [](const std::string& json) { return scheduler_info_of(json, "a file"); };
+  const auto read = [](const std::string& text) { return scheduler_info_of(text, "a file"); };
   const SchedulerInfo deis = read(R"({"_class_name": "DEISMultistepScheduler", "beta_end": 0.01,
                                       "solver_order": 3})");
   EXPECT_EQ(deis.config.kind, SchedulerClass::kDpmMultistep);
@@ -159,7 +155,7 @@ TEST(SchedulerConfig, SolversOfFlowsHaveAShiftOfTheirOwnName) {
 }
 
 TEST(SchedulerConfig, MathematicsThatIsNotHereIsRefused) {
-  for (const char* json :
+  for (const char* text :
        {R"({"_class_name": "EulerDiscreteScheduler", "use_karras_sigmas": true,
             "use_beta_sigmas": true})",
         R"({"_class_name": "UniPCMultistepScheduler", "solver_p": {"x": 1}})",
@@ -171,7 +167,7 @@ TEST(SchedulerConfig, MathematicsThatIsNotHereIsRefused) {
             "prediction_type": "flow_prediction", "use_karras_sigmas": true})",
         R"({"_class_name": "EDMEulerScheduler", "sigma_min": 80})",
         R"({"_class_name": "ScoreSdeVeScheduler", "correct_steps": -1})"})
-    EXPECT_NE(refusal_of(json), "") << json;
+    EXPECT_NE(refusal_of(text), "") << text;
 }
 
 }  // namespace

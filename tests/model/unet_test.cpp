@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "error.h"
+#include "error_of.h"
 #include "model/attention.h"
 
 namespace stepwise {
@@ -28,12 +29,7 @@ UNet2DConfig small_config() {
 
 std::string refusal(UNet2DModel& net, const Tensor& x, const Tensor& t,
                     const Tensor& classes = {}) {
-  try {
-    net(x, t, classes);
-  } catch (const Error& e) {
-    return e.what();
-  }
-  return "";
+  return error_of([&] { net(x, t, classes); });
 }
 
 class UnetTest : public testing::Test {

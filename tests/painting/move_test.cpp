@@ -2,22 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <numbers>
+#include "numbered.h"
 
 namespace stepwise {
 namespace {
-
-constexpr float kQuarter = std::numbers::pi_v<float> / 2;
-
-Image counted(int height, int width) {
-  Image image(height, width, 1);
-  for (std::size_t i = 0; i < image.pixels.size(); ++i) image.pixels[i] = float(i + 1);
-  return image;
-}
-
-Polygon box(float left, float top, float right, float low) {
-  return {{{left, top}, {right, top}, {right, low}, {left, low}}};
-}
 
 Image seen(const Image& picture, const Layers& layers) {
   return painted(picture, layers, Surface::kGuess);

@@ -5,15 +5,13 @@
 #include <limits>
 #include <numeric>
 
+#include "numbered.h"
+
 namespace stepwise {
 namespace {
 
 float area(const Image& coverage) {
   return std::accumulate(coverage.pixels.begin(), coverage.pixels.end(), 0.f);
-}
-
-Polygon box(float left, float top, float right, float low) {
-  return {{{left, top}, {right, top}, {right, low}, {left, low}}};
 }
 
 TEST(Shapes, ARectangleCoversItsArea) {

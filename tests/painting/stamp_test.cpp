@@ -2,21 +2,11 @@
 
 #include <gtest/gtest.h>
 
-#include <numbers>
-
+#include "numbered.h"
 #include "painting/move.h"
 
 namespace stepwise {
 namespace {
-
-constexpr float kQuarter = std::numbers::pi_v<float> / 2;
-
-// 1, 2, 3, ... in rows.
-Image counted(int height, int width, int channels = 1) {
-  Image image(height, width, channels);
-  for (std::size_t i = 0; i < image.pixels.size(); ++i) image.pixels[i] = float(i + 1);
-  return image;
-}
 
 Image on_black(const Stamp& stamp, int height, int width, int channels = 1) {
   return stamped(Image(height, width, channels), Image(height, width, 1, 1.f), stamp);

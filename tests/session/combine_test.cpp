@@ -19,7 +19,7 @@ SharedModel leaning_model(const std::filesystem::path& folder) {
   return model_of(network, {.classes = {2}, .shape = {1, 4, 4}});
 }
 
-Opening opening_of(const std::filesystem::path& folder, torch::Device) {
+Opening lean_opening(const std::filesystem::path& folder, torch::Device) {
   OpenedModel opened;
   opened.folder.path = folder;
   opened.model = leaning_model(folder);
@@ -31,7 +31,7 @@ Opening opening_of(const std::filesystem::path& folder, torch::Device) {
 
 class CombineTest : public SteppedSession {
  protected:
-  CombineTest() : SteppedSession(opening_of) {}
+  CombineTest() : SteppedSession(lean_opening) {}
 
   // What a model draws.
   std::vector<float> drawn_with(ModelId model) {

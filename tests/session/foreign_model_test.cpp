@@ -2,6 +2,7 @@
 // samplers and levels of ours.
 #include <gtest/gtest.h>
 
+#include "error_of.h"
 #include "image/file.h"
 #include "model/fixtures.h"
 #include "session/evaluating.h"
@@ -38,7 +39,7 @@ std::vector<FrameFetched> sampled(const OpenedModel& model, const SampleSettings
   return frames;
 }
 
-SampleSettings few_steps(const OpenedModel& model) {
+SampleSettings its_defaults(const OpenedModel& model) {
   SampleSettings settings = model.announcement.defaults;
   settings.count = 2;
   settings.steps = 4;
@@ -54,7 +55,7 @@ TEST(ForeignModel, IsSampledAsItsOwnSchedulerDoesUnlessToldOtherwise) {
   EXPECT_EQ(defaults.options.clip, 1);
   EXPECT_TRUE(model.announcement.class_names.empty());
   EXPECT_FALSE(model.announcement.has_null_class);
-  const auto frames = sampled(model, few_steps(model));
+  const auto frames = sampled(model, its_defaults(model));
   const auto& last = frames.back();
   EXPECT_EQ(last.step, 4);
   EXPECT_EQ(last.noisy, last.guess);  // Nothing is left to guess.
@@ -66,7 +67,7 @@ TEST(ForeignModel, TakesEverySamplerOnItsOwnLevelsAndOnChosenOnes) {
   const OpenedModel model = open_fixture("p4_rgb32_singlehead_rescale");
   for (const SamplerName& name : kSamplers)
     for (const GridKind grid : {GridKind::kModel, GridKind::kKarras}) {
-      SampleSettings settings = few_steps(model);
+      SampleSettings settings = its_defaults(model);
       settings.sampler = name.kind;
       settings.grid = grid;
       const auto frames = sampled(model, settings);
@@ -82,7 +83,7 @@ TEST(ForeignModel, WithClassesHasNoGuidanceAndNoPictureWithoutAClass) {
   const OpenedModel model = open_model(read_model(folder.path()), torch::kCPU);
   EXPECT_EQ(model.announcement.class_names.size(), 10u);
   EXPECT_FALSE(model.announcement.has_null_class);
-  SampleSettings settings = few_steps(model);
+  SampleSettings settings = its_defaults(model);
   EXPECT_EQ(sampled(model, settings).size(), 5u);
   settings.guidance = 2;
   EXPECT_THROW(sampled(model, settings), Error);
@@ -122,7 +123,7 @@ TEST(ForeignModel, OfManyMegabytesIsOpenedInPiecesAndIsTheSame) {
 TEST(ForeignModel, IsDrawnWithProgressAtEveryStep) {
   const OpenedModel model = open_fixture("p1_gray28_attn");
   std::vector<double> fractions;
-  DrawJob job(few_steps(model), dealt({}, model.model->classes.count, 2), model.model);
+  DrawJob job(its_defaults(model), dealt({}, model.model->classes.count, 2), model.model);
   const Emit emit = [&](Event event) {
     if (const auto* at = std::get_if<Progress>(&event)) fractions.push_back(at->fraction);
   };
@@ -157,12 +158,7 @@ TEST(ForeignModel, WithoutItsSchedulerIsOpenedAndSaysSo) {
 
 TEST(ForeignModel, OfUnknownNoiseIsRefusedByName) {
   const auto refusal = [](const std::filesystem::path& path) -> std::string {
-    try {
-      open_model(read_model(path), torch::kCPU);
-    } catch (const Error& error) {
-      return error.what();
-    }
-    return "";
+    return error_of([&] { open_model(read_model(path), torch::kCPU); });
   };
   TemporaryFolder folder;
   write_pipeline(folder, "p2_rgb32_class_scaleshift", R"({"_class_name": "IPNDMScheduler"})");

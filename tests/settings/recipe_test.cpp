@@ -11,7 +11,7 @@ namespace {
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
-Recipe read(std::string_view text) { return read_object<Recipe>(text, "the recipe"); }
+Recipe read_recipe(std::string_view text) { return read_object<Recipe>(text, "the recipe"); }
 
 TEST(Recipe, NamedRecipesAreValidAndFoundByName) {
   for (const char* name : {"quick", "standard", "best"}) {
@@ -54,20 +54,21 @@ TEST(Recipe, JsonKeepsEveryField) {
   recipe.gallery_seconds = 9;
   recipe.checkpoint_seconds = 8;
   recipe.seed = 0xFFFFFFFFFFFFFFFF;
-  EXPECT_EQ(read(text_of_json(value_of(recipe))), recipe);
+  EXPECT_EQ(read_recipe(text_of_json(value_of(recipe))), recipe);
 }
 
 TEST(Recipe, BadJsonNamesTheField) {
-  EXPECT_THAT([] { read("[1]"); },
+  EXPECT_THAT([] { read_recipe("[1]"); },
               ThrowsMessage<Error>(HasSubstr("'the recipe': it is JSON, but not an object")));
-  EXPECT_THAT([] { read("{"); }, ThrowsMessage<Error>(HasSubstr("not valid JSON")));
-  EXPECT_THAT([] { read(R"({"batch": "many"})"); },
+  EXPECT_THAT([] { read_recipe("{"); }, ThrowsMessage<Error>(HasSubstr("not valid JSON")));
+  EXPECT_THAT([] { read_recipe(R"({"batch": "many"})"); },
               ThrowsMessage<Error>(HasSubstr("batch is \"many\"")));
   EXPECT_THAT(
-      [] { read(R"({"optimiser": "sgd"})"); },
+      [] { read_recipe(R"({"optimiser": "sgd"})"); },
       ThrowsMessage<Error>(HasSubstr("optimiser is \"sgd\", but should be one of: adamw, muon")));
-  EXPECT_THAT([] { read(R"({"batch": -1})"); }, ThrowsMessage<Error>(HasSubstr("batch is -1")));
-  EXPECT_THAT([] { read(R"({"channels": [32, 1e99]})"); },
+  EXPECT_THAT([] { read_recipe(R"({"batch": -1})"); },
+              ThrowsMessage<Error>(HasSubstr("batch is -1")));
+  EXPECT_THAT([] { read_recipe(R"({"channels": [32, 1e99]})"); },
               ThrowsMessage<Error>(HasSubstr("channels")));
 }
 

@@ -18,7 +18,7 @@ namespace {
 constexpr int kWidth = 320, kHeight = 200;
 
 // What is on screen: everything that a panel may change from one frame to the next.
-struct Scene {
+struct Drawing {
   int number = 7;
   int words = 3;
   float box = 20;
@@ -56,7 +56,7 @@ class Painted : public testing::Test {
     ImGui::End();
   }
 
-  void draw(const Scene& scene) {
+  void draw(const Drawing& scene) {
     if (scene.first)
       panel("first", {4, 4}, {150, 90}, [&] {
         for (int i = 0; i < scene.words; ++i) ImGui::Text("%d words of a line", scene.number * i);
@@ -80,7 +80,7 @@ class Painted : public testing::Test {
   }
 
   // Whether anything was drawn.
-  bool frame(const Scene& scene) {
+  bool frame(const Drawing& scene) {
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
     renderer_->begin_frame();
@@ -97,11 +97,11 @@ class Painted : public testing::Test {
   }
 
   // Until windows that came have their size.
-  void settle(const Scene& scene) {
+  void settle(const Drawing& scene) {
     for (int i = 0; i < 4; ++i) frame(scene);
   }
 
-  std::vector<Area> changes_of(const Scene& scene) {
+  std::vector<Area> changes_of(const Drawing& scene) {
     FrameChanges changes;
     changes.since_last(*ImGui::GetDrawData(), *renderer_);
     frame(scene);
@@ -116,7 +116,7 @@ class Painted : public testing::Test {
 };
 
 // One thing of the scene becomes another.
-void change(Scene& scene, std::mt19937& random) {
+void change(Drawing& scene, std::mt19937& random) {
   const auto any = [&](int n) { return int(random() % unsigned(n)); };
   switch (any(10)) {
     case 0:
@@ -153,7 +153,7 @@ void change(Scene& scene, std::mt19937& random) {
 
 TEST_F(Painted, AfterEachOfManyChangesThePixelsAreThoseOfAWholeFrame) {
   std::mt19937 random(1);
-  Scene scene;
+  Drawing scene;
   for (int i = 0; i < 200; ++i) {
     for (int changes = 0; changes <= i % 3; ++changes) change(scene, random);
     frame(scene);
@@ -173,7 +173,7 @@ TEST_F(Painted, AFrameLikeTheLastIsNotDrawnUnlessThatIsForgotten) {
 TEST_F(Painted, WhatChangesIsLittleWhereLittleChanges) {
   settle({});
   EXPECT_TRUE(changes_of({}).empty());
-  Scene moved;
+  Drawing moved;
   moved.grid = true;  // The picture's own rectangle, and none of its corners differs.
   const std::vector<Area> areas = changes_of(moved);
   ASSERT_EQ(areas.size(), 1u);
@@ -187,7 +187,7 @@ TEST_F(Painted, OfAPictureThatIsPaintedOnOnlyThePlaceOfThePaintIsDrawn) {
     return pictures_of(picture);
   };
   pictures_ = {painted(0.3f), painted(0.9f), painted(0.3f)};
-  Scene scene;
+  Drawing scene;
   settle(scene);
   for (const auto& [picture, edited] : {std::pair{1, true}, std::pair{0, false}}) {
     scene.picture = picture;
@@ -205,7 +205,7 @@ TEST_F(Painted, OfAPictureThatIsPaintedOnOnlyThePlaceOfThePaintIsDrawn) {
 TEST_F(Painted, AreasThatChangedDoNotOverlapAndAreFew) {
   settle({});
   std::mt19937 random(2);
-  Scene scene;
+  Drawing scene;
   for (int i = 0; i < 100; ++i) {
     for (int k = 0; k < 4; ++k) change(scene, random);
     const std::vector<Area> areas = changes_of(scene);
@@ -229,7 +229,7 @@ TEST_F(Painted, ANewPictureUnderTheNameOfOneThatIsGoneIsDrawn) {
 }
 
 TEST_F(Painted, WherePixelsAreLostEachFrameThatDiffersIsDrawnAsAWhole) {
-  Scene scene;
+  Drawing scene;
   settle(scene);
   const auto seen = offscreen_.read().pixels;
   glClearColor(1, 0, 0, 1);

@@ -11,11 +11,11 @@
 namespace stepwise::app {
 namespace {
 
-constexpr int kSide = 64;
+constexpr int kScreen = 64;
 
 class OnScreen : public testing::Test {
  protected:
-  OnScreen() : window({kSide, kSide, true, true}, false), offscreen(kSide, kSide) {
+  OnScreen() : window({kScreen, kScreen, true, true}, false), offscreen(kScreen, kScreen) {
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;
     ImGui_ImplOpenGL3_Init("#version 330 core");
@@ -31,7 +31,7 @@ class OnScreen : public testing::Test {
   template <class Draw>
   ByteImage frame(Draw draw) {
     ImGuiIO& io = ImGui::GetIO();
-    io.DisplaySize = {kSide, kSide};
+    io.DisplaySize = {kScreen, kScreen};
     io.DeltaTime = 1 / 60.f;
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
@@ -45,7 +45,9 @@ class OnScreen : public testing::Test {
     return offscreen.read();
   }
   ByteImage frame(const Shown& shown) {
-    return frame([&](ImDrawList& list) { renderer->draw(list, shown, {0, 0}, {kSide, kSide}); });
+    return frame([&](ImDrawList& list) {
+      renderer->draw(list, shown, {0, 0}, {kScreen, kScreen});
+    });
   }
 
   GlfwWindow window;
@@ -60,8 +62,8 @@ Picture picture(std::vector<float> pixels, int height, int width, int channels =
 TEST_F(OnScreen, MinusOneIsBlackOneIsWhiteAndPixelsAreFlatSquares) {
   const ByteImage seen = frame(Shown{picture({-1, 1, 0, 5}, 2, 2)});
   const int expected[2][2] = {{0, 255}, {128, 255}};
-  for (int y = 0; y < kSide; ++y)
-    for (int x = 0; x < kSide; ++x)
+  for (int y = 0; y < kScreen; ++y)
+    for (int x = 0; x < kScreen; ++x)
       for (int c = 0; c < 3; ++c)
         ASSERT_NEAR(seen.at(y, x, c), expected[y / 32][x / 32], 1) << x << " " << y;
 }

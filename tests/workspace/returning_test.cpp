@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "error_of.h"
 #include "image/file.h"
 #include "temporary_folder.h"
 #include "view/sweep.h"
@@ -170,12 +171,7 @@ TEST_F(ReturningTest, AHostileDeskIsRefusedByName) {
   Saved session = saved(stage.view, stage.ui);
   session.desk.playhead.step = -5;
   write_file(file, encode(session));
-  try {
-    read_saved(file);
-    FAIL();
-  } catch (const Error& e) {
-    EXPECT_THAT(e.what(), HasSubstr("playhead"));
-  }
+  EXPECT_THAT(error_of([&] { read_saved(file); }), HasSubstr("playhead"));
 }
 
 }  // namespace
