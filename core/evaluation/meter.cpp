@@ -30,21 +30,28 @@ MeterNetImpl::MeterNetImpl(std::int64_t channels)
     : filters(register_module("filters", same(channels, kFilters, 5, false))),
       first(register_module("first", same(kFilters, kWidth, 3))),
       second(register_module("second", same(kWidth, kWidth, 3))),
-      out(register_module("out", nn::Conv2d(nn::Conv2dOptions(kWidth, 1, 1)))) {}
+      out(register_module("out", nn::Conv2d(nn::Conv2dOptions(kWidth, 2, 1)))) {}
 
 Tensor MeterNetImpl::forward(const Tensor& noisy) {
   const Tensor answers = filters(noisy).square().add(kLeast * kLeast).log().mul(0.5);
   const Tensor shift = answers.mean(1, true);
-  return shift + out(second(first(answers - shift).relu()).relu());
+  const Tensor told = out(second(first(answers - shift).relu()).relu());
+  return torch::cat({shift + told.slice(1, 0, 1), told.slice(1, 1)}, 1);
+}
+
+Tensor log_level_of_pictures(const Tensor& told) {
+  const Tensor weights = told.select(1, 1).flatten(1).softmax(1);
+  return (weights * told.select(1, 0).flatten(1)).sum(1);
 }
 
 Tensor levels_seen(Meter& meter, const Tensor& noisy) {
   const torch::NoGradGuard no_grad;
-  return meter.net(noisy).squeeze(1).exp();
+  return meter.net(noisy).select(1, 0).exp();
 }
 
 Tensor level_seen(Meter& meter, const Tensor& noisy) {
-  return levels_seen(meter, noisy).log().mean({1, 2}).exp();
+  const torch::NoGradGuard no_grad;
+  return log_level_of_pictures(meter.net(noisy)).exp();
 }
 
 double error_on(Meter& meter, const Pictures& pictures, int at_most, std::uint64_t seed) {

@@ -20,15 +20,21 @@ inline constexpr Range<double> kMeteredSigma{0.01, 80};
 
 // Filters that see differences, and the logarithm of what they answer: a factor in the noise
 // becomes a shift there, the same at every level. What follows reads the level from how the answers
-// of a place lie to each other; it sees 9 x 9 pixels.
+// of a place lie to each other; it sees 9 x 9 pixels. It also says how much its word for a place is
+// worth: on an even ground a little noise is seen, on a pattern it is not.
 struct MeterNetImpl : torch::nn::Module {
   explicit MeterNetImpl(std::int64_t channels);
 
-  torch::Tensor forward(const torch::Tensor& noisy);  // log(sigma) at each pixel: [N, 1, H, W].
+  // log(sigma) at each pixel, and the logarithm of its weight among those of the picture:
+  // [N, 2, H, W].
+  torch::Tensor forward(const torch::Tensor& noisy);
 
   torch::nn::Conv2d filters, first, second, out;
 };
 TORCH_MODULE(MeterNet);
+
+// The weighted mean of log(sigma) over each picture, [N], of what the network told.
+torch::Tensor log_level_of_pictures(const torch::Tensor& told);
 
 struct Meter {
   MeterNet net{nullptr};
@@ -40,7 +46,7 @@ struct Meter {
 
 // The noise level at each pixel: [N, H, W].
 torch::Tensor levels_seen(Meter& meter, const torch::Tensor& noisy);
-// And of whole pictures, the geometric mean over each: [N].
+// And of whole pictures, the geometric mean over each with the weights that add up to 1: [N].
 torch::Tensor level_seen(Meter& meter, const torch::Tensor& noisy);
 
 // The mean relative error of level_seen() over the first so many pictures, each with noise of a

@@ -7,8 +7,8 @@
 namespace stepwise {
 namespace {
 
-constexpr Range<int> kChannels{1, 4};
-constexpr const char* kFormat = "stepwise meter 1";
+constexpr Range<int> kMeterChannels{1, 4};
+constexpr const char* kMeterFormat = "stepwise meter 2";
 
 }  // namespace
 
@@ -17,7 +17,7 @@ STEPWISE_FIELDS(Meter, data, data_set, channels, error)
 
 std::string encode(const Meter& meter) {
   return encode_safetensors(
-      {state_of(*meter.net), {{"format", kFormat}, {"meter", text_of_json(value_of(meter))}}});
+      {state_of(*meter.net), {{"format", kMeterFormat}, {"meter", text_of_json(value_of(meter))}}});
 }
 
 namespace {
@@ -26,13 +26,15 @@ Meter described(const std::filesystem::path& path) {
   const std::string file = path.string();
   const auto metadata = SafetensorsFile(path).metadata();
   const auto format = metadata.find("format"), description = metadata.find("meter");
-  require(format != metadata.end() && format->second == kFormat && description != metadata.end(),
-          "'", file, "' is not a noise meter of this program: its metadata does not say '", kFormat,
-          "'.");
+  require(
+      format != metadata.end() && format->second == kMeterFormat && description != metadata.end(),
+      "'", file, "' is not a noise meter of this program: its metadata does not say '",
+      kMeterFormat, "'.");
   auto meter = read_object<Meter>(description->second, file);
   check(meter.data_set);
-  require(kChannels.holds(meter.channels), "'", file, "' claims to be for pictures of ",
-          meter.channels, " channels; ", kChannels.min, " to ", kChannels.max, " were expected.");
+  require(kMeterChannels.holds(meter.channels), "'", file, "' claims to be for pictures of ",
+          meter.channels, " channels; ", kMeterChannels.min, " to ", kMeterChannels.max,
+          " were expected.");
   return meter;
 }
 

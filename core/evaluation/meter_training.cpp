@@ -59,7 +59,7 @@ struct MeterTraining::State {
   }
 
   // Of each pixel, so that a place is told by itself, and of each picture, where errors of places
-  // cancel out.
+  // cancel out and those that say little are given little weight.
   Tensor error() {
     const Tensor indices =
         torch::randint(data->train.count, {settings.batch}, generator, torch::kLong);
@@ -68,8 +68,9 @@ struct MeterTraining::State {
     const Tensor log_sigma =
         log_min + (log_max - log_min) * torch::rand({settings.batch, 1, 1, 1}, generator);
     const Tensor noisy = clean + log_sigma.exp() * torch::randn(clean.sizes(), generator);
-    const Tensor off = net(noisy) - log_sigma;
-    return off.square().mean() + off.mean({1, 2, 3}).square().mean();
+    const Tensor told = net(noisy);
+    return (told.slice(1, 0, 1) - log_sigma).square().mean() +
+           (log_level_of_pictures(told) - log_sigma.flatten()).square().mean();
   }
 };
 
