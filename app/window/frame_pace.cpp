@@ -29,8 +29,8 @@ double FramePace::pause(bool pressed, double now) const {
   return pressed || awaited_ ? 0 : std::max(0., last_frame_ + kFrame - now);
 }
 
-double FramePace::sleep(bool typing, double now) const {
-  if (wanted_ > 0) return 0;
+double FramePace::sleep(bool input_waits, bool typing, double now) const {
+  if (input_waits || wanted_ > 0) return 0;
   double until = last_frame_ + (typing ? kBlink : kIdle);
   if (calm_news_) until = last_frame_ + kCalm;
   if (rest_is_due_ > 0) until = std::min(until, rest_is_due_);

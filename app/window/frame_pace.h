@@ -16,8 +16,8 @@ class FramePace {
   // How long to stay away from the next frame, so that there are 60 a second at most.
   double pause(bool pressed, double now) const;
 
-  // How long to sleep then, if nothing comes.
-  double sleep(bool typing, double now) const;
+  // How long to sleep then, if nothing comes: not at all where input came meanwhile.
+  double sleep(bool input_waits, bool typing, double now) const;
 
   bool wants_frames() const { return wanted_ > 0; }
   bool is_due(double now) const;

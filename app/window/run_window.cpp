@@ -1,8 +1,7 @@
 #include "window/run_window.h"
 
-#include <epoxy/gl.h>
-// After epoxy, which brings OpenGL's names.
 #include <GLFW/glfw3.h>
+#include <epoxy/gl.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -107,11 +106,10 @@ class Session {
       window_.wait(left);
       take_events();
     }
-    // What came meanwhile is not waited for again.
-    if (options_.frames > 0 || plays() || !input_.empty()) return window_.wait(0);
+    if (options_.frames > 0 || plays()) return window_.wait(0);
     if (offscreen_) return window_.wait(pace_.wants_frames() ? 0 : 0.05);
     const double now = seconds_now();
-    const double left = pace_.sleep(ImGui::GetIO().WantTextInput, now);
+    const double left = pace_.sleep(!input_.empty(), ImGui::GetIO().WantTextInput, now);
     window_.wait(std::min(left, std::max(0.001, autosave_.due() - now)));
   }
 

@@ -28,19 +28,25 @@ TEST(FramePace, ThereAreSixtyFramesASecondButAPressAndItsAnswerWaitForNone) {
 TEST(FramePace, WhereNothingHappensNothingIsDrawn) {
   const FramePace pace = at_rest();
   EXPECT_FALSE(pace.is_due(100 + kHour));
-  EXPECT_NEAR(pace.sleep(false, 101), kHour - 1, 1e-6);
-  EXPECT_LT(pace.sleep(true, 100), 1);  // But for a cursor that blinks.
+  EXPECT_NEAR(pace.sleep(false, false, 101), kHour - 1, 1e-6);
+  EXPECT_LT(pace.sleep(false, true, 100), 1);  // But for a cursor that blinks.
+}
+
+TEST(FramePace, APressThatCameWhileTheFrameBeforeRestedIsNotSleptOver) {
+  const FramePace pace = at_rest();
+  EXPECT_EQ(pace.sleep(true, false, 101), 0);
+  EXPECT_GT(pace.sleep(false, false, 101), 1);
 }
 
 TEST(FramePace, NewsAreDrawnAtOnceAndCurvesThatGrowFiveTimesASecond) {
   FramePace pace = at_rest();
   pace.note_news(true, false);
   EXPECT_FALSE(pace.is_due(100.1));
-  EXPECT_NEAR(pace.sleep(false, 100.1), 0.1, 1e-6);
+  EXPECT_NEAR(pace.sleep(false, false, 100.1), 0.1, 1e-6);
   EXPECT_TRUE(pace.is_due(100.21));
   pace.note_news(false, false);
   EXPECT_TRUE(pace.is_due(100.1));
-  EXPECT_EQ(pace.sleep(false, 100.1), 0);
+  EXPECT_EQ(pace.sleep(false, false, 100.1), 0);
 }
 
 TEST(FramePace, InputWantsAFewFramesAndAsManyWhenTheMouseHasRested) {
@@ -52,7 +58,7 @@ TEST(FramePace, InputWantsAFewFramesAndAsManyWhenTheMouseHasRested) {
   }
   pace.note_input(false, 0.5, 101.4);
   EXPECT_FALSE(pace.is_due(101.4));
-  EXPECT_NEAR(pace.sleep(false, 101.4), 0.1, 1e-6);
+  EXPECT_NEAR(pace.sleep(false, false, 101.4), 0.1, 1e-6);
   pace.note_input(false, 0.5, 101.5);
   EXPECT_TRUE(pace.is_due(101.5));
 }

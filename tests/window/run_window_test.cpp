@@ -5,12 +5,24 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <deque>
 
 #include "error.h"
 #include "load_closed_form.h"
 #include "picture_file.h"
 #include "temporary_folder.h"
 #include "window/settings_file.h"
+
+// What GLFW says of the screen that a window is on, for as many calls as there are values; the last
+// of them stays.
+static std::deque<float> screen_scales;
+
+extern "C" void __real_glfwGetWindowContentScale(GLFWwindow*, float*, float*);
+extern "C" void __wrap_glfwGetWindowContentScale(GLFWwindow* window, float* x, float* y) {
+  if (screen_scales.empty()) return __real_glfwGetWindowContentScale(window, x, y);
+  *x = *y = screen_scales.front();
+  if (screen_scales.size() > 1) screen_scales.pop_front();
+}
 
 namespace stepwise::app {
 namespace {
@@ -128,6 +140,26 @@ TEST(RunWindow, TheSliderOfTheRateShowsWhatTheRunHas) {
   const auto half = picture(0.5);
   EXPECT_EQ(picture(0.5), half);
   EXPECT_NE(picture(2), half);
+}
+
+TEST(RunWindow, OnAnotherScreenItHasTheScaleOfThatOne) {
+  const TemporaryFile file;
+  WindowOptions options = small();
+  options.model.clear();
+  options.screenshot = file.path;
+  const auto picture = [&](std::deque<float> scales) {
+    screen_scales = std::move(scales);
+    run_window(options, [] { return std::make_unique<WithARun>(1); });
+    screen_scales.clear();
+    return read_picture(file.path, 3).pixels;
+  };
+  options.width *= 2;
+  options.height *= 2;
+  const auto fine = picture({2});
+  EXPECT_FALSE(picture({1}) == fine);
+  std::deque<float> moved(6, 1.f);  // For some frames.
+  moved.push_back(2);
+  EXPECT_TRUE(picture(std::move(moved)) == fine);
 }
 
 TEST(RunWindow, APictureThatCannotBeWrittenIsRefusedAtOnce) {
