@@ -36,7 +36,7 @@ inline constexpr Point kOpenRun{212, 94}, kTrainOn{488, 94};  // Above the list.
 inline constexpr Area kModelName{391, 10, 520, 32};
 inline constexpr Point kQuickRecipe{1093, 94};
 inline constexpr Point kStatusDot{16, 788};
-inline constexpr Point kNothing{100, 560};  // Where the mouse is over nothing.
+inline constexpr Point kNothing{100, 636};  // Where the mouse is over nothing.
 inline constexpr int kHandleRow = 672;      // Crosses the playhead's handle.
 }  // namespace place
 

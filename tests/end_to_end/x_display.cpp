@@ -4,8 +4,11 @@
 #include <X11/Xutil.h>
 #include <X11/extensions/XTest.h>
 
+#include <algorithm>
 #include <bit>
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 
 namespace stepwise {
 namespace {
@@ -13,6 +16,8 @@ namespace {
 constexpr unsigned kLeftButton = 1;
 // GLFW takes a second press of a key within a millisecond for an echo of the first.
 constexpr unsigned long kBetweenKeys = 5;  // In milliseconds.
+// A hand moves on for some frames: of moves within one the window sees the last alone.
+constexpr unsigned long kBetweenMoves = 20;
 
 // The first window of that title at or below `window`, in the order they are stacked.
 std::optional<Window> find(Display* display, Window window, const std::string& title) {
@@ -30,6 +35,75 @@ std::optional<Window> find(Display* display, Window window, const std::string& t
   XFree(children);
   return found;
 }
+
+// Something in the hand of a window that nobody sees, by the protocol XDND, version 5.
+class Dragged {
+ public:
+  Dragged(Display* display, Window target) : display_(display), target_(target) {
+    const int screen = DefaultScreen(display);
+    source_ = XCreateSimpleWindow(display, RootWindow(display, screen), 0, 0, 1, 1, 0, 0, 0);
+    XSetSelectionOwner(display, atom("XdndSelection"), source_, CurrentTime);
+  }
+  ~Dragged() { XDestroyWindow(display_, source_); }
+
+  void drop(Point at, const std::string& uri) {
+    constexpr long kVersion = 5L << 24;
+    send("XdndEnter", kVersion, long(atom("text/uri-list")));
+    send("XdndPosition", 0, long(at.x) << 16 | at.y, CurrentTime, long(atom("XdndActionCopy")));
+    const long kAccepted = 1;
+    if (!(await(ClientMessage, "XdndStatus").xclient.data.l[1] & kAccepted))
+      throw std::runtime_error("Nothing can be dropped there.");
+    send("XdndDrop", 0, CurrentTime);
+    answer(await(SelectionRequest).xselectionrequest, uri + "\r\n");
+    await(ClientMessage, "XdndFinished");
+  }
+
+ private:
+  Atom atom(const char* name) { return XInternAtom(display_, name, False); }
+
+  void send(const char* type, long a, long b = 0, long c = 0, long d = 0) {
+    XEvent event{};
+    event.xclient.type = ClientMessage;
+    event.xclient.window = target_;
+    event.xclient.message_type = atom(type);
+    event.xclient.format = 32;
+    const long data[] = {long(source_), a, b, c, d};
+    std::ranges::copy(data, event.xclient.data.l);
+    XSendEvent(display_, target_, False, NoEventMask, &event);
+    XFlush(display_);
+  }
+
+  // The next event of that kind, of that type where one is named.
+  XEvent await(int kind, const char* type = nullptr) {
+    constexpr std::chrono::seconds kPatience{10};
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    for (XEvent event; std::chrono::steady_clock::now() < deadline;) {
+      if (!XCheckTypedWindowEvent(display_, source_, kind, &event))
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      else if (!type || event.xclient.message_type == atom(type))
+        return event;
+    }
+    throw std::runtime_error("The window does not answer to what is dropped on it.");
+  }
+
+  void answer(const XSelectionRequestEvent& asked, const std::string& data) {
+    XChangeProperty(display_, asked.requestor, asked.property, asked.target, 8, PropModeReplace,
+                    reinterpret_cast<const unsigned char*>(data.data()), int(data.size()));
+    XEvent event{};
+    event.xselection.type = SelectionNotify;
+    event.xselection.requestor = asked.requestor;
+    event.xselection.selection = asked.selection;
+    event.xselection.target = asked.target;
+    event.xselection.property = asked.property;
+    event.xselection.time = asked.time;
+    XSendEvent(display_, asked.requestor, False, NoEventMask, &event);
+    XFlush(display_);
+  }
+
+  Display* const display_;
+  const Window target_;
+  Window source_ = 0;
+};
 
 // One of the three parts of a pixel.
 std::uint8_t part(unsigned long pixel, unsigned long mask) {
@@ -110,11 +184,23 @@ void XDisplay::button(bool down) {
   XSync(display_.get(), False);
 }
 
-void XDisplay::drag(const std::vector<Point>& path) {
+void XDisplay::drag(const std::vector<Point>& path, const std::string& held) {
+  if (!held.empty()) key(held, true);
   move_to(path.front());
   button(true);
-  for (std::size_t i = 1; i < path.size(); ++i) move_to(path[i]);
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    XTestFakeMotionEvent(display_.get(), -1, path[i].x, path[i].y, kBetweenMoves);
+    XSync(display_.get(), False);
+  }
   button(false);
+  if (!held.empty()) key(held, false);
+}
+
+void XDisplay::drop(const std::string& title, Point at, const std::string& uri) {
+  Display* display = display_.get();
+  const auto target = find(display, DefaultRootWindow(display), title);
+  if (!target) throw std::runtime_error("There is no window to drop on.");
+  Dragged(display, *target).drop(at, uri);
 }
 
 void XDisplay::key(const std::string& name, bool down) {

@@ -42,8 +42,12 @@ class XDisplay {
   ByteImage read(const Area& area) const;
 
   void move_to(Point to);
-  // The left button goes down at the first point and up at the last, which may be the same.
-  void drag(const std::vector<Point>& path);
+  // The left button goes down at the first point and up at the last, which may be the same, with a
+  // key held down.
+  void drag(const std::vector<Point>& path, const std::string& held = "");
+  // A file of that URI is dropped there, as a file manager would (XDND). Throws std::runtime_error
+  // if the window of that title does not take it.
+  void drop(const std::string& title, Point at, const std::string& uri);
   // Presses a key by X's name for it ("Home", "r", "bracketright"), with another one held down.
   void press(const std::string& name, const std::string& held = "");
 
