@@ -45,7 +45,8 @@ void fill_in_settings(const View& view, Ui& ui, Commands& out) {
                  "Rounds at each step: the more, the better the rest goes with what is locked, and "
                  "the longer it takes.");
   }
-  caption(text_of(cost_from_here(view, ui), " network evaluations"));
+  const int cost = cost_from_here(view, ui);
+  caption(cost > 0 ? text_of(cost, " network evaluations") : "At earlier steps alone");
   tooltip("From here to the end, for this picture. A pass for the gradient is worth two.");
   if (ui.fill != before) ask_preview(view, ui, out);
 }
