@@ -73,9 +73,7 @@ Frame next_frame(const Branch& branch, int step, const Frame& frame, const Denoi
   History history = frame.history;
   if (branch.back && branch.back.lets_go(sigma)) history.clear();  // It knows them as held.
   const Tensor x = at_step(step, branch.levels, [&] {
-    Tensor after = branch.on_path
-                       ? next_on_path(branch, step, frame, denoise, history)
-                       : x_after(branch, step, frame, denoise, history, noise_of(branch, step));
+    Tensor after = x_after(branch, step, frame, denoise, history, noise_of(branch, step));
     if (branch.back) after = held_to(branch.back, after, sigma, next);
     return finite_pictures(std::move(after));
   });

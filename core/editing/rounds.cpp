@@ -5,14 +5,29 @@
 namespace stepwise {
 namespace {
 
+// x after the step alone.
+Tensor x_next(const Branch& branch, int step, const Frame& frame, const Denoise& denoise,
+              History& history, const StepNoise& noise) {
+  if (branch.on_path) return next_on_path(branch, step, frame, denoise, history);
+  return next_x(branch.settings, branch.levels, step, denoise, frame.x, frame.guess, history,
+                noise);
+}
+
 // Back up to the level before, and down again (Lugmayr et al. 2022, Alg. 1).
 Tensor repainted(const Branch& branch, int step, const Denoise& denoise, const Tensor& x,
                  History& history, const StepNoise& noise) {
   const double sigma = branch.sigma(step), next = branch.sigma(step + 1);
   const Tensor up = x + std::sqrt(sigma * sigma - next * next) * noise(x);
   history.clear();  // It led to another x.
-  return next_x(branch.settings, branch.levels, step, denoise, up, denoise(up, sigma), history,
-                noise);
+  return x_next(branch, step, {up, denoise(up, sigma), {}}, denoise, history, noise);
+}
+
+// Where the change of a path is the mean over several noises, x is of the first of them alone: a
+// round would give it noise that the others do not know.
+bool takes_rounds(const Branch& branch) {
+  const FillMethod method = branch.fill.method;
+  return (method == FillMethod::kRepaint || method == FillMethod::kLangevin) &&
+         !(branch.on_path && branch.path->draws > 1);
 }
 
 }  // namespace
@@ -33,11 +48,10 @@ Tensor langevin_move(const Tensor& x, const Tensor& guess, const Known& known, d
 
 Tensor x_after(const Branch& branch, int step, const Frame& frame, const Denoise& denoise,
                History& history, const StepNoise& noise) {
-  Tensor x =
-      next_x(branch.settings, branch.levels, step, denoise, frame.x, frame.guess, history, noise);
+  Tensor x = x_next(branch, step, frame, denoise, history, noise);
   const auto& [method, rounds] = branch.fill;
   const double sigma = branch.sigma(step + 1);
-  if (sigma == 0 || (method != FillMethod::kRepaint && method != FillMethod::kLangevin)) return x;
+  if (sigma == 0 || !takes_rounds(branch)) return x;
   const Known known = known_in(branch);
   if (!known) return x;
   if (method == FillMethod::kRepaint) {

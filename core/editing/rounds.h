@@ -6,8 +6,8 @@
 
 namespace stepwise {
 
-// x after the step that begins with `frame`, and after the rounds that the branch's way of filling
-// in takes there; without any, and where nothing is locked, next_x() as it is. Noise comes from
+// x after the step that begins with `frame`, on a known path or not, and after the rounds that the
+// branch's way of filling in takes there; none where nothing is locked. Noise comes from
 // `noise` alone.
 Tensor x_after(const Branch& branch, int step, const Frame& frame, const Denoise& denoise,
                History& history, const StepNoise& noise);

@@ -238,6 +238,26 @@ TEST(Start, WhatIsLockedInThePictureStaysItToTheBit) {
   }
 }
 
+TEST(Start, WhatIsFilledInInRoundsIsSoInAnOpenedPictureToo) {
+  const auto filled = [&](FillIn fill) {
+    Forest tree =
+        tree_from(settings_for(SamplerKind::kEuler), start_with(StartKind::kEditFriendly));
+    Edit edit = paint(0, 1, 1);
+    edit.layers[0].what = Lock{};
+    edit.fill = fill;
+    const BranchId id = tree.fork(edit, tree.branch(0).settings, {3}, tree.branch(0).model);
+    while (!tree.branch(id).finished()) tree.advance(id);
+    return tree.lookup(id, 6, 1).x[0].clone();
+  };
+  const Tensor plain = filled({FillMethod::kReplacement});
+  EXPECT_TRUE(torch::equal(filled({FillMethod::kRepaint, 1}), plain));
+  for (const FillMethod method : {FillMethod::kRepaint, FillMethod::kLangevin}) {
+    const Tensor end = filled({method, 3});
+    EXPECT_TRUE(torch::equal(end[0], kPicture[0][0]));
+    EXPECT_FALSE(torch::allclose(end, plain, 1e-3, 1e-3));
+  }
+}
+
 TEST(Start, FreshNoiseLeavesTheWayOfThePicture) {
   Forest tree = tree_from(settings_for(SamplerKind::kEuler), start_with(StartKind::kEditFriendly));
   Edit edit;
