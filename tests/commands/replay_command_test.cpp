@@ -65,6 +65,43 @@ TEST_F(ReplayCommand, FiveFinishedBranchesComeOutTheSameToTheLastBit) {
                                   HasSubstr("the same pixels as when saved")));
 }
 
+// Each kind of layer, each shape, each way of filling in and of beginning with a picture.
+TEST_F(ReplayCommand, EveryToolComesOutTheSameToTheLastBit) {
+  const Shape stroke = Stroke{{{4, 4}, {20, 12}}, 5, 0.5f}, fade = Gradient{{4, 4}, {20, 20}};
+  const Shape box = Polygon{{{3, 3}, {12, 3}, {12, 20}, {3, 20}}};
+  const Shape mask = Mask{Image(28, 28, 1, 0.5f)};
+  const std::vector<Layers> edits = {
+      {{stroke, Paint{Surface::kGuess, 1}}, {box, Paint{Surface::kNoisy, -1}, false, 0.5f}},
+      {{stroke, Stamp{Image(2, 2, 1, 0.3f), {}}}, {stroke, Smudge{}}, {dot(14, 14), Erase{}}},
+      {{box, Lock{}}, {fade, Region{{}, 2}}},
+      {{mask, Wish{WishKind::kColor, 0.5f}}, {Everywhere{}, Wish{WishKind::kSymmetry}}},
+      {{mask, Wish{WishKind::kSketch, {}, Image(28, 28, 1, 0.2f)}}, {box, Lock{}}},
+      {{box, Rewind{2}}}};
+  const auto asked = std::get<Sample>(session.branches[0].begun);
+  session.branches.resize(1);
+  for (const StartKind kind :
+       {StartKind::kSdedit, StartKind::kEditFriendly, StartKind::kDdim, StartKind::kFlow}) {
+    Sample sample = asked;
+    sample.start.emplace().kind = kind;
+    sample.start->picture = Image(28, 28, 1, 0.1f);
+    session.branches.push_back({BranchId(session.branches.size()), sample, {}});
+  }
+  const std::size_t roots = session.branches.size();
+  for (std::size_t i = 0; i < edits.size(); ++i) {
+    Edit edit;
+    edit.branch = BranchId(i % roots);
+    edit.step = std::holds_alternative<Rewind>(edits[i][0].what) ? asked.settings.steps : 1;
+    edit.layers = edits[i];
+    edit.fill = {FillMethod(i % kFillMethods.size()), 2};
+    session.branches.push_back({BranchId(roots + i), Resample{{1, edit, asked.settings, {}}}, {}});
+  }
+  take_fingerprints();
+  const Outcome outcome = replay({"--check"});
+  EXPECT_EQ(outcome.status, 0) << outcome.said;
+  EXPECT_THAT(outcome.said, AllOf(HasSubstr("11 branches, 11 of them finished"),
+                                  HasSubstr("the same pixels as when saved")));
+}
+
 TEST_F(ReplayCommand, OtherPixelsAreToldByBranchAndFailACheck) {
   take_fingerprints();
   std::get<Resample>(session.branches[3].begun).fork.edit.layers.pop_back();
