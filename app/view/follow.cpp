@@ -28,11 +28,23 @@ int first_paintable(const View& view, const Desk& desk, const Branch& branch) {
   return std::min(int(found - sigmas.begin()), std::max(0, branch.steps() - 1));
 }
 
+// One of several that are begun at once: the playhead went to the first of them already, which is
+// also the first to have a frame.
+bool is_one_more(const View& view, const Desk& desk, const BranchStarted& start) {
+  const Branch* followed = find_branch(view, desk.playhead.branch);
+  return desk.follow.moving && followed && followed->newest < 0 && start.parent >= 0 &&
+         followed->start.parent == start.parent && followed->start.fork == start.fork;
+}
+
 void notice(const View& view, Desk& desk, const Branch& branch) {
   if (hide_live(desk, branch)) return;
   note_in_sweep(desk, branch);
   note_branch(view, desk, branch);
   end_stroke(desk);
+  if (is_one_more(view, desk, branch.start)) {
+    desk.follow.newest = branch.start.id;
+    return;
+  }
   if (branch.start.parent < 0)
     desk.begun[branch.start.id] = std::time(nullptr);
   else if (!branch.start.pictures.empty())

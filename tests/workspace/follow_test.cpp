@@ -41,6 +41,27 @@ TEST(Follow, ThePlayheadGoesAlongOnlyAsFarAsFramesHaveCome) {
   }
 }
 
+TEST(Follow, OfBranchesThatBeginAtOnceTheFirstIsFollowed) {
+  Stage stage;
+  stage.sample();
+  BranchStarted start = stage.view.branches[0].start;
+  start.parent = 0;
+  start.fork = 4;
+  start.pictures = {1};
+  const auto begin = [&](BranchId id) {
+    start.id = id;
+    apply({kNoJob, start}, stage.view);
+    follow(stage.view, stage.ui, 0);
+  };
+  for (const BranchId id : {1, 2, 3}) begin(id);
+  EXPECT_EQ(stage.ui.playhead.branch, 1);
+  apply({kNoJob, FrameReady{1, 4, {1, 1, 1, 1, {0}}}}, stage.view);
+  follow(stage.view, stage.ui, 0);
+  EXPECT_EQ(stage.ui.playhead.branch, 1);  // Those that were told of have been seen.
+  begin(4);
+  EXPECT_EQ(stage.ui.playhead.branch, 4);
+}
+
 TEST(Follow, AHandOnThePlayheadEndsFollowing) {
   Stage stage;
   stage.sample();
