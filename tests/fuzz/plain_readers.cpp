@@ -104,10 +104,12 @@ void read_picture_recipe(const fs::path&, const std::string& bytes) {
 PictureRecipe small_recipe() {
   PictureRecipe recipe;
   recipe.models = {{7, "model", "/models/7", "00ff"}};
-  Fork fork{.model = 7, .edit = {}, .settings = {.count = 1}, .condition = {}};
+  SampleSettings settings;
+  settings.count = 1;
+  Fork fork{7, {}, settings, {}};
   fork.edit.layers = {{.shape = Stroke{{{1, 2}}, 3, 0}, .what = Paint{}},
                       {.shape = Everywhere{}, .what = Lock{}}};
-  recipe.branches = {{0, Sample{7, {.count = 1}, {Condition{3}}}}, {1, Resample{fork}}};
+  recipe.branches = {{0, Sample{7, settings, {Condition{3}}}}, {1, Resample{fork}}};
   recipe.pictures = {0};
   return recipe;
 }
