@@ -5,9 +5,11 @@
 #include <cmath>
 #include <string>
 
+#include "panels/compared.h"
 #include "panels/paint_parts.h"
 #include "panels/terms.h"
 #include "panels/tool_parts.h"
+#include "view/compare.h"
 #include "view/edits.h"
 #include "view/follow.h"
 #include "view/levels_seen.h"
@@ -98,14 +100,11 @@ void draw_panes(const View& view, const Ui& ui, const std::vector<Pane>& panes,
   }
 }
 
-// In the corner of a picture that is not the one under the playhead.
-void draw_before_tag(ImVec2 corner) {
-  const char* words = "Before";
-  const ImVec2 at{corner.x + px(8), corner.y + px(8)};
-  const ImVec2 end{at.x + width_of(words, Font::kBody) + px(16), at.y + px(24)};
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled(at, end, colors.popup, px(4));
-  draw_text(list, {at.x + px(8), at.y + px(4)}, Font::kBody, colors.text, words);
+void wipe(const View& view, const Other& other, const std::vector<Pane>& panes, ImVec2 mouse,
+          PictureRenderer& pictures) {
+  for (const Pane& p : panes)
+    if (p.shown)
+      draw_wiped(shown_other(view, other, p.quantity), p.placed.rect, p.area, mouse.x, pictures);
 }
 
 const Pane* pane_at(const std::vector<Pane>& panes, ImVec2 mouse) {
@@ -212,8 +211,9 @@ std::string readout(const Pane& p, ImVec2 mouse) {
 
 // One line on what can be done here and now.
 std::string hint(const View& view, const Ui& ui) {
-  if (ui.live.compared && place_before(view, ui))
-    return text_of("This is how it was before: ", words_before(view, ui, 4), ".");
+  if (const auto other = ui.compare ? other_here(view, ui) : std::nullopt)
+    return other->before ? text_of("This is how it was before: ", words_before(view, ui, 4), ".")
+                         : text_of("This is the branch it was forked from: ", other->words, ".");
   if (view.branches.empty()) return view.log.empty() ? "Opening the model ..." : "";
   if (!lookup(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture))
     return "This step has not been computed yet.";
@@ -287,8 +287,8 @@ void header(const View& view, Ui& ui) {
 }  // namespace
 
 Shown shown_here(const View& view, const Ui& ui, Quantity quantity) {
-  if (const auto before = ui.live.compared ? place_before(view, ui) : std::nullopt)
-    return shown_quantity(view, before->branch, before->step, before->picture, quantity);
+  if (const auto other = ui.compare.whole ? other_here(view, ui) : std::nullopt)
+    return shown_other(view, *other, quantity);
   const Painting* painting = painting_here(view, ui);
   return painting ? shown_painting(view, painting->place, ui.painted, quantity)
                   : shown_quantity(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture,
@@ -333,7 +333,10 @@ void bare_canvas(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
     end_stroke(ui);
   }
   draw_panes(view, ui, panes, pictures);
-  if (ui.live.compared && place_before(view, ui)) draw_before_tag(panes.front().placed.rect.min);
+  if (const auto other = ui.compare ? other_here(view, ui) : std::nullopt) {
+    if (ui.compare.wiped) wipe(view, *other, panes, mouse, pictures);
+    if (panes.front().shown) draw_tag(panes.front().placed.rect.min, other->title);
+  }
   ui.canvas_words.hint = hint(view, ui);
   if (under && ImGui::IsItemHovered()) ui.canvas_words.readout = readout(*under, mouse);
   if (under) draw_brush(view, ui, *under);

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "panels/compared.h"
 #include "panels/paint_parts.h"
 #include "panels/part.h"
 #include "panels/train_parts.h"
+#include "view/compare.h"
 #include "view/edits.h"
 #include "view/follow.h"
-#include "view/live.h"
 #include "view/quantities.h"
 #include "view/remains.h"
 #include "view/survival.h"
@@ -64,39 +65,10 @@ void draw_outcome(const Outcome& end, PictureRenderer& pictures) {
                        pictures);
 }
 
-constexpr float kBefore = 0.4f;  // Of the width: how large the picture from before is.
-
-// What the picture ended as before the latest change; over it the mouse brings it onto the canvas.
-void draw_before(const View& view, Ui& ui, float side, PictureRenderer& pictures) {
-  const Place place = *place_before(view, ui);
-  const int last = find_branch(view, place.branch)->steps();
-  const Shown shown = shown_quantity(view, place.branch, last, place.picture, Quantity::kGuess);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const ImVec2 end{at.x + side, at.y + side};
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  draw_or_blank(list, pictures, shown, at, end, colors.raised);
-  ImGui::Dummy({side, side});
-  ui.live.hovered = ImGui::IsItemHovered();
-  list.AddRect(at, end, ui.live.hovered ? colors.bright : colors.edge, 0, 0, px(1));
-}
-
-void draw_before_with_words(const View& view, Ui& ui, PictureRenderer& pictures) {
-  const float width = ImGui::GetContentRegionAvail().x, left = ImGui::GetCursorPosX();
-  const float side = std::floor(width * kBefore);
-  draw_before(view, ui, side, pictures);
-  ImGui::SameLine(left + side + px(8));
-  ImGui::BeginGroup();
-  text("Before", colors.dim);
-  caption(words_before(view, ui));
-  ImGui::EndGroup();
-  tooltip("How it was before the latest change: with the mouse over it, on the canvas too.",
-          "C, held");
-}
-
 // How much of the painting is in the picture that it ends as, and where.
 void draw_remains(const Remains& remains, PictureRenderer& pictures) {
   const float width = ImGui::GetContentRegionAvail().x, left = ImGui::GetCursorPosX();
-  const float side = std::floor(width * kBefore);
+  const float side = std::floor(width * kSmallShare);
   const ImVec2 at = ImGui::GetCursorScreenPos(), end{at.x + side, at.y + side};
   ImDrawList& list = *ImGui::GetWindowDrawList();
   pictures.draw(list, Shown{remains.map}, at, end);
@@ -169,8 +141,8 @@ void contact_sheet_panel(const View& view, Ui& ui, PictureRenderer& pictures, Co
   draw_outcome(outcome(view, ui), pictures);
   if (const Remains* remains = remains_here(view, ui))
     draw_remains(*remains, pictures);
-  else if (place_before(view, ui))
-    draw_before_with_words(view, ui, pictures);
+  else if (const auto other = other_here(view, ui))
+    draw_compared(view, *other, ui, pictures);
   const float foot = foot_height(view, ImGui::GetContentRegionAvail().x);
   ImageGrid grid = grid_of(view, ui);
   if (grid.count > 1) heading("Pictures");
@@ -202,10 +174,10 @@ void picture_row_panel(const View& view, Ui& ui, PictureRenderer& pictures, Comm
   const float side = ImGui::GetContentRegionAvail().y - px(8);
   draw_outcome_picture(end, side, pictures);
   tooltip(text_of(end.title, " ", end.words).c_str());
-  if (place_before(view, ui)) {
+  if (const auto other = other_here(view, ui)) {
     ImGui::SameLine(0, px(4));
-    draw_before(view, ui, side, pictures);
-    tooltip(text_of("Before: ", words_before(view, ui)).c_str(), "C, held");
+    draw_other_end(view, *other, ui, side, pictures);
+    tooltip(text_of(other->title, ": ", other->words).c_str(), "C, held");
   }
   ImageGrid grid = grid_of(view, ui);
   if (grid.count <= 1) return;

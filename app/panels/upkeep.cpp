@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "view/compare.h"
 #include "view/live.h"
 #include "view/quantities.h"
 #include "view/returning.h"
@@ -120,9 +121,10 @@ std::vector<StepOfBranch> steps_on_screen(const View& view, const Ui& ui) {
     add(view, at.branch, at.step - 1, at.picture, steps);
   if (needs_full(ui.quantity))
     for (int i = 0; i < batch_size(view, at.branch); ++i) add(view, at.branch, at.step, i, steps);
-  const auto before = ui.live.compared ? place_before(view, ui) : std::nullopt;
-  for (const auto& place : {before, place_to_come(view, ui)})
-    if (place) add(view, place->branch, place->step, place->picture, steps);
+  if (const auto other = ui.compare ? other_here(view, ui) : std::nullopt)
+    add(view, other->place.branch, other->place.step, other->place.picture, steps);
+  if (const auto place = place_to_come(view, ui))
+    add(view, place->branch, place->step, place->picture, steps);
   if (ui.workspace == "lab" && !ui.lab.from_test_set)
     if (const Branch* shown = find_branch(view, at.branch))
       add(view, at.branch, shown->steps(), at.picture, steps);

@@ -134,7 +134,9 @@ void workspace(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   follow(view, ui, ImGui::GetTime());
   const bool held = ImGui::IsAnyItemActive();
   if (!held) note_choices(view, ui);  // A drag is one change.
-  ui.live.compared = std::exchange(ui.live.hovered, false) || key_down(Key('C'));
+  const bool wipes = ImGui::GetIO().KeyShift;
+  ui.compare.whole = std::exchange(ui.compare.hovered, false) || (key_down(Key('C')) && !wipes);
+  ui.compare.wiped = key_down(Key('C')) && wipes;
   if (trouble_with(ui.sample).empty())
     draw_live(view, ui, new_tree(view, ui), ImGui::GetTime(), held, out);
   upkeep(view, ui, out);

@@ -37,6 +37,14 @@ struct Follow {
   int until = -1;        //   up to this step; -1: to the end.
 };
 
+// How the picture under the playhead is held against another (view/compare.h).
+struct Compare {
+  bool hovered = false;  // The mouse is over the small one of the other.
+  bool whole = false;    // The other is where the picture under the playhead is else,
+  bool wiped = false;    //   or only so far to the right as the mouse is.
+  explicit operator bool() const { return whole || wiped; }
+};
+
 // What is drawn again as settings change (view/live.h).
 struct Live {
   JobId job = kNoJob;       // The Sample on its way,
@@ -49,8 +57,6 @@ struct Live {
   BranchId before = -1;     //   and the branch seen before the latest change.
   int step = 0;             // Where the playhead was taken in `shown`,
   double sigma = 0;         //   and the level that it is to stay near.
-  bool hovered = false;     // The mouse is over the picture from before.
-  bool compared = false;    // That picture is where the picture under the playhead is else.
 };
 
 // What is stamped.
@@ -154,6 +160,7 @@ struct Desk : Settings, Gesture, Asked {
   Camera camera;
   std::uint64_t noise_seed = 1;  // Of the next fresh noise.
   Live live;
+  Compare compare;
   UndoHistory history;
   bool choosing = false;    // The latest change is of a setting that a hand still moves.
   PaintedPictures painted;  // By what was painted here last,
