@@ -151,7 +151,7 @@ std::string after_words(const Scene& scene, bool already) {
 // Of the words of any scene: the buttons stay where they are from one to the next.
 float words_height(float width) {
   const auto height = [](const std::string& words, float wrap) {
-    return ImGui::CalcTextSize(words.c_str(), nullptr, false, wrap).y;
+    return ImGui::CalcTextSize(in_lines(words, wrap).c_str()).y;
   };
   float most = 0;
   for (const Scene& scene : kScenes) {

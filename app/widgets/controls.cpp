@@ -29,10 +29,29 @@ void heading(const char* words) {
 void text(std::string_view words, ImU32 color, Font which, bool wrapped) {
   ImGui::PushFont(font(which));
   const Pushed pushed{{ImGuiCol_Text, color}};
-  if (wrapped) ImGui::PushTextWrapPos(0);
-  ImGui::TextUnformatted(words.data(), words.data() + words.size());
-  if (wrapped) ImGui::PopTextWrapPos();
+  if (wrapped) {
+    ImGui::PushTextWrapPos(0);  // For a word that has no room in a line of its own.
+    ImGui::TextUnformatted(in_lines(std::string(words), ImGui::GetContentRegionAvail().x).c_str());
+    ImGui::PopTextWrapPos();
+  } else {
+    ImGui::TextUnformatted(words.data(), words.data() + words.size());
+  }
   ImGui::PopFont();
+}
+
+std::string in_lines(std::string words, float width) {
+  std::size_t line = 0, space = words.npos;  // Where the line begins, and its latest space.
+  for (std::size_t i = 0; i <= words.size(); ++i) {
+    if (i < words.size() && words[i] != ' ' && words[i] != '\n') continue;
+    const bool fits = ImGui::CalcTextSize(&words[line], words.data() + i).x <= width;
+    if (!fits && space != words.npos) {
+      words[space] = '\n';
+      line = space + 1;
+    }
+    space = i;
+    if (i < words.size() && words[i] == '\n') line = i + 1, space = words.npos;
+  }
+  return words;
 }
 
 std::string shortened(std::string words, float width, bool keep_end) {
@@ -111,10 +130,11 @@ struct Explained {
 
 void show_tooltip(ImVec2 item, const char* help, const char* key = nullptr) {
   if (!is_first()) return;
-  const Explained told(help);
+  Explained told(help);
   ImGui::PushFont(font(Font::kBody));
   const ImVec2 padding{px(10), px(8)};
   const float wrap = px(300);
+  told.words = in_lines(std::move(told.words), wrap);
   ImVec2 size = ImGui::CalcTextSize(told.words.c_str(), nullptr, false, wrap);
   const auto line = [&size](const std::string& words, Font which) {
     size.x = std::max(size.x, width_of(words.c_str(), which));

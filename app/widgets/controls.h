@@ -30,6 +30,10 @@ inline void caption(std::string_view words, ImU32 color = colors.dim) {
 // ones, or the last where it is their end that tells them apart.
 std::string shortened(std::string words, float width, bool keep_end = false);
 
+// With a line's end for each space where no further word has room, in the current font. (Dear ImGui
+// itself would break "1.5" after the point.)
+std::string in_lines(std::string words, float width);
+
 // Seconds that the mouse rests before anything is explained.
 inline constexpr double kTooltipRest = 0.5;
 

@@ -84,7 +84,7 @@ TEST_F(EndToEndSession, LosesNoMoreThanHalfAMinuteWhenItIsKilled) {
   for (int round = 0; round < rounds; ++round) {
     display_.press("Home");
     for (int i = 0; i < 10; ++i) display_.press("Right");
-    canvas_at(10);
+    await_canvas("a picture", [](const ByteImage&) { return true; });
     std::vector<Clock::time_point> forked;
     const int x = int(random() % 16) + 4, y = int(random() % 16) + 4;
     fork({{x, y}, {x + 4, y + 3}}, 2);

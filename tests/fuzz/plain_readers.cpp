@@ -71,12 +71,12 @@ std::string session_file() {
   Edit edit;
   edit.layers = {{Stroke{{{1, 2}, {3, 4}}, 3, 0}, Paint{}},
                  {Mask{Image(2, 2, 1)}, Stamp{Image(2, 3, 1), {}}},
-                 {Polygon{{{0, 0}, {1, 0}, {0, 1}}}, Smudge{}},
+                 {Stroke{{{1, 2}, {3, 4}}, 3, 0}, Smudge{}},
                  {Gradient{{0, 0}, {1, 1}}, Rewind{}},
                  {Everywhere{}, Region{}},
                  {Everywhere{}, Wish{}},
                  {Everywhere{}, Lock{}},
-                 {Everywhere{}, Erase{}}};
+                 {Polygon{{{0, 0}, {1, 0}, {0, 1}}}, Erase{}}};
   session.branches = {{0, Sample{1, settings, {{0}, {}}}, "ab"},
                       {3, Resample{{2, edit, settings, {1}}}, {}}};
   return encode_session(value_of(session));
