@@ -57,13 +57,17 @@ class EndToEnd : public testing::Test {
     return now;
   }
 
-  // The picture on the canvas, without the mouse, as soon as it is as wanted.
+  // The picture on the canvas, without the mouse, as soon as it is as wanted and at rest: the same
+  // in two looks.
   template <class Condition>
   ByteImage await_canvas(const std::string& what, Condition wanted) {
     ByteImage pixels;
     await_screen(what, [&](const ByteImage& now) {
       const auto seen = picture_in(now, place::kCanvas);
-      return seen && !mouse_on_canvas(now) && wanted(pixels = seen->pixels);
+      if (!seen || mouse_on_canvas(now)) return false;
+      const bool rests = seen->pixels == pixels;
+      pixels = seen->pixels;
+      return rests && wanted(pixels);
     });
     return pixels;
   }
