@@ -7,6 +7,16 @@
 namespace stepwise::app {
 namespace {
 
+// A branch of one picture, from the middle of the stage's tree.
+BranchStarted fork_of(const Stage& stage, int picture) {
+  BranchStarted start = stage.view.branches[0].start;
+  start.id = 1;
+  start.parent = 0;
+  start.fork = 4;
+  start.pictures = {picture};
+  return start;
+}
+
 TEST(Follow, TheFirstPicturesRestWhereAStrokeHolds) {
   Stage stage;
   stage.sample();
@@ -44,10 +54,7 @@ TEST(Follow, ThePlayheadGoesAlongOnlyAsFarAsFramesHaveCome) {
 TEST(Follow, OfBranchesThatBeginAtOnceTheFirstIsFollowed) {
   Stage stage;
   stage.sample();
-  BranchStarted start = stage.view.branches[0].start;
-  start.parent = 0;
-  start.fork = 4;
-  start.pictures = {1};
+  BranchStarted start = fork_of(stage, 1);
   const auto begin = [&](BranchId id) {
     start.id = id;
     apply({kNoJob, start}, stage.view);
@@ -111,11 +118,7 @@ TEST(Follow, PlayingFromTheEndStartsAtTheBeginning) {
 TEST(Follow, AnotherPictureIsLookedAtWhereItWasComputed) {
   Stage stage;
   stage.sample();
-  BranchStarted edit = stage.view.branches[0].start;
-  edit.id = 1;
-  edit.parent = 0;
-  edit.fork = 4;
-  edit.pictures = {2};
+  const BranchStarted edit = fork_of(stage, 2);
   apply({kNoJob, edit}, stage.view);
   follow(stage.view, stage.ui, 0);
   EXPECT_EQ(stage.ui.playhead.branch, 1);
