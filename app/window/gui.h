@@ -1,6 +1,9 @@
 // Dear ImGui with its two back ends, from construction to destruction. Main thread only.
 #pragma once
 
+#include <memory>
+
+struct GLFWcursor;
 struct GLFWwindow;
 
 namespace stepwise::app {
@@ -22,7 +25,10 @@ class Gui {
 
  private:
   void take(double scale, bool light);
+  void show_mouse();
 
+  GLFWwindow* window_;
+  std::unique_ptr<GLFWcursor, void (*)(GLFWcursor*)> no_cursor_;
   double scale_ = 0;
   bool light_ = false;
 };
