@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <imgui.h>
+
 #include "panels/combine.h"
 #include "panels/files.h"
 #include "panels/lab.h"
@@ -46,6 +48,7 @@ struct Ui : Desk {
   bool large_grid = false;  // All pictures stand where the canvas is.
   TimelineUi timeline;
   CanvasWords canvas_words;
+  std::vector<ImVec2> mouse_way;   // Where it has been since the frame before; empty: not kept.
   std::vector<Place> shown_small;  // In the latest frame, where they take the step in full.
   TrainUi train;
   LabUi lab;

@@ -14,7 +14,8 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kNear = 0.2f;           // Pixels that a new corner of an outline is away.
+constexpr float kNear = 0.2f;           // Pixels that a new corner of an outline is away,
+constexpr float kApart = 0.05f;         //   and a new point of a stroke.
 constexpr std::size_t kCorners = 4000;  // As many as a lasso has.
 constexpr float kEighth = std::numbers::pi_v<float> / 4;  // Of a turn.
 
@@ -40,7 +41,7 @@ struct Drag {
   void operator()(Stroke& stroke) const {
     if (tool == ShapeTool::kLine)
       stroke.path.back() = straight ? snapped(stroke.path.front(), to) : to;
-    else
+    else if (distance(stroke.path.back(), to) >= kApart)
       stroke.path.push_back(to);
   }
   void operator()(Polygon& polygon) const {
@@ -158,12 +159,13 @@ void begin_stroke(const View& view, Desk& desk, const Place& place, Surface surf
   if (!info_of(desk.shape).dragged) add_layer(view, desk, out);
 }
 
-void continue_stroke(const View& view, Desk& desk, Point to, Commands& out) {
+void continue_stroke(const View& view, Desk& desk, std::span<const Point> way, Commands& out) {
   if (!desk.stroke) return;
   if (!desk.pressed->made) add_layer(view, desk, out);
   Layer* layer = editable_layer(desk);
   if (!layer) return;
-  drag_shape(desk.pressed->hand.shape, layer->shape, to, desk.straight);
+  for (const Point to : way)
+    drag_shape(desk.pressed->hand.shape, layer->shape, to, desk.straight);
   show_painting(view, desk, out);
 }
 

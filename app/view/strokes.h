@@ -2,17 +2,19 @@
 // its painting. No drawing here. Window thread only.
 #pragma once
 
+#include <span>
+
 #include "view/desk.h"
 #include "view/view.h"
 
 namespace stepwise::app {
 
 // One stroke of the tool in hand: begins at a point (in pixels of the picture), goes on, and ends.
-// It becomes a layer at once, or with the first move where a press alone is nothing. Each change
-// asks for a preview.
+// It becomes a layer at once, or with the first move where a press alone is nothing. It goes on
+// through the places, at least one, that the mouse has come by. Each change asks for a preview.
 void begin_stroke(const View& view, Desk& desk, const Place& place, Surface surface, Point at,
                   Commands& out);
-void continue_stroke(const View& view, Desk& desk, Point to, Commands& out);
+void continue_stroke(const View& view, Desk& desk, std::span<const Point> way, Commands& out);
 void end_stroke(Desk& desk);
 
 // The layer of the stroke that goes on, or nullptr.

@@ -111,28 +111,33 @@ void InputBacklog::drop_idle_modifiers() {
   }
 }
 
-// Old moves and turns become one of each, between things that they must not be moved past.
+// Old turns, and the moves among them, become one of each, between things that they must not be
+// moved past. Moves alone are a stroke's way, and one frame has room for all of them.
 void InputBacklog::thin(double now) {
   std::deque<Waiting> kept;
-  std::optional<Waiting> move, scroll;
-  const auto keep = [&](std::optional<Waiting>& e) {
-    if (e) kept.push_back(*e);
-    e.reset();
+  std::vector<Waiting> moves;
+  std::optional<Waiting> scroll;
+  const auto keep = [&] {
+    kept.insert(kept.end(), moves.begin(), moves.end());
+    if (scroll) kept.push_back(*scroll);
+    moves.clear();
+    scroll.reset();
   };
   for (const Waiting& e : waiting_) {
     const bool old = now - e.since > kOnce.seconds;
     if (old && e.kind == Kind::kMove) {
-      move = e;
+      if (scroll) moves.clear();
+      moves.push_back(e);
     } else if (old && e.kind == Kind::kScroll) {
       Waiting sum = e;
       if (scroll) sum.x += scroll->x, sum.y += scroll->y;
       scroll = sum;
     } else {
-      if (e.kind != Kind::kText) keep(move), keep(scroll);
+      if (e.kind != Kind::kText) keep();
       kept.push_back(e);
     }
   }
-  keep(move), keep(scroll);
+  keep();
   waiting_ = std::move(kept);
 }
 

@@ -1,9 +1,9 @@
 // What was done with mouse and keys and is not on screen yet, in the order it came. A frame takes
 // what it has room for: Dear ImGui sees the state at its start alone, so a key tapped between two
 // frames would be lost, and a click would land where the mouse went afterwards. What frames cannot
-// keep up with is thinned: places of the mouse to the last, turns of the wheel to their sum, and
-// what was pressed too long ago to be meant for what is shown now is dropped together with its
-// release. Text is kept, and so is the release of whatever is down. Any one thread.
+// keep up with is thinned: turns of the wheel to their sum, and the places of the mouse among them
+// to the last; what was pressed too long ago to be meant for what is shown now is dropped together
+// with its release. Text is kept, and so is the release of whatever is down. Any one thread.
 #pragma once
 
 #include <deque>

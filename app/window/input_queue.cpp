@@ -88,6 +88,7 @@ void InputQueue::hand_over(const InputEvent& e) {
     case Kind::kMove:
       mouse_x_ = float(e.x);
       mouse_y_ = float(e.y);
+      mouse_way_.push_back({mouse_x_, mouse_y_});
 #if IMGUI_VERSION_NUM >= 18700
       ImGui_ImplGlfw_CursorPosCallback(window_, e.x, e.y);
 #endif
@@ -118,6 +119,7 @@ void InputQueue::hand_over(const InputEvent& e) {
 }
 
 void InputQueue::feed() {
+  mouse_way_.clear();
   for (const InputEvent& event : backlog_.take(glfwGetTime())) hand_over(event);
   is_news_ = false;
 }

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include <imgui.h>
+
 #include "window/input_backlog.h"
 
 struct GLFWwindow;
@@ -26,6 +28,8 @@ class InputQueue {
   void feed();
   // Puts the mouse where these events took it. Call after the back ends and before ImGui::NewFrame.
   void place_mouse() const;
+  // Where the mouse has been from the frame before to this one, in order; empty if it rested.
+  const std::vector<ImVec2>& mouse_way() const { return mouse_way_; }
 
   // Whether the window lost what it showed, since this was asked last.
   bool take_uncovered() { return std::exchange(uncovered_, false); }
@@ -48,6 +52,7 @@ class InputQueue {
   bool is_news_ = false;  // Something came since the last frame.
   bool uncovered_ = false;
   std::vector<std::string> dropped_;
+  std::vector<ImVec2> mouse_way_;
   // As the frames have it:
   float mouse_x_, mouse_y_;
   std::array<bool, 3> down_{};       // Left, right, middle.

@@ -190,6 +190,7 @@ class Session {
     if (restyled || uncovered) painter_.forget();
     gui_.begin_frame();
     input_.place_mouse();
+    ui_.mouse_way = input_.mouse_way();
     if (offscreen_) {
       ImGuiIO& io = ImGui::GetIO();
       io.DisplaySize = {float(ui_.window_width), float(ui_.window_height)};

@@ -137,6 +137,7 @@ TEST_F(EndToEndTools, ShapesPaintTheirOwnPlaces) {
   };
   expect("m", {{4, 5}, {6, 6}, {10, 9}}, {7, 7}, {12, 7});
   expect("u", {{4, 20}, {8, 8}, {20, 20}}, {12, 20}, {8, 8});  // Straight, wherever the mouse went.
+  expect("o", {{6, 4}, {22, 4}, {22, 20}}, {18, 6}, {8, 16});  // Inside of the bend alone.
   expect("i", {{1, 1}}, {1, 2}, {14, 14});  // The garment is not like its background.
   const ByteImage fade = expect("d", {{2, 14}, {14, 14}, {24, 14}}, {1, 14}, {27, 14});
   EXPECT_GT(grey(fade, {8, 2}), grey(fade, {20, 2}));

@@ -166,6 +166,16 @@ TEST(InputBacklog, OldMovesAndTurnsOfTheWheelBecomeOneOfEach) {
   EXPECT_TRUE(backlog.empty());
 }
 
+TEST(InputBacklog, TheWayOfAStrokeIsWholeHoweverOldItIs) {
+  InputBacklog backlog;
+  Frame way;
+  for (int i = 0; i < 50; ++i) {
+    way.push_back(move(i, i * i));
+    backlog.add(way.back(), 0);
+  }
+  EXPECT_EQ(backlog.take(1), way);
+}
+
 TEST(InputBacklog, TurnsWithCtrlAndWithoutAreNotAddedUp) {
   InputBacklog backlog;
   backlog.add(wheel(1), 0);

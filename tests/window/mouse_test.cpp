@@ -4,7 +4,10 @@
 #include <imgui.h>
 #include <X11/extensions/XTest.h>
 
+#include <chrono>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "window/glfw_window.h"
 #include "window/gui.h"
@@ -39,34 +42,52 @@ class Mouse : public testing::Test {
     ImGui::Render();
   }
 
-  // What has come until now is shown.
-  ImVec2 place_after(ImGuiMouseCursor cursor) {
-    window_.wait(0);
-    while (!input_.empty()) draw_frame(cursor);
+  // Until it is there, or has not come for seconds.
+  ImVec2 await(float x, ImGuiMouseCursor cursor) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    while (ImGui::GetIO().MousePos.x != x && std::chrono::steady_clock::now() < deadline) {
+      window_.wait(0.1);
+      draw_frame(cursor);
+      way_.insert(way_.end(), input_.mouse_way().begin(), input_.mouse_way().end());
+    }
     return ImGui::GetIO().MousePos;
   }
 
   GlfwWindow window_;
   Gui gui_;
   InputQueue input_{window_.handle()};
+  std::vector<ImVec2> way_;  // Where it came by.
   std::unique_ptr<Display, int (*)(Display*)> display_{XOpenDisplay(nullptr), XCloseDisplay};
 };
 
 TEST_F(Mouse, IsNotLostWhenItMovesWhileItsCursorComesOrGoes) {
   move_to(40, 40);
-  place_after(ImGuiMouseCursor_Arrow);
-  int x = 50;
+  await(40, ImGuiMouseCursor_Arrow);
+  float x = 50;
   for (const auto& [now, next] : {std::pair(ImGuiMouseCursor_None, ImGuiMouseCursor_Arrow),
                                   std::pair(ImGuiMouseCursor_Arrow, ImGuiMouseCursor_None),
                                   std::pair(ImGuiMouseCursor_None, ImGuiMouseCursor_Hand)}) {
     draw_frame(now);
     draw_frame(next);
-    move_to(++x, 60);
+    move_to(int(++x), 60);
     draw_frame(next);  // The window's cursor becomes what the frame before wanted.
-    const ImVec2 place = place_after(next);
-    EXPECT_EQ(place.x, float(x));
+    const ImVec2 place = await(x, next);
+    EXPECT_EQ(place.x, x);
     EXPECT_EQ(place.y, 60);
   }
+}
+
+TEST_F(Mouse, ComesByAllPlacesInTheirOrder) {
+  move_to(40, 40);
+  await(40, ImGuiMouseCursor_Arrow);
+  way_.clear();
+  for (const int x : {50, 60, 55}) move_to(x, 70);
+  await(55, ImGuiMouseCursor_Arrow);
+  std::vector<float> way;
+  for (const ImVec2 place : way_) way.push_back(place.x);
+  EXPECT_EQ(way, (std::vector<float>{50, 60, 55}));
+  draw_frame(ImGuiMouseCursor_Arrow);
+  EXPECT_TRUE(input_.mouse_way().empty());
 }
 
 }  // namespace

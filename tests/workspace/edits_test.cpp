@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "stage.h"
 
 namespace stepwise::app {
@@ -53,10 +55,19 @@ TEST_F(Edits, EachStrokeAsksForOnePreviewOfWhatWasPainted) {
 TEST_F(Edits, OfManyMovesInAFrameOnlyTheNewestIsAskedAbout) {
   const auto place = paintable(stage.view, stage.ui);
   begin_stroke(stage.view, stage.ui, *place, Surface::kGuess, {4, 6}, out);
-  for (int i = 0; i < 5; ++i) continue_stroke(stage.view, stage.ui, {5 + float(i), 6}, out);
+  for (int i = 0; i < 5; ++i) continue_stroke(stage.view, stage.ui, std::array{Point{5 + float(i), 6}}, out);
   ASSERT_EQ(out.size(), 1u);
   EXPECT_EQ(std::get<Preview>(out[0].command).fork.edit.layers,
             painting_here(stage.view, stage.ui)->layers);
+}
+
+TEST_F(Edits, AStrokeGoesThroughAllPlacesThatTheMouseCameByInAFrame) {
+  const auto place = paintable(stage.view, stage.ui);
+  begin_stroke(stage.view, stage.ui, *place, Surface::kGuess, {4, 6}, out);
+  continue_stroke(stage.view, stage.ui, std::array{Point{9, 2}, Point{9.01f, 2}, Point{14, 6}},
+                  out);
+  const Layer& layer = painting_here(stage.view, stage.ui)->layers.back();
+  EXPECT_EQ(std::get<Stroke>(layer.shape).path, (std::vector<Point>{{4, 6}, {9, 2}, {14, 6}}));
 }
 
 TEST_F(Edits, UndoGivesBackExactlyWhatWasThere) {
