@@ -117,11 +117,12 @@ std::string readout(const Pane& p, ImVec2 mouse) {
 // One line on what can be done here and now.
 std::string hint(const View& view, const Ui& ui) {
   if (const auto other = ui.compare ? other_here(view, ui) : std::nullopt)
-    return other->before ? text_of("This is how it was before: ", words_before(view, ui, 4), ".")
-                         : text_of("This is the branch it was forked from: ", other->words, ".");
+    return sentence_of(*other);
   if (view.branches.empty()) return view.log.empty() ? "Opening the model ..." : "";
   if (!lookup(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture))
     return "This step has not been computed yet.";
+  if (is_chosen_other(ui, ui.playhead))
+    return "Others are compared with this one: go to one, and hold C.";
   if (painting_here(view, ui)) return "Press R: the model carries on from your picture.";
   if (goes_back(view, ui)) return "Paint where the picture shall go back, then press R.";
   if (ui.playhead.step >= last_step(view, ui))
@@ -240,7 +241,7 @@ void bare_canvas(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
   draw_panes(view, ui, panes, pictures);
   if (const auto other = ui.compare ? other_here(view, ui) : std::nullopt) {
     if (ui.compare.wiped) wipe(view, *other, panes, mouse, pictures);
-    if (panes.front().shown) draw_tag(panes.front().placed.rect.min, other->title);
+    if (panes.front().shown) draw_tag(panes.front().placed.rect.min, title_of(*other));
   }
   ui.canvas_words.hint = hint(view, ui);
   if (under && ImGui::IsItemHovered()) ui.canvas_words.readout = readout(*under, mouse);

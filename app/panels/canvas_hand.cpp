@@ -78,9 +78,8 @@ void move_camera(Ui& ui, const Pane& p) {
                  std::pow(1.2f, io.MouseWheel));
     }
   }
-  const bool left = io.MouseDown[0] && (space || ui.tool == Tool::kHand) && !ui.stroke;
-  if (!ImGui::IsItemActive() || !p.shown || !(left || io.MouseDown[1] || io.MouseDown[2])) return;
-  if (io.MouseDelta.x == 0 && io.MouseDelta.y == 0) return;
+  const bool left = drags(0) && (space || ui.tool == Tool::kHand) && !ui.stroke;
+  if (!ImGui::IsItemActive() || !p.shown || !(left || drags(1) || drags(2))) return;
   pan(ui.camera, p.placed, io.MouseDelta);
   ui.panned = ui.panned || space;
 }

@@ -1,6 +1,9 @@
 #include "panels/compared.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "view/quantities.h"
@@ -27,17 +30,20 @@ Shown end_of(const View& view, const Place& place) {
   return shown_quantity(view, place.branch, last, place.picture, Quantity::kGuess);
 }
 
-void draw_before(const View& view, const Other& before, Ui& ui, PictureRenderer& pictures) {
+constexpr const char* kCompareKeys = "C, held; Shift+C: as far as the mouse";
+
+// What it ended as, and which one it is.
+void draw_end(const View& view, const Other& other, Ui& ui, PictureRenderer& pictures) {
   const float width = ImGui::GetContentRegionAvail().x, left = ImGui::GetCursorPosX();
   const float side = std::floor(width * kSmallShare);
-  draw_other(end_of(view, before.place), ui, side, pictures);
+  draw_other(end_of(view, other.place), ui, side, pictures);
   ImGui::SameLine(left + side + px(8));
   ImGui::BeginGroup();
-  text(before.title, colors.dim);
-  caption(before.words);
+  text(title_of(other), colors.dim);
+  caption(other.words);
   ImGui::EndGroup();
-  tooltip("How it was before the latest change: with the mouse over it, on the canvas too.",
-          "C, held; Shift+C: as far as the mouse");
+  tooltip((sentence_of(other) + " With the mouse over it, on the canvas too.").c_str(),
+          kCompareKeys);
 }
 
 constexpr float kChangeColors = 0.5f;  // At the ends of the scale.
@@ -57,13 +63,26 @@ void draw_apart(const Apart& apart, int step, float width) {
   ImGui::Dummy({width, px(kCurveHeight)});
 }
 
-// How far the branch has gone from the one it was forked from.
-void draw_parent(const View& view, const Other& parent, Ui& ui, PictureRenderer& pictures) {
-  const Apart apart = apart_from(view, ui, parent.place.branch);
-  if (apart.steps.empty()) return;
+// "Brightness -1.6 %, rest -0.1 %"; nothing where the branch begins with no layers.
+void draw_drift(const Picture& here, const Picture& there, const Layers& layers) {
+  if (layers.empty()) return;
+  const auto [inside, outside] = drift_between(here, there, layers);
+  std::string words = "Brightness";
+  if (!std::isnan(inside)) words += fmt::format(" {:+.1f} %", 100 * inside);
+  if (!std::isnan(outside))
+    words += fmt::format("{}rest {:+.1f} %", std::isnan(inside) ? ": " : ", ", 100 * outside);
+  caption(words);
+  tooltip(
+      "How much brighter it is than the other on average: where the branch was edited, and "
+      "elsewhere. An edit that spreads over the rest shows here first.");
+}
+
+// How far the picture is from the other at each step.
+void draw_distance(const View& view, const Other& other, const Apart& apart, Ui& ui,
+                   PictureRenderer& pictures) {
   const Playhead& at = ui.playhead;
   const Picture here = lookup(view, at.branch, at.step, at.picture).guess;
-  const auto& [branch, step, picture] = parent.place;
+  const auto& [branch, step, picture] = other.place;
   const Picture there = lookup(view, branch, step, picture).guess;
   const float width = ImGui::GetContentRegionAvail().x, left = ImGui::GetCursorPosX();
   const float side = std::floor(width * kSmallShare);
@@ -71,15 +90,17 @@ void draw_parent(const View& view, const Other& parent, Ui& ui, PictureRenderer&
              pictures);
   ImGui::SameLine(left + side + px(8));
   ImGui::BeginGroup();
-  text(format_percent(share_apart(here, there), 2) + " apart");
-  caption(shortened("from " + parent.words, width - side - px(8)));
+  text(format_percent(share_apart(here, there), 2) + " from");
+  caption(shortened(other.words, width - side - px(8)));
   draw_apart(apart, at.step, width - side - px(8));
   ImGui::EndGroup();
-  tooltip(
-      "How far the guess is from that of the branch it was forked from, at this step: red is "
-      "brighter, blue darker. The curve goes from the fork to the end. With the mouse over it "
-      "the other one is on the canvas.",
-      "C, held; Shift+C: as far as the mouse");
+  tooltip((sentence_of(other) +
+           " In color how far the guess is from its guess at this step: red is brighter, blue "
+           "darker. The curve goes from where they part to the end. With the mouse over it the "
+           "other one is on the canvas.")
+              .c_str(),
+          kCompareKeys);
+  draw_drift(here, there, find_branch(view, at.branch)->start.layers);
 }
 
 }  // namespace
@@ -95,10 +116,22 @@ void draw_other_end(const View& view, const Other& other, Ui& ui, float side,
 }
 
 void draw_compared(const View& view, const Other& other, Ui& ui, PictureRenderer& pictures) {
-  if (other.before)
-    draw_before(view, other, ui, pictures);
-  else
-    draw_parent(view, other, ui, pictures);
+  if (other.kind == Other::Kind::kBefore) return draw_end(view, other, ui, pictures);
+  const Apart apart = apart_from(view, ui, other);
+  if (apart.steps.empty()) return draw_end(view, other, ui, pictures);
+  draw_distance(view, other, apart, ui, pictures);
+}
+
+const char* title_of(const Other& other) {
+  constexpr std::array kTitles = {"Chosen", "Before", "Parent"};
+  return kTitles[std::size_t(other.kind)];
+}
+
+std::string sentence_of(const Other& other) {
+  constexpr std::array kSentences = {"This is what others are compared with",
+                                     "This is how it was before",
+                                     "This is the branch it was forked from"};
+  return text_of(kSentences[std::size_t(other.kind)], ": ", other.words, ".");
 }
 
 void draw_wiped(const Shown& other, const Rect& picture, const Rect& area, float edge,

@@ -7,6 +7,10 @@
 
 namespace stepwise::app {
 
+// "Parent", and "This is the branch it was forked from: Edit 2."
+const char* title_of(const Other& other);
+std::string sentence_of(const Other& other);
+
 // One image of the other.
 Shown shown_other(const View& view, const Other& other, Quantity quantity);
 
@@ -14,8 +18,8 @@ Shown shown_other(const View& view, const Other& other, Quantity quantity);
 void draw_other_end(const View& view, const Other& other, Ui& ui, float side,
                     PictureRenderer& pictures);
 
-// The same with words; for a parent how far the branch has gone from it instead, as a picture, a
-// number and a curve. Needs other_here().
+// The same with words; but for one of before how far the picture is from it instead, as a picture,
+// a number and a curve.
 void draw_compared(const View& view, const Other& other, Ui& ui, PictureRenderer& pictures);
 inline constexpr float kSmallShare = 0.4f;  // Of the width: how large that picture is.
 

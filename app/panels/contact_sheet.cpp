@@ -177,7 +177,7 @@ void picture_row_panel(const View& view, Ui& ui, PictureRenderer& pictures, Comm
   if (const auto other = other_here(view, ui)) {
     ImGui::SameLine(0, px(4));
     draw_other_end(view, *other, ui, side, pictures);
-    tooltip(text_of(other->title, ": ", other->words).c_str(), "C, held");
+    tooltip(text_of(title_of(*other), ": ", other->words).c_str(), "C, held");
   }
   ImageGrid grid = grid_of(view, ui);
   if (grid.count <= 1) return;

@@ -1,4 +1,5 @@
 #include "panels/panels.h"
+#include "view/compare.h"
 #include "view/edits.h"
 #include "view/follow.h"
 #include "view/sweep.h"
@@ -35,6 +36,11 @@ void layer_entries(Ui& ui) {
     if (ImGui::MenuItem(name.label, text_of(i + 1).c_str(), shown)) ui.quantity = name.quantity;
   }
   if (ImGui::MenuItem("All four", "5", ui.quantity == Quantity::kAll)) ui.quantity = Quantity::kAll;
+}
+
+void compare_entry(Ui& ui) {
+  if (ImGui::MenuItem("Compare others with this", "X", is_chosen_other(ui, ui.playhead)))
+    choose_other(ui);
 }
 
 void save_submenu(const View& view, Ui& ui) {
@@ -81,6 +87,7 @@ void picture_menu(const View& view, Ui& ui, int picture, Commands& out) {
   // What is offered is of the picture that was clicked.
   if (picture != ui.playhead.picture) go_to_picture(view, ui, picture);
   if (ImGui::MenuItem("All pictures, large", "G", ui.large_grid)) ui.large_grid = !ui.large_grid;
+  compare_entry(ui);
   side_by_side_menu(view, ui, out);
   save_submenu(view, ui);
   between_menu(view, ui, out);
@@ -102,6 +109,8 @@ void canvas_menu(const View& view, Ui& ui, Commands& out) {
     vary(view, ui, kVariations, out);
   if (ImGui::MenuItem("Drop the painting", "Esc", false, painting_here(view, ui) != nullptr))
     discard_painting(view, ui);
+  ImGui::Separator();
+  compare_entry(ui);
   side_by_side_menu(view, ui, out);
   save_submenu(view, ui);
   ImGui::EndPopup();

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "panels/tool_parts.h"
+#include "view/compare.h"
 #include "view/edits.h"
 #include "view/follow.h"
 #include "view/moving.h"
@@ -90,6 +91,7 @@ void paint_keys(Ui& ui) {
     if (key_pressed(Key(each.key))) take(ui, each.shape);
   if (key_pressed(Key(info_of(ShapeTool::kBrush).key))) take(ui, Tool::kPaint);
   if (key_pressed(Key('F'))) ui.camera = {};
+  if (key_pressed(Key('X'))) choose_other(ui);
   if (key_pressed(Key('G'))) ui.large_grid = !ui.large_grid;
   if (key_pressed(Key('['), true)) resize_tool(ui, -1);
   if (key_pressed(Key(']'), true)) resize_tool(ui, 1);

@@ -42,6 +42,8 @@ struct Compare {
   bool hovered = false;  // The mouse is over the small one of the other.
   bool whole = false;    // The other is where the picture under the playhead is else,
   bool wiped = false;    //   or only so far to the right as the mouse is.
+  BranchId chosen = -1;  // The branch whose picture was chosen to be the other; -1: none was,
+  int picture = 0;       //   and which of its batch.
   explicit operator bool() const { return whole || wiped; }
 };
 

@@ -198,13 +198,14 @@ std::optional<Place> place_before(const View& view, const Desk& desk) {
   return place;
 }
 
-std::string words_before(const View& view, const Desk& desk, int at_most) {
+std::string words_before(const View& view, const Desk& desk) {
   const Branch* before = find_branch(view, desk.live.before);
   const Branch* now = find_branch(view, desk.live.shown);
   if (!before || !now) return {};
   std::string words;
+  int told = 0;
   const auto add = [&](const std::string& name, const std::string& value) {
-    if (at_most-- > 0)
+    if (told++ < 2)
       words += text_of(words.empty() ? "" : ", ", name, name.empty() ? "" : " ", value);
   };
   const int picture = desk.playhead.picture;

@@ -36,7 +36,7 @@ int nearest_step(const Branch& branch, double sigma);
 // The picture under the playhead as it was before the latest change, at the level nearest to it;
 // nothing where it was not drawn again.
 std::optional<Place> place_before(const View& view, const Desk& desk);
-// How that one was drawn: "guidance 1, steps 18"; at most so many settings.
-std::string words_before(const View& view, const Desk& desk, int at_most = 2);
+// How that one was drawn: "guidance 1, steps 18"; two settings at most.
+std::string words_before(const View& view, const Desk& desk);
 
 }  // namespace stepwise::app

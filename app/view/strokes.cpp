@@ -164,8 +164,7 @@ void continue_stroke(const View& view, Desk& desk, std::span<const Point> way, C
   if (!desk.pressed->made) add_layer(view, desk, out);
   Layer* layer = editable_layer(desk);
   if (!layer) return;
-  for (const Point to : way)
-    drag_shape(desk.pressed->hand.shape, layer->shape, to, desk.straight);
+  for (const Point to : way) drag_shape(desk.pressed->hand.shape, layer->shape, to, desk.straight);
   show_painting(view, desk, out);
 }
 

@@ -296,6 +296,11 @@ bool segments(const char* id, int& chosen, std::span<const char* const> labels, 
   return changed;
 }
 
+bool drags(ImGuiMouseButton button) {
+  const ImGuiIO& io = ImGui::GetIO();
+  return io.MouseDownDuration[button] > 0 && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0);
+}
+
 void mouse_area(const char* id, ImVec2 size, ImGuiButtonFlags buttons) {
   ImGui::PushItemFlag(ImGuiItemFlags_NoNav, true);
   ImGui::InvisibleButton(id, size, buttons);

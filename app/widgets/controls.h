@@ -94,6 +94,9 @@ bool segments(const char* id, int& chosen, std::span<const char* const> labels, 
 // A place for the mouse alone, where a key could not say which point of it is meant.
 void mouse_area(const char* id, ImVec2 size,
                 ImGuiButtonFlags buttons = ImGuiButtonFlags_MouseButtonLeft);
+// Whether the mouse moved with that button down. A move that led to the press, in the same frame,
+// is none.
+bool drags(ImGuiMouseButton button);
 
 // A thin bar as wide as there is room; the same with text above it.
 void bar(float fraction);

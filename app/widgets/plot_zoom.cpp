@@ -92,8 +92,8 @@ bool plot_mouse(const PlotArea& area, PlotView& view) {
     view.boxing = false;
     return hovered;
   }
-  if (ImGui::IsItemActive() && (ImGui::IsMouseDragging(ImGuiMouseButton_Right, 0) ||
-                                ImGui::IsMouseDragging(ImGuiMouseButton_Middle, 0)))
+  if (ImGui::IsItemActive() &&
+      (drags(ImGuiMouseButton_Right) || drags(ImGuiMouseButton_Middle)))
     pan(area, io.MouseDelta, view);
   drag_box(area, view);
   return hovered;

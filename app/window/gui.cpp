@@ -41,8 +41,8 @@ void Gui::begin_frame() {
 }
 
 // Where a tool draws its own, the mouse looks like nothing. Dear ImGui's back end would hide it,
-// and GLFW, when it hides or shows one, takes the mouse to have been where it is: of a move that has
-// not been read yet, nobody is told.
+// and GLFW, when it hides or shows one, takes the mouse to have been where it is: of a move that
+// has not been read yet, nobody is told.
 void Gui::show_mouse() {
   int& flags = ImGui::GetIO().ConfigFlags;
   flags &= ~ImGuiConfigFlags_NoMouseCursorChange;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "view/quantities.h"
+#include "view/trees.h"
 #include "workspace_fixture.h"
 
 namespace stepwise::app {
@@ -35,7 +36,7 @@ TEST_F(Compared, ABranchIsHeldAgainstTheOneItWasForkedFrom) {
   ASSERT_TRUE(other);
   EXPECT_EQ(other->place, (Place{0, 6, 0}));
   EXPECT_EQ(other->words, "Sample");
-  EXPECT_FALSE(other->before);
+  EXPECT_EQ(other->kind, Other::Kind::kParent);
   go_to(stage.view, stage.ui, 1, 3, 0);  // Before the fork they are the same.
   EXPECT_FALSE(other_here(stage.view, stage.ui));
   go_to(stage.view, stage.ui, 0, 6, 0);
@@ -43,7 +44,7 @@ TEST_F(Compared, ABranchIsHeldAgainstTheOneItWasForkedFrom) {
 }
 
 TEST_F(Compared, TheCurveGoesFromTheForkToTheEnd) {
-  const Apart apart = apart_from(stage.view, stage.ui, 0);
+  const Apart apart = apart_from(stage.view, stage.ui, *other_here(stage.view, stage.ui));
   EXPECT_EQ(apart.steps, (std::vector<double>{4, 5, 6, 7, 8}));
   ASSERT_EQ(apart.shares.size(), 5u);
   EXPECT_FLOAT_EQ(apart.shares[2], float(share_apart(guess_of(1), guess_of(0))));
@@ -71,6 +72,53 @@ TEST_F(Compared, WithShiftBothAreOnTheCanvasAtTheSamePlace) {
   for (const auto& call : stage.gui.pictures.calls)
     if (call.min.x == area.min.x && call.max.x == area.max.x) there.push_back(call.shown.plus);
   EXPECT_EQ(there, (std::vector<Picture>{guess_of(1), guess_of(0)}));
+}
+
+TEST_F(Compared, APictureThatWasChosenIsTheOtherOfAllOthers) {
+  go_to(stage.view, stage.ui, 0, 3, 1);
+  stage.key(Key('X'));
+  stage.frame();
+  EXPECT_FALSE(other_here(stage.view, stage.ui));  // Not of itself.
+  go_to(stage.view, stage.ui, 0, 6, 0);
+  const auto other = other_here(stage.view, stage.ui);
+  ASSERT_TRUE(other);
+  EXPECT_EQ(other->kind, Other::Kind::kChosen);
+  EXPECT_EQ(other->place, (Place{0, 6, 1}));
+  EXPECT_EQ(other->words, "Sample, picture 2");
+  const Apart apart = apart_from(stage.view, stage.ui, *other);
+  ASSERT_EQ(apart.shares.size(), 9u);
+  EXPECT_FLOAT_EQ(apart.shares[6],
+                  float(share_apart(guess_of(0), lookup(stage.view, 0, 6, 1).guess)));
+  go_to(stage.view, stage.ui, 1, 6, 0);
+  EXPECT_EQ(other_here(stage.view, stage.ui)->place, (Place{0, 6, 1}));  // Before the parent.
+  go_to(stage.view, stage.ui, 0, 3, 1);
+  stage.key(Key('X'));
+  stage.frame();
+  go_to(stage.view, stage.ui, 0, 6, 0);
+  EXPECT_FALSE(other_here(stage.view, stage.ui));
+}
+
+TEST_F(Compared, ABranchThatWasDeletedIsNotComparedWith) {
+  choose_other(stage.ui);
+  go_to(stage.view, stage.ui, 0, 6, 0);
+  ASSERT_TRUE(other_here(stage.view, stage.ui));
+  Commands out;
+  delete_branch(stage.view, stage.ui, 1, out);
+  EXPECT_FALSE(other_here(stage.view, stage.ui));
+}
+
+TEST(DriftBetween, IsTheMeanOfWhereLayersCoverAndOfTheRest) {
+  Image brighter(4, 4, 1);
+  for (int x = 0; x < 4; ++x) brighter.at(0, x) = 0.5f, brighter.at(3, x) = -0.25f;
+  const Picture here = picture_of(brighter), there = picture_of(Image(4, 4, 1));
+  Layer upper{Polygon{{{0, 0}, {4, 0}, {4, 2}, {0, 2}}}, Lock{}};
+  const Drift drift = drift_between(here, there, {upper});
+  EXPECT_DOUBLE_EQ(drift.inside, 0.125);
+  EXPECT_DOUBLE_EQ(drift.outside, -0.0625);
+  upper.hidden = true;
+  EXPECT_TRUE(std::isnan(drift_between(here, there, {upper}).inside));
+  EXPECT_DOUBLE_EQ(drift_between(here, there, {upper}).outside, 0.03125);
+  EXPECT_TRUE(std::isnan(drift_between(here, there, {{Everywhere{}, Lock{}}}).outside));
 }
 
 TEST_F(Compared, HowFarTheyAreApartIsShownAsADifference) {

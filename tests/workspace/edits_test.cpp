@@ -55,7 +55,8 @@ TEST_F(Edits, EachStrokeAsksForOnePreviewOfWhatWasPainted) {
 TEST_F(Edits, OfManyMovesInAFrameOnlyTheNewestIsAskedAbout) {
   const auto place = paintable(stage.view, stage.ui);
   begin_stroke(stage.view, stage.ui, *place, Surface::kGuess, {4, 6}, out);
-  for (int i = 0; i < 5; ++i) continue_stroke(stage.view, stage.ui, std::array{Point{5 + float(i), 6}}, out);
+  for (int i = 0; i < 5; ++i)
+    continue_stroke(stage.view, stage.ui, std::array{Point{5 + float(i), 6}}, out);
   ASSERT_EQ(out.size(), 1u);
   EXPECT_EQ(std::get<Preview>(out[0].command).fork.edit.layers,
             painting_here(stage.view, stage.ui)->layers);

@@ -19,6 +19,17 @@ TEST_F(Workspace, ScrubbingWithKeysAndMouseAsksForNothing) {
   EXPECT_TRUE(stage.asked.empty());
 }
 
+TEST_F(Workspace, AMoveThatLedToAPressDoesNotDragThePicture) {
+  stage.gui.move({10, 10}, stage.draw());
+  ImGui::GetIO().MousePos = stage.on_canvas(14, 14);
+  stage.gui.button(2, true, stage.draw());
+  EXPECT_EQ(stage.ui.camera.x, 0);
+  EXPECT_EQ(stage.ui.camera.y, 0);
+  stage.gui.move(stage.on_canvas(16, 14), stage.draw());
+  EXPECT_NE(stage.ui.camera.x, 0);
+  stage.gui.button(2, false, stage.draw());
+}
+
 TEST_F(Workspace, SpacePlaysUnlessItMovedThePicture) {
   stage.key(ImGuiKey_Space);
   EXPECT_TRUE(stage.ui.playhead.playing);
