@@ -158,7 +158,9 @@ void save_menu(const View& view, Ui& ui) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({size.x / 2, size.y / 2}, ImGuiCond_Appearing, {0.5f, 0.5f});
   if (!ImGui::BeginPopup(kSaveMenu)) return;
-  caption(text_of("Save into ", folder_at_hand(ui).string()));
+  // A menu is as wide as its entries: wrapped words would make it tall before it is.
+  text(shortened(text_of("Save into ", folder_at_hand(ui).string()), px(400), true), colors.dim,
+       Font::kCaption);
   save_entries(view, ui);
   ImGui::EndPopup();
 }

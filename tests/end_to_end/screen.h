@@ -37,7 +37,9 @@ inline constexpr Area kModelName{391, 10, 520, 32};
 inline constexpr Point kQuickRecipe{1093, 94};
 inline constexpr Point kStatusDot{16, 788};
 inline constexpr Point kNothing{100, 636};  // Where the mouse is over nothing.
-inline constexpr int kHandleRow = 672;      // Crosses the playhead's handle.
+inline constexpr Point kFirstFile{500, 282}, kBelowFiles{640, 600};   // In the chooser of files.
+inline constexpr Point kSaveAll{546, 339}, kSaveAnimation{546, 385};  // In the menu of Ctrl+E.
+inline constexpr int kHandleRow = 672;  // Crosses the playhead's handle.
 }  // namespace place
 
 struct Colour {
@@ -45,6 +47,7 @@ struct Colour {
 };
 inline constexpr Colour kAccent{94, 160, 255};  // What is chosen.
 inline constexpr Colour kPopup{33, 35, 38};
+inline constexpr Colour kChooser{27, 28, 31};
 inline constexpr Colour kCurve{190, 146, 246};  // Of the loss.
 inline constexpr Colour kProgress{178, 182, 191};
 inline constexpr Colour kPrimary{38, 96, 188};  // A button that may be pressed.

@@ -72,6 +72,17 @@ class EndToEndTools : public EndToEnd {
     return end_of_lane(1);
   }
 
+  // Among those that were saved.
+  fs::path await_file(const std::string& ending) {
+    fs::path file;
+    await("a saved file " + ending, [&] {
+      for (const auto& entry : fs::directory_iterator(folder_ / "Pictures"))
+        if (entry.path().extension() == ending) file = entry.path();
+      return !file.empty();
+    });
+    return file;
+  }
+
   ByteImage before_;  // On the canvas after the launch.
 };
 
@@ -190,25 +201,45 @@ TEST_F(EndToEndTools, AWishForWhiteMakesABrighterPicture) {
   EXPECT_GT(brightness(resampled()), brightness(finished) + 5);
 }
 
-TEST_F(EndToEndTools, APictureThatWasSavedComesBackWhenItIsDropped) {
+TEST_F(EndToEndTools, APictureThatWasSavedComesBackWhenItIsDroppedPastedOrChosen) {
   fs::create_directory(folder_ / "Pictures");
   draw(kSleeve);
   painted(kSleeve, 255);
   const ByteImage finished = resampled();
   display_.press("s", "Control_L");
-  fs::path file;
-  await("a saved picture", [&] {
-    for (const auto& entry : fs::directory_iterator(folder_ / "Pictures"))
-      if (entry.path().extension() == ".png") file = entry.path();
-    return !file.empty();
-  });
+  const fs::path file = await_file(".png");
   EXPECT_EQ(read_picture(file, 1).pixels, finished.pixels);
 
-  display_.press("Home");
-  await_change(finished);
-  display_.drop(kTitle, on_canvas({14, 14}), "file://" + file.string());
-  display_.move_to(on_screen(place::kNothing));
-  await_canvas("the picture, drawn again", [&](const ByteImage& now) { return now == finished; });
+  const auto comes_back = [&](const auto& by) {
+    display_.press("Home");
+    await_change(finished);
+    by();
+    display_.move_to(on_screen(place::kNothing));
+    await_canvas("the picture, drawn again", [&](const ByteImage& now) { return now == finished; });
+  };
+  comes_back([&] { display_.drop(kTitle, on_canvas({14, 14}), "file://" + file.string()); });
+  comes_back([&] { display_.paste(file.string()); });
+  comes_back([&] {
+    display_.press("o", "Control_L");
+    await_screen("a list of files",
+                 [](const ByteImage& now) { return shows(now, place::kBelowFiles, kChooser); });
+    click(place::kFirstFile);
+  });
+}
+
+TEST_F(EndToEndTools, AllPicturesAndTheStepsInMotionAreSavedFromTheMenu) {
+  fs::create_directory(folder_ / "Pictures");
+  const auto save = [&](Point entry) {
+    display_.press("e", "Control_L");
+    const Point beside{entry.x + 200, entry.y};
+    await_screen("a menu", [&](const ByteImage& now) { return shows(now, beside, kPopup); });
+    click(entry);
+  };
+  save(place::kSaveAll);
+  const ByteImage sheet = read_picture(await_file(".png"), 1);
+  EXPECT_GT(sheet.width, 3 * before_.width);
+  save(place::kSaveAnimation);
+  EXPECT_GT(fs::file_size(await_file(".webp")), 1000u);
 }
 
 }  // namespace

@@ -36,40 +36,47 @@ std::optional<Window> find(Display* display, Window window, const std::string& t
   return found;
 }
 
-// Something in the hand of a window that nobody sees, by the protocol XDND, version 5.
-class Dragged {
+// Words in the hand of a window that nobody sees: of what is dragged by the protocol XDND, version
+// 5, or in the clipboard.
+class Held {
  public:
-  Dragged(Display* display, Window target) : display_(display), target_(target) {
+  Held(Display* display, const char* selection, std::string words)
+      : display_(display), words_(std::move(words)) {
     const int screen = DefaultScreen(display);
     source_ = XCreateSimpleWindow(display, RootWindow(display, screen), 0, 0, 1, 1, 0, 0, 0);
-    XSetSelectionOwner(display, atom("XdndSelection"), source_, CurrentTime);
+    XSetSelectionOwner(display, atom(selection), source_, CurrentTime);
+    XSync(display, False);
   }
-  ~Dragged() { XDestroyWindow(display_, source_); }
+  ~Held() { XDestroyWindow(display_, source_); }
 
-  void drop(Point at, const std::string& uri) {
+  void drop(Window target, Point at) {
     constexpr long kVersion = 5L << 24;
-    send("XdndEnter", kVersion, long(atom("text/uri-list")));
-    send("XdndPosition", 0, long(at.x) << 16 | at.y, CurrentTime, long(atom("XdndActionCopy")));
+    send(target, "XdndEnter", kVersion, long(atom("text/uri-list")));
+    send(target, "XdndPosition", 0, long(at.x) << 16 | at.y, CurrentTime,
+         long(atom("XdndActionCopy")));
     const long kAccepted = 1;
     if (!(await(ClientMessage, "XdndStatus").xclient.data.l[1] & kAccepted))
       throw std::runtime_error("Nothing can be dropped there.");
-    send("XdndDrop", 0, CurrentTime);
-    answer(await(SelectionRequest).xselectionrequest, uri + "\r\n");
+    send(target, "XdndDrop", 0, CurrentTime);
+    give();
     await(ClientMessage, "XdndFinished");
   }
+
+  // To the next one that asks.
+  void give() { answer(await(SelectionRequest).xselectionrequest); }
 
  private:
   Atom atom(const char* name) { return XInternAtom(display_, name, False); }
 
-  void send(const char* type, long a, long b = 0, long c = 0, long d = 0) {
+  void send(Window target, const char* type, long a, long b = 0, long c = 0, long d = 0) {
     XEvent event{};
     event.xclient.type = ClientMessage;
-    event.xclient.window = target_;
+    event.xclient.window = target;
     event.xclient.message_type = atom(type);
     event.xclient.format = 32;
     const long data[] = {long(source_), a, b, c, d};
     std::ranges::copy(data, event.xclient.data.l);
-    XSendEvent(display_, target_, False, NoEventMask, &event);
+    XSendEvent(display_, target, False, NoEventMask, &event);
     XFlush(display_);
   }
 
@@ -83,12 +90,12 @@ class Dragged {
       else if (!type || event.xclient.message_type == atom(type))
         return event;
     }
-    throw std::runtime_error("The window does not answer to what is dropped on it.");
+    throw std::runtime_error("Nobody asks for what is dropped or pasted.");
   }
 
-  void answer(const XSelectionRequestEvent& asked, const std::string& data) {
+  void answer(const XSelectionRequestEvent& asked) {
     XChangeProperty(display_, asked.requestor, asked.property, asked.target, 8, PropModeReplace,
-                    reinterpret_cast<const unsigned char*>(data.data()), int(data.size()));
+                    reinterpret_cast<const unsigned char*>(words_.data()), int(words_.size()));
     XEvent event{};
     event.xselection.type = SelectionNotify;
     event.xselection.requestor = asked.requestor;
@@ -101,7 +108,7 @@ class Dragged {
   }
 
   Display* const display_;
-  const Window target_;
+  const std::string words_;
   Window source_ = 0;
 };
 
@@ -200,7 +207,13 @@ void XDisplay::drop(const std::string& title, Point at, const std::string& uri) 
   Display* display = display_.get();
   const auto target = find(display, DefaultRootWindow(display), title);
   if (!target) throw std::runtime_error("There is no window to drop on.");
-  Dragged(display, *target).drop(at, uri);
+  Held(display, "XdndSelection", uri + "\r\n").drop(*target, at);
+}
+
+void XDisplay::paste(const std::string& words) {
+  Held clipboard(display_.get(), "CLIPBOARD", words);
+  press("v", "Control_L");
+  clipboard.give();
 }
 
 void XDisplay::key(const std::string& name, bool down) {

@@ -48,6 +48,9 @@ class XDisplay {
   // A file of that URI is dropped there, as a file manager would (XDND). Throws std::runtime_error
   // if the window of that title does not take it.
   void drop(const std::string& title, Point at, const std::string& uri);
+  // Ctrl+V is pressed with these words in the clipboard. Throws std::runtime_error if nobody asks
+  // for them.
+  void paste(const std::string& words);
   // Presses a key by X's name for it ("Home", "r", "bracketright"), with another one held down.
   void press(const std::string& name, const std::string& held = "");
 
