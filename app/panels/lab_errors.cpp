@@ -32,13 +32,12 @@ PlotLine line_of(const char* label, const std::vector<double>& sigma, const Curv
           .high = curve.high};
 }
 
-void survey_row(const View& view, LabUi& lab, Commands& out) {
+void survey_row(const View& view, LabUi& lab) {
   const auto job = view.jobs.find(lab.surveyed);
   if (job != view.jobs.end()) {
     const float fraction = float(job->second.fraction);
     const std::string words = text_of("Over ", kSurveyCount, " test pictures");
     progress_bar(fraction, words.c_str(), text_of(std::lround(100 * fraction), " %").c_str());
-    if (plain_button("Stop the comparison")) out.push_back(Cancel{lab.surveyed});
   } else if (lab.survey_stopped && plain_button("Compare over many pictures")) {
     lab.survey.reset();
   }
@@ -46,7 +45,7 @@ void survey_row(const View& view, LabUi& lab, Commands& out) {
 
 }  // namespace
 
-void lab_errors(const View& view, LabUi& lab, Commands& out) {
+void lab_errors(const View& view, LabUi& lab) {
   std::vector<double> sigma;
   Curve guess, ideal;
   int count = kSurveyCount;
@@ -59,6 +58,7 @@ void lab_errors(const View& view, LabUi& lab, Commands& out) {
   Plot plot;
   plot.title = text_of("Error, ", count, " pictures (RMS)");
   plot.x_name = "σ";
+  plot.x = {kLabSigma.min, kLabSigma.max};  // Levels come one by one, from that of the picture on.
   plot.empty = "What model and ideal denoiser miss, by noise level.";
   plot.y_from_zero = true;
   plot.lines = {line_of("model", sigma, guess, hue(0)), line_of("ideal", sigma, ideal, hue(2))};
@@ -68,7 +68,7 @@ void lab_errors(const View& view, LabUi& lab, Commands& out) {
   const float room = ImGui::GetContentRegionAvail().y;
   draw_plot("errors", {0, std::max(px(kErrorsHeight), room) - px(kBelowPlot)}, plot, lab.plot);
   caption("Lines: means over the pictures. Bands: their spread. Large dots: this picture.");
-  survey_row(view, lab, out);
+  survey_row(view, lab);
 }
 
 }  // namespace stepwise::app

@@ -26,6 +26,6 @@ void lab_nearest(const View& view, const LabUi& lab, PictureRenderer& pictures);
 // Errors by noise level, over many pictures and of this one, in what room is left, at least so many
 // points high.
 inline constexpr float kErrorsHeight = 200;
-void lab_errors(const View& view, LabUi& lab, Commands& out);
+void lab_errors(const View& view, LabUi& lab);
 
 }  // namespace stepwise::app

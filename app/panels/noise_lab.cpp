@@ -99,7 +99,7 @@ void noise_lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Comman
   lab_noise_control(ui.lab);
   update_lab(view, ui, out);
   lab_pictures(view, ui, pictures, out);
-  lab_errors(view, ui.lab, out);
+  lab_errors(view, ui.lab);
 }
 
 void lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&) {

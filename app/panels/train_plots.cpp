@@ -10,8 +10,7 @@ namespace {
 
 ImU32 of_batches() { return hue(0); }
 ImU32 of_held_out() { return hue(1); }
-constexpr float kEmptyHeight = 440;     // Points that all of them take before there is anything.
-constexpr float kLeastPlotWidth = 220;  // Points; narrower ones stand below each other.
+constexpr float kLeastPlotWidth = 220;      // Points; narrower ones stand below each other.
 constexpr float kUpper = 120, kLower = 90;  // Points of height at the least.
 constexpr float kLargeShare = 0.6f;         // Of an enlarged plot that has another one beside it.
 
@@ -161,8 +160,7 @@ void training_plots(const Training& training, TrainUi& ui, float height) {
     default:
       break;
   }
-  const float most = training.started ? height : px(kEmptyHeight);
-  four_plots(training, ui, {room.x, std::min(height, most)}, gap);
+  four_plots(training, ui, room, gap);
 }
 
 }  // namespace stepwise::app

@@ -40,12 +40,32 @@ void thin_out(std::vector<Gallery>& items, std::size_t most) {
 
 void note(std::string text, View& view) { add_log_line(std::move(text), LogLevel::kNote, view); }
 
+void draw_losses(RunShown& run) {
+  run.steps.clear();
+  run.losses.clear();
+  for (const HeldOutPoint& point : run.held_out) {
+    run.steps.push_back(double(point.step));
+    run.losses.push_back(point.held_out);
+  }
+}
+
+// In the list of runs, the one in training is as it is now, not as it was saved last.
+void update_run_in_training(View& view) {
+  const Training& training = view.training;
+  if (!training.running || !training.started) return;
+  const auto run = std::ranges::find_if(
+      view.runs, [&](const RunSummary& r) { return r.folder == training.started->folder; });
+  if (run == view.runs.end() || training.progress.step < run->step) return;
+  run->step = training.progress.step;
+  run->held_out = training.held_out;
+  if (!run->held_out.empty()) run->score = run->held_out.back().held_out;
+  draw_losses(*run);
+  if (!training.galleries.empty()) run->pictures = training.galleries.back().pictures;
+}
+
 RunShown shown(RunSummary run) {
   RunShown shown{std::move(run), {}, {}, {}};
-  for (const HeldOutPoint& point : shown.held_out) {
-    shown.steps.push_back(double(point.step));
-    shown.losses.push_back(point.held_out);
-  }
+  draw_losses(shown);
   if (shown.gallery.count > 0) shown.pictures = pictures_of(std::exchange(shown.gallery, {}));
   return shown;
 }
@@ -167,16 +187,19 @@ struct Fold {
     e.points.clear();
     e.held_out.clear();
     training.progress = std::move(e);
+    update_run_in_training(view);
   }
   void operator()(GalleryReady e) {
     view.training.galleries.push_back({e.step, e.seconds, pictures_of(std::move(e.pictures))});
     thin_out(view.training.galleries, kMaxGalleries);
+    update_run_in_training(view);
   }
   void operator()(RunFound e) {
     std::erase_if(view.runs, [&](const RunSummary& r) { return r.folder == e.run.folder; });
     const auto older =
         std::ranges::find_if(view.runs, [&](const RunSummary& r) { return r.saved < e.run.saved; });
     view.runs.insert(older, shown(std::move(e.run)));
+    update_run_in_training(view);
   }
   void operator()(const RunsListed& e) {
     std::erase_if(view.runs, [&](const RunSummary& r) {

@@ -143,7 +143,7 @@ std::vector<PlotReading> readings_at(const Plot& plot, const Axis& x, double at)
 
 PlotArea plot_axes(const Plot& plot, const PlotView& view) {
   PlotArea area;
-  Extent x;
+  Extent x = plot.x;
   for (const PlotLine& line : plot.lines)
     for (auto i = line.x.begin(); i != line.x.end(); ++i) {
       if (view.log_x && *i <= 0) continue;

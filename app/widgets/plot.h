@@ -41,6 +41,7 @@ struct PlotMark {
 struct Plot {
   std::string title;  // With the unit of y.
   std::string x_name;
+  Extent x = {};  // What is shown at the least where nobody has zoomed.
   std::vector<PlotLine> lines;
   std::vector<PlotDot> dots;
   std::vector<PlotMark> marks;

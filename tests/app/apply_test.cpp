@@ -315,5 +315,37 @@ TEST(Apply, LevelsOfASurveyStandInTheOrderOfSigmaUntilANewerOneTellsOfItsOwn) {
   EXPECT_EQ(view.survey.levels[0].sigma, 2);
 }
 
+TEST(ViewOfRuns, TheOneInTrainingIsAsItIsNowNotAsItWasSaved) {
+  View view;
+  RunSummary saved;
+  saved.folder = "/runs/a";
+  RunSummary other = saved;
+  other.folder = "/runs/b";
+  TrainingStarted started;
+  started.folder = saved.folder;
+  apply({7, started}, view);
+  apply({kNoJob, RunFound{saved}}, view);
+  apply({kNoJob, RunFound{other}}, view);
+  TrainingProgress progress;
+  progress.step = 120;
+  progress.held_out = {{60, 0.5f, 0.6f, {}}, {120, 0.3f, 0.4f, {}}};
+  apply({7, progress}, view);
+  apply({7, GalleryReady{120, 5, ImageBatch{2, 2, 2, 1, std::vector<float>(8)}}}, view);
+  const auto told = [&](const RunShown& run) {
+    EXPECT_EQ(run.step, 120);
+    EXPECT_EQ(run.steps, (std::vector<double>{60, 120}));
+    EXPECT_EQ(run.losses, (std::vector<float>{0.6f, 0.4f}));
+    EXPECT_FLOAT_EQ(float(run.score), 0.4f);
+    EXPECT_TRUE(picture_at(run.pictures, 0));
+  };
+  const auto row = [&](const char* folder) {
+    return *std::ranges::find_if(view.runs, [&](const RunShown& r) { return r.folder == folder; });
+  };
+  told(row("/runs/a"));
+  EXPECT_EQ(row("/runs/b").step, 0);
+  apply({kNoJob, RunFound{saved}}, view);  // The list was read anew.
+  told(row("/runs/a"));
+}
+
 }  // namespace
 }  // namespace stepwise::app

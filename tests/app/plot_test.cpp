@@ -209,6 +209,17 @@ TEST_F(PlotTest, AnEmptyOrBrokenSeriesIsDrawnAsNothing) {
   EXPECT_TRUE(readings_at(plot, {0, 100, false}, 3).empty());
 }
 
+TEST(PlotAxes, WhatIsShownAtTheLeastIsThereBeforeItsPointsAre) {
+  const std::vector<double> at{1};
+  const std::vector<float> value{2};
+  Plot plot;
+  plot.x = {0.01, 80};
+  plot.lines = {{.label = "", .x = at, .y = value}};
+  const PlotArea area = plot_axes(plot, {});
+  EXPECT_DOUBLE_EQ(area.x.lo, 0.01);
+  EXPECT_DOUBLE_EQ(area.x.hi, 80);
+}
+
 TEST(BarPlot, FindsTheBarUnderTheMouseAlsoBetweenOpenEnds) {
   const std::vector<double> edges{0, 0.1, 1, INFINITY};
   const std::vector<float> values{1, 2, 3};
