@@ -19,8 +19,10 @@ namespace {
 // Models trained by other programs know no picture without a class, nor guidance away from one.
 bool has_null_class(const ModelOpened* model) { return !model || model->has_null_class; }
 
-// "All ten, in turn", "Any" where the model knows it, then the classes by name.
+// "All ten, in turn", "Any" where the model knows it, then the classes by name; nothing where it
+// knows none.
 void class_row(const View& view, const ModelOpened* model, std::optional<Condition>& condition) {
+  if (model && model->class_names.empty()) return condition.reset();
   std::vector<std::string> names{"All classes in turn"};
   std::vector<std::optional<Condition>> choices{std::nullopt};
   if (has_null_class(model))

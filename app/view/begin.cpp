@@ -50,7 +50,10 @@ std::string why_not_begin(const View& view, const Desk& desk) {
                    picture.channels(), picture.channels() == 1 ? " channel" : " channels",
                    "; this model is for ", model->width, " x ", model->height, " and ",
                    model->channels, ".");
-  if (!model->has_null_class && !target_of(desk).label)
+  const bool knows_classes = !model->class_names.empty();
+  if (!knows_classes && desk.start == StartKind::kFlow)
+    return "This model knows no classes: there is none to change the picture into.";
+  if (knows_classes && !model->has_null_class && !target_of(desk).label)
     return "This model has to be told a class. Choose what the picture shows.";
   return {};
 }

@@ -251,7 +251,8 @@ const Branch* running_branch(const View& view);
 // What a picture of a branch was asked to show.
 Condition condition_at(const Branch& branch, int picture);
 
-// "Ankle boot", "any class", or "class 7" where the model's names are not known.
+// "Ankle boot", "any class", or "class 7" where the model's names are not known; empty where the
+// model knows no classes.
 std::string class_name(const View& view, ModelId model, const Condition& condition);
 
 }  // namespace stepwise::app

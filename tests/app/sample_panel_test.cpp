@@ -150,11 +150,14 @@ TEST_F(SamplePanel, WithoutANullClassThereIsNoGuidanceAndNoPictureWithoutAClass)
   EXPECT_FALSE(ui.condition);
 }
 
-TEST_F(SamplePanel, WithoutClassesThereIsNoGuidance) {
+TEST_F(SamplePanel, WithoutClassesThereIsNoGuidanceAndNothingToAskFor) {
   view.models[0].class_names.clear();
   ui.sample.guidance = 3;
+  ui.condition = Condition{7};
   gui.frame([&] { sample_panel(view, ui, gui.pictures, out); });
   EXPECT_EQ(ui.sample.guidance, 1);
+  EXPECT_FALSE(ui.condition);
+  EXPECT_EQ(class_name(view, view.models[0].id, {}), "");
 }
 
 TEST_F(SamplePanel, NothingCanBeRunWithoutAModel) {

@@ -84,6 +84,16 @@ TEST_F(BeginWithAPicture, OfAnotherSizeItSaysSoAndDoesNotBegin) {
   EXPECT_NE(why_not_begin(stage.view, stage.ui).find("7 x 5 pixels"), std::string::npos);
 }
 
+TEST_F(BeginWithAPicture, AModelOfNoClassesNeedNotBeToldOneAndChangesNone) {
+  ModelOpened& model = stage.view.models.front();
+  model.class_names.clear();
+  model.has_null_class = false;
+  stage.ui.start = StartKind::kEditFriendly;
+  EXPECT_EQ(why_not_begin(stage.view, stage.ui), "");
+  stage.ui.start = StartKind::kFlow;
+  EXPECT_NE(why_not_begin(stage.view, stage.ui).find("knows no classes"), std::string::npos);
+}
+
 TEST_F(BeginWithAPicture, WhatNeedNotChangeIsLockedAndStaysToTheBit) {
   begin(StartKind::kEditFriendly);
   const BranchId tree = newest();
