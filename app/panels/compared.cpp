@@ -67,6 +67,7 @@ void draw_apart(const Apart& apart, int step, float width) {
 void draw_drift(const Picture& here, const Picture& there, const Layers& layers) {
   if (layers.empty()) return;
   const auto [inside, outside] = drift_between(here, there, layers);
+  if (std::isnan(inside) && std::isnan(outside)) return;
   std::string words = "Brightness";
   if (!std::isnan(inside)) words += fmt::format(" {:+.1f} %", 100 * inside);
   if (!std::isnan(outside))

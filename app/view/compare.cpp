@@ -13,6 +13,11 @@ namespace {
 constexpr int kMostSteps = 32, kMostAcross = 32;  // That are looked at.
 constexpr double kDataRange = 2;                  // From -1 to 1.
 
+bool same_size(const Picture& a, const Picture& b) {
+  return a && b && a.height() == b.height() && a.width() == b.width() &&
+         a.channels() == b.channels();
+}
+
 // At the level of a step of `here`, in another branch.
 std::optional<Place> place_in(const View& view, const Branch& here, int step, BranchId other,
                               int picture) {
@@ -26,7 +31,8 @@ std::optional<Place> place_in(const View& view, const Branch& here, int step, Br
 
 std::optional<Other> chosen_here(const View& view, const Desk& desk, const Branch& here) {
   const auto& [branch, picture] = std::pair(desk.compare.chosen, desk.compare.picture);
-  if (is_chosen_other(desk, desk.playhead) || !is_there(view, desk, branch)) return std::nullopt;
+  if (branch < 0 || is_chosen_other(desk, desk.playhead) || !is_there(view, desk, branch))
+    return std::nullopt;
   const auto place = place_in(view, here, desk.playhead.step, branch, picture);
   if (!place) return std::nullopt;
   const Branch& other = *find_branch(view, branch);
@@ -62,13 +68,14 @@ void choose_other(Desk& desk) {
 }
 
 bool is_chosen_other(const Desk& desk, const Playhead& at) {
-  return desk.compare.chosen == at.branch && desk.compare.picture == at.picture;
+  const auto& [branch, picture] = std::pair(desk.compare.chosen, desk.compare.picture);
+  return branch >= 0 && branch == at.branch && picture == at.picture;
 }
 
 double share_apart(const Picture& a, const Picture& b) {
-  if (!a || !b || a.height() != b.height() || a.width() != b.width()) return NAN;
+  if (!same_size(a, b)) return NAN;
   const int down = 1 + (a.height() - 1) / kMostAcross, across = 1 + (a.width() - 1) / kMostAcross;
-  const int channels = std::min(a.channels(), b.channels());
+  const int channels = a.channels();
   double sum = 0;
   int count = 0;
   for (int y = 0; y < a.height(); y += down)
@@ -97,6 +104,7 @@ Apart apart_from(const View& view, const Desk& desk, const Other& other) {
 }
 
 Drift drift_between(const Picture& here, const Picture& there, const Layers& layers) {
+  if (!same_size(here, there)) return {NAN, NAN};
   Image mask(here.height(), here.width(), 1);
   for (const Layer& layer : layers) {
     if (layer.hidden) continue;

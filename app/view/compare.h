@@ -39,9 +39,9 @@ Apart apart_from(const View& view, const Desk& desk, const Other& other);
 // The same of two pictures; NaN if they differ in size.
 double share_apart(const Picture& a, const Picture& b);
 
-// How much brighter a picture is than another of its size, on average, where layers cover it and
-// where they do not: a share of the range likewise, below 0 where it is darker; NaN where nothing
-// is covered, or everything.
+// How much brighter a picture is than another, on average, where layers cover it and where they do
+// not: a share of the range likewise, below 0 where it is darker. NaN where nothing is covered, or
+// everything; and of pictures that are not there yet, or differ in size.
 struct Drift {
   double inside, outside;
 };

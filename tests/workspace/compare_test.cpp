@@ -107,6 +107,11 @@ TEST_F(Compared, ABranchThatWasDeletedIsNotComparedWith) {
   EXPECT_FALSE(other_here(stage.view, stage.ui));
 }
 
+TEST(ChosenOther, IsNothingBeforeThereIsABranch) {
+  const Desk desk;
+  EXPECT_FALSE(is_chosen_other(desk, desk.playhead));
+}
+
 TEST(DriftBetween, IsTheMeanOfWhereLayersCoverAndOfTheRest) {
   Image brighter(4, 4, 1);
   for (int x = 0; x < 4; ++x) brighter.at(0, x) = 0.5f, brighter.at(3, x) = -0.25f;
@@ -119,6 +124,10 @@ TEST(DriftBetween, IsTheMeanOfWhereLayersCoverAndOfTheRest) {
   EXPECT_TRUE(std::isnan(drift_between(here, there, {upper}).inside));
   EXPECT_DOUBLE_EQ(drift_between(here, there, {upper}).outside, 0.03125);
   EXPECT_TRUE(std::isnan(drift_between(here, there, {{Everywhere{}, Lock{}}}).outside));
+  for (const Picture& other : {Picture(), picture_of(Image(5, 4, 1)), picture_of(Image(4, 4, 3))}) {
+    EXPECT_TRUE(std::isnan(drift_between(here, other, {upper}).outside));
+    EXPECT_TRUE(std::isnan(drift_between(other, here, {upper}).outside));
+  }
 }
 
 TEST_F(Compared, HowFarTheyAreApartIsShownAsADifference) {
