@@ -92,8 +92,7 @@ bool plot_mouse(const PlotArea& area, PlotView& view) {
     view.boxing = false;
     return hovered;
   }
-  if (ImGui::IsItemActive() &&
-      (drags(ImGuiMouseButton_Right) || drags(ImGuiMouseButton_Middle)))
+  if (ImGui::IsItemActive() && (drags(ImGuiMouseButton_Right) || drags(ImGuiMouseButton_Middle)))
     pan(area, io.MouseDelta, view);
   drag_box(area, view);
   return hovered;
