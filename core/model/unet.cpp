@@ -116,11 +116,10 @@ Tensor UNet2DModelImpl::embedding(const Tensor& timestep, const Tensor& class_la
 
 Tensor UNet2DModelImpl::forward(const Tensor& x, const Tensor& timestep,
                                 const Tensor& class_labels) {
-  check_input(x, timestep, class_labels);
-  const Tensor time = timestep.reshape({-1});
   if (!x.is_cpu() || torch::GradMode::is_enabled() || x.size(0) == 1)
-    return compute(x, time, class_labels);
-  return compute_in_shards(x, time, class_labels);
+    return compute(x, timestep, class_labels);
+  check_input(x, timestep, class_labels);
+  return compute_in_shards(x, timestep.reshape({-1}), class_labels);
 }
 
 // Large pictures keep all threads busy layer by layer, small ones do not. Large ones are computed
@@ -151,22 +150,40 @@ Tensor UNet2DModelImpl::compute_in_shards(const Tensor& x, const Tensor& time,
   return torch::cat(parts);
 }
 
-// time: one or N, all that follows broadcasts.
-Tensor UNet2DModelImpl::compute(const Tensor& x, const Tensor& time, const Tensor& class_labels) {
-  const Tensor activated = activate(activation_, embedding(time, class_labels));
-  const Tensor input = config.center_input_sample ? 2 * x - 1 : x;
-  Tensor h = Watch::tell(*conv_in, conv_in(input));
-  if (x.is_cpu()) h = h.contiguous(torch::MemoryFormat::ChannelsLast);  // Processors like them so.
-  Flow flow{h, {h}, input};
-  for (DownBlock& block : down_blocks) block->forward(flow, activated);
+Tensor UNet2DModelImpl::compute(const Tensor& x, const Tensor& timestep,
+                                const Tensor& class_labels) {
+  Flow flow = enter(x, timestep, class_labels);
+  for (std::size_t stage = 0; stage < stages(); ++stage) pass(stage, flow);
+  return leave(flow, timestep);
+}
+
+Flow UNet2DModelImpl::enter(const Tensor& x, const Tensor& timestep, const Tensor& class_labels) {
+  check_input(x, timestep, class_labels);
+  Flow flow;
+  // One time or N: all that follows broadcasts.
+  flow.activated = activate(activation_, embedding(timestep.reshape({-1}), class_labels));
+  flow.image = config.center_input_sample ? 2 * x - 1 : x;
+  flow.features = Watch::tell(*conv_in, conv_in(flow.image));
+  if (x.is_cpu())  // Processors like them so.
+    flow.features = flow.features.contiguous(torch::MemoryFormat::ChannelsLast);
+  flow.skips = {flow.features};
+  return flow;
+}
+
+void UNet2DModelImpl::pass(std::size_t stage, Flow& flow) {
+  const std::size_t down = down_blocks.size();
+  if (stage < down) return down_blocks[stage]->forward(flow);
+  if (stage > down) return up_blocks[stage - down - 1]->forward(flow);
   flow.image.reset();
-  if (mid_block) flow.features = mid_block(flow.features, activated);
-  for (UpBlock& block : up_blocks) block->forward(flow, activated);
-  h = Watch::tell(*conv_norm_out,
-                  norm_activation(*conv_norm_out, Activation::kSilu, flow.features));
+  if (mid_block) flow.features = mid_block(flow.features, flow.activated);
+}
+
+Tensor UNet2DModelImpl::leave(const Flow& flow, const Tensor& timestep) {
+  Tensor h = Watch::tell(*conv_norm_out,
+                         norm_activation(*conv_norm_out, Activation::kSilu, flow.features));
   h = Watch::tell(*conv_out, conv_out(h)).contiguous();
   if (flow.image.defined()) h = h + flow.image;
-  return fourier_time ? h.div_(time.to(h.scalar_type()).view({-1, 1, 1, 1})) : h;
+  return fourier_time ? h.div_(timestep.reshape({-1, 1, 1, 1}).to(h.scalar_type())) : h;
 }
 
 void init_for_training(UNet2DModel& net) {

@@ -27,6 +27,14 @@ class UNet2DModelImpl : public torch::nn::Module {
   torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& timestep,
                         const torch::Tensor& class_labels = {});
 
+  // forward() of pictures that are computed together, in stages: one way in, each stage in turn,
+  // one way out. Each changes the flow, and reads nothing else of the stages before it.
+  Flow enter(const torch::Tensor& x, const torch::Tensor& timestep,
+             const torch::Tensor& class_labels);
+  std::size_t stages() const { return down_blocks.size() + 1 + up_blocks.size(); }
+  void pass(std::size_t stage, Flow& flow);
+  torch::Tensor leave(const Flow& flow, const torch::Tensor& timestep);
+
   // Features of the time before the MLP, [N, F].
   torch::Tensor time_features(const torch::Tensor& timestep);
 

@@ -81,15 +81,15 @@ DownBlockImpl::DownBlockImpl(const UNet2DConfig& c, std::size_t level) {
       "skip_conv", Convolution(nn::Conv2dOptions(shape.image_channels, shape.rescaling->out, 1)));
 }
 
-void DownBlockImpl::forward(Flow& flow, const Tensor& activated) {
+void DownBlockImpl::forward(Flow& flow) {
   Tensor& h = flow.features;
   for (std::size_t j = 0; j < resnets.size(); ++j) {
-    h = resnets[j](h, activated);
+    h = resnets[j](h, flow.activated);
     if (Attention* attention = attention_after(attentions, j, resnets.size())) h = (*attention)(h);
     flow.skips.push_back(h);
   }
   if (!downsample && !resnet_downsample) return;
-  h = downsample ? downsample(h) : resnet_downsample(h, activated);
+  h = downsample ? downsample(h) : resnet_downsample(h, flow.activated);
   if (skip_conv) {
     flow.image = smoothly_halved(flow.image);
     h = h + Watch::tell(*skip_conv, skip_conv(flow.image));
@@ -138,10 +138,10 @@ UpBlockImpl::UpBlockImpl(const UNet2DConfig& c, std::size_t block)
       "skip_conv", Convolution(nn::Conv2dOptions(own, shape.image_channels, 3).padding(1)));
 }
 
-void UpBlockImpl::forward(Flow& flow, const Tensor& activated) {
+void UpBlockImpl::forward(Flow& flow) {
   Tensor& h = flow.features;
   for (std::size_t j = 0; j < resnets.size(); ++j) {
-    h = resnets[j](torch::cat({h, take_last(flow.skips)}, 1), activated);
+    h = resnets[j](torch::cat({h, take_last(flow.skips)}, 1), flow.activated);
     if (Attention* attention = attention_after(attentions, j, resnets.size())) h = (*attention)(h);
   }
   if (passes_image_ && flow.image.defined()) flow.image = smoothly_doubled(flow.image);
@@ -151,7 +151,7 @@ void UpBlockImpl::forward(Flow& flow, const Tensor& activated) {
     flow.image = flow.image.defined() ? flow.image + own : own;
   }
   if (upsample) h = upsample(h);
-  if (resnet_upsample) h = resnet_upsample(h, activated);
+  if (resnet_upsample) h = resnet_upsample(h, flow.activated);
 }
 
 }  // namespace stepwise

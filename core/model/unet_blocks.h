@@ -1,6 +1,5 @@
 // The levels of the U-Net: blocks on the way down, in the middle and up again. Pictures [N, C, H,
-// W]; `activated` is the activated embedding of time and class, [N, T]. Used from one thread at a
-// time.
+// W]. Used from one thread at a time.
 #pragma once
 
 #include <torch/nn/modules/normalization.h>
@@ -36,20 +35,21 @@ struct UpsampleImpl : torch::nn::Module {
 };
 TORCH_MODULE(Upsample);
 
-// What goes through the network: the features, those kept for the way up, and the small picture
-// that Skip blocks add to on their way; the last is the network's input on the way down, undefined
-// until there is some on the way up.
+// What goes through the network: the features, those kept for the way up, the small picture that
+// Skip blocks add to on their way, and the activated embedding of time and class. The picture is
+// the network's input on the way down, undefined until there is some on the way up.
 struct Flow {
   torch::Tensor features;            // [N, C, H, W]
   std::vector<torch::Tensor> skips;  // The last is taken first.
   torch::Tensor image;               // [N, 3, H, W]
+  torch::Tensor activated;           // [N, T]
 };
 
 struct DownBlockImpl : torch::nn::Module {
   DownBlockImpl(const UNet2DConfig& config, std::size_t level);
 
   // Appends every intermediate picture to the skips.
-  void forward(Flow& flow, const torch::Tensor& activated);
+  void forward(Flow& flow);
 
   std::vector<ResnetBlock> resnets;
   std::vector<Attention> attentions;  // As many as resnets, or none.
@@ -72,7 +72,7 @@ struct UpBlockImpl : torch::nn::Module {
   UpBlockImpl(const UNet2DConfig& config, std::size_t block);  // Block 0 is the coarsest.
 
   // Takes its pictures from the end of the skips.
-  void forward(Flow& flow, const torch::Tensor& activated);
+  void forward(Flow& flow);
 
   std::vector<ResnetBlock> resnets;
   std::vector<Attention> attentions;  // As many as resnets, one after the last, or none.

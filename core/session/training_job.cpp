@@ -91,7 +91,7 @@ bool TrainingJob::step(const Emit& emit) {
   if (!running_) return false;
   try {
     if (draw_gallery(emit)) return true;
-    if (!trainer_.finished()) {
+    if (trainer_.within_step() || !trainer_.finished()) {
       train(emit);
     } else if (!pictured_) {
       begin_gallery();  // So that every run that is over has pictures to show.
@@ -111,7 +111,9 @@ bool TrainingJob::step(const Emit& emit) {
 }
 
 void TrainingJob::train(const Emit& emit) {
-  unsent_.points.push_back(trainer_.step());
+  const auto point = trainer_.advance();
+  if (!point) return;
+  unsent_.points.push_back(*point);
   const auto now = Clock::now();
   if (now >= next_held_out_) {
     measure();

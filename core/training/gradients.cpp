@@ -3,6 +3,8 @@
 #include <torch/autograd.h>
 #include <torch/utils.h>
 
+#include <utility>
+
 #include "model/convolution.h"
 #include "model/shards.h"
 #include "training/loss.h"
@@ -11,40 +13,139 @@ namespace stepwise {
 
 namespace {
 
+using torch::Tensor;
+
 constexpr std::int64_t kSmallestShard = 4;  // Pictures; fewer are not worth a thread.
 
-// Of `count` pictures of the batch; loss and gradients are their share of the mean over the whole
-// batch.
-Gradients gradients_of_shard(UNet2DModel& net, const std::vector<torch::Tensor>& parameters,
-                             const Regression& regression, const torch::Tensor& labels,
-                             bool bfloat16, std::int64_t first, std::int64_t count) {
-  const torch::AutoGradMode with_gradients(true);
-  const Bfloat16Convolutions faster(bfloat16);
-  const auto part = [&](const torch::Tensor& tensor) {
-    return tensor.defined() ? tensor.narrow(0, first, count) : tensor;
+// The tensors that gradients flow through.
+template <class F>
+void for_each_tracked(Flow& flow, const F& visit) {
+  const auto look = [&](Tensor& tensor) {
+    if (tensor.defined() && tensor.requires_grad()) visit(tensor);
   };
-  const auto answer = net->forward(part(regression.input), part(regression.timestep), part(labels));
-  const auto loss =
-      loss_per_picture(answer, part(regression.target)).sum() / double(regression.input.size(0));
-  return {loss.item<double>(), torch::autograd::grad({loss}, parameters)};
+  look(flow.features);
+  look(flow.activated);
+  look(flow.image);
+  for (Tensor& skip : flow.skips) look(skip);
 }
+
+std::vector<Tensor> tracked(Flow& flow) {
+  std::vector<Tensor> tensors;
+  for_each_tracked(flow, [&](const Tensor& tensor) { tensors.push_back(tensor); });
+  return tensors;
+}
+
+// The graph of what comes after ends here.
+void cut(Flow& flow) {
+  for_each_tracked(flow, [](Tensor& tensor) { tensor = tensor.detach().requires_grad_(); });
+}
+
+// What a stage was given, and what it made of it: the graph lies between them.
+struct Passed {
+  std::vector<Tensor> in, out;
+};
 
 }  // namespace
 
-Gradients gradients_of(UNet2DModel& net, const std::vector<torch::Tensor>& parameters,
-                       const Regression& regression, const torch::Tensor& labels, bool bfloat16) {
-  const std::int64_t batch = regression.input.size(0);
-  const std::int64_t shards = regression.input.is_cpu() ? shards_of(batch, kSmallestShard) : 1;
-  std::vector<Gradients> parts(shards);
-  for_each_shard(batch, shards, [&](std::int64_t shard, std::int64_t first, std::int64_t count) {
-    parts[shard] = gradients_of_shard(net, parameters, regression, labels, bfloat16, first, count);
-  });
-  Gradients sum = std::move(parts[0]);
-  for (std::int64_t shard = 1; shard < shards; ++shard) {
-    sum.loss += parts[shard].loss;
-    torch::_foreach_add_(sum.of_parameters, parts[shard].of_parameters);
+struct BatchGradients::Shard {
+  Regression regression;
+  Tensor labels;
+  Flow flow;
+  std::vector<Passed> passed;  // The stages that lie ahead on the way back.
+  std::vector<Tensor> of_out;  // Gradients of what the last of them put out; none: of the loss.
+  double loss = 0;             // Share of the mean over the whole batch, as are the
+  std::vector<Tensor> of_parameters;  //   gradients.
+
+  void forward(UNet2DModel& net, std::int64_t batch);
+  void backward(const std::vector<Tensor>& parameters);
+};
+
+void BatchGradients::Shard::forward(UNet2DModel& net, std::int64_t batch) {
+  const std::size_t stage = passed.size();
+  Passed pass;
+  if (stage == 0) {
+    flow = net->enter(regression.input, regression.timestep, labels);
+  } else {
+    cut(flow);
+    pass.in = tracked(flow);
+  }
+  net->pass(stage, flow);
+  if (stage + 1 < net->stages()) {
+    pass.out = tracked(flow);
+  } else {
+    const Tensor answer = net->leave(flow, regression.timestep);
+    pass.out = {loss_per_picture(answer, regression.target).sum() / double(batch)};
+    loss = pass.out.front().item<double>();
+    flow = {};
+  }
+  passed.push_back(std::move(pass));
+}
+
+void BatchGradients::Shard::backward(const std::vector<Tensor>& parameters) {
+  const Passed pass = std::exchange(passed.back(), {});
+  passed.pop_back();
+  std::vector<Tensor> sources = pass.in;
+  sources.insert(sources.end(), parameters.begin(), parameters.end());
+  const auto of_sources =
+      torch::autograd::grad(pass.out, sources, of_out, {}, false, /*allow_unused=*/true);
+  const auto own = of_sources.begin() + std::ptrdiff_t(pass.in.size());
+  of_out.assign(of_sources.begin(), own);
+  of_parameters.resize(parameters.size());
+  for (std::size_t i = 0; i < parameters.size(); ++i)
+    if (own[std::ptrdiff_t(i)].defined()) of_parameters[i] = own[std::ptrdiff_t(i)];
+}
+
+BatchGradients::BatchGradients(UNet2DModel net, std::vector<Tensor> parameters,
+                               const Regression& regression, const Tensor& labels, bool bfloat16)
+    : net_(std::move(net)),
+      parameters_(std::move(parameters)),
+      batch_(regression.input.size(0)),
+      bfloat16_(bfloat16),
+      stages_(net_->stages()),
+      shards_(regression.input.is_cpu() ? shards_of(batch_, kSmallestShard) : 1) {
+  for (std::int64_t i = 0, count = std::int64_t(shards_.size()); i < count; ++i) {
+    const std::int64_t first = i * batch_ / count, end = (i + 1) * batch_ / count;
+    const auto part = [&](const Tensor& tensor) {
+      return tensor.defined() ? tensor.slice(0, first, end) : tensor;
+    };
+    shards_[i].regression = {part(regression.input), part(regression.timestep),
+                             part(regression.target)};
+    shards_[i].labels = part(labels);
+  }
+}
+
+BatchGradients::~BatchGradients() = default;
+
+void BatchGradients::advance() {
+  const auto work = [&](std::int64_t i, std::int64_t, std::int64_t) {
+    const torch::AutoGradMode with_gradients(true);
+    const Bfloat16Convolutions faster(bfloat16_);
+    if (piece_ < stages_)
+      shards_[i].forward(net_, batch_);
+    else
+      shards_[i].backward(parameters_);
+  };
+  for_each_shard(batch_, std::int64_t(shards_.size()), work);
+  ++piece_;
+}
+
+Gradients BatchGradients::take() {
+  Gradients sum;
+  for (Shard& shard : shards_) {
+    sum.loss += shard.loss;
+    if (sum.of_parameters.empty())
+      sum.of_parameters = std::move(shard.of_parameters);
+    else
+      torch::_foreach_add_(sum.of_parameters, shard.of_parameters);
   }
   return sum;
+}
+
+Gradients gradients_of(UNet2DModel& net, const std::vector<Tensor>& parameters,
+                       const Regression& regression, const Tensor& labels, bool bfloat16) {
+  BatchGradients gradients(net, parameters, regression, labels, bfloat16);
+  while (!gradients.done()) gradients.advance();
+  return gradients.take();
 }
 
 }  // namespace stepwise

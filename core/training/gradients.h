@@ -1,5 +1,5 @@
-// The loss of a batch and its gradients, computed by all threads of the processor. Worker thread
-// only.
+// The loss of a batch and its gradients, computed by all threads of the processor, piece by piece.
+// Worker thread only.
 #pragma once
 
 #include <torch/types.h>
@@ -16,8 +16,33 @@ struct Gradients {
   std::vector<torch::Tensor> of_parameters;
 };
 
-// `parameters`: the network's, in the order in which the gradients are wanted. `labels`: undefined
-// for a network without classes. `bfloat16`: compute convolutions so.
+// The pictures go forward through the network a stage at a time, then back: the numbers are those
+// of one pass, but between two pieces the worker can do something else. Nothing may change the
+// parameters until the last.
+class BatchGradients {
+ public:
+  // `parameters`: the network's, in the order in which the gradients are wanted. `labels`:
+  // undefined for a network without classes. `bfloat16`: compute convolutions so.
+  BatchGradients(UNet2DModel net, std::vector<torch::Tensor> parameters,
+                 const Regression& regression, const torch::Tensor& labels, bool bfloat16);
+  ~BatchGradients();
+
+  bool done() const { return piece_ == 2 * stages_; }
+  void advance();    // By one piece; not when done.
+  Gradients take();  // When done.
+
+ private:
+  struct Shard;  // So many pictures of the batch, that one thread computes.
+
+  UNet2DModel net_;
+  std::vector<torch::Tensor> parameters_;
+  std::int64_t batch_;
+  bool bfloat16_;
+  std::size_t stages_, piece_ = 0;
+  std::vector<Shard> shards_;
+};
+
+// All pieces at once.
 Gradients gradients_of(UNet2DModel& net, const std::vector<torch::Tensor>& parameters,
                        const Regression& regression, const torch::Tensor& labels, bool bfloat16);
 

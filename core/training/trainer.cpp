@@ -65,16 +65,44 @@ Trainer::Trainer(const Recipe& recipe, const Dataset& data, torch::Device device
     : state_(std::make_unique<TrainerState>(recipe, data, device)) {}
 
 TrainingPoint Trainer::step() {
+  while (true)
+    if (const auto point = advance()) return *point;
+}
+
+std::optional<TrainingPoint> Trainer::advance() {
   TrainerState& s = *state_;
   s.clock.run();
   const double start = TrainingClock::steady_seconds();
-  const double factor = rate_factor() * s.multiplier;
+  if (!s.under_way) begin_step();
+  std::optional<TrainingPoint> point;
+  if (s.under_way->done())
+    point = end_step();
+  else
+    s.under_way->advance();
+  s.seconds_under_way += TrainingClock::steady_seconds() - start;
+  if (!point) return {};
+  s.clock.step_took(std::exchange(s.seconds_under_way, 0), s.recipe.batch);
+  s.clock.lap();
+  point->seconds = s.clock.seconds();
+  s.history.curve.add(*point);
+  return point;
+}
 
+void Trainer::begin_step() {
+  TrainerState& s = *state_;
+  s.generator_before = s.batches.generator_state();
   const Batch batch = s.batches.next(s.step);
   const Regression regression =
       edm_regression(batch.clean, batch.noise, batch.sigma, s.recipe.sigma_data);
   const bool bfloat16 = s.recipe.bfloat16 && s.device.is_cpu() && Bfloat16Convolutions::pays();
-  const Gradients gradients = gradients_of(s.net, s.parameters, regression, batch.labels, bfloat16);
+  s.under_way =
+      std::make_unique<BatchGradients>(s.net, s.parameters, regression, batch.labels, bfloat16);
+}
+
+TrainingPoint Trainer::end_step() {
+  TrainerState& s = *state_;
+  const double factor = rate_factor() * s.multiplier;
+  const Gradients gradients = std::exchange(s.under_way, nullptr)->take();
   s.optimiser.set_gradients(gradients.of_parameters);
 
   TrainingPoint point;
@@ -87,11 +115,15 @@ TrainingPoint Trainer::step() {
   s.optimiser.step(factor);
   ++s.step;
   ema_update(s.averages, s.weights, ema_decay(s.recipe.ema, s.step));
-  s.clock.step_took(TrainingClock::steady_seconds() - start, s.recipe.batch);
-  s.clock.lap();
-  point.seconds = s.clock.seconds();
-  s.history.curve.add(point);
   return point;
+}
+
+void Trainer::forget_step() {
+  TrainerState& s = *state_;
+  if (!s.under_way) return;
+  s.under_way = nullptr;
+  s.seconds_under_way = 0;
+  s.batches.set_generator_state(s.generator_before);
 }
 
 void Trainer::require_finite(const TrainingPoint& point) {
@@ -162,6 +194,7 @@ std::int64_t Trainer::parameters() const {
 
 void Trainer::save(const std::filesystem::path& folder) {
   require(state_->diverged.empty(), state_->diverged);
+  forget_step();
   save_run(*state_, folder);
   state_->clock.lap();
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "training/trainer_state.h"
@@ -27,6 +28,11 @@ class Trainer {
   // One optimiser step. Throws Error, leaving the run unsaveable, if the loss or the gradient is
   // not finite.
   TrainingPoint step();
+
+  // The same in pieces, each short enough for somebody to wait for: one piece; with the last of a
+  // step, its point. Until then nothing of the run changes. step() does what is left of one.
+  std::optional<TrainingPoint> advance();
+  bool within_step() const { return state_->under_way != nullptr; }
 
   // Losses of the averaged weights on fixed triples: the same pictures, noise and levels every time
   // and in every run.
@@ -66,11 +72,15 @@ class Trainer {
   // Pictures that it draws by now: the run keeps the newest.
   void keep_gallery(ByteBatch gallery) { state_->gallery = std::move(gallery); }
 
-  // Writes the run folder, or brings it up to date. Throws Error if it cannot be written.
+  // Writes the run folder, or brings it up to date; a step that is under way is forgotten, and
+  // begins anew. Throws Error if it cannot be written.
   void save(const std::filesystem::path& folder);
 
  private:
   explicit Trainer(std::unique_ptr<TrainerState> state) : state_(std::move(state)) {}
+  void begin_step();
+  TrainingPoint end_step();
+  void forget_step();
   void require_finite(const TrainingPoint& point);
   std::unique_ptr<TrainerState> state_;
 };

@@ -4,6 +4,7 @@
 
 #include <torch/types.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "settings/recipe.h"
 #include "training/batches.h"
 #include "training/clock.h"
+#include "training/gradients.h"
 #include "training/held_out.h"
 #include "training/optimiser.h"
 
@@ -33,6 +35,9 @@ struct TrainerState {
   Batches batches;
   HeldOut held_out;
 
+  std::unique_ptr<BatchGradients> under_way;  // Of the step that was begun; null between steps.
+  torch::Tensor generator_before;             // What the generator of the batches was then.
+  double seconds_under_way = 0;               // That the step's pieces took.
   std::int64_t step = 0;
   double multiplier = 1;
   RunHistory history;

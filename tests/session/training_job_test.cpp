@@ -59,6 +59,19 @@ TEST(TrainingJob, KeepsItsNewestGalleryWithTheRun) {
   EXPECT_EQ(summary_of(folder / "run").gallery, to_bytes(gallery->pictures));
 }
 
+// Somebody who asks for something meanwhile waits for a piece, not for the step.
+TEST(TrainingJob, CutsEachStepIntoPieces) {
+  const TemporaryFolder folder;
+  Train command;
+  command.recipe = toy_recipe(2);
+  command.recipe.gallery_seconds = 0;
+  command.out = folder / "run";
+  TrainingJob job(command, 1, std::make_shared<Dataset>(toy_data()), torch::kCPU, [](Event) {});
+  int pieces = 0;
+  while (job.step([](Event) {})) ++pieces;
+  EXPECT_GE(pieces, 2 * (5 + 5 + 1));  // Five stages forward and back, then the optimiser.
+}
+
 TEST(TrainingJob, ThatDrawsNoGalleriesDrawsOneAtItsEnd) {
   const TemporaryFolder folder;
   Train command;

@@ -1,6 +1,7 @@
 #include "training/gradients.h"
 
 #include <gtest/gtest.h>
+#include <torch/autograd.h>
 #include <torch/utils.h>
 
 #include <atomic>
@@ -12,6 +13,7 @@
 #include "model/shards.h"
 #include "toy_data.h"
 #include "training/batches.h"
+#include "training/loss.h"
 #include "training/network.h"
 
 namespace stepwise {
@@ -63,6 +65,46 @@ TEST(Gradients, AreTheSameHoweverManyThreadsShareTheBatch) {
   }
   EXPECT_NEAR(alone.loss, shared.loss, 1e-6);
   EXPECT_LT(relative_difference(alone, shared), 1e-5);
+}
+
+// Blocks of all kinds that pass something on besides the features.
+std::vector<UNet2DConfig> networks() {
+  UNet2DConfig c;
+  c.in_channels = c.out_channels = 3;
+  c.block_out_channels = {8, 32};
+  c.norm_num_groups = 4;
+  c.num_class_embeds = 2;
+  std::vector<UNet2DConfig> configs;
+  const auto add = [&](std::vector<std::string> down, std::vector<std::string> up) {
+    c.down_block_types = std::move(down);
+    c.up_block_types = std::move(up);
+    configs.push_back(c);
+  };
+  add({"DownBlock2D", "AttnDownBlock2D"}, {"AttnUpBlock2D", "UpBlock2D"});
+  add({"SkipDownBlock2D", "AttnSkipDownBlock2D"}, {"AttnSkipUpBlock2D", "SkipUpBlock2D"});
+  add({"SkipDownBlock2D", "DownBlock2D"}, {"UpBlock2D", "SkipUpBlock2D"});
+  c.mid_block_type.clear();
+  c.time_embedding_type = "fourier";
+  add({"ResnetDownsampleBlock2D", "DownBlock2D"}, {"ResnetUpsampleBlock2D", "UpBlock2D"});
+  return configs;
+}
+
+TEST(Gradients, FromStageToStageAreThoseOfOnePass) {
+  const Threads one(1);
+  for (const UNet2DConfig& config : networks()) {
+    SCOPED_TRACE(config.down_block_types.front() + " " + config.up_block_types.back());
+    torch::manual_seed(1);
+    UNet2DModel net(config);
+    const torch::Tensor classes = torch::tensor({0, 1, 1, 0});
+    const Regression regression{torch::randn({4, 3, 8, 8}), torch::rand({4}) + 0.1,
+                                torch::randn({4, 3, 8, 8})};
+    const auto answer = net->forward(regression.input, regression.timestep, classes);
+    const auto loss = loss_per_picture(answer, regression.target).mean();
+    const Gradients whole{loss.item<double>(), torch::autograd::grad({loss}, net->parameters())};
+    const Gradients staged = gradients_of(net, net->parameters(), regression, classes, false);
+    EXPECT_NEAR(staged.loss, whole.loss, 1e-6);
+    EXPECT_LT(relative_difference(staged, whole), 1e-6);
+  }
 }
 
 TEST(Gradients, InBfloat16AreNearTheExactOnes) {

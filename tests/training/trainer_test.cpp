@@ -97,6 +97,22 @@ TEST(Trainer, AResumedRunContinuesBitForBit) {
   }
 }
 
+TEST(Trainer, OfAStepThatIsUnderWaySavingKeepsNothing) {
+  const TemporaryFolder folder;
+  Trainer whole(toy_recipe(20), toy_data(), torch::kCPU),
+      part(toy_recipe(20), toy_data(), torch::kCPU);
+  const auto expected = losses_of(whole, 20);
+  losses_of(part, 10);
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(part.advance());
+  EXPECT_TRUE(part.within_step());
+  EXPECT_EQ(part.steps(), 10);
+  part.save(folder.path());
+  EXPECT_FALSE(part.within_step());
+  Trainer resumed = Trainer::resume(folder.path(), toy_data(), torch::kCPU);
+  for (Trainer* rest : {&part, &resumed})
+    EXPECT_EQ(losses_of(*rest, 10), std::vector(expected.begin() + 10, expected.end()));
+}
+
 TEST(Trainer, TheLearningRateFollowsTheScheduleAndTheMultiplier) {
   Recipe recipe = toy_recipe(10);
   recipe.warm_up = 0.2;
