@@ -71,7 +71,7 @@ TEST(Gradients, AreTheSameHoweverManyThreadsShareTheBatch) {
 std::vector<UNet2DConfig> networks() {
   UNet2DConfig c;
   c.in_channels = c.out_channels = 3;
-  c.block_out_channels = {8, 32};
+  c.block_out_channels = {32, 32};
   c.norm_num_groups = 4;
   c.num_class_embeds = 2;
   std::vector<UNet2DConfig> configs;
