@@ -264,7 +264,9 @@ TEST_F(EndToEndTraining, GoesOnWithARunOfAnEarlierLaunch) {
   choose_run();
   click(place::kTrainOn);
   click(place::kTrain);
-  await_curve();
+  const ByteImage saved = await_curve();
+  await_screen("a step more",
+               [&](const ByteImage& now) { return progress_in(now) > progress_in(saved); });
   quit();
   EXPECT_EQ(only_folder_in(runs_), run);
   EXPECT_GT(summary_of(run).step, before);
