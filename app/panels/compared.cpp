@@ -96,8 +96,9 @@ void draw_distance(const View& view, const Other& other, const Apart& apart, Ui&
   draw_apart(apart, at.step, width - side - px(8));
   ImGui::EndGroup();
   tooltip((sentence_of(other) +
-           " In color how far the guess is from its guess at this step: red is brighter, blue "
-           "darker. The curve goes from where they part to the end. With the mouse over it the "
+           " Beside it how far the guess is from its guess at this step: red is brighter, blue "
+           "darker; in pictures of color each of their colors by itself, and grey where they are "
+           "alike. The curve goes from where they part to the end. With the mouse over it the "
            "other one is on the canvas.")
               .c_str(),
           kCompareKeys);

@@ -37,7 +37,8 @@ inline constexpr std::array kQuantities = {
     QuantityName{Quantity::kNoise, "Noise", "(x \xe2\x88\x92 D) / \xcf\x83",
                  "The noise the model believes is in it: (x - D) / sigma."},
     QuantityName{Quantity::kChange, "Change", "D \xe2\x88\x92 previous D",
-                 "What this step changed in the guess. Red: brighter, blue: darker."},
+                 "What this step changed in the guess. Red: brighter, blue: darker; in pictures of "
+                 "color each of their colors by itself, and grey where nothing changed."},
 };
 constexpr auto names_of(Quantity) {
   std::array<Named<Quantity>, kQuantities.size() + 1> names{{{Quantity::kAll, "All"}}};
