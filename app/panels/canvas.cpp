@@ -190,15 +190,25 @@ void header(const View& view, Ui& ui) {
   quantity_choice(ui, std::max(px(kLeastChoice), room - told - px(12)));
 }
 
+// Where a branch was forked that has no picture of its own yet: what was seen there, or the preview
+// of it, which is what the branch begins with, stays until it has.
+std::optional<Place> place_of_fork(const View& view, const Playhead& at) {
+  const Branch* branch = find_branch(view, at.branch);
+  if (!branch || branch->start.parent < 0 || at.step != branch->start.fork) return {};
+  if (branch->newest >= at.step) return {};
+  return Place{branch->start.parent, at.step, at.picture};
+}
+
 }  // namespace
 
 Shown shown_here(const View& view, const Ui& ui, Quantity quantity) {
   if (const auto other = ui.compare.whole ? other_here(view, ui) : std::nullopt)
     return shown_other(view, *other, quantity);
-  const Painting* painting = painting_here(view, ui);
-  return painting ? shown_painting(view, painting->place, ui.painted, quantity)
-                  : shown_quantity(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture,
-                                   quantity);
+  if (const Painting* painting = painting_here(view, ui))
+    return shown_painting(view, painting->place, ui.painted, quantity);
+  const Playhead& at = ui.playhead;
+  if (const auto fork = place_of_fork(view, at)) return shown_painting(view, *fork, {}, quantity);
+  return shown_quantity(view, at.branch, at.step, at.picture, quantity);
 }
 
 Where where(const View& view, const Ui& ui) {

@@ -51,6 +51,25 @@ TEST(Follow, ThePlayheadGoesAlongOnlyAsFarAsFramesHaveCome) {
   }
 }
 
+TEST(Follow, ABranchWithoutAPictureYetShowsWhatItWasForkedFrom) {
+  Stage stage;
+  stage.sample();
+  const Picture before = lookup(stage.view, 0, 4, 1).guess;
+  apply({kNoJob, fork_of(stage, 1)}, stage.view);
+  stage.frame();
+  EXPECT_EQ(stage.ui.playhead.branch, 1);
+  EXPECT_EQ(stage.canvas().shown.plus, before);
+
+  PreviewReady preview;
+  preview.edit.branch = 0;
+  preview.edit.step = 4;
+  preview.edit.picture = 1;
+  preview.noisy = preview.guess = Image(kClosedFormSide, kClosedFormSide, 1, 0.5f);
+  apply({kNoJob, preview}, stage.view);
+  stage.frame();
+  EXPECT_EQ(stage.canvas().shown.plus, stage.view.preview->guess);
+}
+
 TEST(Follow, OfBranchesThatBeginAtOnceTheFirstIsFollowed) {
   Stage stage;
   stage.sample();
