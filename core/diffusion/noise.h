@@ -13,7 +13,7 @@
 namespace stepwise {
 
 // What noise is for; each use is a stream of its own.
-enum class NoiseUse : std::uint32_t { kStart, kStep, kEdit, kInspect };
+enum class NoiseUse : std::uint32_t { kStart, kStep, kEdit, kInspect, kTraining };
 
 // first, first + 1, ..., first + count - 1.
 std::vector<int> picture_range(int first, int count);

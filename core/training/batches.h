@@ -1,5 +1,5 @@
 // The pictures of a data set as tensors, dealt out in shuffled batches, and the noise that goes on
-// them. Worker thread only.
+// them. A batch is a function of seed and step. Worker thread only.
 #pragma once
 
 #include <torch/types.h>
@@ -29,13 +29,8 @@ class Batches {
  public:
   Batches(const Recipe& recipe, const Dataset& data, torch::Device device);
 
-  // The batch of step `step` (from 0). Every picture comes once before any comes twice; the order
-  // is a function of seed and step. Noise, levels and dropped classes come from the generator.
-  Batch next(std::int64_t step);
-
-  // Of the generator; a uint8 tensor.
-  torch::Tensor generator_state() const;
-  void set_generator_state(const torch::Tensor& state);  // Throws Error if it is not one.
+  // That of a step, from 0. Every picture comes once before any comes twice.
+  Batch of(std::int64_t step);
 
  private:
   torch::Tensor indices_at(std::int64_t position, std::int64_t count);
@@ -44,7 +39,6 @@ class Batches {
   Recipe recipe_;
   PictureTensors train_;
   std::int64_t null_class_;
-  at::Generator generator_;
   torch::Tensor order_;  // Of the pictures in epoch_.
   std::int64_t epoch_ = -1;
 };

@@ -135,7 +135,6 @@ void save_run(TrainerState& state, const std::filesystem::path& folder) {
   require(!error, "Cannot make the folder '", folder.string(), "': ", error.message(), ".");
   Safetensors file;
   for (const auto& [name, tensor] : tensors_of(state)) file.tensors[name] = stored(tensor);
-  file.tensors["generator"] = stored(state.batches.generator_state());
   store_history(state.history, file.tensors);
   if (state.gallery.count > 0) file.tensors[kGalleryTensor] = stored(state.gallery);
   file.metadata = metadata_of(
@@ -155,9 +154,6 @@ std::unique_ptr<TrainerState> load_run(const std::filesystem::path& folder, cons
   check_size(file, head.recipe, data);
   auto state = std::make_unique<TrainerState>(head.recipe, data, device);
   for (const auto& [name, tensor] : tensors_of(*state)) take(file, name, tensor);
-  const torch::Tensor generator = state->batches.generator_state();
-  take(file, "generator", generator);
-  in_context(blame(file), [&] { state->batches.set_generator_state(generator); });
   state->history = history_of(file);
   state->gallery = gallery_in(file, kMaxKeptGallery);
   state->step = head.step;

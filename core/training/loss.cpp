@@ -4,11 +4,10 @@
 
 namespace stepwise {
 
-torch::Tensor stratified_sigmas(const Recipe& recipe, std::int64_t count,
-                                at::Generator& generator) {
-  const auto jitter = torch::rand({count}, generator, torch::kDouble);
-  const auto quantile =
-      ((torch::arange(count, torch::kDouble) + jitter) / double(count)).clamp(1e-5, 1 - 1e-5);
+torch::Tensor stratified_sigmas(const Recipe& recipe, const torch::Tensor& within) {
+  const std::int64_t count = within.size(0);
+  const auto place = torch::arange(count, within.options()) + within;
+  const auto quantile = (place / double(count)).clamp(1e-5, 1 - 1e-5);
   const auto normal = std::sqrt(2.0) * torch::erfinv(2 * quantile - 1);
   return (recipe.sigma_mean + recipe.sigma_std * normal).exp().to(torch::kFloat);
 }

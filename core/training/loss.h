@@ -10,9 +10,9 @@
 
 namespace stepwise {
 
-// `count` levels with ln sigma ~ N(recipe.sigma_mean, recipe.sigma_std^2), one from each of `count`
-// equally likely intervals, rising.
-torch::Tensor stratified_sigmas(const Recipe& recipe, std::int64_t count, at::Generator& generator);
+// N levels with ln sigma ~ N(recipe.sigma_mean, recipe.sigma_std^2), one from each of N equally
+// likely intervals, rising. `within`: where in its interval each is, [N] in [0, 1].
+torch::Tensor stratified_sigmas(const Recipe& recipe, const torch::Tensor& within);
 
 // Mean squared error of each picture, [N].
 torch::Tensor loss_per_picture(const torch::Tensor& answer, const torch::Tensor& target);

@@ -90,8 +90,7 @@ std::optional<TrainingPoint> Trainer::advance() {
 
 void Trainer::begin_step() {
   TrainerState& s = *state_;
-  s.generator_before = s.batches.generator_state();
-  const Batch batch = s.batches.next(s.step);
+  const Batch batch = s.batches.of(s.step);
   const Regression regression =
       edm_regression(batch.clean, batch.noise, batch.sigma, s.recipe.sigma_data);
   const bool bfloat16 = s.recipe.bfloat16 && s.device.is_cpu() && Bfloat16Convolutions::pays();
@@ -116,14 +115,6 @@ TrainingPoint Trainer::end_step() {
   ++s.step;
   ema_update(s.averages, s.weights, ema_decay(s.recipe.ema, s.step));
   return point;
-}
-
-void Trainer::forget_step() {
-  TrainerState& s = *state_;
-  if (!s.under_way) return;
-  s.under_way = nullptr;
-  s.seconds_under_way = 0;
-  s.batches.set_generator_state(s.generator_before);
 }
 
 void Trainer::require_finite(const TrainingPoint& point) {
@@ -194,7 +185,6 @@ std::int64_t Trainer::parameters() const {
 
 void Trainer::save(const std::filesystem::path& folder) {
   require(state_->diverged.empty(), state_->diverged);
-  forget_step();
   save_run(*state_, folder);
   state_->clock.lap();
 }

@@ -72,15 +72,14 @@ class Trainer {
   // Pictures that it draws by now: the run keeps the newest.
   void keep_gallery(ByteBatch gallery) { state_->gallery = std::move(gallery); }
 
-  // Writes the run folder, or brings it up to date; a step that is under way is forgotten, and
-  // begins anew. Throws Error if it cannot be written.
+  // Writes the run folder, or brings it up to date: as it is after the last whole step. Throws
+  // Error if it cannot be written.
   void save(const std::filesystem::path& folder);
 
  private:
   explicit Trainer(std::unique_ptr<TrainerState> state) : state_(std::move(state)) {}
   void begin_step();
   TrainingPoint end_step();
-  void forget_step();
   void require_finite(const TrainingPoint& point);
   std::unique_ptr<TrainerState> state_;
 };

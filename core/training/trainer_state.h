@@ -36,7 +36,6 @@ struct TrainerState {
   HeldOut held_out;
 
   std::unique_ptr<BatchGradients> under_way;  // Of the step that was begun; null between steps.
-  torch::Tensor generator_before;             // What the generator of the batches was then.
   double seconds_under_way = 0;               // That the step's pieces took.
   std::int64_t step = 0;
   double multiplier = 1;

@@ -60,11 +60,6 @@ class HostileRun : public testing::Test {
         "data set " + text.substr(0, 60), [text](auto& f) { f.metadata["data_set"] = text; },
         words);
   }
-  // torch would go on to draw numbers from beyond its list.
-  HostileFile generator(const std::string& name, std::size_t at, char byte) {
-    return changed(
-        name, [=](auto& f) { f.tensors["generator"].bytes[at] = byte; }, "is damaged");
-  }
   HostileFile tensor(const std::string& name, const StoredTensor& value, const std::string& words) {
     return changed(
         name + " of another kind", [=](auto& f) { f.tensors[name] = value; }, words);
@@ -113,11 +108,6 @@ TEST_F(HostileRun, TrainingFile) {
               data_set(R"({"source": {"place": 3}})", "place"),
               data_set(R"({"source": {"height": -1}})", "height"),
               data_set(R"({"identity": "0123456789abcdef"})", "other pictures"),
-              tensor("generator", stored({5}, std::vector<std::uint8_t>(5)), "'generator'"),
-              tensor("generator", stored({5056}, std::vector<std::uint8_t>(5056)), "generator"),
-              generator("no number left in the generator", 8, 0),
-              generator("a place beyond the generator's numbers", 17, 127),
-              generator("a negative place among them", 23, char(128)),
               tensor("weights.conv_in.weight", stored({3}, std::vector<float>(3)), "it holds"),
               tensor("weights.conv_in.bias", stored({3, 3, 1, 8}, std::vector<float>(72)),
                      "'weights.conv_in.bias' has the shape"),

@@ -23,10 +23,26 @@ std::int64_t class_seen_in(const torch::Tensor& picture) {
   return picture[0].equal(picture[0].narrow(0, 0, 1).expand({8, 8})) ? 1 : 0;
 }
 
+TEST(Batches, AreFunctionsOfSeedAndStep) {
+  Recipe recipe = toy_recipe(1);
+  Batches walked(recipe, toy_data(), torch::kCPU), fresh(recipe, toy_data(), torch::kCPU);
+  recipe.seed += 1;
+  Batches other(recipe, toy_data(), torch::kCPU);
+  for (int step = 0; step < 5; ++step) walked.of(step);
+  const Batch a = walked.of(2), b = fresh.of(2), c = other.of(2), d = fresh.of(3);
+  const auto same = [](const Batch& x, const Batch& y) {
+    return std::vector{x.clean.equal(y.clean), x.noise.equal(y.noise), x.sigma.equal(y.sigma),
+                       x.labels.equal(y.labels)};
+  };
+  EXPECT_EQ(same(a, b), std::vector(4, true));
+  EXPECT_EQ(same(a, c), std::vector(4, false));
+  EXPECT_EQ(same(a, d), std::vector(4, false));
+}
+
 TEST(Batches, PicturesComeWithTheirOwnClass) {
   Batches batches = batches_with(0);
   for (int step = 0; step < 8; ++step) {
-    const Batch batch = batches.next(step);
+    const Batch batch = batches.of(step);
     for (std::int64_t i = 0; i < batch.clean.size(0); ++i)
       ASSERT_EQ(batch.labels[i].item<std::int64_t>(), class_seen_in(batch.clean[i]));
   }
@@ -37,7 +53,7 @@ TEST(Batches, TheNullClassIsTrainedAsOftenAsTheRecipeSays) {
   std::map<std::int64_t, int> count;
   int all = 0;
   for (int step = 0; step < 200; ++step) {
-    const Batch batch = batches.next(step);
+    const Batch batch = batches.of(step);
     for (std::int64_t i = 0; i < batch.labels.size(0); ++i, ++all)
       ++count[batch.labels[i].item<std::int64_t>()];
   }
@@ -51,7 +67,7 @@ TEST(Batches, EveryPictureComesOnceBeforeAnyComesTwice) {
   const std::int64_t pictures = toy_data().train.count, batch = toy_recipe(1).batch;
   std::vector<torch::Tensor> all;
   for (std::int64_t step = 0; step * batch < 2 * pictures; ++step)
-    all.push_back(batches.next(step).clean);
+    all.push_back(batches.of(step).clean);
   const torch::Tensor dealt = torch::cat(all);
   // The toy data holds some pictures several times, and each epoch as often as the data do.
   const auto sum_of = [&](std::int64_t epoch) {

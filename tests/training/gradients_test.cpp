@@ -36,7 +36,7 @@ Gradients toy_gradients(bool bfloat16) {
     torch::NoGradGuard no_grad;
     net->conv_out->weight.fill_(0.02);  // At zero nothing before it would get a gradient.
   }
-  const Batch batch = Batches(recipe, data, torch::kCPU).next(0);
+  const Batch batch = Batches(recipe, data, torch::kCPU).of(0);
   const Regression regression =
       edm_regression(batch.clean, batch.noise, batch.sigma, recipe.sigma_data);
   return gradients_of(net, net->parameters(), regression, batch.labels, bfloat16);
