@@ -16,11 +16,14 @@ constexpr double kBelow = 4294967296;      // 2^32.
 std::int64_t low(std::uint64_t number) { return std::int64_t(number & kLow); }
 std::int64_t high(std::uint64_t number) { return std::int64_t(number >> 32); }
 
+Tensor up(const Tensor& x, int bits) { return torch::bitwise_left_shift(x, bits); }
+Tensor down(const Tensor& x, int bits) { return torch::bitwise_right_shift(x, bits); }
+
 // The upper and lower 32 bits of factor * x, of numbers of 32 bits, in which no product of 16 and
 // 32 bits loses its sign.
 std::pair<Tensor, Tensor> product(std::int64_t factor, const Tensor& x) {
-  const Tensor lower = (x & 0xffff) * factor, upper = (x >> 16) * factor;
-  return {(upper + (lower >> 16)) >> 16, (lower + ((upper & 0xffff) << 16)) & kLow};
+  const Tensor lower = (x & 0xffff) * factor, upper = down(x, 16) * factor;
+  return {down(upper + down(lower, 16), 16), (lower + up(upper & 0xffff, 16)) & kLow};
 }
 
 }  // namespace
@@ -32,7 +35,7 @@ Tensor random_bits_by_tensors(std::uint64_t seed, std::uint32_t stream, const Te
   const Tensor rows = places.view({-1, 1});
   Tensor a = torch::arange(blocks, places.options()).expand(shape);
   Tensor b = torch::full(shape, std::int64_t(stream), places.options());
-  Tensor c = (rows & kLow).expand(shape), d = (rows >> 32).expand(shape);
+  Tensor c = (rows & kLow).expand(shape), d = down(rows, 32).expand(shape);
   std::int64_t first = low(seed), second = high(seed);
   for (int round = 0; round < 10; ++round) {
     const auto [upper_a, lower_a] = product(0xD2511F53, a);

@@ -16,8 +16,7 @@ Tensor places(std::vector<std::int64_t> numbers) { return torch::tensor(numbers,
 
 // Of the known answers that its authors publish, the one of counter and key of zeros.
 TEST(Counter, BitsAreTheKnownAnswer) {
-  const Tensor zeros =
-      torch::tensor({{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}}, torch::kLong);
+  const Tensor zeros = places({0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}).view({1, 4});
   EXPECT_TRUE(random_bits(0, 0, places({0}), 4).equal(zeros));
   EXPECT_TRUE(random_bits_by_tensors(0, 0, places({0}), 4).equal(zeros));
 }
