@@ -116,9 +116,9 @@ Tensor UNet2DModelImpl::embedding(const Tensor& timestep, const Tensor& class_la
 
 Tensor UNet2DModelImpl::forward(const Tensor& x, const Tensor& timestep,
                                 const Tensor& class_labels) {
+  check_input(x, timestep, class_labels);
   if (!x.is_cpu() || torch::GradMode::is_enabled() || x.size(0) == 1)
     return compute(x, timestep, class_labels);
-  check_input(x, timestep, class_labels);
   return compute_in_shards(x, timestep.reshape({-1}), class_labels);
 }
 
@@ -158,7 +158,6 @@ Tensor UNet2DModelImpl::compute(const Tensor& x, const Tensor& timestep,
 }
 
 Flow UNet2DModelImpl::enter(const Tensor& x, const Tensor& timestep, const Tensor& class_labels) {
-  check_input(x, timestep, class_labels);
   Flow flow;
   // One time or N: all that follows broadcasts.
   flow.activated = activate(activation_, embedding(timestep.reshape({-1}), class_labels));

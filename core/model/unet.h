@@ -28,7 +28,8 @@ class UNet2DModelImpl : public torch::nn::Module {
                         const torch::Tensor& class_labels = {});
 
   // forward() of pictures that are computed together, in stages: one way in, each stage in turn,
-  // one way out. Each changes the flow, and reads nothing else of the stages before it.
+  // one way out. Each changes the flow, and reads nothing else of the stages before it. Nothing is
+  // checked, so that no device has to be waited for.
   Flow enter(const torch::Tensor& x, const torch::Tensor& timestep,
              const torch::Tensor& class_labels);
   std::size_t stages() const { return down_blocks.size() + 1 + up_blocks.size(); }

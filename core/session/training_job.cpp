@@ -111,9 +111,7 @@ bool TrainingJob::step(const Emit& emit) {
 }
 
 void TrainingJob::train(const Emit& emit) {
-  const auto point = trainer_.advance();
-  if (!point) return;
-  unsent_.points.push_back(*point);
+  if (!trainer_.advance()) return;
   const auto now = Clock::now();
   if (now >= next_held_out_) {
     measure();
@@ -165,6 +163,8 @@ bool TrainingJob::draw_gallery(const Emit& emit) {
 
 void TrainingJob::report(const Emit& emit) {
   next_report_ = Clock::now() + kReportEvery;
+  const std::vector<TrainingPoint> points = trainer_.collect();
+  unsent_.points.insert(unsent_.points.end(), points.begin(), points.end());
   unsent_.step = trainer_.steps();
   unsent_.pictures_per_second = trainer_.pictures_per_second();
   unsent_.seconds = trainer_.seconds();

@@ -12,10 +12,11 @@ double ema_decay(double share, std::int64_t step) {
 }
 
 void ema_update(const std::vector<torch::Tensor>& average,
-                const std::vector<torch::Tensor>& weights, double decay) {
+                const std::vector<torch::Tensor>& weights, const torch::Tensor& decay) {
   torch::NoGradGuard no_grad;
-  torch::_foreach_mul_(average, decay);
-  torch::_foreach_add_(average, weights, 1 - decay);
+  const torch::Tensor share = 1 - decay;
+  for (std::size_t i = 0; i < average.size(); ++i)
+    average[i].mul_(decay).addcmul_(weights[i], share);
 }
 
 }  // namespace stepwise

@@ -14,6 +14,6 @@ double ema_decay(double share, std::int64_t step);
 
 // average = decay * average + (1 - decay) * weights, in place.
 void ema_update(const std::vector<torch::Tensor>& average,
-                const std::vector<torch::Tensor>& weights, double decay);
+                const std::vector<torch::Tensor>& weights, const torch::Tensor& decay);
 
 }  // namespace stepwise

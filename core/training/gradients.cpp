@@ -53,7 +53,7 @@ struct BatchGradients::Shard {
   Flow flow;
   std::vector<Passed> passed;  // The stages that lie ahead on the way back.
   std::vector<Tensor> of_out;  // Gradients of what the last of them put out; none: of the loss.
-  double loss = 0;             // Share of the mean over the whole batch, as are the
+  Tensor loss;                 // Share of the mean over the whole batch, as are the
   std::vector<Tensor> of_parameters;  //   gradients.
 
   void forward(UNet2DModel& net, std::int64_t batch);
@@ -75,7 +75,7 @@ void BatchGradients::Shard::forward(UNet2DModel& net, std::int64_t batch) {
   } else {
     const Tensor answer = net->leave(flow, regression.timestep);
     pass.out = {loss_per_picture(answer, regression.target).sum() / double(batch)};
-    loss = pass.out.front().item<double>();
+    loss = pass.out.front().detach();
     flow = {};
   }
   passed.push_back(std::move(pass));
@@ -130,13 +130,10 @@ void BatchGradients::advance() {
 }
 
 Gradients BatchGradients::take() {
-  Gradients sum;
-  for (Shard& shard : shards_) {
-    sum.loss += shard.loss;
-    if (sum.of_parameters.empty())
-      sum.of_parameters = std::move(shard.of_parameters);
-    else
-      torch::_foreach_add_(sum.of_parameters, shard.of_parameters);
+  Gradients sum{std::move(shards_[0].loss), std::move(shards_[0].of_parameters)};
+  for (std::size_t i = 1; i < shards_.size(); ++i) {
+    sum.loss += shards_[i].loss;
+    torch::_foreach_add_(sum.of_parameters, shards_[i].of_parameters);
   }
   return sum;
 }

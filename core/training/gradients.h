@@ -12,7 +12,7 @@
 namespace stepwise {
 
 struct Gradients {
-  double loss = 0;  // Mean over the pictures.
+  torch::Tensor loss;  // Mean over the pictures, [].
   std::vector<torch::Tensor> of_parameters;
 };
 

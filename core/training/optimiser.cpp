@@ -23,6 +23,13 @@ bool for_muon(const std::string& name, const torch::Tensor& parameter) {
   return true;
 }
 
+// An average's decay, or none.
+torch::Tensor decay_if(const torch::Tensor& sound, double decay) { return 1 - (1 - decay) * sound; }
+
+void multiply(const std::vector<torch::Tensor>& tensors, const torch::Tensor& factor) {
+  for (const torch::Tensor& tensor : tensors) tensor.mul_(factor);
+}
+
 // Rows of outputs, columns of inputs; a convolution's kernel counts as inputs.
 torch::Tensor as_matrix(const torch::Tensor& tensor) { return tensor.flatten(1); }
 
@@ -46,7 +53,10 @@ torch::Tensor orthogonalised(const torch::Tensor& matrix) {
   return tall ? result.t() : result;
 }
 
-Optimiser::Optimiser(const Recipe& recipe, NamedTensors parameters) : recipe_(recipe) {
+Optimiser::Optimiser(const Recipe& recipe, NamedTensors parameters)
+    : recipe_(recipe),
+      steps_(torch::zeros(
+          {}, parameters.at(0).second.options().dtype(torch::kDouble).requires_grad(false))) {
   for (std::size_t place = 0; place < parameters.size(); ++place) {
     const std::string& name = parameters[place].first;
     const torch::Tensor parameter = parameters[place].second.detach();
@@ -67,19 +77,22 @@ void Optimiser::set_gradients(const std::vector<torch::Tensor>& gradients) {
       group->gradients[i] = gradients.at(group->places[i]);
 }
 
-void Optimiser::step(double factor) {
+void Optimiser::step(const torch::Tensor& factor, const torch::Tensor& sound) {
   torch::NoGradGuard no_grad;
-  ++steps_;
-  muon_step(recipe_.learning_rate * factor);
-  adam_step(recipe_.learning_rate * factor);
+  const torch::Tensor unsound = sound == 0;
+  for (const Group* group : {&muon_, &adam_})
+    for (const torch::Tensor& gradient : group->gradients) gradient.masked_fill_(unsound, 0);
+  const torch::Tensor rate = recipe_.learning_rate * factor * sound;
+  steps_ += sound;
+  muon_step(rate, sound);
+  adam_step(rate, sound);
 }
 
-void Optimiser::muon_step(double rate) {
+void Optimiser::muon_step(const torch::Tensor& rate, const torch::Tensor& sound) {
   if (muon_.parameters.empty()) return;
-  torch::_foreach_mul_(muon_.first, recipe_.momentum);
+  multiply(muon_.first, decay_if(sound, recipe_.momentum));
   torch::_foreach_add_(muon_.first, muon_.gradients);
-  if (recipe_.weight_decay > 0)
-    torch::_foreach_mul_(muon_.parameters, 1 - rate * recipe_.weight_decay);
+  if (recipe_.weight_decay > 0) multiply(muon_.parameters, 1 - rate * recipe_.weight_decay);
   // Matrix by matrix, each thread takes the next one that nobody has: their sizes differ a lot.
   std::atomic<std::size_t> next = 0;
   const auto threads =
@@ -90,37 +103,39 @@ void Optimiser::muon_step(double rate) {
   });
 }
 
-void Optimiser::muon_update(std::size_t i, double rate) {
+void Optimiser::muon_update(std::size_t i, const torch::Tensor& rate) {
   // Nesterov's look ahead. 0.2 sqrt(larger side) makes a step as long as one of Adam's (Liu et al.
   // 2025).
   const auto ahead = as_matrix(torch::add(muon_.gradients[i], muon_.first[i], recipe_.momentum));
   const double length = 0.2 * std::sqrt(double(std::max(ahead.size(0), ahead.size(1))));
-  muon_.parameters[i].add_(orthogonalised(ahead).reshape(muon_.parameters[i].sizes()),
-                           -rate * length);
+  muon_.parameters[i].addcmul_(orthogonalised(ahead).reshape(muon_.parameters[i].sizes()), rate,
+                               -length);
 }
 
-void Optimiser::adam_step(double rate) {
+void Optimiser::adam_step(const torch::Tensor& rate, const torch::Tensor& sound) {
   if (adam_.parameters.empty()) return;
-  torch::_foreach_mul_(adam_.first, kFirstDecay);
+  multiply(adam_.first, decay_if(sound, kFirstDecay));
   torch::_foreach_add_(adam_.first, adam_.gradients, 1 - kFirstDecay);
-  torch::_foreach_mul_(adam_.second, kSecondDecay);
+  multiply(adam_.second, decay_if(sound, kSecondDecay));
   torch::_foreach_addcmul_(adam_.second, adam_.gradients, adam_.gradients, 1 - kSecondDecay);
   if (recipe_.weight_decay > 0)
     for (auto& parameter : adam_.parameters)
       if (parameter.dim() > 1) parameter.mul_(1 - rate * recipe_.weight_decay);
-  auto size = torch::_foreach_div(adam_.second, 1 - std::pow(kSecondDecay, double(steps_)));
-  torch::_foreach_sqrt_(size);
+  const torch::Tensor steps = steps_.clamp_min(1);
+  auto size = torch::_foreach_sqrt(adam_.second);
+  multiply(size, (1 - torch::pow(kSecondDecay, steps)).rsqrt());
   torch::_foreach_add_(size, kEpsilon);
-  torch::_foreach_addcdiv_(adam_.parameters, adam_.first, size,
-                           -rate / (1 - std::pow(kFirstDecay, double(steps_))));
+  auto change = torch::_foreach_div(adam_.first, size);
+  multiply(change, rate / (1 - torch::pow(kFirstDecay, steps)));
+  torch::_foreach_sub_(adam_.parameters, change);
 }
 
-double Optimiser::clip_gradients(double clip) {
+torch::Tensor Optimiser::clip_gradients(double clip) {
   torch::NoGradGuard no_grad;
   std::vector<torch::Tensor> all = muon_.gradients;
   all.insert(all.end(), adam_.gradients.begin(), adam_.gradients.end());
-  const double norm = torch::stack(torch::_foreach_norm(all)).norm().item<double>();
-  if (clip > 0 && norm > clip) torch::_foreach_mul_(all, clip / norm);
+  const torch::Tensor norm = torch::stack(torch::_foreach_norm(all)).norm();
+  if (clip > 0) multiply(all, (clip / norm).clamp_max(1));
   return norm;
 }
 

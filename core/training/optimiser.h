@@ -1,5 +1,6 @@
 // Muon for matrices and convolutions, AdamW for the rest, with a state that is plain named tensors.
-// Worker thread only.
+// Numbers that change from step to step are tensors, [] of float64, on the parameters' device: a
+// step waits for nothing that is still being computed. Worker thread only.
 #pragma once
 
 #include <torch/types.h>
@@ -28,17 +29,17 @@ class Optimiser {
   // Takes the gradients of the next step, in the order of the parameters; they are written over.
   void set_gradients(const std::vector<torch::Tensor>& gradients);
 
-  // Euclidean norm of all gradients; scales them so that it is at most `clip` (0: leaves them).
-  double clip_gradients(double clip);
+  // Euclidean norm of all gradients, []; scales them so that it is at most `clip` (0: leaves them).
+  torch::Tensor clip_gradients(double clip);
 
   // Updates the parameters from their gradients with the recipe's learning rates times `factor`.
-  void step(double factor);
+  // Where `sound` (0 or 1) is 0, nothing changes, whatever the gradients are.
+  void step(const torch::Tensor& factor, const torch::Tensor& sound);
 
   // Everything but the parameters that the next step depends on, sharing storage: copy into these
-  // to restore.
+  // to restore; and how many steps were taken.
   NamedTensors state() const;
-  std::int64_t steps() const { return steps_; }
-  void set_steps(std::int64_t steps) { steps_ = steps; }
+  void set_steps(std::int64_t steps) { steps_.fill_(double(steps)); }
 
  private:
   struct Group {  // One list per role, in the same order, for torch::_foreach_*.
@@ -46,13 +47,13 @@ class Optimiser {
     std::vector<std::string> names;
     std::vector<torch::Tensor> parameters, gradients, first, second;
   };
-  void muon_step(double rate);
-  void muon_update(std::size_t i, double rate);
-  void adam_step(double rate);
+  void muon_step(const torch::Tensor& rate, const torch::Tensor& sound);
+  void muon_update(std::size_t i, const torch::Tensor& rate);
+  void adam_step(const torch::Tensor& rate, const torch::Tensor& sound);
 
   Recipe recipe_;
   Group muon_, adam_;
-  std::int64_t steps_ = 0;
+  torch::Tensor steps_;  // [] float64.
 };
 
 }  // namespace stepwise

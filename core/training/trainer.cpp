@@ -54,7 +54,8 @@ TrainerState::TrainerState(const Recipe& wanted, const Dataset& data, torch::Dev
       averages(parameters_of(averaged)),
       optimiser(recipe, named_parameters_of(net)),
       batches(recipe, data, device),
-      held_out(data, recipe.sigma_data, device) {
+      held_out(data, recipe.sigma_data, device),
+      sound(torch::ones({}, torch::dtype(torch::kDouble).device(device))) {
   info.data_set = record_of(data);
   net->train();
   averaged->eval();
@@ -65,27 +66,24 @@ Trainer::Trainer(const Recipe& recipe, const Dataset& data, torch::Device device
     : state_(std::make_unique<TrainerState>(recipe, data, device)) {}
 
 TrainingPoint Trainer::step() {
-  while (true)
-    if (const auto point = advance()) return *point;
+  while (!advance()) {
+  }
+  return collect().back();
 }
 
-std::optional<TrainingPoint> Trainer::advance() {
+bool Trainer::advance() {
   TrainerState& s = *state_;
   s.clock.run();
   const double start = TrainingClock::steady_seconds();
   if (!s.under_way) begin_step();
-  std::optional<TrainingPoint> point;
-  if (s.under_way->done())
-    point = end_step();
+  const bool last = s.under_way->done();
+  if (last)
+    end_step();
   else
     s.under_way->advance();
-  s.seconds_under_way += TrainingClock::steady_seconds() - start;
-  if (!point) return {};
-  s.clock.step_took(std::exchange(s.seconds_under_way, 0), s.recipe.batch);
-  s.clock.lap();
-  point->seconds = s.clock.seconds();
-  s.history.curve.add(*point);
-  return point;
+  s.seconds_unread += TrainingClock::steady_seconds() - start;
+  if (last) s.clock.lap();
+  return last;
 }
 
 void Trainer::begin_step() {
@@ -98,23 +96,51 @@ void Trainer::begin_step() {
       std::make_unique<BatchGradients>(s.net, s.parameters, regression, batch.labels, bfloat16);
 }
 
-TrainingPoint Trainer::end_step() {
+void Trainer::end_step() {
   TrainerState& s = *state_;
   const double factor = rate_factor() * s.multiplier;
   const Gradients gradients = std::exchange(s.under_way, nullptr)->take();
   s.optimiser.set_gradients(gradients.of_parameters);
+  const torch::Tensor norm = s.optimiser.clip_gradients(s.recipe.clip);
+  s.sound = s.sound * (gradients.loss.isfinite() & norm.isfinite());
+  s.optimiser.step(torch::full_like(s.sound, factor), s.sound);
+  ++s.step;
+  ema_update(s.averages, s.weights, 1 - (1 - ema_decay(s.recipe.ema, s.step)) * s.sound);
 
   TrainingPoint point;
-  point.step = s.step + 1;
-  point.loss = float(gradients.loss);
-  point.gradient_norm = float(s.optimiser.clip_gradients(s.recipe.clip));
+  point.step = s.step;
   point.learning_rate = float(s.recipe.learning_rate * factor);
-  require_finite(point);
+  point.seconds = s.clock.seconds();
+  s.unread.push_back({point, gradients.loss, norm});
+}
 
-  s.optimiser.step(factor);
-  ++s.step;
-  ema_update(s.averages, s.weights, ema_decay(s.recipe.ema, s.step));
-  return point;
+std::vector<TrainingPoint> Trainer::collect() {
+  read_back();
+  return std::exchange(state_->read, {});
+}
+
+// The one place where the device is waited for.
+void Trainer::read_back() {
+  TrainerState& s = *state_;
+  const auto unread = std::exchange(s.unread, {});
+  if (unread.empty()) return;
+  const double start = TrainingClock::steady_seconds();
+  std::vector<torch::Tensor> numbers;
+  for (const auto& step : unread)
+    for (const torch::Tensor& number : {step.loss, step.gradient_norm}) numbers.push_back(number);
+  const torch::Tensor all = torch::stack(numbers).to(torch::kCPU, torch::kFloat).contiguous();
+  s.seconds_unread += TrainingClock::steady_seconds() - start;
+  s.clock.step_took(std::exchange(s.seconds_unread, 0),
+                    s.recipe.batch * std::int64_t(unread.size()));
+  const float* next = all.data_ptr<float>();
+  for (const auto& step : unread) {
+    TrainingPoint point = step.point;
+    point.loss = *next++;
+    point.gradient_norm = *next++;
+    require_finite(point);
+    s.history.curve.add(point);
+    s.read.push_back(point);
+  }
 }
 
 void Trainer::require_finite(const TrainingPoint& point) {
@@ -184,6 +210,7 @@ std::int64_t Trainer::parameters() const {
 }
 
 void Trainer::save(const std::filesystem::path& folder) {
+  read_back();
   require(state_->diverged.empty(), state_->diverged);
   save_run(*state_, folder);
   state_->clock.lap();

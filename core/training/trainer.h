@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <utility>
+#include <vector>
 
 #include "training/trainer_state.h"
 
@@ -25,14 +25,18 @@ class Trainer {
   static Trainer resume(const std::filesystem::path& folder, const Dataset& data,
                         torch::Device device);
 
-  // One optimiser step. Throws Error, leaving the run unsaveable, if the loss or the gradient is
-  // not finite.
+  // One optimiser step, and its point.
   TrainingPoint step();
 
-  // The same in pieces, each short enough for somebody to wait for: one piece; with the last of a
-  // step, its point. Until then nothing of the run changes. step() does what is left of one.
-  std::optional<TrainingPoint> advance();
+  // The same in pieces, each short enough for somebody to wait for: true with the last of a step.
+  // Until then nothing of the run changes. The device is told what to compute, and not waited for.
+  bool advance();
   bool within_step() const { return state_->under_way != nullptr; }
+
+  // The points of all steps since the last time, once the device has computed them. Throws Error if
+  // a loss or a gradient is not finite: that step and those after it have changed nothing, and the
+  // run cannot be saved any more.
+  std::vector<TrainingPoint> collect();
 
   // Losses of the averaged weights on fixed triples: the same pictures, noise and levels every time
   // and in every run.
@@ -79,7 +83,8 @@ class Trainer {
  private:
   explicit Trainer(std::unique_ptr<TrainerState> state) : state_(std::move(state)) {}
   void begin_step();
-  TrainingPoint end_step();
+  void end_step();
+  void read_back();
   void require_finite(const TrainingPoint& point);
   std::unique_ptr<TrainerState> state_;
 };

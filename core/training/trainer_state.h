@@ -36,8 +36,16 @@ struct TrainerState {
   HeldOut held_out;
 
   std::unique_ptr<BatchGradients> under_way;  // Of the step that was begun; null between steps.
-  double seconds_under_way = 0;               // That the step's pieces took.
-  std::int64_t step = 0;
+  // Of steps whose loss and gradient norm have not been looked at: both as they are computed.
+  struct Unread {
+    TrainingPoint point;
+    torch::Tensor loss, gradient_norm;
+  };
+  std::vector<Unread> unread;
+  std::vector<TrainingPoint> read;  // That nobody has collected.
+  torch::Tensor sound;              // [] float64: 1, or 0 from the first that is not finite on.
+  double seconds_unread = 0;        // That these steps took, and the one under way so far.
+  std::int64_t step = 0;            // Taken, or on their way to the device.
   double multiplier = 1;
   RunHistory history;
   ByteBatch gallery;  // The newest pictures that whoever watches has drawn.

@@ -16,6 +16,9 @@ Tensor gaussian(at::IntArrayRef shape, std::uint64_t seed) {
   return torch::randn(shape, generator);
 }
 
+Tensor number(double value) { return torch::tensor(value, torch::kDouble); }
+const Tensor kSound = number(1), kUnsound = number(0);
+
 TEST(Muon, SingularValuesOfAStepAreNearOne) {
   for (const auto& [rows, columns] : {std::pair{24, 48}, {16, 90}, {90, 16}}) {
     const auto values = torch::linalg_svdvals(orthogonalised(gaussian({rows, columns}, 3)));
@@ -62,7 +65,7 @@ TEST(Optimiser, BothKindsReachTheMinimum) {
     Optimiser optimiser(recipe, problem.parameters());
     for (int i = 0; i < 300; ++i) {
       problem.loss_and_gradients(optimiser);
-      optimiser.step(1 - i / 300.0);
+      optimiser.step(number(1 - i / 300.0), kSound);
     }
     EXPECT_LT(problem.loss_and_gradients(optimiser), 1e-2);
   }
@@ -77,7 +80,7 @@ TEST(Optimiser, TheFirstAdamStepHasTheLengthOfTheLearningRate) {
   recipe.weight_decay = 0.5;  // Leaves biases alone.
   Optimiser optimiser(recipe, problem.parameters());
   problem.loss_and_gradients(optimiser);
-  optimiser.step(0.5);
+  optimiser.step(number(0.5), kSound);
   EXPECT_TRUE(torch::allclose((problem.bias - before).abs(), torch::full({8}, 0.005), 1e-4));
 }
 
@@ -90,7 +93,7 @@ TEST(Optimiser, WeightDecayShrinksMatrices) {
     recipe.weight_decay = 0.5;
     Optimiser optimiser(recipe, problem.parameters());
     const auto before = problem.matrix.detach().clone();
-    optimiser.step(1);
+    optimiser.step(number(1), kSound);
     EXPECT_TRUE(torch::allclose(problem.matrix, before * (1 - 0.01 * 0.5)));
   }
 }
@@ -101,9 +104,34 @@ TEST(Optimiser, ReportsTheGradientNormAndClipsToTheLimit) {
   problem.loss_and_gradients(optimiser);
   const double norm = std::sqrt((problem.matrix - 0.5).square().sum().item<double>() +
                                 (problem.bias + 0.25).square().sum().item<double>());
-  EXPECT_NEAR(optimiser.clip_gradients(0), norm, 1e-4);
-  EXPECT_NEAR(optimiser.clip_gradients(0.5), norm, 1e-4);
-  EXPECT_NEAR(optimiser.clip_gradients(1), 0.5, 1e-4);
+  const auto clipped = [&](double clip) { return optimiser.clip_gradients(clip).item<double>(); };
+  EXPECT_NEAR(clipped(0), norm, 1e-4);
+  EXPECT_NEAR(clipped(0.5), norm, 1e-4);
+  EXPECT_NEAR(clipped(1), 0.5, 1e-4);
+}
+
+TEST(Optimiser, AnUnsoundStepIsAsIfItHadNotBeen) {
+  for (const auto kind : {OptimiserKind::kAdamW, OptimiserKind::kMuon}) {
+    Recipe recipe;
+    recipe.optimiser = kind;
+    recipe.weight_decay = 0.5;
+    Problem disturbed, other;
+    Optimiser first(recipe, disturbed.parameters()), second(recipe, other.parameters());
+    const auto unsound = [&] {
+      first.set_gradients({torch::full({6, 8}, NAN), torch::full({8}, INFINITY)});
+      first.clip_gradients(1);
+      first.step(number(1), kUnsound);
+    };
+    unsound();
+    for (int i = 0; i < 3; ++i) {
+      EXPECT_EQ(disturbed.loss_and_gradients(first), other.loss_and_gradients(second));
+      first.step(number(1), kSound);
+      second.step(number(1), kSound);
+      unsound();
+    }
+    EXPECT_TRUE(disturbed.matrix.equal(other.matrix));
+    EXPECT_TRUE(disturbed.bias.equal(other.bias));
+  }
 }
 
 TEST(Optimiser, ARestoredStateTakesTheSameSteps) {
@@ -111,7 +139,7 @@ TEST(Optimiser, ARestoredStateTakesTheSameSteps) {
   Optimiser first(Recipe{}, original.parameters()), second(Recipe{}, copy.parameters());
   for (int i = 0; i < 3; ++i) {
     original.loss_and_gradients(first);
-    first.step(1);
+    first.step(number(1), kSound);
   }
   {
     torch::NoGradGuard no_grad;
@@ -124,11 +152,11 @@ TEST(Optimiser, ARestoredStateTakesTheSameSteps) {
     EXPECT_EQ(from[i].first, to[i].first);
     to[i].second.copy_(from[i].second);
   }
-  second.set_steps(first.steps());
+  second.set_steps(3);
   for (int i = 0; i < 3; ++i) {
     EXPECT_EQ(original.loss_and_gradients(first), copy.loss_and_gradients(second));
-    first.step(1);
-    second.step(1);
+    first.step(number(1), kSound);
+    second.step(number(1), kSound);
   }
 }
 

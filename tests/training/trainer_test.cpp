@@ -1,5 +1,6 @@
 #include "training/trainer.h"
 
+#include <ATen/record_function.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <torch/types.h>
@@ -167,6 +168,45 @@ TEST(Trainer, ANonFiniteLossSaysWhatToTryAndKeepsTheCheckpoint) {
                                  HasSubstr("lower learning rate"))));
   EXPECT_THROW(broken.save(folder.path()), Error);
   EXPECT_EQ(read_file(folder.path() / kTrainingFile), saved);
+}
+
+TEST(Trainer, AStepThatIsNotFiniteAndThoseAfterItChangeNothing) {
+  Recipe recipe = toy_recipe(9);
+  recipe.sigma_mean = recipe.sigma_std = 10;  // The square of such levels is no float any more.
+  Trainer trainer(recipe, toy_data(), torch::kCPU);
+  const auto before = trainer.snapshot()->parameters();
+  for (int i = 0; i < 3; ++i)
+    while (!trainer.advance()) {
+    }
+  EXPECT_THAT([&] { trainer.collect(); },
+              ThrowsMessage<Error>(HasSubstr("step 1: the loss is no longer a finite number")));
+  const auto after = trainer.averaged().parameters();
+  for (std::size_t i = 0; i < before.size(); ++i) EXPECT_TRUE(after[i].equal(before[i])) << i;
+}
+
+// Operations that make the host wait for a device, and those that draw from a generator.
+std::vector<std::string> waits;
+std::unique_ptr<at::ObserverContext> note(const at::RecordFunction& function) {
+  const std::string name = function.name();
+  for (const char* forbidden : {"item", "_local_scalar_dense", "is_nonzero", "nonzero", "rand",
+                                "randn", "randperm", "normal_", "uniform_", "bernoulli"})
+    if (name == std::string("aten::") + forbidden) waits.push_back(name);
+  return nullptr;
+}
+
+TEST(Trainer, TellsTheDeviceWhatToDoAndWaitsForNothing) {
+  Trainer trainer(toy_recipe(9), toy_data(), torch::kCPU);
+  trainer.step();
+  waits.clear();
+  const auto handle = at::addGlobalCallback(at::RecordFunctionCallback(&note));
+  for (int i = 0; i < 2; ++i)
+    while (!trainer.advance()) {
+    }
+  EXPECT_THAT(waits, testing::IsEmpty());
+  EXPECT_EQ(trainer.collect().size(), 2u);
+  trainer.evaluate_held_out();
+  EXPECT_THAT(waits, testing::Not(testing::IsEmpty()));  // Otherwise the guard sees nothing.
+  at::removeCallback(handle);
 }
 
 TEST(Trainer, ARunFolderIsAModelFolderWithTheAveragedWeights) {
