@@ -114,11 +114,21 @@ std::string readout(const Pane& p, ImVec2 mouse) {
   return words;
 }
 
+// Where a branch was forked that has no picture of its own yet: what was seen there, or the preview
+// of it, which is what the branch begins with, stays until it has.
+std::optional<Place> place_of_fork(const View& view, const Playhead& at) {
+  const Branch* branch = find_branch(view, at.branch);
+  if (!branch || branch->start.parent < 0 || at.step != branch->start.fork) return {};
+  if (branch->newest >= at.step) return {};
+  return Place{branch->start.parent, at.step, at.picture};
+}
+
 // One line on what can be done here and now.
 std::string hint(const View& view, const Ui& ui) {
   if (const auto other = ui.compare ? other_here(view, ui) : std::nullopt)
     return sentence_of(*other);
   if (view.branches.empty()) return view.log.empty() ? "Opening the model ..." : "";
+  if (place_of_fork(view, ui.playhead)) return "What the model makes of it is on its way.";
   if (!lookup(view, ui.playhead.branch, ui.playhead.step, ui.playhead.picture))
     return "This step has not been computed yet.";
   if (is_chosen_other(ui, ui.playhead))
@@ -188,15 +198,6 @@ void header(const View& view, Ui& ui) {
   const float room = ImGui::GetContentRegionAvail().x;
   const float told = draw_where(view, ui, room);
   quantity_choice(ui, std::max(px(kLeastChoice), room - told - px(12)));
-}
-
-// Where a branch was forked that has no picture of its own yet: what was seen there, or the preview
-// of it, which is what the branch begins with, stays until it has.
-std::optional<Place> place_of_fork(const View& view, const Playhead& at) {
-  const Branch* branch = find_branch(view, at.branch);
-  if (!branch || branch->start.parent < 0 || at.step != branch->start.fork) return {};
-  if (branch->newest >= at.step) return {};
-  return Place{branch->start.parent, at.step, at.picture};
 }
 
 }  // namespace
