@@ -16,6 +16,8 @@ namespace {
 using torch::Tensor;
 
 constexpr std::int64_t kSmallestShard = 4;  // Pictures; fewer are not worth a thread.
+// After each the threads wait for each other; somebody who asks for something waits for one.
+constexpr std::size_t kPieces = 4;
 
 // The tensors that gradients flow through.
 template <class F>
@@ -116,17 +118,30 @@ BatchGradients::BatchGradients(UNet2DModel net, std::vector<Tensor> parameters,
 
 BatchGradients::~BatchGradients() = default;
 
+// Pieces take about as long as each other, where the way back takes twice as long as that forward.
+std::size_t BatchGradients::end_of_piece() const {
+  const auto cost = [&](std::size_t passed) {
+    return passed <= stages_ ? passed : 2 * passed - stages_;
+  };
+  const std::size_t all = cost(2 * stages_), piece = cost(passed_) * kPieces / all;
+  std::size_t end = passed_ + 1;
+  while (end < 2 * stages_ && cost(end) * kPieces < (piece + 1) * all) ++end;
+  return end;
+}
+
 void BatchGradients::advance() {
+  const std::size_t end = end_of_piece();
   const auto work = [&](std::int64_t i, std::int64_t, std::int64_t) {
     const torch::AutoGradMode with_gradients(true);
     const Bfloat16Convolutions faster(bfloat16_);
-    if (piece_ < stages_)
-      shards_[i].forward(net_, batch_);
-    else
-      shards_[i].backward(parameters_);
+    for (std::size_t pass = passed_; pass < end; ++pass)
+      if (pass < stages_)
+        shards_[i].forward(net_, batch_);
+      else
+        shards_[i].backward(parameters_);
   };
   for_each_shard(batch_, std::int64_t(shards_.size()), work);
-  ++piece_;
+  passed_ = end;
 }
 
 Gradients BatchGradients::take() {

@@ -16,9 +16,9 @@ struct Gradients {
   std::vector<torch::Tensor> of_parameters;
 };
 
-// The pictures go forward through the network a stage at a time, then back: the numbers are those
-// of one pass, but between two pieces the worker can do something else. Nothing may change the
-// parameters until the last.
+// The pictures go forward through the network stage by stage, then back, in a few pieces of some
+// stages: the numbers are those of one pass, but between two pieces the worker can do something
+// else. Nothing may change the parameters until the last.
 class BatchGradients {
  public:
   // `parameters`: the network's, in the order in which the gradients are wanted. `labels`:
@@ -27,18 +27,20 @@ class BatchGradients {
                  const Regression& regression, const torch::Tensor& labels, bool bfloat16);
   ~BatchGradients();
 
-  bool done() const { return piece_ == 2 * stages_; }
+  bool done() const { return passed_ == 2 * stages_; }
   void advance();    // By one piece; not when done.
   Gradients take();  // When done.
 
  private:
   struct Shard;  // So many pictures of the batch, that one thread computes.
 
+  std::size_t end_of_piece() const;
+
   UNet2DModel net_;
   std::vector<torch::Tensor> parameters_;
   std::int64_t batch_;
   bool bfloat16_;
-  std::size_t stages_, piece_ = 0;
+  std::size_t stages_, passed_ = 0;  // Stages, each counted forward and back.
   std::vector<Shard> shards_;
 };
 

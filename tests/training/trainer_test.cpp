@@ -98,6 +98,15 @@ TEST(Trainer, AResumedRunContinuesBitForBit) {
   }
 }
 
+TEST(Trainer, AStepComesInFivePieces) {
+  Trainer trainer(toy_recipe(9), toy_data(), torch::kCPU);
+  for (int step = 0; step < 2; ++step) {
+    int pieces = 1;
+    while (!trainer.advance()) ++pieces;
+    EXPECT_EQ(pieces, 5);  // The last is the optimiser's.
+  }
+}
+
 TEST(Trainer, SavedWithinAStepItGoesOnWithAWholeOne) {
   const TemporaryFolder folder;
   Trainer whole(toy_recipe(20), toy_data(), torch::kCPU),
