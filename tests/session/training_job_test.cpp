@@ -22,6 +22,15 @@ std::optional<T> first(Job& job) {
   return found;
 }
 
+// A run of so many steps on the toy data, that draws galleries so often, or never by itself: 0.
+TrainingJob toy_run(const TemporaryFolder& folder, std::int64_t steps, double gallery_seconds) {
+  Train command;
+  command.recipe = toy_recipe(steps);
+  command.recipe.gallery_seconds = gallery_seconds;
+  command.out = folder / "run";
+  return {command, 1, std::make_shared<Dataset>(toy_data()), torch::kCPU, [](Event) {}};
+}
+
 TEST(TrainingJob, DrawsItsGalleryWithTheRunsOwnSettings) {
   const TemporaryFolder folder;
   Train command;
@@ -47,11 +56,7 @@ TEST(TrainingJob, DrawsItsGalleryWithTheRunsOwnSettings) {
 
 TEST(TrainingJob, KeepsItsNewestGalleryWithTheRun) {
   const TemporaryFolder folder;
-  Train command;
-  command.recipe = toy_recipe(3);
-  command.recipe.gallery_seconds = 1e9;  // The first is the only one.
-  command.out = folder / "run";
-  TrainingJob job(command, 1, std::make_shared<Dataset>(toy_data()), torch::kCPU, [](Event) {});
+  TrainingJob job = toy_run(folder, 3, 1e9);  // The first is the only one.
   EXPECT_EQ(summary_of(folder / "run").gallery.count, 0);
   const auto gallery = first<GalleryReady>(job);
   ASSERT_TRUE(gallery);
@@ -62,11 +67,7 @@ TEST(TrainingJob, KeepsItsNewestGalleryWithTheRun) {
 // Somebody who asks for something meanwhile waits for a piece, not for the step.
 TEST(TrainingJob, CutsEachStepIntoPieces) {
   const TemporaryFolder folder;
-  Train command;
-  command.recipe = toy_recipe(2);
-  command.recipe.gallery_seconds = 0;
-  command.out = folder / "run";
-  TrainingJob job(command, 1, std::make_shared<Dataset>(toy_data()), torch::kCPU, [](Event) {});
+  TrainingJob job = toy_run(folder, 2, 0);
   int pieces = 0;
   while (job.step([](Event) {})) ++pieces;
   EXPECT_GE(pieces, 2 * 5 + 10);  // Of two steps with their optimiser, and of the last gallery.
@@ -74,11 +75,7 @@ TEST(TrainingJob, CutsEachStepIntoPieces) {
 
 TEST(TrainingJob, ThatDrawsNoGalleriesDrawsOneAtItsEnd) {
   const TemporaryFolder folder;
-  Train command;
-  command.recipe = toy_recipe(3);
-  command.recipe.gallery_seconds = 0;
-  command.out = folder / "run";
-  TrainingJob job(command, 1, std::make_shared<Dataset>(toy_data()), torch::kCPU, [](Event) {});
+  TrainingJob job = toy_run(folder, 3, 0);
   std::vector<GalleryReady> galleries;
   std::optional<RunSummary> saved;
   const Emit keep = [&](Event event) {
