@@ -12,11 +12,12 @@ double ema_decay(double share, std::int64_t step) {
 }
 
 void ema_update(const std::vector<torch::Tensor>& average,
-                const std::vector<torch::Tensor>& weights, const torch::Tensor& decay) {
+                const std::vector<torch::Tensor>& weights, double decay,
+                const torch::Tensor& sound) {
   torch::NoGradGuard no_grad;
-  const torch::Tensor share = 1 - decay;
+  const torch::Tensor share = (1 - decay) * sound, kept = 1 - share;
   for (std::size_t i = 0; i < average.size(); ++i)
-    average[i].mul_(decay).addcmul_(weights[i], share);
+    average[i].mul_(kept).addcmul_(weights[i], share);
 }
 
 }  // namespace stepwise

@@ -105,7 +105,7 @@ void Trainer::end_step() {
   s.sound = s.sound * (gradients.loss.isfinite() & norm.isfinite());
   s.optimiser.step(torch::full_like(s.sound, factor), s.sound);
   ++s.step;
-  ema_update(s.averages, s.weights, 1 - (1 - ema_decay(s.recipe.ema, s.step)) * s.sound);
+  ema_update(s.averages, s.weights, ema_decay(s.recipe.ema, s.step), s.sound);
 
   TrainingPoint point;
   point.step = s.step;

@@ -34,9 +34,12 @@ TEST(StratifiedSigmas, AreAlwaysFiniteAndPositive) {
 
 TEST(Ema, IsExactOnAScalar) {
   std::vector<torch::Tensor> average{torch::full({1}, 2.0)}, weights{torch::full({1}, 4.0)};
-  ema_update(average, weights, torch::tensor(0.75, torch::kDouble));
+  const torch::Tensor sound = torch::ones({}, torch::kDouble);
+  ema_update(average, weights, 0.75, sound - 1);
+  EXPECT_EQ(average[0].item<float>(), 2);
+  ema_update(average, weights, 0.75, sound);
   EXPECT_EQ(average[0].item<float>(), 0.75f * 2 + 0.25f * 4);
-  ema_update(average, weights, torch::tensor(0., torch::kDouble));
+  ema_update(average, weights, 0, sound);
   EXPECT_EQ(average[0].item<float>(), 4);
 }
 
