@@ -32,8 +32,14 @@ class Channel {
     return std::exchange(items_, {});
   }
 
+  // Whether the next drain() would bring nothing, as of now.
+  bool empty() const {
+    std::lock_guard lock(mutex_);
+    return items_.empty();
+  }
+
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable arrived_;
   std::vector<T> items_;
 };

@@ -38,6 +38,7 @@ void Engine::run() {
     }
   };
   attempt([&] { worker = make_worker_(); });
+  if (worker) attempt([&] { worker->listen([this] { return !requests_.empty(); }); });
   for (bool busy = false, quit = false; !quit;) {
     for (auto& mail : busy ? requests_.drain() : requests_.wait()) {
       auto* request = std::get_if<Request>(&mail);

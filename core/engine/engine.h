@@ -26,10 +26,13 @@ struct SessionOptions {
 class Worker {
  public:
   virtual ~Worker() = default;
+  // Comes first. `asked`, which any thread may call: whether mail waits. Long work can so go on
+  // until somebody asks for something.
+  virtual void listen(std::function<bool()> /*asked*/) {}
   // Acts on all mail that has come since the last step, oldest first.
   virtual void handle(Request request, const Send& send) = 0;
-  // One short piece of work; false when there is nothing to do. One that throws is not tried again:
-  // the next call does something else.
+  // A piece of work, short where mail waits; false when there is nothing to do. One that throws is
+  // not tried again: the next call does something else.
   virtual bool step(const Send& send) = 0;
   // The program is closing: save what would be lost.
   virtual void finish(const Send& send) = 0;

@@ -231,7 +231,7 @@ void Session::on(JobId id, Train c) {
     require(!training_ || !training_->running(),
             "A run is going on. Stop it before starting another.");
     auto data = c.resume.empty() ? data_of(c.data, emit) : data_of_run(c, emit);
-    auto run = std::make_shared<TrainingJob>(c, id, std::move(data), device_, emit);
+    auto run = std::make_shared<TrainingJob>(c, id, std::move(data), device_, emit, asked_);
     keep_model_of_last_run(emit);
     training_ = run;
     training_id_ = id;

@@ -27,6 +27,7 @@ class Session : public Worker {
   Session(const SessionOptions& options, Open open);
 
   void handle(Request request, const Send& send) override;
+  void listen(std::function<bool()> asked) override { asked_ = std::move(asked); }
   bool step(const Send& send) override { return jobs_.step(send); }
   void finish(const Send& send) override { jobs_.leave(send); }
   Report describe(const std::exception& e) const override;
@@ -110,6 +111,7 @@ class Session : public Worker {
   SessionOptions options_;
   Open open_;
   torch::Device device_;
+  std::function<bool()> asked_ = [] { return false; };
   bool greeted_ = false;
   Jobs jobs_;
   Send send_;

@@ -34,8 +34,11 @@ std::chrono::steady_clock::duration seconds(double s) {
 }  // namespace
 
 TrainingJob::TrainingJob(const Train& command, ModelId id, std::shared_ptr<const Dataset> data,
-                         torch::Device device, const Emit& emit)
-    : data_(std::move(data)), device_(device), trainer_(make_trainer(command, *data_, device)) {
+                         torch::Device device, const Emit& emit, std::function<bool()> asked)
+    : data_(std::move(data)),
+      device_(device),
+      asked_(std::move(asked)),
+      trainer_(make_trainer(command, *data_, device)) {
   if (!command.resume.empty()) {
     folder_ = command.resume;
     check_output(folder_ / kTrainingFile, {".safetensors"}, true);
@@ -111,7 +114,7 @@ bool TrainingJob::step(const Emit& emit) {
 }
 
 void TrainingJob::train(const Emit& emit) {
-  if (!trainer_.advance()) return;
+  if (!trainer_.advance(asked_)) return;
   const auto now = Clock::now();
   if (now >= next_held_out_) {
     measure();

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -18,8 +19,9 @@ namespace stepwise {
 class TrainingJob : public Job {
  public:
   // Begins or resumes the run that is asked for; its folder is made at once. `id`: of its model.
+  // `asked`, called from any thread: whether somebody waits for a piece of work to end.
   TrainingJob(const Train& command, ModelId id, std::shared_ptr<const Dataset> data,
-              torch::Device device, const Emit& emit);
+              torch::Device device, const Emit& emit, std::function<bool()> asked);
 
   bool step(const Emit& emit) override;
   void pause(bool paused, const Emit& emit) override;
@@ -50,6 +52,7 @@ class TrainingJob : public Job {
 
   std::shared_ptr<const Dataset> data_;
   torch::Device device_;
+  std::function<bool()> asked_;
   std::filesystem::path folder_;
   Trainer trainer_;
   ModelOpened announcement_;

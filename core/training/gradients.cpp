@@ -3,6 +3,7 @@
 #include <torch/autograd.h>
 #include <torch/utils.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "model/convolution.h"
@@ -16,8 +17,6 @@ namespace {
 using torch::Tensor;
 
 constexpr std::int64_t kSmallestShard = 4;  // Pictures; fewer are not worth a thread.
-// After each the threads wait for each other; somebody who asks for something waits for one.
-constexpr std::size_t kPieces = 4;
 
 // The tensors that gradients flow through.
 template <class F>
@@ -53,11 +52,13 @@ struct BatchGradients::Shard {
   Regression regression;
   Tensor labels;
   Flow flow;
-  std::vector<Passed> passed;  // The stages that lie ahead on the way back.
+  std::vector<Passed> passed;  // The stages that lie ahead on the way back,
+  bool turned = false;         //   once the last was passed.
   std::vector<Tensor> of_out;  // Gradients of what the last of them put out; none: of the loss.
   Tensor loss;                 // Share of the mean over the whole batch, as are the
   std::vector<Tensor> of_parameters;  //   gradients.
 
+  bool done() const { return turned && passed.empty(); }
   void forward(UNet2DModel& net, std::int64_t batch);
   void backward(const std::vector<Tensor>& parameters);
 };
@@ -79,6 +80,7 @@ void BatchGradients::Shard::forward(UNet2DModel& net, std::int64_t batch) {
     pass.out = {loss_per_picture(answer, regression.target).sum() / double(batch)};
     loss = pass.out.front().detach();
     flow = {};
+    turned = true;
   }
   passed.push_back(std::move(pass));
 }
@@ -103,7 +105,6 @@ BatchGradients::BatchGradients(UNet2DModel net, std::vector<Tensor> parameters,
       parameters_(std::move(parameters)),
       batch_(regression.input.size(0)),
       bfloat16_(bfloat16),
-      stages_(net_->stages()),
       shards_(regression.input.is_cpu() ? shards_of(batch_, kSmallestShard) : 1) {
   for (std::int64_t i = 0, count = std::int64_t(shards_.size()); i < count; ++i) {
     const std::int64_t first = i * batch_ / count, end = (i + 1) * batch_ / count;
@@ -118,30 +119,22 @@ BatchGradients::BatchGradients(UNet2DModel net, std::vector<Tensor> parameters,
 
 BatchGradients::~BatchGradients() = default;
 
-// Pieces take about as long as each other, where the way back takes twice as long as that forward.
-std::size_t BatchGradients::end_of_piece() const {
-  const auto cost = [&](std::size_t passed) {
-    return passed <= stages_ ? passed : 2 * passed - stages_;
-  };
-  const std::size_t all = cost(2 * stages_), piece = cost(passed_) * kPieces / all;
-  std::size_t end = passed_ + 1;
-  while (end < 2 * stages_ && cost(end) * kPieces < (piece + 1) * all) ++end;
-  return end;
-}
+bool BatchGradients::done() const { return std::ranges::all_of(shards_, &Shard::done); }
 
-void BatchGradients::advance() {
-  const std::size_t end = end_of_piece();
+void BatchGradients::advance(const std::function<bool()>& asked) {
   const auto work = [&](std::int64_t i, std::int64_t, std::int64_t) {
     const torch::AutoGradMode with_gradients(true);
     const Bfloat16Convolutions faster(bfloat16_);
-    for (std::size_t pass = passed_; pass < end; ++pass)
-      if (pass < stages_)
-        shards_[i].forward(net_, batch_);
+    Shard& shard = shards_[i];
+    while (!shard.done()) {
+      if (shard.turned)
+        shard.backward(parameters_);
       else
-        shards_[i].backward(parameters_);
+        shard.forward(net_, batch_);
+      if (asked()) break;
+    }
   };
   for_each_shard(batch_, std::int64_t(shards_.size()), work);
-  passed_ = end;
 }
 
 Gradients BatchGradients::take() {
@@ -156,7 +149,7 @@ Gradients BatchGradients::take() {
 Gradients gradients_of(UNet2DModel& net, const std::vector<Tensor>& parameters,
                        const Regression& regression, const Tensor& labels, bool bfloat16) {
   BatchGradients gradients(net, parameters, regression, labels, bfloat16);
-  while (!gradients.done()) gradients.advance();
+  gradients.advance([] { return false; });
   return gradients.take();
 }
 

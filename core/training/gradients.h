@@ -1,9 +1,11 @@
-// The loss of a batch and its gradients, computed by all threads of the processor, piece by piece.
+// The loss of a batch and its gradients, computed by all threads of the processor, who break off
+// when somebody asks them to.
 // Worker thread only.
 #pragma once
 
 #include <torch/types.h>
 
+#include <functional>
 #include <vector>
 
 #include "diffusion/denoiser.h"
@@ -16,9 +18,10 @@ struct Gradients {
   std::vector<torch::Tensor> of_parameters;
 };
 
-// The pictures go forward through the network stage by stage, then back, in a few pieces of some
-// stages: the numbers are those of one pass, but between two pieces the worker can do something
-// else. Nothing may change the parameters until the last.
+// The pictures go forward through the network stage by stage, then back: the numbers are those of
+// one pass, but between two stages the worker can do something else. Each thread has its own
+// pictures and its own place, and waits for no other. Nothing may change the parameters until the
+// gradients are done.
 class BatchGradients {
  public:
   // `parameters`: the network's, in the order in which the gradients are wanted. `labels`:
@@ -27,24 +30,23 @@ class BatchGradients {
                  const Regression& regression, const torch::Tensor& labels, bool bfloat16);
   ~BatchGradients();
 
-  bool done() const { return passed_ == 2 * stages_; }
-  void advance();    // By one piece; not when done.
+  bool done() const;
+  // Goes on until it is done or `asked`, called from all threads, says that somebody waits; by at
+  // least a stage.
+  void advance(const std::function<bool()>& asked);
   Gradients take();  // When done.
 
  private:
   struct Shard;  // So many pictures of the batch, that one thread computes.
 
-  std::size_t end_of_piece() const;
-
   UNet2DModel net_;
   std::vector<torch::Tensor> parameters_;
   std::int64_t batch_;
   bool bfloat16_;
-  std::size_t stages_, passed_ = 0;  // Stages, each counted forward and back.
   std::vector<Shard> shards_;
 };
 
-// All pieces at once.
+// All at once.
 Gradients gradients_of(UNet2DModel& net, const std::vector<torch::Tensor>& parameters,
                        const Regression& regression, const torch::Tensor& labels, bool bfloat16);
 

@@ -66,23 +66,32 @@ Trainer::Trainer(const Recipe& recipe, const Dataset& data, torch::Device device
     : state_(std::make_unique<TrainerState>(recipe, data, device)) {}
 
 TrainingPoint Trainer::step() {
-  while (!advance()) {
-  }
+  advance([] { return false; });
   return collect().back();
 }
 
-bool Trainer::advance() {
+bool Trainer::advance(const std::function<bool()>& asked) {
   TrainerState& s = *state_;
   s.clock.run();
   const double start = TrainingClock::steady_seconds();
+  bool last = false;
+  do {
+    last = piece(asked);
+  } while (!last && !asked());
+  s.seconds_unread += TrainingClock::steady_seconds() - start;
+  if (last) s.clock.lap();
+  return last;
+}
+
+// True with the last of a step.
+bool Trainer::piece(const std::function<bool()>& asked) {
+  TrainerState& s = *state_;
   if (!s.under_way) begin_step();
   const bool last = s.under_way->done();
   if (last)
     end_step();
   else
-    s.under_way->advance();
-  s.seconds_unread += TrainingClock::steady_seconds() - start;
-  if (last) s.clock.lap();
+    s.under_way->advance(asked);
   return last;
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -28,9 +29,11 @@ class Trainer {
   // One optimiser step, and its point.
   TrainingPoint step();
 
-  // The same in pieces, each short enough for somebody to wait for: true with the last of a step.
-  // Until then nothing of the run changes. The device is told what to compute, and not waited for.
-  bool advance();
+  // The same for a worker that others wait for: where `asked`, called from any thread, says that
+  // somebody does, it breaks off after a piece, for the next call to go on. True when the step is
+  // done; until then nothing of the run changes. The device is told what to compute, and not waited
+  // for.
+  bool advance(const std::function<bool()>& asked);
   bool within_step() const { return state_->under_way != nullptr; }
 
   // The points of all steps since the last time, once the device has computed them. Throws Error if
@@ -82,6 +85,7 @@ class Trainer {
 
  private:
   explicit Trainer(std::unique_ptr<TrainerState> state) : state_(std::move(state)) {}
+  bool piece(const std::function<bool()>& asked);
   void begin_step();
   void end_step();
   void read_back();

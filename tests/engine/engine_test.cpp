@@ -125,6 +125,37 @@ TEST(Engine, ClosingEndsLongWorkAndFinishesIt) {
   EXPECT_GE(wakes, 2);  // The first picture, and finish().
 }
 
+// Works without end while nobody asks for anything.
+class LongWorker : public Worker {
+ public:
+  void listen(std::function<bool()> asked) override { asked_ = std::move(asked); }
+  void handle(Request request, const Send& send) override {
+    send({request.id, Warning{"handled"}});
+    ++handled_;
+  }
+  bool step(const Send& send) override {
+    send({kNoJob, Warning{"at work"}});
+    while (!asked_()) {
+    }
+    return handled_ < 3;
+  }
+  void finish(const Send&) override {}
+  Report describe(const std::exception& e) const override { return {kNoJob, Failed{"", e.what()}}; }
+
+ private:
+  std::function<bool()> asked_;
+  int handled_ = 0;
+};
+
+TEST(Engine, TellsLongWorkThatSomebodyWaits) {
+  Engine engine([] { return std::make_unique<LongWorker>(); }, [] {});
+  for (int i = 0; i < 3; ++i) {
+    const JobId asked = engine.post(OpenModel{});
+    for (bool answered = false; !answered;)
+      for (const Report& report : engine.wait()) answered |= report.job == asked;
+  }
+}
+
 TEST(Channel, DrainTakesEverythingOnce) {
   Channel<int> channel;
   channel.push(1);

@@ -22,13 +22,17 @@ std::optional<T> first(Job& job) {
   return found;
 }
 
+bool nobody() { return false; }
+
 // A run of so many steps on the toy data, that draws galleries so often, or never by itself: 0.
-TrainingJob toy_run(const TemporaryFolder& folder, std::int64_t steps, double gallery_seconds) {
+// `asked`: whether somebody waits.
+TrainingJob toy_run(const TemporaryFolder& folder, std::int64_t steps, double gallery_seconds,
+                    const std::function<bool()>& asked = nobody) {
   Train command;
   command.recipe = toy_recipe(steps);
   command.recipe.gallery_seconds = gallery_seconds;
   command.out = folder / "run";
-  return {command, 1, std::make_shared<Dataset>(toy_data()), torch::kCPU, [](Event) {}};
+  return {command, 1, std::make_shared<Dataset>(toy_data()), torch::kCPU, [](Event) {}, asked};
 }
 
 TEST(TrainingJob, DrawsItsGalleryWithTheRunsOwnSettings) {
@@ -36,7 +40,8 @@ TEST(TrainingJob, DrawsItsGalleryWithTheRunsOwnSettings) {
   Train command;
   command.recipe = toy_recipe(3);
   command.out = folder / "run";
-  TrainingJob job(command, 1, std::make_shared<Dataset>(toy_data()), torch::kCPU, [](Event) {});
+  TrainingJob job(
+      command, 1, std::make_shared<Dataset>(toy_data()), torch::kCPU, [](Event) {}, nobody);
   const auto gallery = first<GalleryReady>(job);
   ASSERT_TRUE(gallery);
 
@@ -64,13 +69,17 @@ TEST(TrainingJob, KeepsItsNewestGalleryWithTheRun) {
   EXPECT_EQ(summary_of(folder / "run").gallery, to_bytes(gallery->pictures));
 }
 
-// Somebody who asks for something meanwhile waits for a piece, not for the step.
-TEST(TrainingJob, CutsEachStepIntoPieces) {
-  const TemporaryFolder folder;
-  TrainingJob job = toy_run(folder, 2, 0);
+int pieces_of(TrainingJob job) {
   int pieces = 0;
   while (job.step([](Event) {})) ++pieces;
-  EXPECT_GE(pieces, 2 * 5 + 10);  // Of two steps with their optimiser, and of the last gallery.
+  return pieces;
+}
+
+// Somebody who asks for something meanwhile waits for a stage of the network, not for the step.
+TEST(TrainingJob, BreaksStepsOffWhereSomebodyWaits) {
+  const TemporaryFolder folder, other;
+  const int alone = pieces_of(toy_run(folder, 2, 0, nobody));
+  EXPECT_GE(pieces_of(toy_run(other, 2, 0, [] { return true; })), alone + 2 * 10);
 }
 
 TEST(TrainingJob, ThatDrawsNoGalleriesDrawsOneAtItsEnd) {
