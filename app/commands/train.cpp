@@ -1,11 +1,16 @@
-// stepwise train: a training run without a window, the same job as behind one.
+// stepwise train: a training run without a window, the same job as behind one, by one process or
+// several.
+#include <csignal>
 #include <cstdio>
+#include <thread>
 
 #include "commands/command.h"
 #include "commands/options.h"
+#include "commands/other_processes.h"
 #include "engine/signals.h"
 #include "error.h"
 #include "image/output.h"
+#include "settings/process_place.h"
 
 namespace stepwise {
 namespace {
@@ -17,7 +22,10 @@ struct TrainOptions {
   std::optional<std::int64_t> steps;
   std::optional<std::uint64_t> seed;
   std::filesystem::path out, resume;
+  int processes = 1;
 };
+
+constexpr Range<int> kProcesses{1, 1024};
 
 Train command_of(const TrainOptions& o) {
   if (!o.out.empty()) check_output_folder(o.out);
@@ -29,6 +37,7 @@ Train command_of(const TrainOptions& o) {
     command.recipe.budget = budget;
   if (o.seed) command.recipe.seed = *o.seed;
   command.recipe.gallery_seconds = 0;  // Nobody is watching.
+  command.together = true;
   check(command.recipe);
   return command;
 }
@@ -88,8 +97,14 @@ class TrainLog {
   std::int64_t begun_ = -1;  // At this step.
 };
 
+// Takes part in a run until the first process, who hears the signals too, lets this one go.
+void follow(const Train& command, const SessionOptions& session) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, SIG_IGN);
+  Headless(session).run(command, [](const Event&) {});
+}
+
 // A signal saves the run; the exit status tells of it all the same.
-void train(const Train& command, const SessionOptions& session) {
+void lead(const Train& command, const SessionOptions& session) {
   Headless worker(session);
   const Request request = command;
   const SignalWatch signals([&](int) { worker.post(Cancel{request.id}); });
@@ -100,6 +115,22 @@ void train(const Train& command, const SessionOptions& session) {
     log(event);
   });
   if (const int status = signals.exit_status()) throw CLI::RuntimeError(status);
+}
+
+// The processor's cores, dealt out to the processes of this machine.
+SessionOptions session_of(SessionOptions session, const ProcessPlace& place) {
+  const int cores = std::max(1, int(std::thread::hardware_concurrency()));
+  if (session.threads == 0) session.threads = std::max(1, cores / place.local_size);
+  return session;
+}
+
+void train(const TrainOptions& o, const SessionOptions& session) {
+  std::optional<OtherProcesses> others;
+  if (o.processes > 1 && !process_place()) others.emplace(o.processes);
+  const auto place = process_place();
+  if (place && place->rank > 0) return follow(command_of(o), session_of(session, *place));
+  lead(command_of(o), place ? session_of(session, *place) : session);
+  if (others) others->wait();
 }
 
 }  // namespace
@@ -122,6 +153,8 @@ void add_train(CLI::App& app, const SessionOptions& session) {
   minutes->type_name("M")->excludes(steps);
   auto* seed = add_number(*sub, "--seed", o->seed, kSeed, "Of weights, noise and order");
   auto* out = sub->add_option("--out", o->out, "A new folder for the run")->type_name("DIR");
+  add_number(*sub, "--processes", o->processes, kProcesses,
+             "Processes of this machine that train together; see the README for several machines");
   auto* resume =
       sub->add_option("--resume", o->resume,
                       "A run to go on with, by its own recipe and with its own data set; "
@@ -130,7 +163,7 @@ void add_train(CLI::App& app, const SessionOptions& session) {
   for (std::size_t i = 1; i < data.size(); ++i) resume->excludes(data[i]);  // How it is read.
   sub->callback([o, place = data.front(), &session] {
     if (!o->resume.empty() && place->empty()) o->data.place.clear();
-    train(command_of(*o), session);
+    train(*o, session);
   });
 }
 

@@ -7,6 +7,7 @@
 
 #include "error.h"
 #include "range.h"
+#include "settings/process_place.h"
 
 namespace stepwise {
 
@@ -16,7 +17,9 @@ torch::Device device_of(const std::string& name) {
   const bool cuda = name != "cpu" && torch::cuda::is_available();
   require(cuda || name != "cuda",
           "This machine or this LibTorch has no CUDA. Choose --device cpu.");
-  return cuda ? torch::kCUDA : torch::kCPU;
+  if (!cuda) return torch::kCPU;
+  const auto place = process_place();  // Of several processes each takes a card of its own.
+  return place ? torch::Device(torch::kCUDA, std::int8_t(place->local_rank)) : torch::kCUDA;
 }
 
 void use_threads(int threads) {

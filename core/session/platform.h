@@ -7,7 +7,8 @@
 
 namespace stepwise {
 
-// auto: cuda if there is one. Throws Error if the device is not there.
+// auto: cuda if there is one, that of the local rank where several processes train together. Throws
+// Error if the device is not there.
 torch::Device device_of(const std::string& name);
 
 // 0: one per core. Throws Error if it is not a sensible number.

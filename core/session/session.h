@@ -80,6 +80,9 @@ class Session : public Worker {
 
   // Says what it computes on, and what is wrong with that.
   void greet(const Emit& emit) const;
+  // Takes part in a run that another process leads.
+  std::shared_ptr<Job> follow(const Train& c, const std::shared_ptr<Processes>& processes,
+                              const Emit& emit);
   // As it is now. Throws Error if there is none of that id.
   SharedModel model(ModelId id);
   const OpenedModel& opened(ModelId id) const;  // The same, of a folder.

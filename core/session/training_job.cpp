@@ -97,6 +97,7 @@ bool TrainingJob::step(const Emit& emit) {
     if (trainer_.within_step() || !trainer_.finished()) {
       train(emit);
     } else if (!pictured_) {
+      trainer_.dismiss();
       begin_gallery();  // So that every run that is over has pictures to show.
     } else {
       measure();
@@ -105,6 +106,7 @@ bool TrainingJob::step(const Emit& emit) {
   } catch (
       const std::exception&) {  // The last checkpoint stays; what went wrong is told by the caller.
     running_ = false;
+    trainer_.dismiss();
     report(emit);
     emit(TrainingDone{folder_, trainer_.steps(), true,
                       "The run failed; its last checkpoint is kept."});
@@ -186,6 +188,7 @@ void TrainingJob::save(const Emit& emit) {
 
 void TrainingJob::end(const Emit& emit, bool early, const std::string& why) {
   running_ = false;
+  trainer_.dismiss();
   gallery_.reset();
   report(emit);
   save(emit);

@@ -23,6 +23,9 @@ class TrainingJob : public Job {
   TrainingJob(const Train& command, ModelId id, std::shared_ptr<const Dataset> data,
               torch::Device device, const Emit& emit, std::function<bool()> asked);
 
+  // Makes each step with these, of which this is the first.
+  void lead(std::shared_ptr<Processes> processes) { trainer_.lead(std::move(processes)); }
+
   bool step(const Emit& emit) override;
   void pause(bool paused, const Emit& emit) override;
   void cancel(const Emit& emit) override;  // Measures the run, saves it and ends it.

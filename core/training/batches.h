@@ -25,12 +25,17 @@ struct Batch {
   torch::Tensor labels;  // [B], the null class where the class was dropped.
 };
 
+// One of so many parts of a batch, as equal as they can be.
+struct Share {
+  std::int64_t part = 0, of = 1;
+};
+
 class Batches {
  public:
   Batches(const Recipe& recipe, const Dataset& data, torch::Device device);
 
-  // That of a step, from 0. Every picture comes once before any comes twice.
-  Batch of(std::int64_t step);
+  // That of a step, from 0, or a share of it. Every picture comes once before any comes twice.
+  Batch of(std::int64_t step, Share share = {});
 
  private:
   torch::Tensor indices_at(std::int64_t position, std::int64_t count);

@@ -16,8 +16,8 @@ namespace {
 
 using Tensors = std::map<std::string, StoredTensor>;
 
-constexpr std::uint64_t kMaxKeptGallery = 1
-                                          << 26;  // Bytes: more are not kept by a run that goes on.
+// Bytes: more are not kept by a run that goes on.
+constexpr std::uint64_t kMaxKeptGallery = 1 << 26;
 constexpr std::int64_t kPointColumns = 6;  // The last is missing where each point is one step.
 
 // Fills the tensor with the file's of that name, which must be of its shape and kind. Throws Error
@@ -32,20 +32,6 @@ void take(const SafetensorsFile& file, const std::string& name, const torch::Ten
           name_of(place.dtype), ", but should have ", to.sizes(), " and ",
           to.is_floating_point() ? "floats" : "whole numbers", ". It cannot be resumed.");
   read_into(to, place, [&](char* bytes) { file.read(place, bytes); });
-}
-
-// Every tensor a run consists of, with its name in the file; they share storage with the state.
-NamedTensors tensors_of(TrainerState& state) {
-  NamedTensors tensors;
-  std::size_t i = 0;
-  for (const auto& item : state.net->named_parameters()) {
-    tensors.emplace_back("weights." + item.key(), state.weights[i]);
-    tensors.emplace_back("averaged." + item.key(), state.averages[i]);
-    ++i;
-  }
-  for (const auto& [name, tensor] : state.optimiser.state())
-    tensors.emplace_back("optimiser." + name, tensor);
-  return tensors;
 }
 
 void store_history(const RunHistory& history, Tensors& tensors) {
@@ -129,6 +115,23 @@ void check_data(const RunHead& head, const std::filesystem::path& folder, const 
 
 }  // namespace
 
+NamedTensors tensors_of(TrainerState& state) {
+  NamedTensors tensors;
+  std::size_t i = 0;
+  for (const auto& item : state.net->named_parameters()) {
+    tensors.emplace_back("weights." + item.key(), state.weights[i]);
+    tensors.emplace_back("averaged." + item.key(), state.averages[i]);
+    ++i;
+  }
+  for (const auto& [name, tensor] : state.optimiser.state())
+    tensors.emplace_back("optimiser." + name, tensor);
+  return tensors;
+}
+
+RunHead head_of(const TrainerState& state) {
+  return {state.recipe, state.info.data_set, state.step, state.clock.seconds(), state.multiplier};
+}
+
 void save_run(TrainerState& state, const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
@@ -137,8 +140,7 @@ void save_run(TrainerState& state, const std::filesystem::path& folder) {
   for (const auto& [name, tensor] : tensors_of(state)) file.tensors[name] = stored(tensor);
   store_history(state.history, file.tensors);
   if (state.gallery.count > 0) file.tensors[kGalleryTensor] = stored(state.gallery);
-  file.metadata = metadata_of(
-      {state.recipe, state.info.data_set, state.step, state.clock.seconds(), state.multiplier});
+  file.metadata = metadata_of(head_of(state));
   write_safetensors(folder / kTrainingFile, file);
 
   state.info.training = run_log(state.recipe, state.history, state.device.str());

@@ -12,6 +12,10 @@
 
 namespace stepwise {
 
+// Every tensor a run consists of, with its name in the file; they share storage with the state.
+NamedTensors tensors_of(TrainerState& state);
+RunHead head_of(const TrainerState& state);
+
 // Writes or replaces both. Throws Error if they cannot be written.
 void save_run(TrainerState& state, const std::filesystem::path& folder);
 

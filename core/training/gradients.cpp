@@ -100,14 +100,16 @@ void BatchGradients::Shard::backward(const std::vector<Tensor>& parameters) {
 }
 
 BatchGradients::BatchGradients(UNet2DModel net, std::vector<Tensor> parameters,
-                               const Regression& regression, const Tensor& labels, bool bfloat16)
+                               const Regression& regression, const Tensor& labels,
+                               std::int64_t batch, bool bfloat16)
     : net_(std::move(net)),
       parameters_(std::move(parameters)),
-      batch_(regression.input.size(0)),
+      pictures_(regression.input.size(0)),
+      batch_(batch),
       bfloat16_(bfloat16),
-      shards_(regression.input.is_cpu() ? shards_of(batch_, kSmallestShard) : 1) {
+      shards_(regression.input.is_cpu() ? shards_of(pictures_, kSmallestShard) : 1) {
   for (std::int64_t i = 0, count = std::int64_t(shards_.size()); i < count; ++i) {
-    const std::int64_t first = i * batch_ / count, end = (i + 1) * batch_ / count;
+    const std::int64_t first = i * pictures_ / count, end = (i + 1) * pictures_ / count;
     const auto part = [&](const Tensor& tensor) {
       return tensor.defined() ? tensor.slice(0, first, end) : tensor;
     };
@@ -134,7 +136,7 @@ void BatchGradients::advance(const std::function<bool()>& asked) {
       if (asked()) break;
     }
   };
-  for_each_shard(batch_, std::int64_t(shards_.size()), work);
+  for_each_shard(pictures_, std::int64_t(shards_.size()), work);
 }
 
 Gradients BatchGradients::take() {
@@ -148,7 +150,7 @@ Gradients BatchGradients::take() {
 
 Gradients gradients_of(UNet2DModel& net, const std::vector<Tensor>& parameters,
                        const Regression& regression, const Tensor& labels, bool bfloat16) {
-  BatchGradients gradients(net, parameters, regression, labels, bfloat16);
+  BatchGradients gradients(net, parameters, regression, labels, regression.input.size(0), bfloat16);
   gradients.advance([] { return false; });
   return gradients.take();
 }

@@ -14,7 +14,7 @@
 namespace stepwise {
 
 struct Gradients {
-  torch::Tensor loss;  // Mean over the pictures, [].
+  torch::Tensor loss;  // Mean over the pictures of the batch, [].
   std::vector<torch::Tensor> of_parameters;
 };
 
@@ -25,9 +25,12 @@ struct Gradients {
 class BatchGradients {
  public:
   // `parameters`: the network's, in the order in which the gradients are wanted. `labels`:
-  // undefined for a network without classes. `bfloat16`: compute convolutions so.
+  // undefined for a network without classes. `batch`: how many pictures the whole batch has, of
+  // which these may be a share: then so are loss and gradients. `bfloat16`: compute convolutions
+  // so.
   BatchGradients(UNet2DModel net, std::vector<torch::Tensor> parameters,
-                 const Regression& regression, const torch::Tensor& labels, bool bfloat16);
+                 const Regression& regression, const torch::Tensor& labels, std::int64_t batch,
+                 bool bfloat16);
   ~BatchGradients();
 
   bool done() const;
@@ -41,7 +44,7 @@ class BatchGradients {
 
   UNet2DModel net_;
   std::vector<torch::Tensor> parameters_;
-  std::int64_t batch_;
+  std::int64_t pictures_, batch_;  // Here, and in all.
   bool bfloat16_;
   std::vector<Shard> shards_;
 };

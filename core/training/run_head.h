@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 
+#include "fields.h"
 #include "formats/safetensors.h"
 #include "settings/recipe.h"
 #include "settings/record.h"
@@ -22,6 +23,7 @@ struct RunHead {
   double seconds = 0;     // Of training.
   double multiplier = 1;  // Of the learning rate.
 };
+STEPWISE_FIELDS(RunHead, recipe, data, step, seconds, multiplier)
 
 // Throws Error if it is not the file of a run, or damaged.
 RunHead head_of(const SafetensorsFile& file);

@@ -13,6 +13,7 @@
 #include "training/gradients.h"
 #include "training/network.h"
 #include "training/schedule.h"
+#include "training/together.h"
 
 namespace stepwise {
 
@@ -65,6 +66,36 @@ TrainerState::TrainerState(const Recipe& wanted, const Dataset& data, torch::Dev
 Trainer::Trainer(const Recipe& recipe, const Dataset& data, torch::Device device)
     : state_(std::make_unique<TrainerState>(recipe, data, device)) {}
 
+void Trainer::lead(std::shared_ptr<Processes> processes) {
+  TrainerState& s = *state_;
+  require(s.recipe.batch >= processes->size(), "A batch of ", s.recipe.batch,
+          " pictures cannot be shared by ", processes->size(), " processes.");
+  run_of_first(*processes, head_of(s));
+  for (const auto& [name, tensor] : tensors_of(s)) processes->send(tensor);
+  s.processes = std::move(processes);
+}
+
+Trainer Trainer::follow(std::shared_ptr<Processes> processes, const RunHead& head,
+                        const Dataset& data, torch::Device device) {
+  require(same_pictures(head.data, record_of(data)), "Process ", processes->rank(), " has ",
+          words_for(record_of(data)), ", but the first one trains on ", words_for(head.data), ".");
+  auto state = std::make_unique<TrainerState>(head.recipe, data, device);
+  for (const auto& [name, tensor] : tensors_of(*state)) processes->send(tensor);
+  state->step = head.step;
+  state->optimiser.set_steps(head.step);
+  state->processes = std::move(processes);
+  return Trainer(std::move(state));
+}
+
+void Trainer::dismiss() {
+  const auto processes = std::exchange(state_->processes, nullptr);
+  if (!processes || !processes->first() || processes->broken()) return;
+  try {
+    word_of_first(*processes, {0, true});
+  } catch (const Error&) {  // They are gone already.
+  }
+}
+
 TrainingPoint Trainer::step() {
   advance([] { return false; });
   return collect().back();
@@ -97,18 +128,30 @@ bool Trainer::piece(const std::function<bool()>& asked) {
 
 void Trainer::begin_step() {
   TrainerState& s = *state_;
-  const Batch batch = s.batches.of(s.step);
+  const Share share = s.processes ? Share{s.processes->rank(), s.processes->size()} : Share{};
+  const Batch batch = s.batches.of(s.step, share);
   const Regression regression =
       edm_regression(batch.clean, batch.noise, batch.sigma, s.recipe.sigma_data);
   const bool bfloat16 = s.recipe.bfloat16 && s.device.is_cpu() && Bfloat16Convolutions::pays();
-  s.under_way =
-      std::make_unique<BatchGradients>(s.net, s.parameters, regression, batch.labels, bfloat16);
+  s.under_way = std::make_unique<BatchGradients>(s.net, s.parameters, regression, batch.labels,
+                                                 s.recipe.batch, bfloat16);
 }
 
 void Trainer::end_step() {
   TrainerState& s = *state_;
-  const double factor = rate_factor() * s.multiplier;
-  const Gradients gradients = std::exchange(s.under_way, nullptr)->take();
+  Gradients gradients = std::exchange(s.under_way, nullptr)->take();
+  Word word{rate_factor() * s.multiplier};
+  if (s.processes) {
+    word = word_of_first(*s.processes, word);
+    s.dismissed = word.farewell;
+    if (s.dismissed) return;
+    add_up(*s.processes, gradients);
+  }
+  update(gradients, word.factor);
+}
+
+void Trainer::update(const Gradients& gradients, double factor) {
+  TrainerState& s = *state_;
   s.optimiser.set_gradients(gradients.of_parameters);
   const torch::Tensor norm = s.optimiser.clip_gradients(s.recipe.clip);
   s.sound = s.sound * (gradients.loss.isfinite() & norm.isfinite());
@@ -116,6 +159,7 @@ void Trainer::end_step() {
   ++s.step;
   ema_update(s.averages, s.weights, ema_decay(s.recipe.ema, s.step), s.sound);
 
+  if (s.processes && !s.processes->first()) return;
   TrainingPoint point;
   point.step = s.step;
   point.learning_rate = float(s.recipe.learning_rate * factor);

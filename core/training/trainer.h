@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "training/run_head.h"
 #include "training/trainer_state.h"
 
 namespace stepwise {
@@ -25,6 +26,17 @@ class Trainer {
   // with, a run with a budget in steps continues exactly as if it had never stopped.
   static Trainer resume(const std::filesystem::path& folder, const Dataset& data,
                         torch::Device device);
+
+  // From now on each step is made together with the other processes, of which this is the first
+  // and the others follow(). Throws Error if a batch cannot be shared by so many.
+  void lead(std::shared_ptr<Processes> processes);
+  // One that goes with the run that the first process leads, `head`, as its run_of_first() says.
+  // It knows no time and no losses. Throws Error where these are other pictures.
+  static Trainer follow(std::shared_ptr<Processes> processes, const RunHead& head,
+                        const Dataset& data, torch::Device device);
+  // Lets those who follow go; nothing where there are none.
+  void dismiss();
+  bool dismissed() const { return state_->dismissed; }  // There are no more steps to follow in.
 
   // One optimiser step, and its point.
   TrainingPoint step();
@@ -88,6 +100,7 @@ class Trainer {
   bool piece(const std::function<bool()>& asked);
   void begin_step();
   void end_step();
+  void update(const Gradients& gradients, double factor);
   void read_back();
   void require_finite(const TrainingPoint& point);
   std::unique_ptr<TrainerState> state_;

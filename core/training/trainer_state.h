@@ -18,6 +18,7 @@
 #include "training/gradients.h"
 #include "training/held_out.h"
 #include "training/optimiser.h"
+#include "training/processes.h"
 
 namespace stepwise {
 
@@ -34,6 +35,9 @@ struct TrainerState {
   Optimiser optimiser;
   Batches batches;
   HeldOut held_out;
+
+  std::shared_ptr<Processes> processes;  // That train it together; nullptr: this one alone.
+  bool dismissed = false;                // By the first of them.
 
   std::unique_ptr<BatchGradients> under_way;  // Of the step that was begun; null between steps.
   // Of steps whose loss and gradient norm have not been looked at: both as they are computed.

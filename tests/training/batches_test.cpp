@@ -39,6 +39,25 @@ TEST(Batches, AreFunctionsOfSeedAndStep) {
   EXPECT_EQ(same(a, d), std::vector(4, false));
 }
 
+TEST(Batches, SharesAreTheBatchToTheBit) {
+  Batches batches(toy_recipe(1), toy_data(), torch::kCPU);
+  for (int step = 0; step < 20; ++step) {
+    const Batch whole = batches.of(step);
+    std::vector<torch::Tensor> clean, noise, sigma, labels;
+    for (int part = 0; part < 3; ++part) {
+      const Batch share = batches.of(step, {part, 3});
+      clean.push_back(share.clean);
+      noise.push_back(share.noise);
+      sigma.push_back(share.sigma);
+      labels.push_back(share.labels);
+    }
+    EXPECT_TRUE(torch::cat(clean).equal(whole.clean)) << step;
+    EXPECT_TRUE(torch::cat(noise).equal(whole.noise)) << step;
+    EXPECT_TRUE(torch::cat(sigma).equal(whole.sigma)) << step;
+    EXPECT_TRUE(torch::cat(labels).equal(whole.labels)) << step;
+  }
+}
+
 TEST(Batches, PicturesComeWithTheirOwnClass) {
   Batches batches = batches_with(0);
   for (int step = 0; step < 8; ++step) {

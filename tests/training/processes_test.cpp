@@ -1,0 +1,168 @@
+// Several processes that train one model, here as threads that share nothing but what they send.
+#include "training/processes.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <torch/types.h>
+#include <torch/utils.h>
+#include <unistd.h>
+
+#include <functional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "temporary_folder.h"
+#include "toy_data.h"
+#include "training/together.h"
+#include "training/trainer.h"
+
+namespace stepwise {
+namespace {
+
+using testing::HasSubstr;
+using testing::ThrowsMessage;
+using torch::Tensor;
+using Weights = std::vector<Tensor>;
+
+int free_port() {
+  const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in place{};
+  place.sin_family = AF_INET;
+  place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(place);
+  ::bind(listener, reinterpret_cast<sockaddr*>(&place), size);
+  ::getsockname(listener, reinterpret_cast<sockaddr*>(&place), &size);
+  ::close(listener);
+  return ntohs(place.sin_port);
+}
+
+// Runs `work` as each of so many processes.
+void in_processes(int size,
+                  const std::function<void(const std::shared_ptr<Processes>& processes)>& work) {
+  const int port = free_port();
+  std::vector<std::thread> threads;
+  for (int rank = 0; rank < size; ++rank)
+    threads.emplace_back([&, rank] {
+      torch::set_num_threads(1);
+      work(std::make_shared<Processes>(
+          ProcessPlace{.rank = rank, .size = size, .address = "127.0.0.1", .port = port}));
+    });
+  for (std::thread& thread : threads) thread.join();
+}
+
+Weights copied(const Trainer& trainer) { return trainer.snapshot()->parameters(); }
+
+// Takes so many steps of a run as the first of these processes.
+Weights led(Trainer trainer, const std::shared_ptr<Processes>& processes, int steps,
+            const std::filesystem::path& folder) {
+  trainer.lead(processes);
+  for (int i = 0; i < steps; ++i) trainer.step();
+  trainer.dismiss();
+  trainer.save(folder);
+  return copied(trainer);
+}
+
+Weights followed(const std::shared_ptr<Processes>& processes) {
+  const RunHead head = run_of_first(*processes);
+  Trainer trainer = Trainer::follow(processes, head, toy_data(), torch::kCPU);
+  while (!trainer.dismissed()) trainer.advance([] { return false; });
+  return copied(trainer);
+}
+
+// What each of so many processes has after the steps.
+std::vector<Weights> trained_by(int size, int steps, const std::filesystem::path& folder,
+                                const std::function<Trainer()>& run) {
+  std::vector<Weights> weights(size);
+  in_processes(size, [&](const auto& processes) {
+    weights[std::size_t(processes->rank())] =
+        processes->first() ? led(run(), processes, steps, folder) : followed(processes);
+  });
+  return weights;
+}
+
+Trainer new_run() { return {toy_recipe(40), toy_data(), torch::kCPU}; }
+
+void expect_equal(const Weights& a, const Weights& b) {
+  ASSERT_EQ(a.size(), b.size());
+  for (std::size_t i = 0; i < a.size(); ++i) EXPECT_TRUE(a[i].equal(b[i])) << i;
+}
+
+TEST(Processes, AllHaveTheSameSumAndWhatTheFirstSends) {
+  in_processes(3, [](const auto& processes) {
+    const Tensor values = torch::full({5}, 1 + processes->rank(), torch::kDouble);
+    processes->sum(values);
+    EXPECT_TRUE(values.equal(torch::full({5}, 6., torch::kDouble)));
+    const Tensor sent = torch::full({2, 2}, processes->rank() + 7).t();
+    processes->send(sent);
+    EXPECT_TRUE(sent.equal(torch::full({2, 2}, 7)));
+    EXPECT_EQ(processes->say(processes->first() ? "one" : "other"), "one");
+    EXPECT_EQ(processes->say(processes->first() ? "" : "other"), "");
+  });
+}
+
+TEST(Processes, NameWhoIsGone) {
+  in_processes(2, [](const auto& processes) {
+    if (!processes->first()) return;
+    const Tensor values = torch::zeros(3);
+    const auto sum = [&] { processes->sum(values); };
+    EXPECT_THAT(sum, ThrowsMessage<Error>(HasSubstr("process 1 of 2")));
+    EXPECT_TRUE(processes->broken());
+    EXPECT_THAT(sum, ThrowsMessage<Error>(HasSubstr("process 1 of 2")));
+  });
+}
+
+TEST(Together, TwoProcessesOfOneThreadHaveTheWeightsOfOneProcessOfTwo) {
+  const TemporaryFolder folder;
+  const auto both = trained_by(2, 20, folder / "run", new_run);
+  expect_equal(both[0], both[1]);
+  torch::set_num_threads(2);
+  Trainer alone = new_run();
+  for (int i = 0; i < 20; ++i) alone.step();
+  torch::set_num_threads(1);
+  expect_equal(copied(alone), both[0]);
+}
+
+TEST(Together, ARunGoesFromOneProcessToTwoAndBack) {
+  const TemporaryFolder folder;
+  const auto resumed = [&] { return Trainer::resume(folder / "run", toy_data(), torch::kCPU); };
+  const auto through = trained_by(2, 20, folder / "whole", new_run);
+  trained_by(2, 10, folder / "run", new_run);
+  expect_equal(trained_by(2, 10, folder / "run", resumed)[1], through[0]);
+  Trainer alone = resumed();
+  EXPECT_EQ(alone.steps(), 20);
+  EXPECT_EQ(alone.history().curve.points.size(), 20u);
+  alone.step();
+  EXPECT_EQ(alone.steps(), 21);
+}
+
+TEST(Together, OnlyWithTheSamePictures) {
+  in_processes(2, [](const auto& processes) {
+    if (processes->first()) {
+      Trainer trainer = new_run();
+      EXPECT_THROW(trainer.lead(processes), Error);  // The other one has gone.
+      return;
+    }
+    Dataset other = toy_data();
+    other.train.pixels[0] ^= 1;
+    const RunHead head = run_of_first(*processes);
+    EXPECT_THAT([&] { Trainer::follow(processes, head, other, torch::kCPU); },
+                ThrowsMessage<Error>(HasSubstr("but the first one trains on")));
+  });
+}
+
+TEST(Together, NoMoreThanThePicturesOfABatch) {
+  Recipe recipe = toy_recipe(3);
+  recipe.batch = 1;
+  in_processes(2, [&](const auto& processes) {
+    if (!processes->first()) return;
+    Trainer trainer(recipe, toy_data(), torch::kCPU);
+    EXPECT_THAT([&] { trainer.lead(processes); },
+                ThrowsMessage<Error>(HasSubstr("cannot be shared by 2 processes")));
+  });
+}
+
+}  // namespace
+}  // namespace stepwise
