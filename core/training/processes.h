@@ -28,7 +28,7 @@ class Processes {
 
   // Each of these throws Error, naming who is missing, where another one is gone or says nothing
   // for kPatience seconds; after that they throw it at once.
-  static constexpr int kPatience = 25;
+  static constexpr int kPatience = 20;
   // The sum over all, in place: the same bits for all.
   void sum(const torch::Tensor& values);
   // What the first one has, in place.
