@@ -1,10 +1,12 @@
 #include <gmock/gmock.h>
 
 #include <csignal>
+#include <memory>
 #include <regex>
 
 #include "commands/bars.h"
 #include "commands/program.h"
+#include "free_port.h"
 
 namespace stepwise {
 namespace {
@@ -65,6 +67,38 @@ TEST_F(TrainCommand, TakesPicturesThatHaveMovedButNoOthers) {
   EXPECT_EQ(moved.status, 0);
   EXPECT_EQ(steps_in(moved.said), 2);
   EXPECT_EQ(steps_in(train({"--resume", run.string(), "--steps", "1"}).said), 3);  // It knows now.
+}
+
+TEST_F(TrainCommand, IsSharedByProcessesAndGoesOnWithOne) {
+  const std::string bars = (folder / "bars").string();
+  const Outcome both =
+      train({"--data", bars, "--steps", "3", "--out", run.string(), "--processes", "2"});
+  EXPECT_EQ(both.status, 0) << both.said;
+  EXPECT_EQ(steps_in(both.said), 3);
+  EXPECT_EQ(steps_in(train({"--resume", run.string(), "--steps", "2"}).said), 5);
+  EXPECT_EQ(steps_in(train({"--resume", run.string(), "--steps", "2", "--processes", "2"}).said),
+            7);
+}
+
+TEST_F(TrainCommand, SaysWhichProcessIsGoneAndGoesOnWithoutIt) {
+  const std::string port = std::to_string(free_port());
+  const auto process = [&](int rank) {
+    std::vector<std::string> words = program(
+        {"train", "--threads", "1", "--data", (folder / "bars").string(), "--steps", "100000"});
+    if (rank == 0) words.insert(words.end(), {"--out", run.string()});
+    const std::map<std::string, std::string> environment{{"MASTER_ADDR", "127.0.0.1"},
+                                                         {"MASTER_PORT", port},
+                                                         {"WORLD_SIZE", "2"},
+                                                         {"RANK", std::to_string(rank)},
+                                                         {"HOME", folder.path().string()}};
+    return std::make_unique<Child>(words, environment, folder / std::to_string(rank));
+  };
+  const auto first = process(0), second = process(1);
+  first->await([&] { return text_in(folder / "0").find("pictures/s") != std::string::npos; });
+  second->send(SIGKILL);
+  EXPECT_EQ(first->wait(std::chrono::seconds(30)), 1);
+  EXPECT_THAT(text_in(folder / "0"), HasSubstr("process 1 of 2 (counted from 0) is gone"));
+  EXPECT_GE(steps_in(train({"--resume", run.string(), "--minutes", "0.01"}).said), 0);
 }
 
 TEST_F(TrainCommand, SaysThatARunIsFinishedAndHowToGoOn) {

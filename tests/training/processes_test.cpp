@@ -3,17 +3,15 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <torch/types.h>
 #include <torch/utils.h>
-#include <unistd.h>
 
 #include <functional>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "free_port.h"
 #include "temporary_folder.h"
 #include "toy_data.h"
 #include "training/together.h"
@@ -26,18 +24,6 @@ using testing::HasSubstr;
 using testing::ThrowsMessage;
 using torch::Tensor;
 using Weights = std::vector<Tensor>;
-
-int free_port() {
-  const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in place{};
-  place.sin_family = AF_INET;
-  place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(place);
-  ::bind(listener, reinterpret_cast<sockaddr*>(&place), size);
-  ::getsockname(listener, reinterpret_cast<sockaddr*>(&place), &size);
-  ::close(listener);
-  return ntohs(place.sin_port);
-}
 
 // Runs `work` as each of so many processes.
 void in_processes(int size,
