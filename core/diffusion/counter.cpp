@@ -71,8 +71,9 @@ Tensor random_uniform(std::uint64_t seed, std::uint32_t stream, const Tensor& pl
 
 Tensor random_normal(std::uint64_t seed, std::uint32_t stream, const Tensor& places,
                      std::int64_t count) {
+  const std::int64_t half = (count + 1) / 2;
   const Tensor pairs =
-      random_uniform(seed, stream, places, 2 * ((count + 1) / 2)).view({places.size(0), -1, 2});
+      random_uniform(seed, stream, places, 2 * half).view({places.size(0), half, 2});
   const Tensor radius = (-2 * pairs.select(2, 0).log()).sqrt();  // Box and Muller 1958.
   const Tensor angle = 2 * std::numbers::pi * pairs.select(2, 1);
   return torch::stack({radius * angle.cos(), radius * angle.sin()}, 2)
