@@ -230,21 +230,22 @@ void Session::on(JobId id, FetchPicture c) {
 
 void Session::on(JobId id, Train c) {
   jobs_.add(id, Priority::kLong, "Training", {opening_data_},
-            [this, id, c](const Emit& emit) -> std::shared_ptr<Job> {
-              require(!training_ || !training_->running(),
-                      "A run is going on. Stop it before starting another.");
-              const auto place = c.together ? process_place() : std::nullopt;
-              const auto processes = place ? std::make_shared<Processes>(*place) : nullptr;
-              if (processes && !processes->first()) return follow(c, processes, emit);
-              auto data = c.resume.empty() ? data_of(c.data, emit) : data_of_run(c, emit);
-              auto run =
-                  std::make_shared<TrainingJob>(c, id, std::move(data), device_, emit, asked_);
-              if (processes) run->lead(processes);
-              keep_model_of_last_run(emit);
-              training_ = run;
-              training_id_ = id;
-              return run;
-            });
+            [this, id, c](const Emit& emit) { return train(id, c, emit); });
+}
+
+std::shared_ptr<Job> Session::train(JobId id, const Train& c, const Emit& emit) {
+  require(!training_ || !training_->running(),
+          "A run is going on. Stop it before starting another.");
+  const auto place = c.together ? process_place() : std::nullopt;
+  const auto processes = place ? std::make_shared<Processes>(*place) : nullptr;
+  if (processes && !processes->first()) return follow(c, processes, emit);
+  auto data = c.resume.empty() ? data_of(c.data, emit) : data_of_run(c, emit);
+  auto run = std::make_shared<TrainingJob>(c, id, std::move(data), device_, emit, asked_);
+  if (processes) run->lead(processes);
+  keep_model_of_last_run(emit);
+  training_ = run;
+  training_id_ = id;
+  return run;
 }
 
 std::shared_ptr<Job> Session::follow(const Train& c, const std::shared_ptr<Processes>& processes,

@@ -80,7 +80,8 @@ class Session : public Worker {
 
   // Says what it computes on, and what is wrong with that.
   void greet(const Emit& emit) const;
-  // Takes part in a run that another process leads.
+  // Begins a run, or takes part in one that another process leads.
+  std::shared_ptr<Job> train(JobId id, const Train& c, const Emit& emit);
   std::shared_ptr<Job> follow(const Train& c, const std::shared_ptr<Processes>& processes,
                               const Emit& emit);
   // As it is now. Throws Error if there is none of that id.

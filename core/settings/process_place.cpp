@@ -23,8 +23,8 @@ int number_in(const char* name, const Range<int>& range) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   require(error == std::errc() && end == text.data() + text.size(),
-          "This process is to train with ", "others, for MASTER_ADDR is set, but ", name, " is '",
-          text, "' and should be a number.");
+          "This process is to train with others, for MASTER_ADDR is set, but ", name, " is '", text,
+          "' and should be a number.");
   range.check(name, number);
   return number;
 }

@@ -79,10 +79,10 @@ Processes::Processes(const ProcessPlace& place) : place_(place), wires_(std::mak
     wires_->group =
         std::make_unique<c10d::ProcessGroupGloo>(wires_->store, place.rank, place.size, options);
   } catch (const c10::Error& e) {
-    throw Error(text_of("The ", place.size,
-                        " processes that are to train together did not all come ", "to ",
-                        place.address, ", port ", place.port, ", within ", kAllCome.count(),
-                        " seconds (this is number ", place.rank, "): ", words_of(e)));
+    throw Error(text_of("The ", place.size, " processes that are to train together did not all ",
+                        "come to ", place.address, ", port ", place.port, ", within ",
+                        kAllCome.count(), " seconds (this is number ", place.rank,
+                        "): ", words_of(e)));
   }
 }
 

@@ -100,28 +100,35 @@ TEST(Processes, NameWhoIsGone) {
   });
 }
 
+// So many steps by one process of two threads.
+void take_alone(Trainer& trainer, int steps) {
+  torch::set_num_threads(2);
+  for (int i = 0; i < steps; ++i) trainer.step();
+  torch::set_num_threads(1);
+}
+
 TEST(Together, TwoProcessesOfOneThreadHaveTheWeightsOfOneProcessOfTwo) {
   const TemporaryFolder folder;
   const auto both = trained_by(2, 20, folder / "run", new_run);
   expect_equal(both[0], both[1]);
-  torch::set_num_threads(2);
   Trainer alone = new_run();
-  for (int i = 0; i < 20; ++i) alone.step();
-  torch::set_num_threads(1);
+  take_alone(alone, 20);
   expect_equal(copied(alone), both[0]);
 }
 
-TEST(Together, ARunGoesFromOneProcessToTwoAndBack) {
+TEST(Together, ARunGoesFromOneProcessToTwoAndBackAsIfNothingHadHappened) {
   const TemporaryFolder folder;
   const auto resumed = [&] { return Trainer::resume(folder / "run", toy_data(), torch::kCPU); };
-  const auto through = trained_by(2, 20, folder / "whole", new_run);
-  trained_by(2, 10, folder / "run", new_run);
-  expect_equal(trained_by(2, 10, folder / "run", resumed)[1], through[0]);
-  Trainer alone = resumed();
-  EXPECT_EQ(alone.steps(), 20);
-  EXPECT_EQ(alone.history().curve.points.size(), 20u);
-  alone.step();
-  EXPECT_EQ(alone.steps(), 21);
+  Trainer whole = new_run(), begun = new_run();
+  take_alone(whole, 30);
+  take_alone(begun, 10);
+  begun.save(folder / "run");
+  trained_by(2, 10, folder / "run", resumed);
+  Trainer rest = resumed();
+  EXPECT_EQ(rest.steps(), 20);
+  EXPECT_EQ(rest.history().curve.points.size(), 20u);
+  take_alone(rest, 10);
+  expect_equal(copied(rest), copied(whole));
 }
 
 TEST(Together, OnlyWithTheSamePictures) {
