@@ -1,8 +1,6 @@
 #include "commands/other_processes.h"
 
-#include <netinet/in.h>
 #include <spawn.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,27 +12,12 @@
 #include <string>
 
 #include "error.h"
+#include "settings/free_port.h"
 
 namespace stepwise {
 namespace {
 
 void set(const char* name, const std::string& value) { ::setenv(name, value.c_str(), 1); }
-
-// One that nobody listens at now.
-int free_port() {
-  const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in place{};
-  place.sin_family = AF_INET;
-  place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(place);
-  auto* address = reinterpret_cast<sockaddr*>(&place);
-  const bool found = listener >= 0 && ::bind(listener, address, size) == 0 &&
-                     ::getsockname(listener, address, &size) == 0;
-  const int error = errno;
-  if (listener >= 0) ::close(listener);
-  require(found, "There is no free port for the processes to meet at: ", std::strerror(error), ".");
-  return ntohs(place.sin_port);
-}
 
 // Of this process, as it was started.
 std::vector<std::string> own_arguments() {

@@ -6,7 +6,7 @@
 
 #include "commands/bars.h"
 #include "commands/program.h"
-#include "free_port.h"
+#include "settings/free_port.h"
 
 namespace stepwise {
 namespace {

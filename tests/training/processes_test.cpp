@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "free_port.h"
+#include "settings/free_port.h"
 #include "temporary_folder.h"
 #include "toy_data.h"
 #include "training/together.h"
