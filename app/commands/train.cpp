@@ -1,5 +1,6 @@
 // stepwise train: a training run without a window, the same job as behind one, by one process or
 // several.
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <thread>
@@ -125,11 +126,12 @@ SessionOptions session_of(SessionOptions session, const ProcessPlace& place) {
 }
 
 void train(const TrainOptions& o, const SessionOptions& session) {
+  const Train command = command_of(o);  // What is wrong with it is said once, by this process.
   std::optional<OtherProcesses> others;
   if (o.processes > 1 && !process_place()) others.emplace(o.processes);
   const auto place = process_place();
-  if (place && place->rank > 0) return follow(command_of(o), session_of(session, *place));
-  lead(command_of(o), place ? session_of(session, *place) : session);
+  if (place && place->rank > 0) return follow(command, session_of(session, *place));
+  lead(command, place ? session_of(session, *place) : session);
   if (others) others->wait();
 }
 
