@@ -109,6 +109,17 @@ std::string Processes::say(const std::string& text) {
   return heard;
 }
 
+// Setting a word needs no answer, so nobody is cut off while waiting for one.
+void Processes::leave() {
+  if (broken()) return;
+  try {
+    if (!first()) return wires_->store->set(key("heard", rank()), {1});
+    for (int other = 1; other < size(); ++other)
+      wires_->store->wait({key("heard", other)}, Seconds(kPatience));
+  } catch (const std::exception&) {  // Whoever does not say so is gone, and needs nothing.
+  }
+}
+
 void Processes::together(const std::function<void()>& work) {
   require(!broken(), broken_);
   try {
@@ -152,6 +163,7 @@ Processes::Processes(const ProcessPlace& place) : place_(place) {
 void Processes::sum(const torch::Tensor&) {}
 void Processes::send(const torch::Tensor&) {}
 std::string Processes::say(const std::string& text) { return text; }
+void Processes::leave() {}
 
 #endif
 

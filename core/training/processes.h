@@ -35,6 +35,8 @@ class Processes {
   void send(const torch::Tensor& values);
   // What the first one says; the others' text is ignored.
   std::string say(const std::string& text = {});
+  // The last call. The first one keeps the others' lines until all of them have heard everything.
+  void leave();
 
   bool broken() const { return !broken_.empty(); }
 

@@ -92,6 +92,7 @@ void Trainer::dismiss() {
   if (!processes || !processes->first() || processes->broken()) return;
   try {
     word_of_first(*processes, {0, true});
+    processes->leave();
   } catch (const Error&) {  // They are gone already.
   }
 }
@@ -144,7 +145,7 @@ void Trainer::end_step() {
   if (s.processes) {
     word = word_of_first(*s.processes, word);
     s.dismissed = word.farewell;
-    if (s.dismissed) return;
+    if (s.dismissed) return s.processes->leave();
     add_up(*s.processes, gradients);
   }
   update(gradients, word.factor);

@@ -86,6 +86,7 @@ TEST(Processes, AllHaveTheSameSumAndWhatTheFirstSends) {
     EXPECT_TRUE(sent.equal(torch::full({2, 2}, 7)));
     EXPECT_EQ(processes->say(processes->first() ? "one" : "other"), "one");
     EXPECT_EQ(processes->say(processes->first() ? "" : "other"), "");
+    processes->leave();
   });
 }
 
