@@ -1,9 +1,7 @@
 // stepwise train: a training run without a window, the same job as behind one, by one process or
 // several.
-#include <algorithm>
 #include <csignal>
 #include <cstdio>
-#include <thread>
 
 #include "commands/command.h"
 #include "commands/options.h"
@@ -118,20 +116,15 @@ void lead(const Train& command, const SessionOptions& session) {
   if (const int status = signals.exit_status()) throw CLI::RuntimeError(status);
 }
 
-// The processor's cores, dealt out to the processes of this machine.
-SessionOptions session_of(SessionOptions session, const ProcessPlace& place) {
-  const int cores = std::max(1, int(std::thread::hardware_concurrency()));
-  if (session.threads == 0) session.threads = std::max(1, cores / place.local_size);
-  return session;
-}
-
-void train(const TrainOptions& o, const SessionOptions& session) {
+void train(const TrainOptions& o, SessionOptions session) {
   const Train command = command_of(o);  // What is wrong with it is said once, by this process.
   std::optional<OtherProcesses> others;
   if (o.processes > 1 && !process_place()) others.emplace(o.processes);
-  const auto place = process_place();
-  if (place && place->rank > 0) return follow(command, session_of(session, *place));
-  lead(command, place ? session_of(session, *place) : session);
+  const ProcessPlace place = process_place().value_or(ProcessPlace{});
+  session.local_rank = place.local_rank;
+  session.local_size = place.local_size;
+  if (place.rank > 0) return follow(command, session);
+  lead(command, session);
   if (others) others->wait();
 }
 

@@ -5,14 +5,15 @@
 
 #include <string>
 
+#include "engine/engine.h"
+
 namespace stepwise {
 
-// auto: cuda if there is one, that of the local rank where several processes train together. Throws
-// Error if the device is not there.
-torch::Device device_of(const std::string& name);
+// auto: cuda if there is one, the card of the local rank. Throws Error if the device is not there.
+torch::Device device_of(const SessionOptions& options);
 
-// 0: one per core. Throws Error if it is not a sensible number.
-void use_threads(int threads);
+// 0: one per core that this process has. Throws Error if it is not a sensible number.
+void use_threads(const SessionOptions& options);
 
 // What is wrong with the BLAS library that was loaded, and what to do; empty if nothing is.
 std::string blas_warning();

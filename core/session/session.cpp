@@ -26,8 +26,8 @@ std::unique_ptr<Worker> make_session(const SessionOptions& options) {
 }
 
 Session::Session(const SessionOptions& options, Open open)
-    : options_(options), open_(std::move(open)), device_(device_of(options.device)) {
-  use_threads(options.threads);
+    : options_(options), open_(std::move(open)), device_(device_of(options)) {
+  use_threads(options);
 }
 
 Report Session::describe(const std::exception& e) const {

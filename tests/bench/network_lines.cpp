@@ -66,7 +66,7 @@ void add_training_lines(const std::string& recipe) {
 }  // namespace
 
 void add_network_lines() {
-  use_threads(0);
+  use_threads({});
   add_line("SGEMM, this machine's limit", "GFLOP/s", [] { return Figure{sgemm_rate() / 1e9}; });
   for (const int batch : {1, 16, 64})
     add_line("forward of the shipped model, batch " + std::to_string(batch), "ms",
