@@ -35,28 +35,31 @@ Batches::Batches(const Recipe& recipe, const Dataset& data, torch::Device device
       train_(data.train, device),
       null_class_(std::int64_t(data.class_names.size())) {}
 
-Batch Batches::of(std::int64_t step, Share share) {
-  const std::int64_t first = share.part * recipe_.batch / share.of,
-                     count = (share.part + 1) * recipe_.batch / share.of - first;
-  const std::int64_t begin = step * recipe_.batch;
-  const auto all = torch::arange(begin, begin + recipe_.batch, train_.labels.options());
-  const auto places = all.narrow(0, first, count);  // In the whole run.
+BatchPlace Batches::place_of(std::int64_t step, Share share) {
+  const std::int64_t batch = recipe_.batch, begin = step * batch;
+  return {torch::arange(begin, begin + batch, train_.labels.options()),
+          indices_at(begin + share.first(batch), share.count(batch))};
+}
+
+Batch Batches::at(const BatchPlace& place, Share share) const {
+  const std::int64_t first = share.first(recipe_.batch), count = share.count(recipe_.batch);
+  const auto own = place.all.narrow(0, first, count);
   const auto chance = [&](Drawn what, const torch::Tensor& where) {
     return random_uniform(recipe_.seed, stream_of(what), where, 1).view({-1});
   };
-  const auto indices = indices_at(begin + first, count);
   Batch batch;
-  batch.clean = train_.clean(indices);
+  batch.clean = train_.clean(place.pictures);
   batch.labels =
-      train_.labels.index_select(0, indices)
-          .masked_fill_(chance(Drawn::kDropped, places).le(recipe_.class_dropout), null_class_);
+      train_.labels.index_select(0, place.pictures)
+          .masked_fill_(chance(Drawn::kDropped, own).le(recipe_.class_dropout), null_class_);
   if (recipe_.flip) {
-    const auto mirrored = chance(Drawn::kMirrored, places).le(0.5).view({-1, 1, 1, 1});
+    const auto mirrored = chance(Drawn::kMirrored, own).le(0.5).view({-1, 1, 1, 1});
     batch.clean = torch::where(mirrored, batch.clean.flip(3), batch.clean);
   }
-  batch.sigma = stratified_sigmas(recipe_, chance(Drawn::kLevel, all)).narrow(0, first, count);
+  batch.sigma =
+      stratified_sigmas(recipe_, chance(Drawn::kLevel, place.all)).narrow(0, first, count);
   batch.noise =
-      random_normal(recipe_.seed, stream_of(Drawn::kNoise), places, batch.clean.numel() / count)
+      random_normal(recipe_.seed, stream_of(Drawn::kNoise), own, batch.clean.numel() / count)
           .view_as(batch.clean);
   return batch;
 }

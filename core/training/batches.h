@@ -28,6 +28,15 @@ struct Batch {
 // One of so many parts of a batch, as equal as they can be.
 struct Share {
   std::int64_t part = 0, of = 1;
+
+  std::int64_t first(std::int64_t batch) const { return part * batch / of; }
+  std::int64_t count(std::int64_t batch) const { return (part + 1) * batch / of - first(batch); }
+};
+
+// What tells one batch from another.
+struct BatchPlace {
+  torch::Tensor all;       // [batch] int64: the places of its pictures in the whole run, from 0.
+  torch::Tensor pictures;  // int64: of the share, which of the data set's.
 };
 
 class Batches {
@@ -35,7 +44,12 @@ class Batches {
   Batches(const Recipe& recipe, const Dataset& data, torch::Device device);
 
   // That of a step, from 0, or a share of it. Every picture comes once before any comes twice.
-  Batch of(std::int64_t step, Share share = {});
+  Batch of(std::int64_t step, Share share = {}) { return at(place_of(step, share), share); }
+
+  // The same in two: what changes from step to step, and what is computed of it, by the same
+  // operations each time.
+  BatchPlace place_of(std::int64_t step, Share share);
+  Batch at(const BatchPlace& place, Share share) const;
 
  private:
   torch::Tensor indices_at(std::int64_t position, std::int64_t count);

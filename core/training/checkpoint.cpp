@@ -117,12 +117,10 @@ void check_data(const RunHead& head, const std::filesystem::path& folder, const 
 
 NamedTensors tensors_of(TrainerState& state) {
   NamedTensors tensors;
-  std::size_t i = 0;
-  for (const auto& item : state.net->named_parameters()) {
-    tensors.emplace_back("weights." + item.key(), state.weights[i]);
-    tensors.emplace_back("averaged." + item.key(), state.averages[i]);
-    ++i;
-  }
+  for (const auto& [name, tensor] : state.layout.named_views(state.weights))
+    tensors.emplace_back("weights." + name, tensor);
+  for (const auto& [name, tensor] : state.layout.named_views(state.averages))
+    tensors.emplace_back("averaged." + name, tensor);
   for (const auto& [name, tensor] : state.optimiser.state())
     tensors.emplace_back("optimiser." + name, tensor);
   return tensors;
@@ -156,6 +154,7 @@ std::unique_ptr<TrainerState> load_run(const std::filesystem::path& folder, cons
   check_size(file, head.recipe, data);
   auto state = std::make_unique<TrainerState>(head.recipe, data, device);
   for (const auto& [name, tensor] : tensors_of(*state)) take(file, name, tensor);
+  state->written();
   state->history = history_of(file);
   state->gallery = gallery_in(file, kMaxKeptGallery);
   state->step = head.step;

@@ -11,13 +11,11 @@ double ema_decay(double share, std::int64_t step) {
   return std::exp2(-1 / std::max(1.0, share * double(step)));
 }
 
-void ema_update(const std::vector<torch::Tensor>& average,
-                const std::vector<torch::Tensor>& weights, double decay,
-                const torch::Tensor& sound) {
-  torch::NoGradGuard no_grad;
-  const torch::Tensor share = (1 - decay) * sound, kept = 1 - share;
-  for (std::size_t i = 0; i < average.size(); ++i)
-    average[i].mul_(kept).addcmul_(weights[i], share);
+void ema_update(const torch::Tensor& average, const torch::Tensor& weights,
+                const torch::Tensor& decay, const torch::Tensor& sound) {
+  const torch::NoGradGuard no_grad;
+  const torch::Tensor share = (1 - decay) * sound;
+  average.mul_(1 - share).addcmul_(weights, share);
 }
 
 }  // namespace stepwise

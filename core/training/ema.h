@@ -4,7 +4,6 @@
 #include <torch/types.h>
 
 #include <cstdint>
-#include <vector>
 
 namespace stepwise {
 
@@ -12,10 +11,9 @@ namespace stepwise {
 // so far. The first update copies the weights.
 double ema_decay(double share, std::int64_t step);
 
-// average = decay * average + (1 - decay) * weights, in place, where `sound` [] of float64 is 1;
-// where it is 0 nothing changes, whatever the weights are.
-void ema_update(const std::vector<torch::Tensor>& average,
-                const std::vector<torch::Tensor>& weights, double decay,
-                const torch::Tensor& sound);
+// average = decay * average + (1 - decay) * weights, in place, where `sound` is 1; where it is 0
+// nothing changes, whatever the weights are. decay and sound: [] of float64.
+void ema_update(const torch::Tensor& average, const torch::Tensor& weights,
+                const torch::Tensor& decay, const torch::Tensor& sound);
 
 }  // namespace stepwise

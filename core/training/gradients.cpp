@@ -67,7 +67,8 @@ void BatchGradients::Shard::forward(UNet2DModel& net, std::int64_t batch) {
   const std::size_t stage = passed.size();
   Passed pass;
   if (stage == 0) {
-    flow = net->enter(regression.input, regression.timestep, labels);
+    const auto type = net->conv_in->weight.scalar_type();
+    flow = net->enter(regression.input.to(type), regression.timestep, labels);
   } else {
     cut(flow);
     pass.in = tracked(flow);
@@ -76,7 +77,7 @@ void BatchGradients::Shard::forward(UNet2DModel& net, std::int64_t batch) {
   if (stage + 1 < net->stages()) {
     pass.out = tracked(flow);
   } else {
-    const Tensor answer = net->leave(flow, regression.timestep);
+    const Tensor answer = net->leave(flow, regression.timestep).to(torch::kFloat);
     pass.out = {loss_per_picture(answer, regression.target).sum() / double(batch)};
     loss = pass.out.front().detach();
     flow = {};

@@ -1,9 +1,11 @@
 #include "training/optimiser.h"
 
 #include <torch/utils.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <utility>
 
 #include "model/shards.h"
 
@@ -11,141 +13,113 @@ namespace stepwise {
 
 namespace {
 
+using torch::Tensor;
+
 constexpr double kFirstDecay = 0.9;    // AdamW's beta 1,
 constexpr double kSecondDecay = 0.99;  //   beta 2: runs are short.
 constexpr double kEpsilon = 1e-8;
 
-// The first and last layers and the tables see raw pixels, levels and labels: not what Muon is for.
-bool for_muon(const std::string& name, const torch::Tensor& parameter) {
-  if (parameter.dim() < 2) return false;
-  for (const char* part : {"conv_in.", "conv_out.", "class_embedding.", "time_embedding.linear_1."})
-    if (name.find(part) != std::string::npos) return false;
-  return true;
-}
-
 // An average's decay, or none.
-torch::Tensor decay_if(const torch::Tensor& sound, double decay) { return 1 - (1 - decay) * sound; }
-
-void multiply(const std::vector<torch::Tensor>& tensors, const torch::Tensor& factor) {
-  for (const torch::Tensor& tensor : tensors) tensor.mul_(factor);
-}
-
-// Rows of outputs, columns of inputs; a convolution's kernel counts as inputs.
-torch::Tensor as_matrix(const torch::Tensor& tensor) { return tensor.flatten(1); }
+Tensor decay_if(const Tensor& sound, double decay) { return 1 - (1 - decay) * sound; }
 
 }  // namespace
 
-torch::Tensor orthogonalised(const torch::Tensor& matrix) {
-  const bool tall = matrix.size(0) > matrix.size(1);
-  const auto wide = (tall ? matrix.t() : matrix) / (matrix.norm() + 1e-7);
+Tensor orthogonalised(const Tensor& matrices) {
+  const bool tall = matrices.size(1) > matrices.size(2);
+  const Tensor wide = (tall ? matrices.transpose(1, 2) : matrices) /
+                      (matrices.norm(2, {1, 2}, /*keepdim=*/true) + 1e-7);
   // X <- (a + b A + c A^2) X with A = X X^T. The factors are polynomials of the first A, so they
   // commute, and all but the last product can be done on the small square.
   constexpr double a = 3.4445, b = -4.7750, c = 2.0315;
-  auto gram = torch::mm(wide, wide.t());
-  torch::Tensor product;
+  Tensor gram = torch::bmm(wide, wide.transpose(1, 2)), product;
   for (int i = 0; i < 5; ++i) {
-    auto factor = torch::addmm(gram, gram, gram, b, c);
-    factor.diagonal().add_(a);
-    product = product.defined() ? torch::mm(factor, product) : factor;
-    if (i < 4) gram = torch::mm(torch::mm(factor, gram), factor);
+    Tensor factor = torch::baddbmm(gram, gram, gram, b, c);
+    factor.diagonal(0, 1, 2).add_(a);
+    product = product.defined() ? torch::bmm(factor, product) : factor;
+    if (i < 4) gram = torch::bmm(torch::bmm(factor, gram), factor);
   }
-  const auto result = torch::mm(product, wide);
-  return tall ? result.t() : result;
+  const Tensor result = torch::bmm(product, wide);
+  return tall ? result.transpose(1, 2) : result;
 }
 
-Optimiser::Optimiser(const Recipe& recipe, NamedTensors parameters)
+Tensor clip_gradients(const Tensor& gradients, double clip) {
+  const torch::NoGradGuard no_grad;
+  const Tensor norm = gradients.view({-1, ParameterLayout::kRow}).norm(2, {1}).norm();
+  if (clip > 0) gradients.mul_((clip / norm).clamp_max(1));
+  return norm;
+}
+
+Optimiser::Optimiser(const Recipe& recipe, ParameterLayout layout, torch::Device device)
     : recipe_(recipe),
-      steps_(torch::zeros(
-          {}, parameters.at(0).second.options().dtype(torch::kDouble).requires_grad(false))) {
-  for (std::size_t place = 0; place < parameters.size(); ++place) {
-    const std::string& name = parameters[place].first;
-    const torch::Tensor parameter = parameters[place].second.detach();
-    const bool muon = recipe.optimiser == OptimiserKind::kMuon && for_muon(name, parameter);
-    Group& group = muon ? muon_ : adam_;
-    group.places.push_back(place);
-    group.names.push_back(name);
-    group.parameters.push_back(parameter);
-    group.gradients.push_back(torch::zeros_like(parameter));
-    group.first.push_back(torch::zeros_like(parameter));
-    if (!muon) group.second.push_back(torch::zeros_like(parameter));
-  }
-}
+      layout_(std::move(layout)),
+      first_(torch::zeros({layout_.size()}, device)),
+      second_(torch::zeros({layout_.size() - layout_.muon()}, device)),
+      steps_(torch::zeros({}, torch::dtype(torch::kDouble).device(device))) {}
 
-void Optimiser::set_gradients(const std::vector<torch::Tensor>& gradients) {
-  for (Group* group : {&muon_, &adam_})
-    for (std::size_t i = 0; i < group->places.size(); ++i)
-      group->gradients[i] = gradients.at(group->places[i]);
-}
-
-void Optimiser::step(const torch::Tensor& factor, const torch::Tensor& sound) {
-  torch::NoGradGuard no_grad;
-  const torch::Tensor unsound = sound == 0;
-  for (const Group* group : {&muon_, &adam_})
-    for (const torch::Tensor& gradient : group->gradients) gradient.masked_fill_(unsound, 0);
-  const torch::Tensor rate = recipe_.learning_rate * factor * sound;
+void Optimiser::step(const Tensor& weights, const Tensor& gradients, const Tensor& factor,
+                     const Tensor& sound) {
+  const torch::NoGradGuard no_grad;
+  gradients.masked_fill_(sound == 0, 0);
+  const Tensor rate = recipe_.learning_rate * factor * sound;
   steps_ += sound;
-  muon_step(rate, sound);
-  adam_step(rate, sound);
+  if (recipe_.weight_decay > 0)
+    weights.narrow(0, 0, layout_.matrices()).mul_(1 - rate * recipe_.weight_decay);
+  if (layout_.muon() > 0) muon_step(weights, gradients, rate, sound);
+  adam_step(weights, gradients, rate, sound);
 }
 
-void Optimiser::muon_step(const torch::Tensor& rate, const torch::Tensor& sound) {
-  if (muon_.parameters.empty()) return;
-  multiply(muon_.first, decay_if(sound, recipe_.momentum));
-  torch::_foreach_add_(muon_.first, muon_.gradients);
-  if (recipe_.weight_decay > 0) multiply(muon_.parameters, 1 - rate * recipe_.weight_decay);
-  // Matrix by matrix, each thread takes the next one that nobody has: their sizes differ a lot.
+void Optimiser::muon_step(const Tensor& weights, const Tensor& gradients, const Tensor& rate,
+                          const Tensor& sound) {
+  const Tensor gradient = gradients.narrow(0, 0, layout_.muon()),
+               first = first_.narrow(0, 0, layout_.muon());
+  first.mul_(decay_if(sound, recipe_.momentum)).add_(gradient);
+  const Tensor ahead = torch::add(gradient, first, recipe_.momentum);  // Nesterov.
+  const std::vector<Stack> all = pieces();
+  // Each thread takes the next piece that nobody has: their sizes differ a lot.
   std::atomic<std::size_t> next = 0;
-  const auto threads =
-      muon_.parameters[0].is_cpu() ? shards_of(std::int64_t(muon_.parameters.size())) : 1;
+  const std::int64_t threads = weights.is_cpu() ? shards_of(std::int64_t(all.size())) : 1;
   for_each_shard(threads, threads, [&](std::int64_t, std::int64_t, std::int64_t) {
     const torch::NoGradGuard no_grad;
-    for (std::size_t i = next++; i < muon_.parameters.size(); i = next++) muon_update(i, rate);
+    for (std::size_t i = next++; i < all.size(); i = next++) {
+      // Makes a step as long as one of Adam's (Liu et al. 2025).
+      const double length = 0.2 * std::sqrt(double(std::max(all[i].rows, all[i].columns)));
+      all[i].in(weights).addcmul_(orthogonalised(all[i].in(ahead)), rate, -length);
+    }
   });
 }
 
-void Optimiser::muon_update(std::size_t i, const torch::Tensor& rate) {
-  // Nesterov's look ahead. 0.2 sqrt(larger side) makes a step as long as one of Adam's (Liu et al.
-  // 2025).
-  const auto ahead = as_matrix(torch::add(muon_.gradients[i], muon_.first[i], recipe_.momentum));
-  const double length = 0.2 * std::sqrt(double(std::max(ahead.size(0), ahead.size(1))));
-  muon_.parameters[i].addcmul_(orthogonalised(ahead).reshape(muon_.parameters[i].sizes()), rate,
-                               -length);
+// A device multiplies a whole stack at once; the processor's threads share the matrices.
+std::vector<Stack> Optimiser::pieces() const {
+  if (!first_.is_cpu()) return layout_.stacks();
+  std::vector<Stack> matrices;
+  for (Stack stack : layout_.stacks())
+    for (std::int64_t i = std::exchange(stack.count, 1); i > 0; --i) {
+      matrices.push_back(stack);
+      stack.from += stack.rows * stack.columns;
+    }
+  return matrices;
 }
 
-void Optimiser::adam_step(const torch::Tensor& rate, const torch::Tensor& sound) {
-  if (adam_.parameters.empty()) return;
-  multiply(adam_.first, decay_if(sound, kFirstDecay));
-  torch::_foreach_add_(adam_.first, adam_.gradients, 1 - kFirstDecay);
-  multiply(adam_.second, decay_if(sound, kSecondDecay));
-  torch::_foreach_addcmul_(adam_.second, adam_.gradients, adam_.gradients, 1 - kSecondDecay);
-  if (recipe_.weight_decay > 0)
-    for (auto& parameter : adam_.parameters)
-      if (parameter.dim() > 1) parameter.mul_(1 - rate * recipe_.weight_decay);
-  const torch::Tensor steps = steps_.clamp_min(1);
-  auto size = torch::_foreach_sqrt(adam_.second);
-  multiply(size, (1 - torch::pow(kSecondDecay, steps)).rsqrt());
-  torch::_foreach_add_(size, kEpsilon);
-  auto change = torch::_foreach_div(adam_.first, size);
-  multiply(change, rate / (1 - torch::pow(kFirstDecay, steps)));
-  torch::_foreach_sub_(adam_.parameters, change);
-}
-
-torch::Tensor Optimiser::clip_gradients(double clip) {
-  torch::NoGradGuard no_grad;
-  std::vector<torch::Tensor> all = muon_.gradients;
-  all.insert(all.end(), adam_.gradients.begin(), adam_.gradients.end());
-  const torch::Tensor norm = torch::stack(torch::_foreach_norm(all)).norm();
-  if (clip > 0) multiply(all, (clip / norm).clamp_max(1));
-  return norm;
+void Optimiser::adam_step(const Tensor& weights, const Tensor& gradients, const Tensor& rate,
+                          const Tensor& sound) {
+  const auto own = [&](const Tensor& all) {
+    return all.narrow(0, layout_.muon(), second_.size(0));
+  };
+  const Tensor gradient = own(gradients), first = own(first_);
+  first.mul_(decay_if(sound, kFirstDecay)).add_(gradient, 1 - kFirstDecay);
+  second_.mul_(decay_if(sound, kSecondDecay)).addcmul_(gradient, gradient, 1 - kSecondDecay);
+  const Tensor steps = steps_.clamp_min(1);
+  const Tensor size =
+      second_.sqrt().mul_((1 - torch::pow(kSecondDecay, steps)).rsqrt()).add_(kEpsilon);
+  own(weights).sub_(first.div(size).mul_(rate / (1 - torch::pow(kFirstDecay, steps))));
 }
 
 NamedTensors Optimiser::state() const {
   NamedTensors state;
-  for (const Group* group : {&muon_, &adam_})
-    for (std::size_t i = 0; i < group->names.size(); ++i) {
-      state.emplace_back("first." + group->names[i], group->first[i]);
-      if (!group->second.empty()) state.emplace_back("second." + group->names[i], group->second[i]);
-    }
+  for (const auto& [name, tensor] : layout_.named_views(first_))
+    state.emplace_back("first." + name, tensor);
+  for (const auto& [name, tensor] : layout_.named_views_of_rest(second_))
+    state.emplace_back("second." + name, tensor);
   return state;
 }
 

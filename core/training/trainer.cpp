@@ -6,62 +6,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "diffusion/denoiser.h"
-#include "model/convolution.h"
+#include "model/placed.h"
 #include "training/checkpoint.h"
-#include "training/ema.h"
-#include "training/gradients.h"
-#include "training/network.h"
 #include "training/schedule.h"
+#include "training/step.h"
 #include "training/together.h"
 
 namespace stepwise {
-
-namespace {
-
-std::vector<torch::Tensor> parameters_of(UNet2DModel& net) {
-  std::vector<torch::Tensor> parameters;
-  for (const auto& parameter : net->parameters()) parameters.push_back(parameter.detach());
-  return parameters;
-}
-
-NamedTensors named_parameters_of(UNet2DModel& net) {
-  NamedTensors parameters;
-  for (const auto& item : net->named_parameters())
-    parameters.emplace_back(item.key(), item.value());
-  return parameters;
-}
-
-const Recipe& checked(const Recipe& recipe) {
-  check(recipe);
-  return recipe;
-}
-
-UNet2DModel on(torch::Device device, UNet2DModel net) {
-  net->to(device);
-  return net;
-}
-
-}  // namespace
-
-TrainerState::TrainerState(const Recipe& wanted, const Dataset& data, torch::Device where)
-    : recipe(checked(wanted)),
-      device(where),
-      info(info_of(recipe, data)),
-      net(on(device, new_network(recipe, data))),
-      averaged(on(device, new_network(recipe, data))),
-      parameters(net->parameters()),
-      weights(parameters_of(net)),
-      averages(parameters_of(averaged)),
-      optimiser(recipe, named_parameters_of(net)),
-      batches(recipe, data, device),
-      held_out(data, recipe.sigma_data, device),
-      sound(torch::ones({}, torch::dtype(torch::kDouble).device(device))) {
-  info.data_set = record_of(data);
-  net->train();
-  averaged->eval();
-  for (auto& parameter : averaged->parameters()) parameter.set_requires_grad(false);
-}
 
 Trainer::Trainer(const Recipe& recipe, const Dataset& data, torch::Device device)
     : state_(std::make_unique<TrainerState>(recipe, data, device)) {}
@@ -83,15 +34,19 @@ Trainer Trainer::follow(std::shared_ptr<Processes> processes, const RunHead& hea
   for (const auto& [name, tensor] : tensors_of(*state)) processes->send(tensor);
   state->step = head.step;
   state->optimiser.set_steps(head.step);
+  state->written();
   state->processes = std::move(processes);
   return Trainer(std::move(state));
 }
 
 void Trainer::dismiss() {
-  const auto processes = std::exchange(state_->processes, nullptr);
+  TrainerState& s = *state_;
+  const auto processes = std::exchange(s.processes, nullptr);
   if (!processes || !processes->first() || processes->broken()) return;
   try {
-    word_of_first(*processes, {0, true});
+    s.told.sum.zero_();
+    s.told.farewell.fill_(1);
+    processes->sum(s.told.sum);
     processes->leave();
   } catch (const Error&) {  // They are gone already.
   }
@@ -107,9 +62,11 @@ bool Trainer::advance(const std::function<bool()>& asked) {
   s.clock.run();
   const double start = TrainingClock::steady_seconds();
   bool last = false;
-  do {
-    last = piece(asked);
-  } while (!last && !asked());
+  if (s.device.is_cpu()) do {
+      last = piece(asked);
+    } while (!last && !asked());
+  else
+    last = whole_step();
   s.seconds_unread += TrainingClock::steady_seconds() - start;
   if (last) s.clock.lap();
   return last;
@@ -118,7 +75,10 @@ bool Trainer::advance(const std::function<bool()>& asked) {
 // True with the last of a step.
 bool Trainer::piece(const std::function<bool()>& asked) {
   TrainerState& s = *state_;
-  if (!s.under_way) begin_step();
+  if (!s.under_way) {
+    tell_batch(s);
+    s.under_way = begin_gradients(s);
+  }
   const bool last = s.under_way->done();
   if (last)
     end_step();
@@ -127,45 +87,52 @@ bool Trainer::piece(const std::function<bool()>& asked) {
   return last;
 }
 
-void Trainer::begin_step() {
-  TrainerState& s = *state_;
-  const Share share = s.processes ? Share{s.processes->rank(), s.processes->size()} : Share{};
-  const Batch batch = s.batches.of(s.step, share);
-  const Regression regression =
-      edm_regression(batch.clean, batch.noise, batch.sigma, s.recipe.sigma_data);
-  const bool bfloat16 = s.recipe.bfloat16 && s.device.is_cpu() && Bfloat16Convolutions::pays();
-  s.under_way = std::make_unique<BatchGradients>(s.net, s.parameters, regression, batch.labels,
-                                                 s.recipe.batch, bfloat16);
-}
-
 void Trainer::end_step() {
   TrainerState& s = *state_;
-  Gradients gradients = std::exchange(s.under_way, nullptr)->take();
-  Word word{rate_factor() * s.multiplier};
-  if (s.processes) {
-    word = word_of_first(*s.processes, word);
-    s.dismissed = word.farewell;
-    if (s.dismissed) return s.processes->leave();
-    add_up(*s.processes, gradients);
-  }
-  update(gradients, word.factor);
+  end_gradients(s, std::exchange(s.under_way, nullptr)->take());
+  tell_rates(s, factor());
+  if (!add_up()) return;
+  update(s);
+  note();
 }
 
-void Trainer::update(const Gradients& gradients, double factor) {
+// A device is told of the step at once: it never stands between the worker and whoever asks.
+bool Trainer::whole_step() {
   TrainerState& s = *state_;
-  s.optimiser.set_gradients(gradients.of_parameters);
-  const torch::Tensor norm = s.optimiser.clip_gradients(s.recipe.clip);
-  s.sound = s.sound * (gradients.loss.isfinite() & norm.isfinite());
-  s.optimiser.step(torch::full_like(s.sound, factor), s.sound);
-  ++s.step;
-  ema_update(s.averages, s.weights, ema_decay(s.recipe.ema, s.step), s.sound);
+  tell_batch(s);
+  tell_rates(s, factor());
+  if (!s.processes) {
+    s.both();
+  } else {
+    s.gradients();
+    if (!add_up()) return true;
+    s.update();
+  }
+  note();
+  return true;
+}
 
+// Over all processes. False where there are no more steps.
+bool Trainer::add_up() {
+  TrainerState& s = *state_;
+  if (!s.processes) return true;
+  s.processes->sum(s.told.sum);
+  if (s.processes->first()) return true;
+  s.dismissed = s.told.farewell.item<float>() != 0;
+  if (s.dismissed) s.processes->leave();
+  return !s.dismissed;
+}
+
+void Trainer::note() {
+  TrainerState& s = *state_;
+  s.written();
+  ++s.step;
   if (s.processes && !s.processes->first()) return;
   TrainingPoint point;
   point.step = s.step;
-  point.learning_rate = float(s.recipe.learning_rate * factor);
+  point.learning_rate = s.rate;
   point.seconds = s.clock.seconds();
-  s.unread.push_back({point, gradients.loss, norm});
+  s.unread.push_back({point, s.told.loss.clone(), s.told.norm.clone()});
 }
 
 std::vector<TrainingPoint> Trainer::collect() {
@@ -218,12 +185,12 @@ HeldOutPoint Trainer::evaluate_held_out() {
 std::shared_ptr<UNet2DModelImpl> Trainer::snapshot(std::shared_ptr<UNet2DModelImpl> reuse) const {
   const torch::NoGradGuard no_gradients;
   if (!reuse) {
-    reuse = std::make_shared<UNet2DModelImpl>(state_->averaged->config);
-    reuse->to(state_->averages.front().device());
+    reuse = placed(UNet2DModel(state_->averaged->config), state_->device).ptr();
     reuse->eval();
   }
   const auto copies = reuse->parameters();
-  for (std::size_t i = 0; i < copies.size(); ++i) copies[i].copy_(state_->averages[i]);
+  const auto averages = state_->averaged->parameters();
+  for (std::size_t i = 0; i < copies.size(); ++i) copies[i].copy_(averages[i]);
   return reuse;
 }
 
@@ -255,11 +222,13 @@ double Trainer::seconds_left() const {
   return std::isfinite(left) ? std::max(0.0, left) : 0;
 }
 
+double Trainer::factor() const { return rate_factor() * state_->multiplier; }
+
 double Trainer::rate_factor() const { return stepwise::rate_factor(state_->recipe, fraction()); }
 
 std::int64_t Trainer::parameters() const {
   std::int64_t count = 0;
-  for (const auto& weight : state_->weights) count += weight.numel();
+  for (const auto& parameter : state_->parameters) count += parameter.numel();
   return count;
 }
 

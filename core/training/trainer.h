@@ -98,9 +98,11 @@ class Trainer {
  private:
   explicit Trainer(std::unique_ptr<TrainerState> state) : state_(std::move(state)) {}
   bool piece(const std::function<bool()>& asked);
-  void begin_step();
   void end_step();
-  void update(const Gradients& gradients, double factor);
+  bool whole_step();
+  bool add_up();
+  void note();
+  double factor() const;  // Of the learning rates, in the next step.
   void read_back();
   void require_finite(const TrainingPoint& point);
   std::unique_ptr<TrainerState> state_;

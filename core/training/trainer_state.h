@@ -1,5 +1,4 @@
-// What a Trainer is made of: model, averaged weights, optimiser, data, generators. Worker thread
-// only.
+// What a Trainer is made of: model, averaged weights, optimiser, data. Worker thread only.
 #pragma once
 
 #include <torch/types.h>
@@ -10,6 +9,7 @@
 
 #include "formats/info.h"
 #include "image/image.h"
+#include "model/replay.h"
 #include "model/unet.h"
 #include "settings/points.h"
 #include "settings/recipe.h"
@@ -18,20 +18,34 @@
 #include "training/gradients.h"
 #include "training/held_out.h"
 #include "training/optimiser.h"
+#include "training/parameter_layout.h"
 #include "training/processes.h"
+#include "training/step_tensors.h"
 
 namespace stepwise {
 
+// Devices compute in bfloat16 where the recipe says so, with weights in float; the processor
+// decides convolution by convolution.
+torch::Dtype computed_in(const Recipe& recipe, torch::Device device);
+
 struct TrainerState {
   TrainerState(const Recipe& recipe, const Dataset& data, torch::Device device);
+  // The same with a network that computes in this type.
+  TrainerState(const Recipe& recipe, const Dataset& data, torch::Device device, torch::Dtype type);
+
+  Share share() const;  // Of each batch, that this process computes.
+  void written();       // To be called when weights and averages were written to.
 
   Recipe recipe;
   torch::Device device;
   StepwiseInfo info;  // Of the folder; its `training` is written at each save.
 
   UNet2DModel net, averaged;  // averaged needs no copying to be used: the average is made in place.
-  std::vector<torch::Tensor> parameters;         // Of net, with their gradients;
-  std::vector<torch::Tensor> weights, averages;  // Their parameters, detached.
+  std::vector<torch::Tensor> parameters;  // Of net, that gradients are asked of.
+  ParameterLayout layout;
+  // [layout.size()] float32: of these the parameters of net and of averaged are views. Where net
+  // computes in another type, its are of `low`, a copy in that type.
+  torch::Tensor weights, averages, low;
   Optimiser optimiser;
   Batches batches;
   HeldOut held_out;
@@ -39,7 +53,9 @@ struct TrainerState {
   std::shared_ptr<Processes> processes;  // That train it together; nullptr: this one alone.
   bool dismissed = false;                // By the first of them.
 
+  StepTensors told;
   std::unique_ptr<BatchGradients> under_way;  // Of the step that was begun; null between steps.
+  Replay gradients, update, both;  // A step as a device does it: by many in two parts, or whole.
   // Of steps whose loss and gradient norm have not been looked at: both as they are computed.
   struct Unread {
     TrainingPoint point;
@@ -47,9 +63,9 @@ struct TrainerState {
   };
   std::vector<Unread> unread;
   std::vector<TrainingPoint> read;  // That nobody has collected.
-  torch::Tensor sound;              // [] float64: 1, or 0 from the first that is not finite on.
   double seconds_unread = 0;        // That these steps took, and the one under way so far.
   std::int64_t step = 0;            // Taken, or on their way to the device.
+  float rate = 0;                   // The learning rate of the step that was told last.
   double multiplier = 1;
   RunHistory history;
   ByteBatch gallery;  // The newest pictures that whoever watches has drawn.

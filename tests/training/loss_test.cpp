@@ -33,13 +33,13 @@ TEST(StratifiedSigmas, AreAlwaysFiniteAndPositive) {
 }
 
 TEST(Ema, IsExactOnAScalar) {
-  std::vector<torch::Tensor> average{torch::full({1}, 2.0)}, weights{torch::full({1}, 4.0)};
+  const torch::Tensor average = torch::full({1}, 2.0), weights = torch::full({1}, 4.0);
   const torch::Tensor sound = torch::ones({}, torch::kDouble);
-  ema_update(average, weights, 0.75, sound - 1);
+  ema_update(average, weights, 0.75 * sound, sound - 1);
   EXPECT_EQ(average[0].item<float>(), 2);
-  ema_update(average, weights, 0.75, sound);
+  ema_update(average, weights, 0.75 * sound, sound);
   EXPECT_EQ(average[0].item<float>(), 0.75f * 2 + 0.25f * 4);
-  ema_update(average, weights, 0, sound);
+  ema_update(average, weights, 0 * sound, sound);
   EXPECT_EQ(average[0].item<float>(), 4);
 }
 

@@ -1,0 +1,65 @@
+#include "training/step.h"
+
+#include <torch/utils.h>
+
+#include "diffusion/denoiser.h"
+#include "model/convolution.h"
+#include "training/ema.h"
+
+namespace stepwise {
+
+namespace {
+
+// Into the tensor that is there, where there is one.
+void put(torch::Tensor& place, const torch::Tensor& value) {
+  if (place.defined() && place.sizes() == value.sizes())
+    place.copy_(value);
+  else
+    place = value.clone();
+}
+
+}  // namespace
+
+void tell_batch(TrainerState& s) {
+  const BatchPlace place = s.batches.place_of(s.step, s.share());
+  put(s.told.place.all, place.all);
+  put(s.told.place.pictures, place.pictures);
+}
+
+void tell_rates(TrainerState& s, double factor) {
+  const bool first = !s.processes || s.processes->first();
+  s.rate = float(s.recipe.learning_rate * factor);
+  s.told.factor.fill_(first ? factor : 0);
+  s.told.farewell.zero_();
+  s.told.decay.fill_(ema_decay(s.recipe.ema, s.step + 1));
+}
+
+std::unique_ptr<BatchGradients> begin_gradients(TrainerState& s) {
+  const Batch batch = s.batches.at(s.told.place, s.share());
+  const Regression regression =
+      edm_regression(batch.clean, batch.noise, batch.sigma, s.recipe.sigma_data);
+  const bool bfloat16 = s.recipe.bfloat16 && s.device.is_cpu() && Bfloat16Convolutions::pays();
+  return std::make_unique<BatchGradients>(s.net, s.parameters, regression, batch.labels,
+                                          s.recipe.batch, bfloat16);
+}
+
+void end_gradients(TrainerState& s, Gradients gradients) {
+  s.told.gradients.copy_(s.layout.joined(gradients.of_parameters));
+  s.told.loss.copy_(gradients.loss);
+}
+
+void compute_gradients(TrainerState& s) {
+  const auto gradients = begin_gradients(s);
+  gradients->advance([] { return false; });
+  end_gradients(s, gradients->take());
+}
+
+void update(TrainerState& s) {
+  StepTensors& told = s.told;
+  told.norm.copy_(clip_gradients(told.gradients, s.recipe.clip));
+  told.sound.mul_(told.loss.isfinite() & told.norm.isfinite());
+  s.optimiser.step(s.weights, told.gradients, told.factor, told.sound);
+  ema_update(s.averages, s.weights, told.decay, told.sound);
+}
+
+}  // namespace stepwise

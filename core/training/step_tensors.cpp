@@ -1,0 +1,17 @@
+#include "training/step_tensors.h"
+
+#include <torch/utils.h>
+
+namespace stepwise {
+
+StepTensors::StepTensors(std::int64_t parameters, torch::Device device)
+    : sum(torch::zeros({parameters + 3}, device)),
+      gradients(sum.narrow(0, 0, parameters)),
+      loss(sum[parameters]),
+      factor(sum[parameters + 1]),
+      farewell(sum[parameters + 2]),
+      decay(torch::zeros({}, torch::dtype(torch::kDouble).device(device))),
+      norm(torch::zeros({}, device)),
+      sound(torch::ones({}, torch::dtype(torch::kDouble).device(device))) {}
+
+}  // namespace stepwise

@@ -1,0 +1,31 @@
+// What a step is told and what comes of it, in tensors that stay where they are, so that a device
+// that has recorded a step can play it again. Worker thread only.
+#pragma once
+
+#include <torch/types.h>
+
+#include <cstdint>
+
+#include "training/batches.h"
+
+namespace stepwise {
+
+struct StepTensors {
+  // For so many parameters.
+  StepTensors(std::int64_t parameters, torch::Device device);
+
+  BatchPlace place;
+
+  // What processes that train together add up, in one go: [parameters + 3] float32, and its parts.
+  torch::Tensor sum;
+  torch::Tensor gradients;  // Of this process's share of the batch, [parameters];
+  torch::Tensor loss;       //   the same, [].
+  torch::Tensor factor;     // Of the learning rates, []: of the first process, 0 of the others.
+  torch::Tensor farewell;   // []: 1 where the first one takes no more steps, otherwise 0.
+
+  torch::Tensor decay;  // Of the averaged weights, [] float64.
+  torch::Tensor norm;   // Of the gradients, [].
+  torch::Tensor sound;  // [] float64: 1, or 0 from the first step that is not finite on.
+};
+
+}  // namespace stepwise
