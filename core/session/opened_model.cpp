@@ -10,6 +10,8 @@
 #include "error.h"
 #include "formats/safetensors_header.h"
 #include "model/finite.h"
+#include "model/placed.h"
+#include "model/replayed_network.h"
 #include "model/scheduler_config.h"
 
 namespace stepwise {
@@ -66,9 +68,12 @@ std::vector<std::string> class_names_of(const ModelFolder& folder, Classes class
 }  // namespace
 
 Network network_of(UNet2DModel net) {
-  return [net](const torch::Tensor& x, const torch::Tensor& timestep,
-               const Conditioning& conditioning) mutable {
-    const torch::Tensor answer = net->forward(x, timestep, conditioning.labels);
+  const auto replayed = std::make_shared<ReplayedNetwork>(net);
+  return [net, replayed](const torch::Tensor& x, const torch::Tensor& timestep,
+                         const Conditioning& conditioning) mutable {
+    const bool plays = !x.is_cpu() && !torch::GradMode::is_enabled();
+    const torch::Tensor answer = plays ? (*replayed)(x, timestep, conditioning.labels)
+                                       : net->forward(x, timestep, conditioning.labels);
     require_finite(net, x, timestep, conditioning.labels, answer);
     return answer;
   };
@@ -89,8 +94,7 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
   model.folder = std::move(folder);
   const std::filesystem::path& path = model.folder.path;
   require_pictures(model.folder);
-  UNet2DModel& net = model.folder.net;
-  net->to(device);
+  const UNet2DModel net = placed(model.folder.net, device);
   net->eval();
   const auto& config = net->config;
   const StepwiseInfo& info = model.folder.info;

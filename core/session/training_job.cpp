@@ -103,13 +103,8 @@ bool TrainingJob::step(const Emit& emit) {
       measure();
       end(emit, false, "The budget is spent.");
     }
-  } catch (
-      const std::exception&) {  // The last checkpoint stays; what went wrong is told by the caller.
-    running_ = false;
-    trainer_.dismiss();
-    report(emit);
-    emit(TrainingDone{folder_, trainer_.steps(), true,
-                      "The run failed; its last checkpoint is kept."});
+  } catch (const std::exception&) {  // What went wrong is told by the caller.
+    fail(emit);
     throw;
   }
   return running_;
@@ -193,6 +188,18 @@ void TrainingJob::end(const Emit& emit, bool early, const std::string& why) {
   report(emit);
   save(emit);
   emit(TrainingDone{folder_, trainer_.steps(), early, why});
+}
+
+// The last checkpoint stays. Losses that were not read yet may be out of reach, with the device.
+void TrainingJob::fail(const Emit& emit) {
+  running_ = false;
+  try {
+    trainer_.dismiss();
+    report(emit);
+  } catch (const std::exception&) {  // It follows from what went wrong before.
+  }
+  emit(TrainingDone{folder_, trainer_.steps(), true,
+                    "The run failed; its last checkpoint is kept."});
 }
 
 void TrainingJob::pause(bool paused, const Emit& emit) {

@@ -46,6 +46,7 @@ class TrainingJob : public Job {
   void report(const Emit& emit);
   void save(const Emit& emit);
   void measure();  // The held-out loss.
+  void fail(const Emit& emit);
   void end(const Emit& emit, bool early, const std::string& why);
   void announce(ModelId id, const Budget& added, const Emit& emit);
   void begin_gallery();

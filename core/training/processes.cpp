@@ -10,6 +10,9 @@
 
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
+#ifdef USE_C10D_NCCL
+#include <torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp>
+#endif
 
 #include <chrono>
 #include <vector>
@@ -63,7 +66,40 @@ std::string words_of(const std::exception& e) {
 struct Processes::Wires {
   c10::intrusive_ptr<c10d::TCPStore> store;
   std::unique_ptr<c10d::ProcessGroupGloo> group;
+#ifdef USE_C10D_NCCL
+  std::unique_ptr<c10d::ProcessGroupNCCL> between_cards;
+#endif
 };
+
+#ifdef USE_C10D_NCCL
+
+// Waits for the others, as Gloo does, and throws where they do not come: otherwise torch would end
+// the whole process. Both names, for torch has changed them.
+void Processes::sum_between_cards(const torch::Tensor& values) {
+  std::vector<torch::Tensor> there{values};
+  together([&] {
+    if (!wires_->between_cards) {
+      for (const char* wait : {"TORCH_NCCL_BLOCKING_WAIT", "NCCL_BLOCKING_WAIT"})
+        ::setenv(wait, "1", 1);
+      const auto options = c10d::ProcessGroupNCCL::Options::create();
+      options->timeout = Seconds(kPatience);
+      wires_->between_cards = std::make_unique<c10d::ProcessGroupNCCL>(
+          c10::make_intrusive<c10d::PrefixStore>("nccl", wires_->store), rank(), size(), options);
+    }
+    wires_->between_cards->allreduce(there)->wait();
+  });
+}
+
+#else
+
+// By way of the processor.
+void Processes::sum_between_cards(const torch::Tensor& values) {
+  const torch::Tensor here = values.cpu();
+  sum(here);
+  values.copy_(here);
+}
+
+#endif
 
 Processes::Processes(const ProcessPlace& place) : place_(place), wires_(std::make_unique<Wires>()) {
   try {
@@ -87,9 +123,9 @@ Processes::Processes(const ProcessPlace& place) : place_(place), wires_(std::mak
 }
 
 void Processes::sum(const torch::Tensor& values) {
-  std::vector<torch::Tensor> here{values.cpu()};  // Of a tensor that is there already: itself.
+  if (!values.is_cpu()) return sum_between_cards(values);
+  std::vector<torch::Tensor> here{values};
   together([&] { wires_->group->allreduce(here)->wait(); });
-  if (!values.is_cpu()) values.copy_(here[0]);
 }
 
 void Processes::send(const torch::Tensor& values) {

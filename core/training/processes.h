@@ -1,5 +1,6 @@
-// The processes that train one model together, on torch's own distributed engine (c10d over Gloo).
-// What one calls all must call, in the same order. Worker thread only.
+// The processes that train one model together, on torch's own distributed engine: c10d over Gloo,
+// and over NCCL for what is on CUDA devices, where that can be had. What one calls all must call,
+// in the same order. Worker thread only.
 #pragma once
 
 #include <torch/types.h>
@@ -42,6 +43,7 @@ class Processes {
 
  private:
   struct Wires;  // What c10d needs.
+  void sum_between_cards(const torch::Tensor& values);
   void together(const std::function<void()>& work);
   std::string who_is_missing();
 

@@ -34,8 +34,9 @@ void tell_rates(TrainerState& s, double factor) {
   s.told.decay.fill_(ema_decay(s.recipe.ema, s.step + 1));
 }
 
-std::unique_ptr<BatchGradients> begin_gradients(TrainerState& s) {
-  const Batch batch = s.batches.at(s.told.place, s.share());
+std::unique_ptr<BatchGradients> begin_gradients(TrainerState& s, const BatchPlace& place,
+                                                Share share) {
+  const Batch batch = s.batches.at(place, share);
   const Regression regression =
       edm_regression(batch.clean, batch.noise, batch.sigma, s.recipe.sigma_data);
   const bool bfloat16 = s.recipe.bfloat16 && s.device.is_cpu() && Bfloat16Convolutions::pays();
@@ -49,7 +50,7 @@ void end_gradients(TrainerState& s, Gradients gradients) {
 }
 
 void compute_gradients(TrainerState& s) {
-  const auto gradients = begin_gradients(s);
+  const auto gradients = begin_gradients(s, s.told.place, s.share());
   gradients->advance([] { return false; });
   end_gradients(s, gradients->take());
 }

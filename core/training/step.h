@@ -10,12 +10,14 @@
 
 namespace stepwise {
 
-// Which batch it is; and with which rates the weights and their average change.
+// Which batch it is, of which this process computes a share; and with which rates the weights and
+// their average change.
 void tell_batch(TrainerState& state);
 void tell_rates(TrainerState& state, double factor);
 
-// The gradients of this process's share of the batch: begun, and taken when they are done.
-std::unique_ptr<BatchGradients> begin_gradients(TrainerState& state);
+// The gradients of a share of a batch: begun, and taken when they are done.
+std::unique_ptr<BatchGradients> begin_gradients(TrainerState& state, const BatchPlace& place,
+                                                Share share);
 void end_gradients(TrainerState& state, Gradients gradients);
 
 // Both at once, for devices that are told of all of them before the first is done.

@@ -8,6 +8,7 @@
 
 #include "model/placed.h"
 #include "training/checkpoint.h"
+#include "training/room.h"
 #include "training/schedule.h"
 #include "training/step.h"
 #include "training/together.h"
@@ -62,22 +63,29 @@ bool Trainer::advance(const std::function<bool()>& asked) {
   s.clock.run();
   const double start = TrainingClock::steady_seconds();
   bool last = false;
-  if (s.device.is_cpu()) do {
-      last = piece(asked);
-    } while (!last && !asked());
-  else
-    last = whole_step();
+  try {
+    last = s.device.is_cpu() ? pieces(asked) : whole_step();
+  } catch (const std::exception& e) {
+    if (!ran_out_of_memory(e)) throw;
+    s.broken = words_for_lack_of_room(s);
+    throw Error(s.broken);
+  }
   s.seconds_unread += TrainingClock::steady_seconds() - start;
   if (last) s.clock.lap();
   return last;
 }
 
-// True with the last of a step.
+// Until somebody asks, but at least one. True with the last of a step.
+bool Trainer::pieces(const std::function<bool()>& asked) {
+  for (;;)
+    if (const bool last = piece(asked); last || asked()) return last;
+}
+
 bool Trainer::piece(const std::function<bool()>& asked) {
   TrainerState& s = *state_;
   if (!s.under_way) {
     tell_batch(s);
-    s.under_way = begin_gradients(s);
+    s.under_way = begin_gradients(s, s.told.place, s.share());
   }
   const bool last = s.under_way->done();
   if (last)
@@ -167,12 +175,12 @@ void Trainer::read_back() {
 void Trainer::require_finite(const TrainingPoint& point) {
   if (std::isfinite(point.loss) && std::isfinite(point.gradient_norm)) return;
   const char* what = std::isfinite(point.loss) ? "gradient" : "loss";
-  state_->diverged =
+  state_->broken =
       text_of("Training stopped at step ", point.step, ": the ", what,
               " is no longer a finite number, at a learning rate of ", point.learning_rate,
               ". The last checkpoint is kept: resume it with a lower learning rate, or start again "
               "with a longer warm-up.");
-  throw Error(state_->diverged);
+  throw Error(state_->broken);
 }
 
 HeldOutPoint Trainer::evaluate_held_out() {
@@ -234,7 +242,7 @@ std::int64_t Trainer::parameters() const {
 
 void Trainer::save(const std::filesystem::path& folder) {
   read_back();
-  require(state_->diverged.empty(), state_->diverged);
+  require(state_->broken.empty(), state_->broken);
   save_run(*state_, folder);
   state_->clock.lap();
 }

@@ -97,6 +97,7 @@ class Trainer {
 
  private:
   explicit Trainer(std::unique_ptr<TrainerState> state) : state_(std::move(state)) {}
+  bool pieces(const std::function<bool()>& asked);
   bool piece(const std::function<bool()>& asked);
   void end_step();
   bool whole_step();

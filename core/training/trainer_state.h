@@ -70,7 +70,7 @@ struct TrainerState {
   RunHistory history;
   ByteBatch gallery;  // The newest pictures that whoever watches has drawn.
   TrainingClock clock;
-  std::string diverged;  // Why the weights must not be saved; empty: they may.
+  std::string broken;  // Why the weights must not be saved; empty: they may.
 };
 
 }  // namespace stepwise
