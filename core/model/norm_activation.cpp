@@ -3,6 +3,7 @@
 #include <torch/autograd.h>
 #include <algorithm>
 
+#include "model/norm_silu_cuda.h"
 #include "model/norm_silu_kernel.h"
 #include "model/shards.h"
 
@@ -57,52 +58,81 @@ Moments* moments_in(const Tensor& tensor) {  // [N groups, 2]
   return reinterpret_cast<Moments*>(tensor.data_ptr<float>());
 }
 
+void norm_silu_cpu(const Tensor& x, const Tensor& gamma, const Tensor& beta, double eps,
+                   const Tensor& y, const Tensor& kept) {
+  const std::int64_t groups = kept.size(0) / x.size(0);
+  const Offsets offsets(x, gamma, groups);
+  const float *from = x.data_ptr<float>(), *scale = gamma.data_ptr<float>(),
+              *shift = beta.data_ptr<float>();
+  float* to = y.data_ptr<float>();
+  Moments* moments = moments_in(kept);
+  for_each_part(x, groups, [&](std::int64_t picture, std::int64_t group, const NormShape& shape) {
+    const std::int64_t at = offsets.in_x(picture, group), row = offsets.in_gamma(picture, group);
+    Moments* own = moments + offsets.in_moments(picture, group);
+    find_moments(shape, from + at, float(eps), own);
+    norm_silu(shape, from + at, scale + row, shift + row, own, to + at);
+  });
+}
+
+void norm_silu_backward_cpu(const Tensor& x, const Tensor& gamma, const Tensor& beta,
+                            const Tensor& kept, const Tensor& dy, const Tensor& dx,
+                            const Tensor& dgamma, const Tensor& dbeta) {
+  const std::int64_t groups = kept.size(0) / x.size(0);
+  const Offsets offsets(x, gamma, groups);
+  const float *from = x.data_ptr<float>(), *scale = gamma.data_ptr<float>(),
+              *shift = beta.data_ptr<float>(), *slope = dy.data_ptr<float>();
+  float *to = dx.data_ptr<float>(), *by_gamma = dgamma.data_ptr<float>(),
+        *by_beta = dbeta.data_ptr<float>();
+  const Moments* moments = moments_in(kept);
+  for_each_part(x, groups, [&](std::int64_t picture, std::int64_t group, const NormShape& shape) {
+    const std::int64_t at = offsets.in_x(picture, group), row = offsets.in_gamma(picture, group);
+    const std::int64_t out = picture * offsets.channels + offsets.channel(group);
+    norm_silu_backward(shape, from + at, scale + row, shift + row,
+                       moments + offsets.in_moments(picture, group), slope + at, to + at,
+                       by_gamma + out, by_beta + out);
+  });
+}
+
 struct NormSilu : torch::autograd::Function<NormSilu> {
   static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& x,
                         const Tensor& gamma, const Tensor& beta, std::int64_t groups, double eps) {
-    const Offsets offsets(x, gamma, groups);
-    const Tensor y = torch::empty_like(x), kept = torch::empty({x.size(0) * groups, 2});
-    const float *from = x.data_ptr<float>(), *scale = gamma.data_ptr<float>(),
-                *shift = beta.data_ptr<float>();
-    float* to = y.data_ptr<float>();
-    Moments* moments = moments_in(kept);
-    for_each_part(x, groups, [&](std::int64_t picture, std::int64_t group, const NormShape& shape) {
-      const std::int64_t at = offsets.in_x(picture, group), row = offsets.in_gamma(picture, group);
-      Moments* own = moments + offsets.in_moments(picture, group);
-      find_moments(shape, from + at, float(eps), own);
-      norm_silu(shape, from + at, scale + row, shift + row, own, to + at);
-    });
-    context->save_for_backward({x, gamma, beta, kept});
-    context->saved_data["groups"] = groups;
+    const Tensor y = torch::empty_like(x);
+    const Tensor moments = torch::empty({x.size(0) * groups, 2}, x.options().dtype(torch::kFloat));
+    if (x.is_cpu()) norm_silu_cpu(x, gamma, beta, eps, y, moments);
+    if constexpr (kHasNormSiluCuda) {
+      if (x.is_cuda()) norm_silu_cuda(x, gamma, beta, eps, y, moments);
+    }
+    context->save_for_backward({x, gamma, beta, moments});
     return y;
   }
 
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                  const torch::autograd::variable_list& above) {
     const auto saved = context->get_saved_variables();
-    const Tensor &x = saved[0], &gamma = saved[1], dy = above[0].contiguous(kInnermost);
-    const std::int64_t groups = context->saved_data["groups"].toInt();
-    const Offsets offsets(x, gamma, groups);
-    const Tensor dx = torch::empty_like(x), dgamma = torch::empty({x.size(0), x.size(1)}),
+    const Tensor &x = saved[0], &gamma = saved[1], &beta = saved[2], &moments = saved[3];
+    const Tensor dy = above[0].contiguous(kInnermost), dx = torch::empty_like(x);
+    const Tensor dgamma = torch::empty({x.size(0), x.size(1)}, moments.options()),
                  dbeta = torch::empty_like(dgamma);
-    const float *from = x.data_ptr<float>(), *scale = gamma.data_ptr<float>(),
-                *shift = saved[2].data_ptr<float>(), *slope = dy.data_ptr<float>();
-    float *to = dx.data_ptr<float>(), *by_gamma = dgamma.data_ptr<float>(),
-          *by_beta = dbeta.data_ptr<float>();
-    const Moments* moments = moments_in(saved[3]);
-    for_each_part(x, groups, [&](std::int64_t picture, std::int64_t group, const NormShape& shape) {
-      const std::int64_t at = offsets.in_x(picture, group), row = offsets.in_gamma(picture, group);
-      const std::int64_t out = picture * offsets.channels + offsets.channel(group);
-      norm_silu_backward(shape, from + at, scale + row, shift + row,
-                         moments + offsets.in_moments(picture, group), slope + at, to + at,
-                         by_gamma + out, by_beta + out);
-    });
-    return {dx, dgamma.sum_to_size(gamma.sizes()), dbeta.sum_to_size(gamma.sizes()), {}, {}};
+    if (x.is_cpu()) norm_silu_backward_cpu(x, gamma, beta, moments, dy, dx, dgamma, dbeta);
+    if constexpr (kHasNormSiluCuda) {
+      if (x.is_cuda()) norm_silu_backward_cuda(x, gamma, beta, moments, dy, dx, dgamma, dbeta);
+    }
+    const auto like = [](const Tensor& sums, const Tensor& t) {
+      return sums.sum_to_size(t.sizes()).to(t.scalar_type());
+    };
+    return {dx, like(dgamma, gamma), like(dbeta, beta), {}, {}};
   }
 };
 
-bool fuses(const Tensor& x, const Tensor& weight) {
-  return x.is_cpu() && x.scalar_type() == torch::kFloat && weight.scalar_type() == torch::kFloat;
+bool fuses(const Tensor& x, const torch::nn::GroupNormImpl& norm) {
+  const auto type = x.scalar_type(), weight = norm.weight.scalar_type();
+  if (x.numel() == 0 || weight != norm.bias.scalar_type()) return false;
+  if (x.is_cpu()) return type == torch::kFloat && weight == torch::kFloat;
+  const auto taken = [](torch::ScalarType t) {
+    return t == torch::kFloat || t == torch::kBFloat16;
+  };
+  return kHasNormSiluCuda && x.is_cuda() && taken(type) && taken(weight) &&
+         x.size(1) / norm.options.num_groups() <= kWidestCudaGroup;
 }
 
 }  // namespace
@@ -111,11 +141,13 @@ Tensor norm_activation(const torch::nn::GroupNormImpl& norm, Activation activati
                        const Tensor& scale, const Tensor& shift) {
   const std::int64_t groups = norm.options.num_groups();
   const double eps = norm.options.eps();
-  if (activation == Activation::kSilu && fuses(x, norm.weight)) {
+  if (activation == Activation::kSilu && fuses(x, norm)) {
     Tensor gamma = norm.weight.unsqueeze(0), beta = norm.bias.unsqueeze(0);
-    if (scale.defined()) {
-      beta = torch::addcmul(shift, beta, 1 + scale);
-      gamma = gamma * (1 + scale);
+    if (scale.defined()) {  // In single precision: bfloat16 would lose most of scale in 1 + scale.
+      const auto single = [](const Tensor& t) { return t.to(torch::kFloat); };
+      const Tensor factor = 1 + single(scale);
+      beta = torch::addcmul(single(shift), single(beta), factor);
+      gamma = single(gamma) * factor;
     }
     return NormSilu::apply(x.contiguous(kInnermost), gamma, beta, groups, eps);
   }
