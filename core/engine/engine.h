@@ -17,11 +17,11 @@ namespace stepwise {
 
 // What the worker of the real program is told when it starts.
 struct SessionOptions {
-  std::string device = "auto";  // auto, cpu or cuda.
-  int threads = 0;              // For torch; 0: one per core.
+  std::string device = "auto";   // auto, cpu or cuda.
+  int threads = 0;               // For torch; 0: one per core.
+  std::filesystem::path assets;  // What ships with the program: models, classifiers.
   // Of several processes of this machine, which this one is: cores and cards are dealt out to them.
   int local_rank = 0, local_size = 1;
-  std::filesystem::path assets;  // What ships with the program: models, classifiers.
 };
 
 // What the worker thread runs. All calls come from that thread.

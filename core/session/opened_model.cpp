@@ -94,7 +94,7 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
   model.folder = std::move(folder);
   const std::filesystem::path& path = model.folder.path;
   require_pictures(model.folder);
-  const UNet2DModel net = placed(model.folder.net, device);
+  UNet2DModel net = placed(model.folder.net, device);
   net->eval();
   const auto& config = net->config;
   const StepwiseInfo& info = model.folder.info;
