@@ -44,12 +44,15 @@ void add_window_options(CLI::App& app, WindowOptions& window) {
       "Draw so many frames, say how long they took, and end");
 }
 
-int show_window(WindowOptions& window, const SessionOptions& session) {
+int show_window(WindowOptions& window, SessionOptions session) {
   window.runs = runs_folder();
   window.remember = window.screenshot.empty() && window.frames == 0;
   WindowReport report;
+  window.processor_only = [&] {
+    if (session.device == "auto") session.device = "cpu";
+  };
   const int code = run_window(
-      window, [session] { return load_session(session); }, &report);
+      window, [&] { return load_session(session); }, &report);
   if (window.frames == 0) return code;
   auto& frames = report.frame_seconds;
   std::ranges::sort(frames);

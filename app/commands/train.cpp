@@ -139,7 +139,8 @@ void add_train(CLI::App& app, const SessionOptions& session) {
   sub->fallthrough();
   const std::vector<CLI::Option*> data = add_data_options(*sub, o->data);
   auto* recipe =
-      sub->add_option("--recipe", o->recipe, "quick, standard or best")->capture_default_str();
+      sub->add_option("--recipe", o->recipe, "quick, standard, best, or gpu for a graphics card")
+          ->capture_default_str();
   auto* minutes = add_number(*sub, "--minutes", o->minutes, kMinutes,
                              "Time to train for; with --resume: added to the run's budget");
   auto* steps =

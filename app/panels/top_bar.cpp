@@ -97,17 +97,30 @@ void model_fact(const View& view, Ui& ui, Commands& out, float right) {
   models_menu(view, ui, out, below);
 }
 
+// Where it is computed; a press offers to change that.
+void device_fact(const Ready& worker, Ui& ui, float right) {
+  if (!fact("on", text_of(worker.device, " x", worker.threads), right)) return;
+  const ImVec2 below{ImGui::GetItemRectMin().x - px(8), ImGui::GetItemRectMax().y + px(10)};
+  tooltip(text_of("Everything is computed on ", worker.threads, " threads of the processor",
+                  worker.device == "cpu" ? "." : " and on the graphics card.")
+              .c_str(),
+          "Press to choose another");
+  if (ImGui::IsItemClicked()) ImGui::OpenPopup("device menu");
+  ImGui::SetNextWindowPos(below);
+  if (!ImGui::BeginPopup("device menu")) return;
+  caption("From the next launch on, compute on");
+  if (ImGui::MenuItem("the graphics card, where LibTorch can use one", nullptr, !ui.processor_only))
+    ui.processor_only = false;
+  if (ImGui::MenuItem("the processor alone", nullptr, ui.processor_only)) ui.processor_only = true;
+  ImGui::EndPopup();
+}
+
 // What is open and where it is computed, as far as there is room up to `right` on screen.
 void facts(const View& view, Ui& ui, Commands& out, float right) {
   model_fact(view, ui, out, right);
   if (view.data && fact("data", view.data->name, right))
     tooltip(text_of(view.data->train, " training and ", view.data->test, " test pictures").c_str());
-  if (!view.worker) return;
-  const Ready& worker = *view.worker;
-  if (fact("on", text_of(worker.device, " x", worker.threads), right))
-    tooltip(text_of("Everything is computed on ", worker.threads, " threads of the processor",
-                    worker.device == "cpu" ? "." : " and on the graphics card.")
-                .c_str());
+  if (view.worker) device_fact(*view.worker, ui, right);
 }
 
 constexpr float kChoice = 56;  // Points of each button.

@@ -21,15 +21,16 @@ std::string summary(const Recipe& recipe) {
 }
 
 void recipe_rows(const View& view, TrainUi& ui) {
+  const std::vector<Recipe> offered = recipes_for(view.worker ? view.worker->device : "cpu");
   std::vector<const char*> names;
   int chosen = -1;
-  for (const Recipe& recipe : recipes()) {
+  for (const Recipe& recipe : offered) {
     if (recipe.name == ui.recipe.name) chosen = int(names.size());
     names.push_back(recipe.name.c_str());
   }
   begin_row("Recipe");
   if (segments("recipe", chosen, names, ImGui::CalcItemWidth()))
-    ui.recipe = recipes()[std::size_t(chosen)];
+    ui.recipe = offered[std::size_t(chosen)];
   end_row(
       "How large the model is and how long it learns: quick shows the idea, best takes patience.");
   slider_row(
@@ -42,6 +43,9 @@ void recipe_rows(const View& view, TrainUi& ui) {
   if (view.training.job != ui.asked) failure_caption(view, ui.asked);  // It did not even begin.
   check_row("Transposed", ui.data.transpose,
             "Exchanges the rows and columns of its pictures: EMNIST's lie on their side.");
+  check_row("bfloat16", ui.recipe.bfloat16,
+            "Computes with 8 significant bits where the device is faster that way; what is learned "
+            "stays in single precision.");
   caption(summary(ui.recipe));
 }
 

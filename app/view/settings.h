@@ -205,10 +205,11 @@ struct Settings : Hand {
   std::optional<Condition> condition;  // Of the pictures; none: all classes in turn.
   std::string sampled_model;           // The folder of the model that they are for.
   int frame_mebibytes = int(kUsualFrameBudget / kMebibyte);  // That the steps may take.
-  double play_speed = 1;                                     // Of playing through the steps.
-  bool loop = false;                                         // It begins anew after the end.
-  bool draws_live = false;  // Each change of what pictures are drawn with draws them again.
-  bool forward = false;     // A lane of the forward process stands above the others.
+  bool processor_only = false;  // From the next launch on no graphics card computes.
+  double play_speed = 1;        // Of playing through the steps.
+  bool loop = false;            // It begins anew after the end.
+  bool draws_live = false;      // Each change of what pictures are drawn with draws them again.
+  bool forward = false;         // A lane of the forward process stands above the others.
   StartKind start = StartKind::kEditFriendly;  // How a tree begins with a picture,
   double start_sigma = 5;                      //   and at which level, where it may be chosen.
   MaskSearch mask;                             // How what would change of it is found.
@@ -238,6 +239,7 @@ void visit_fields(FieldsOf<Settings> auto& s, auto visit) {
   visit("condition", s.condition);
   visit("sampled_model", s.sampled_model);
   visit("frame_mebibytes", s.frame_mebibytes, kFrameMebibytes);
+  visit("processor_only", s.processor_only);
   visit("play_speed", s.play_speed, kPlaySpeed);
   visit("loop", s.loop);
   visit("draws_live", s.draws_live);

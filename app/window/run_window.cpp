@@ -64,6 +64,7 @@ class Session {
               return make_worker();
             },
             [this] { wake(); }) {
+    if (ui_.processor_only && options.processor_only) options.processor_only();
     on_display_loss([this] { lose_display(); });
     if (scale() < options.scale)
       std::fprintf(stderr, "stepwise: warning: The window is too small for a scale of %g: %.2g.\n",

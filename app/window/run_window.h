@@ -33,6 +33,8 @@ struct WindowOptions {
   int frames = 0;  // Not 0: end after so many frames, drawn without a rest; with a picture then.
   double seconds = 0;    // Not 0: end after so long.
   bool remember = true;  // What the user chose, from one launch to the next.
+  // Told before the worker is made, where the user has chosen so: no graphics card computes.
+  std::function<void()> processor_only;
 };
 
 // How long things took, for benchmarks.

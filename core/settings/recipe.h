@@ -111,7 +111,9 @@ void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
   visit("seed", r.seed);
 }
 
-const std::vector<Recipe>& recipes();     // quick, standard, best.
+const std::vector<Recipe>& recipes();  // quick, standard, best, gpu.
+// Those that are worth a try on "cpu" or "cuda": a processor takes half a minute for a step of gpu.
+std::vector<Recipe> recipes_for(std::string_view device);
 Recipe recipe_of(std::string_view name);  // Throws Error listing the names.
 void check(const Recipe& recipe);         // Throws Error naming the first field out of range.
 

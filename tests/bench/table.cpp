@@ -8,7 +8,10 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <span>
+#include <string_view>
 
+#include "bench/curve.h"
 #include "engine/process.h"
 
 namespace stepwise {
@@ -37,12 +40,11 @@ class Markdown : public benchmark::BenchmarkReporter {
   }
 
  private:
+  // A line that failed has no figure, and tells in place of the unit why.
   static void print(const Run& run) {
     const std::string name = run.run_name.function_name, unit = run.report_label;
-    if (run.error_occurred) {
-      const std::string why = run.error_message.substr(0, run.error_message.find('\n'));
-      return void(std::printf("| %s | failed: %s | | |\n", name.c_str(), why.c_str()));
-    }
+    if (!run.counters.contains("figure"))
+      return void(std::printf("| %s | failed: %s | | |\n", name.c_str(), unit.c_str()));
     const auto counter = [&](const char* key, double missing) {
       const auto found = run.counters.find(key);
       return found == run.counters.end() ? missing : found->second.value;
@@ -68,7 +70,9 @@ void add_line(const std::string& name, const std::string& unit, std::function<Fi
     try {
       for (auto _ : state) figure = measure();
     } catch (const std::exception& e) {
-      return state.SkipWithError(e.what());
+      const std::string why = e.what();
+      state.SetLabel(why.substr(0, why.find('\n')));
+      return state.SkipWithError(why.c_str());
     }
     const Bar& bar = figure.bar;
     state.counters["figure"] = figure.value;
@@ -112,6 +116,11 @@ int main(int argc, char** argv) {
   const bool is_read = std::getenv("GOMP_SPINCOUNT");
   stepwise::set_up_process();
   if (!is_read) execv("/proc/self/exe", argv);
+  const std::span<char*> arguments(argv, std::size_t(argc));
+  if (std::ranges::any_of(arguments, [](std::string_view word) { return word == "--curve"; })) {
+    stepwise::print_curve();
+    return 0;
+  }
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   stepwise::add_network_lines();

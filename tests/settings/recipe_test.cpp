@@ -14,7 +14,7 @@ using testing::ThrowsMessage;
 Recipe read_recipe(std::string_view text) { return read_object<Recipe>(text, "the recipe"); }
 
 TEST(Recipe, NamedRecipesAreValidAndFoundByName) {
-  for (const char* name : {"quick", "standard", "best"}) {
+  for (const char* name : {"quick", "standard", "best", "gpu"}) {
     const Recipe recipe = recipe_of(name);
     EXPECT_EQ(recipe.name, name);
     EXPECT_NO_THROW(check(recipe));
@@ -23,9 +23,19 @@ TEST(Recipe, NamedRecipesAreValidAndFoundByName) {
   EXPECT_EQ(recipe_of("standard").budget.minutes, 20);
 }
 
+TEST(Recipe, ThatAProcessorCannotFeedIsNotOfferedThere) {
+  const auto names = [](std::string_view device) {
+    std::vector<std::string> all;
+    for (const Recipe& recipe : recipes_for(device)) all.push_back(recipe.name);
+    return all;
+  };
+  EXPECT_THAT(names("cpu"), testing::ElementsAre("quick", "standard", "best"));
+  EXPECT_THAT(names("cuda"), testing::ElementsAre("quick", "standard", "best", "gpu"));
+}
+
 TEST(Recipe, AnUnknownNameListsTheKnownOnes) {
   EXPECT_THAT([] { recipe_of("slow"); },
-              ThrowsMessage<Error>(HasSubstr("'slow'; there are: quick, standard, best")));
+              ThrowsMessage<Error>(HasSubstr("'slow'; there are: quick, standard, best, gpu")));
 }
 
 TEST(Recipe, JsonKeepsEveryField) {

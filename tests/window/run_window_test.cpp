@@ -238,6 +238,24 @@ TEST_F(Remembering, TheScaleAndTheColorsThatWereChosenAreThoseOfTheNextLaunch) {
   EXPECT_GT(end_of_top_bar(chosen), end_of_top_bar(usual) + 6);
 }
 
+TEST_F(Remembering, ThatOnlyTheProcessorComputesIsToldBeforeTheWorkerIsMade) {
+  for (const bool chosen : {true, false}) {
+    Ui ui;
+    ui.processor_only = chosen;
+    save_settings(ui);
+    WindowOptions options = small();
+    options.remember = true;
+    options.frames = 1;
+    bool told = false, told_before = false;
+    options.processor_only = [&] { told = true; };
+    run_window(options, [&] {
+      told_before = told;
+      return make_closed_form_session();
+    });
+    EXPECT_EQ(told_before, chosen);
+  }
+}
+
 TEST_F(Remembering, ASizeFromALargerScreenIsCutToThisOne) {
   Ui ui;
   ui.window_width = 12000;
