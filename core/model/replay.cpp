@@ -70,6 +70,5 @@ void Replay::operator()() { work_(); }
 Replay::Replay(torch::Device device, std::function<void()> work)
     : device_(device), work_(std::move(work)) {}
 Replay::~Replay() = default;
-Replay::Replay(Replay&&) noexcept = default;
 
 }  // namespace stepwise

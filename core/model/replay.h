@@ -18,7 +18,6 @@ class Replay {
   // may not wait for the device.
   Replay(torch::Device device, std::function<void()> work);
   ~Replay();
-  Replay(Replay&&) noexcept;
 
   void operator()();
 

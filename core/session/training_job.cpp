@@ -173,6 +173,10 @@ void TrainingJob::report(const Emit& emit) {
   unsent_.multiplier = trainer_.multiplier();
   unsent_.paused = paused_;
   emit(std::exchange(unsent_, {}));
+  if (std::string obstacle = trainer_.obstacle(); obstacle != obstacle_) {
+    obstacle_ = std::move(obstacle);
+    emit(Warning{"The device cannot record a training step, which is slower so: " + obstacle_});
+  }
 }
 
 void TrainingJob::save(const Emit& emit) {

@@ -66,6 +66,7 @@ class TrainingJob : public Job {
   bool running_ = true;
   bool paused_ = false;
   bool pictured_ = false;  // A gallery was begun.
+  std::string obstacle_;   // The trainer's, as it was told last.
   TrainingProgress unsent_;
   std::optional<Drawing> gallery_;
   std::vector<Condition> gallery_of_;

@@ -120,6 +120,13 @@ bool Trainer::whole_step() {
   return true;
 }
 
+std::string Trainer::obstacle() const {
+  const TrainerState& s = *state_;
+  for (const Replay* replay : {&s.both, &s.gradients, &s.update})
+    if (!replay->obstacle().empty()) return replay->obstacle();
+  return "";
+}
+
 // Over all processes. False where there are no more steps.
 bool Trainer::add_up() {
   TrainerState& s = *state_;

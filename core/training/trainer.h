@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -47,6 +48,9 @@ class Trainer {
   // for.
   bool advance(const std::function<bool()>& asked);
   bool within_step() const { return state_->under_way != nullptr; }
+  // Why a device is told of each operation of a step anew instead of playing it back; empty where
+  // it is not.
+  std::string obstacle() const;
 
   // The points of all steps since the last time, once the device has computed them. Throws Error if
   // a loss or a gradient is not finite: that step and those after it have changed nothing, and the

@@ -32,6 +32,8 @@ struct TrainerState {
   TrainerState(const Recipe& recipe, const Dataset& data, torch::Device device);
   // The same with a network that computes in this type.
   TrainerState(const Recipe& recipe, const Dataset& data, torch::Device device, torch::Dtype type);
+  TrainerState(const TrainerState&) = delete;  // What a device has recorded is of this one.
+  TrainerState& operator=(const TrainerState&) = delete;
 
   Share share() const;  // Of each batch, that this process computes.
   void written();       // To be called when weights and averages were written to.

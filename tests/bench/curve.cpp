@@ -17,12 +17,12 @@ namespace {
 constexpr std::array kSeconds = {15, 30, 60, 120, 240};
 constexpr int kPictures = 2000;
 
-struct Point {
+struct Trained {
   int seconds;  // Of training; the learning rate falls to zero by then.
   Evaluation figures;
 };
 
-Point point_of(Headless& worker, const Recipe& recipe, int seconds) {
+Trained trained_for(Headless& worker, const Recipe& recipe, int seconds) {
   const TemporaryFolder folder;
   Train train;
   train.recipe = recipe;
@@ -38,7 +38,7 @@ Point point_of(Headless& worker, const Recipe& recipe, int seconds) {
   const ModelOpened model = worker.open_model(train.out);
   Evaluate evaluate{model.id, model.defaults};
   evaluate.settings.count = kPictures;
-  Point point{seconds, {}};
+  Trained point{seconds, {}};
   worker.run(evaluate, [&](const Event& event) {
     if (const auto* result = std::get_if<Evaluated>(&event)) point.figures = result->figures;
   });
@@ -57,14 +57,14 @@ int place_of(double figure, double low, double high, int size) {
 }
 
 // FD upwards, time to the right.
-void plot(const std::vector<Point>& points) {
+void plot(const std::vector<Trained>& points) {
   constexpr int kWidth = 56, kHeight = 14;
   const double floor = points.front().figures.floor;
   double highest = 2 * floor;
-  for (const Point& point : points) highest = std::max(highest, point.figures.distance);
+  for (const Trained& point : points) highest = std::max(highest, point.figures.distance);
   std::vector<std::string> rows(kHeight, std::string(kWidth, ' '));
   rows.back().assign(kWidth, '.');
-  for (const Point& point : points)
+  for (const Trained& point : points)
     rows[std::size_t(kHeight - 1 - place_of(point.figures.distance, floor, highest, kHeight))]
         [std::size_t(place_of(point.seconds, kSeconds.front(), kSeconds.back(), kWidth))] = 'o';
   std::printf("\n");
@@ -87,8 +87,8 @@ void print_curve() {
   std::printf(
       "| recipe | trained for | steps | pictures/s | FD | noise-equivalent level | class |\n"
       "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
-  std::vector<Point> points;
-  for (const int seconds : kSeconds) points.push_back(point_of(worker, recipe, seconds));
+  std::vector<Trained> points;
+  for (const int seconds : kSeconds) points.push_back(trained_for(worker, recipe, seconds));
   std::printf("\nAs many real pictures: FD %.2f, the line below.\n", points.front().figures.floor);
   plot(points);
 }
