@@ -14,10 +14,10 @@
 #include "engine/run_folder.h"
 #include "panels/panels.h"
 #include "window/run_window.h"
+using namespace stepwise::app;
 #endif
 
 using namespace stepwise;
-using namespace stepwise::app;
 
 namespace {
 

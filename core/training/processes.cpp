@@ -55,6 +55,11 @@ std::string own_address(const ProcessPlace& place) {
   return text;
 }
 
+// Newer torch keeps what is said by libuv unless told otherwise, but Debian's is built without.
+void keep_without_libuv(auto& options) {
+  if constexpr (requires { options.useLibUV; }) options.useLibUV = false;
+}
+
 // Without the backtrace that torch puts behind it.
 std::string words_of(const std::exception& e) {
   const auto* error = dynamic_cast<const c10::Error*>(&e);
@@ -108,6 +113,7 @@ Processes::Processes(const ProcessPlace& place) : place_(place), wires_(std::mak
     server.isServer = first();
     server.numWorkers = std::size_t(place.size);
     server.timeout = kAllCome;
+    keep_without_libuv(server);
     wires_->store = c10::make_intrusive<c10d::TCPStore>(place.address, server);
     const auto options = c10d::ProcessGroupGloo::Options::create();
     options->devices.push_back(c10d::ProcessGroupGloo::createDeviceForHostname(own_address(place)));

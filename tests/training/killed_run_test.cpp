@@ -1,5 +1,6 @@
-// A run that is killed again and again, by one process or by two that train it together, ends with
-// the weights of one that never was.
+// A run that is killed at any moment, again and again, by one process or by two that train it
+// together, ends with the weights of one that never was. (Children are programs of their own: of a
+// fork, torch's threads would be missing.)
 #include <gtest/gtest.h>
 #include <torch/types.h>
 #include <torch/utils.h>
@@ -12,6 +13,7 @@
 
 #include "child.h"
 #include "image/file.h"
+#include "model/folder.h"
 #include "settings/free_port.h"
 #include "temporary_folder.h"
 #include "toy_data.h"
@@ -63,8 +65,12 @@ std::unique_ptr<Child> child(const std::filesystem::path& folder, int rank, int 
       environment, folder / "said");
 }
 
-std::int64_t steps_of(const std::filesystem::path& run) {
-  return load_run(run, toy_data(), torch::kCPU)->step;
+// How far the run is, which is whole whenever its processes were killed.
+std::int64_t steps_of(const std::filesystem::path& folder) {
+  const auto run = load_run(folder, toy_data(), torch::kCPU);
+  EXPECT_EQ(run->step, std::int64_t(run->history.curve.points.size()));
+  EXPECT_NO_THROW(read_model(folder));
+  return run->step;
 }
 
 // Kills so many processes that go on with the run some time after they have begun to.
