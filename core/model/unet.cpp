@@ -163,8 +163,8 @@ Flow UNet2DModelImpl::enter(const Tensor& x, const Tensor& timestep, const Tenso
   flow.activated = activate(activation_, embedding(timestep.reshape({-1}), class_labels));
   flow.image = config.center_input_sample ? 2 * x - 1 : x;
   flow.features = Watch::tell(*conv_in, conv_in(flow.image));
-  flow.features =
-      flow.features.contiguous(torch::MemoryFormat::ChannelsLast);  // The fastest order.
+  // Channels innermost: processors and cards are fastest so.
+  flow.features = flow.features.contiguous(torch::MemoryFormat::ChannelsLast);
   flow.skips = {flow.features};
   return flow;
 }
