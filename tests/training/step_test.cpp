@@ -43,15 +43,23 @@ TEST(Step, PlayedAgainWholeHasTheWeightsOfOneByPieces) {
   for (std::size_t i = 0; i < views.size(); ++i) EXPECT_TRUE(averages[i].equal(views[i])) << i;
 }
 
+// Without NDEBUG, torch's header has a record of inputs that a library with it does not have.
+#ifdef NDEBUG
+constexpr bool kSeesNumbers = true;
+#else
+constexpr bool kSeesNumbers = false;
+#endif
+
 // Every operation, with the numbers it is given: what a recorded graph would have for good.
 std::vector<std::string> operations;
 std::unique_ptr<at::ObserverContext> note_operation(const at::RecordFunction& function) {
   std::ostringstream text;
   text << function.name();
-  for (const c10::IValue& input : function.inputs())
-    if (input.isInt() || input.isDouble() || input.isBool() || input.isIntList() ||
-        input.isScalar())
-      text << ' ' << input;
+  if constexpr (kSeesNumbers)
+    for (const c10::IValue& input : function.inputs())
+      if (input.isInt() || input.isDouble() || input.isBool() || input.isIntList() ||
+          input.isScalar())
+        text << ' ' << input;
   operations.push_back(text.str());
   return nullptr;
 }
@@ -83,6 +91,7 @@ TEST(Step, DoesTheSameOperationsWithTheSameNumbersEachTime) {
 
 // So that the test above would see a number that changes.
 TEST(Step, IsToldWhatChangesBefore) {
+  if (!kSeesNumbers) GTEST_SKIP() << "numbers are only seen in a build with NDEBUG";
   TrainerState state(toy_recipe(9), toy_data(), torch::kCPU);
   take(state);
   const auto second = operations_of([&] { tell(state); });
