@@ -3,7 +3,6 @@
 #include <torch/utils.h>
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace stepwise {

@@ -118,7 +118,7 @@ NamedTensors Optimiser::state() const {
   NamedTensors state;
   for (const auto& [name, tensor] : layout_.named_views(first_))
     state.emplace_back("first." + name, tensor);
-  for (const auto& [name, tensor] : layout_.named_views_of_rest(second_))
+  for (const auto& [name, tensor] : layout_.named_views(second_, layout_.muon()))
     state.emplace_back("second." + name, tensor);
   return state;
 }

@@ -69,16 +69,10 @@ std::vector<Tensor> ParameterLayout::views(const Tensor& all) const {
   return views;
 }
 
-NamedTensors ParameterLayout::named_views(const Tensor& all) const {
-  NamedTensors views;
-  for (const Place& place : places_) views.emplace_back(place.name, place.in(all));
-  return views;
-}
-
-NamedTensors ParameterLayout::named_views_of_rest(const Tensor& rest) const {
+NamedTensors ParameterLayout::named_views(const Tensor& all, std::int64_t begin) const {
   NamedTensors views;
   for (const Place& place : places_)
-    if (place.from >= muon_) views.emplace_back(place.name, place.in(rest, muon_));
+    if (place.from >= begin) views.emplace_back(place.name, place.in(all, begin));
   return views;
 }
 

@@ -35,16 +35,13 @@ class ParameterLayout {
   std::int64_t size() const { return size_; }
   std::int64_t muon() const { return muon_; }          // So many from the first on are Muon's.
   std::int64_t matrices() const { return matrices_; }  // So many are no vectors'.
-  const std::vector<Stack>& stacks() const {
-    return stacks_;
-  }  // Muon's; a convolution's kernel
-     // counts as columns.
+  // Muon's; a convolution's kernel counts as columns.
+  const std::vector<Stack>& stacks() const { return stacks_; }
 
   // The parameters in it, in the order in which they were given.
   std::vector<torch::Tensor> views(const torch::Tensor& all) const;
-  NamedTensors named_views(const torch::Tensor& all) const;
-  // The same of a tensor that holds only those that Muon is not for.
-  NamedTensors named_views_of_rest(const torch::Tensor& rest) const;
+  // With their names, of a tensor that begins with number `begin`: those that are in it.
+  NamedTensors named_views(const torch::Tensor& all, std::int64_t begin = 0) const;
 
   // One tensor of these, which are given in that order.
   torch::Tensor joined(const std::vector<torch::Tensor>& tensors) const;

@@ -45,8 +45,8 @@ bool fits(TrainerState& state, std::int64_t parts) {
 bool ran_out_of_memory(const std::exception& e) {
   if (dynamic_cast<const c10::OutOfMemoryError*>(&e) || dynamic_cast<const std::bad_alloc*>(&e))
     return true;
-  const auto* error =
-      dynamic_cast<const c10::Error*>(&e);  // The processor's has no type of its own.
+  // The processor's has no type of its own.
+  const auto* error = dynamic_cast<const c10::Error*>(&e);
   const std::string words = error ? error->what_without_backtrace() : "";
   return words.find("DefaultCPUAllocator") != std::string::npos;
 }

@@ -83,7 +83,7 @@ TEST(ParameterLayout, HoldsEachParameterInItsPlaceAndOrder) {
     views[i].second.zero_();
   }
   EXPECT_EQ(all.abs().max().item<float>(), 0);  // The views are all there is.
-  const NamedTensors rest = layout.named_views_of_rest(all.narrow(0, layout.muon(), 700));
+  const NamedTensors rest = layout.named_views(all.narrow(0, layout.muon(), 700), layout.muon());
   ASSERT_EQ(rest.size(), 2u);
   EXPECT_EQ(rest[0].first, "conv_in.weight");
   EXPECT_EQ(rest[1].first, "a.bias");
