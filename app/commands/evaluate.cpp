@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/command.h"
-#include "commands/options.h"
+#include "commands/sampling_options.h"
 
 namespace stepwise {
 namespace {
@@ -14,6 +14,7 @@ struct EvaluateOptions {
   std::optional<DataSource> data;
   std::filesystem::path classifier;
   int count = 2000;
+  SamplingOptions how;
   std::uint64_t seed = 1;
   bool json = false;
 };
@@ -65,7 +66,7 @@ void print(const Evaluated& e) {
 void evaluate(const EvaluateOptions& o, const SessionOptions& session) {
   Headless worker(session);
   const ModelOpened model = worker.open_model(o.model);
-  SampleSettings settings = model.defaults;
+  SampleSettings settings = settings_with(o.how, model.defaults);
   settings.count = o.count;
   settings.seed = o.seed;
   check(settings);
@@ -98,6 +99,7 @@ void add_evaluate(CLI::App& app, const SessionOptions& session) {
                   "in stepwise/classifiers in $XDG_DATA_HOME (~/.local/share)")
       ->type_name("FILE");
   add_number(*sub, "--count", o->count, kCount, "Pictures to draw");
+  add_sampling_options(*sub, o->how);
   add_number(*sub, "--seed", o->seed, kSeed, "Of the pictures");
   sub->add_flag("--json", o->json, "Print JSON");
   sub->callback([o, data, place, &session] {

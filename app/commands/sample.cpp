@@ -4,6 +4,7 @@
 
 #include "commands/command.h"
 #include "commands/options.h"
+#include "commands/sampling_options.h"
 #include "commands/terminal.h"
 #include "data/dataset.h"
 #include "engine/picture_recipe.h"
@@ -23,23 +24,17 @@ constexpr int kStripPictures = 10;  // Rows of a film strip, at most.
 
 struct SampleOptions {
   fs::path model = shipped_model();
-  std::optional<int> count, steps;
+  std::optional<int> count;
   std::string label = "all";
-  std::optional<double> guidance, sigma_max;
-  std::optional<std::string> sampler;
+  SamplingOptions how;
   std::uint64_t seed = 1;
   fs::path out, strip;
   bool replace = false, on_terminal = false;
 };
 
 SampleSettings settings_of(const SampleOptions& o, const ModelOpened& model) {
-  SampleSettings s = model.defaults;
+  SampleSettings s = settings_with(o.how, model.defaults);
   s.count = o.count.value_or(s.count);
-  s.guidance = o.guidance.value_or(s.guidance);
-  if (o.sampler) s.sampler = sampler_of(*o.sampler);
-  s.steps = o.steps.value_or(s.steps);
-  s.sigma_max = o.sigma_max.value_or(s.sigma_max);
-  if (o.sigma_max && s.grid == GridKind::kModel) s.grid = GridKind::kKarras;
   s.seed = o.seed;
   check(s);
   return s;
@@ -153,7 +148,7 @@ Drawn draw(Headless& worker, const Draw& command) {
 
 // Another scheduler may stand in for the model's own once somebody has said that it may.
 void require_scheduler(const SampleOptions& o, const ModelOpened& model) {
-  require(o.sampler || model.stand_in.empty(), "Cannot sample from '", o.model.string(),
+  require(o.how.sampler || model.stand_in.empty(), "Cannot sample from '", o.model.string(),
           "' as its own scheduler would. ", model.stand_in,
           " If that will do, name a sampler, for example --sampler ",
           name_of(model.defaults.sampler).id, ".");
@@ -162,7 +157,7 @@ void require_scheduler(const SampleOptions& o, const ModelOpened& model) {
 // Why an option that was given changes nothing with these settings on this model; empty: it does.
 std::string about_guidance(const SampleOptions& o, const SampleSettings& s,
                            const ModelOpened& model) {
-  if (!o.guidance || s.guidance == 1) return "";  // Guidance is given as 1 to have none.
+  if (!o.how.guidance || s.guidance == 1) return "";  // Guidance is given as 1 to have none.
   if (model.class_names.empty())
     return "--guidance has nothing to act on: this model knows no classes.";
   SampleSettings without = s;
@@ -174,7 +169,7 @@ std::string about_guidance(const SampleOptions& o, const SampleSettings& s,
 
 std::string about_steps(const SampleOptions& o, const SampleSettings& s) {
   const std::size_t listed = s.grid == GridKind::kModel ? s.options.timesteps.size() : 0;
-  if (!o.steps || listed == 0 || int(listed) == s.steps) return "";
+  if (!o.how.steps || listed == 0 || int(listed) == s.steps) return "";
   return text_of("--steps has no effect: the model's scheduler lists its own ", listed, " steps.");
 }
 
@@ -206,13 +201,7 @@ void add_sample(CLI::App& app, const SessionOptions& session) {
   sub->add_option("--model", o->model, "Model folder")->type_name("DIR");
   add_number(*sub, "--count", o->count, kCount, "Pictures (default: the model's)");
   sub->add_option("--class", o->label, "all, or a class by name or number")->capture_default_str();
-  add_number(*sub, "--guidance", o->guidance, kGuidance, "w in D_null + w (D_class - D_null)")
-      ->type_name("W");
-  sub->add_option("--sampler", o->sampler, "How to step from one noise level to the next")
-      ->type_name("NAME");
-  add_number(*sub, "--steps", o->steps, kSteps, "Steps");
-  add_number(*sub, "--sigma-max", o->sigma_max, kSigma, "First noise level, in units of the data")
-      ->type_name("S");
+  add_sampling_options(*sub, o->how);
   add_number(*sub, "--seed", o->seed, kSeed, "Picture k depends on (seed, k) alone");
   sub->add_option("--out", o->out, "FILE.png: a contact sheet; FILE.safetensors: numbers")
       ->type_name("FILE");

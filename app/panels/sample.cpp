@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -100,6 +101,22 @@ void sampler_row(SampleSettings& s) {
     slider_row("Fresh noise", s.eta, kEta, "%.2f", help_of("η").c_str());
 }
 
+// A first level that suits the choice comes with it.
+void beginning_row(const ModelOpened* model, SampleSettings& s) {
+  if (!model || !model->has_gaussians) return void(s.begin = Beginning::kNoise);
+  begin_row("Begins with");
+  constexpr std::array kNames{"Noise", "Gaussian"};
+  int chosen = int(s.begin);
+  const bool changed = segments("begin", chosen, kNames, ImGui::CalcItemWidth());
+  s.begin = Beginning(chosen);
+  end_row(
+      "Noise alone, or noise in the shape of a Gaussian of the class, fitted to the pictures: "
+      "there "
+      "it is known exactly how noise would come down to a level of about 2, without the network.");
+  if (!changed) return;
+  s.sigma_max = s.begin == Beginning::kGaussian ? kGaussianSigma : model->defaults.sigma_max;
+}
+
 void grid_rows(SampleSettings& s) {
   const std::vector<std::string> names{"Karras", "Log-uniform", "The model's own"};
   int chosen = int(s.grid);
@@ -115,12 +132,13 @@ void grid_rows(SampleSettings& s) {
     slider_row("Crowding", s.rho, kRho, "%.1f", help_of("ρ", "7 is usual.").c_str());
 }
 
-void steps_rows(SampleSettings& s) {
+void steps_rows(const ModelOpened* model, SampleSettings& s) {
   heading("Way from noise to picture");
   sampler_row(s);
   slider_row("Steps", s.steps, kSteps, s.steps == 1 ? "%d step" : "%d steps",
              help_of("step", "More of them follow the exact way more closely.").c_str(), true,
              kUnitWidth);
+  beginning_row(model, s);
   grid_rows(s);
 }
 
@@ -269,7 +287,7 @@ void sample_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&
   const ModelOpened* model = find_model(view, ui.model);
   pictures_rows(view, model, ui);
   guidance_rows(model, ui.sample);
-  steps_rows(ui.sample);
+  steps_rows(model, ui.sample);
   defaults_button(model, ui.sample);
   memory_rows(view, ui);
 }

@@ -5,9 +5,6 @@
 namespace stepwise {
 namespace {
 
-// A [N] value as [N, 1, 1, 1], to multiply pictures with.
-Tensor per_picture(const Tensor& value) { return value.view({-1, 1, 1, 1}); }
-
 // D of a network at one level. sigma = 0 leaves nothing to remove, and no level to tell the
 // network. Its parameters ask for gradients always; here only those of x are of use.
 Guess denoised(const Network& network, const Levels& levels, const Conditioning& conditioning,
@@ -27,20 +24,6 @@ Conditioning joined(const Conditioning& a, const Conditioning& b) {
 }
 
 }  // namespace
-
-Precond precond(const Tensor& sigma, double sigma_data) {
-  const Tensor variance = sigma.square() + sigma_data * sigma_data;
-  return {sigma_data * sigma_data / variance, sigma * sigma_data / variance.sqrt(),
-          variance.rsqrt(), sigma.log() / 4};
-}
-
-Regression edm_regression(const Tensor& clean, const Tensor& noise, const Tensor& sigma,
-                          double sigma_data) {
-  const Precond c = precond(sigma, sigma_data);
-  const Tensor noisy = clean + per_picture(sigma) * noise;
-  return {per_picture(c.in) * noisy, c.noise,
-          (clean - per_picture(c.skip) * noisy) / per_picture(c.out)};
-}
 
 Denoise network_denoiser(Network network, Levels levels, Conditioning conditioning) {
   return [=](const Tensor& x, double sigma) {

@@ -43,23 +43,6 @@ struct Conditioning {
 using Network = std::function<Tensor(const Tensor& input, const Tensor& timestep,
                                      const Conditioning& conditioning)>;
 
-// The coefficients of D for training, a level for each picture: these make F see inputs, and learn
-// targets, of unit variance at every noise level (Karras et al. 2022, Table 1).
-struct Precond {
-  Tensor skip, out, in, noise;
-};
-Precond precond(const Tensor& sigma, double sigma_data);
-
-// What F is trained on: F(input, timestep, labels) should be target. The plain mean square error of
-// F is the paper's weighted error of D, with weight lambda(sigma) out^2 = 1.
-struct Regression {
-  Tensor input;     // [N, C, H, W]
-  Tensor timestep;  // [N]
-  Tensor target;    // [N, C, H, W]
-};
-Regression edm_regression(const Tensor& clean, const Tensor& noise, const Tensor& sigma,
-                          double sigma_data);  // sigma: [N]
-
 // The denoiser of a network: skip x + out F(in x + shift, time, labels), with the coefficients of
 // these levels' schedule. A network with twice the channels of x answers with a variance too.
 // Records gradients only where x asks for its own.

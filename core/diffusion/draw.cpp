@@ -22,10 +22,12 @@ void Drawing::begin_portion() {
   count_ = std::min(portion_, settings_.count - first_);
   step_ = 0;
   noise_.emplace(settings_.seed, picture_range(first_, count_));
-  x_ = levels_.start * noise_->draw(NoiseUse::kStart, 0, model_->shape, model_->device);
+  const std::vector<Condition> asked(conditions_.begin() + first_,
+                                     conditions_.begin() + first_ + count_);
+  x_ = model_->first_x(settings_, asked, levels_,
+                       noise_->draw(NoiseUse::kStart, 0, model_->shape, model_->device));
   history_.clear();
-  const auto first = conditions_.begin() + first_;
-  denoise_ = model_->denoiser({first, first + count_}, settings_);
+  denoise_ = model_->denoiser(asked, settings_);
 }
 
 bool Drawing::step() {

@@ -13,6 +13,15 @@ Denoise Model::denoiser(const std::vector<Condition>& conditions,
   return finished(unclamped(conditions, settings));
 }
 
+Tensor Model::first_x(const SampleSettings& settings, const std::vector<Condition>& conditions,
+                      const Levels& levels, const Tensor& noise) const {
+  if (settings.begin == Beginning::kNoise) return levels.start * noise;
+  require(gaussians != nullptr,
+          "This model has no Gaussians of its classes to begin with: they are fitted where it is "
+          "trained. Begin with noise.");
+  return gaussian_start(*gaussians, conditions, noise, levels.sigmas.front());
+}
+
 SharedModel model_of(Network network, Model rest) {
   rest.unclamped = [=, schedule = rest.schedule, classes = rest.classes, device = rest.device](
                        const std::vector<Condition>& conditions, const SampleSettings& settings) {

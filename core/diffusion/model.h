@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "diffusion/denoiser.h"
+#include "diffusion/gaussian.h"
 #include "settings/sample_settings.h"
 
 namespace stepwise {
@@ -27,11 +28,17 @@ struct Model {
   // Guesses are kept in [-1, 1]; other programs' models say it in the settings.
   bool clamps = true;
   int networks = 1;  // Run for a guess, guidance towards a class aside.
+  std::shared_ptr<const ClassGaussians> gaussians = {};  // Of its data; nullptr: not known.
 
   // A denoiser that was made of those, as the model draws with it: clamped where it clamps.
   Denoise finished(Denoise denoise) const;
   // The same as unclamped, finished.
   Denoise denoiser(const std::vector<Condition>& conditions, const SampleSettings& settings) const;
+
+  // x at the first of the levels, made of this noise [N, C, H, W] of unit variance. Throws Error
+  // where it is to begin with Gaussians and there are none.
+  Tensor first_x(const SampleSettings& settings, const std::vector<Condition>& conditions,
+                 const Levels& levels, const Tensor& noise) const;
 };
 
 using SharedModel = std::shared_ptr<const Model>;

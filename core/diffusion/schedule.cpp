@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "diffusion/betas.h"
+#include "diffusion/coefficients.h"
 
 namespace stepwise {
 namespace {
@@ -29,26 +30,6 @@ std::size_t last_below(const std::vector<double>& table, double sigma) {
   return std::min(i, table.size() - 2);
 }
 
-double edm_data(const SchedulerConfig& c) { return c.sigma_data * c.sigma_data; }
-
-// Networks of score SDEs know pictures in [0, 1], (x + 1) / 2, with noise of half our level, which
-// is their time too. They answer with the score there: twice (D - x) / sigma^2 in our units.
-Coefficients score_coefficients(double sigma) {
-  return {1, sigma * sigma / 2, 0.5, sigma / 2, 0.5};
-}
-
-// Networks that know alpha (clean + sigma noise), where alpha^2 or, for flows, alpha (1 + sigma)
-// is 1.
-Coefficients mixture_coefficients(const SchedulerConfig& c, double sigma, double t) {
-  const double alpha = is_flow(c) ? 1 / (1 + sigma) : 1 / std::sqrt(1 + sigma * sigma);
-  if (c.prediction_type == "sample") return {0, 1, alpha, t};
-  if (c.prediction_type == "epsilon") return {1, -sigma, alpha, t};
-  if (c.prediction_type == "v_prediction") return {alpha * alpha, -sigma * alpha, alpha, t};
-  // Noise - clean, or clean - noise. With betas diffusers takes the level itself for its share.
-  const double share = is_flow(c) ? sigma * alpha : sigma;
-  return {alpha, c.invert_sigmas ? share : -share, alpha, t};
-}
-
 }  // namespace
 
 Schedule::Schedule(double sigma_data) {
@@ -62,23 +43,10 @@ Schedule::Schedule(const SchedulerConfig& config) : config_(config) {
     table_ = std::make_shared<const std::vector<double>>(sigma_table(config));
 }
 
-Coefficients Schedule::at(double sigma) const {
-  const double t = time(sigma);
-  if (config_.kind == Kind::kScoreSdeVe) return score_coefficients(sigma);
-  if (has_table() || is_flow(config_)) return mixture_coefficients(config_, sigma, t);
-  const double all = sigma * sigma + edm_data(config_);
-  const double sign = config_.prediction_type == "v_prediction" ? -1 : 1;
-  return {edm_data(config_) / all, sign * sigma * config_.sigma_data / std::sqrt(all),
-          1 / std::sqrt(all), t};
-}
+Coefficients Schedule::at(double sigma) const { return coefficients(config_, sigma, time(sigma)); }
 
 double Schedule::time(double sigma) const {
-  if (is_flow(config_)) {
-    const double share = config_.invert_sigmas ? 1 / (1 + sigma) : sigma / (1 + sigma);
-    return share * config_.num_train_timesteps;
-  }
-  if (config_.kind == Kind::kScoreSdeVe) return sigma / 2;
-  return has_table() && !is_continuous(config_) ? step_of(sigma) : std::log(sigma) / 4;
+  return goes_by_step(config_) ? step_of(sigma) : time_of_level(config_, sigma);
 }
 
 double Schedule::step_of(double sigma) const {

@@ -14,11 +14,13 @@
 
 namespace stepwise {
 
-// At one level.
-struct Coefficients {
-  double skip, out, in, time;
+// At one level, or at each level of a tensor.
+template <class Number>
+struct CoefficientsOf {
+  Number skip, out, in, time;
   double shift = 0;  // Not 0 where the network knows pictures in [0, 1].
 };
+using Coefficients = CoefficientsOf<double>;
 
 class Schedule {
  public:
@@ -45,6 +47,7 @@ class Schedule {
 
   const SchedulerConfig& config() const { return config_; }
   bool has_table() const { return table_ != nullptr; }
+  const std::vector<double>& table() const { return *table_; }
   bool predicts_velocity() const {
     return has_table() && config_.prediction_type == "v_prediction";
   }

@@ -84,10 +84,11 @@ Branch root_of(const SampleSettings& settings, std::vector<Condition> conditions
 
 Tensor first_x(const Branch& root) {
   if (root.path) return root.path->at(0, root.pictures);
-  if (root.start) return root.levels.start * noise_between(root);
-  const PictureNoise noise(root.settings.seed, root.pictures);
-  const auto options = torch::TensorOptions().device(root.model->device);
-  return root.levels.start * noise.draw(NoiseUse::kStart, 0, root.model->shape, options);
+  const PictureNoise own(root.settings.seed, root.pictures);
+  const Tensor noise = root.start
+                           ? noise_between(root)
+                           : own.draw(NoiseUse::kStart, 0, root.model->shape, root.model->device);
+  return root.model->first_x(root.settings, root.conditions, root.levels, noise);
 }
 
 Denoise source_of(const Branch& root, const std::vector<int>& pictures) {

@@ -15,6 +15,7 @@ namespace {
 // What a fork asks for, on the levels and the batch of its parent.
 SampleSettings settings_of_fork(SampleSettings wanted, const SampleSettings& parent) {
   wanted.count = parent.count;
+  wanted.begin = parent.begin;
   wanted.grid = parent.grid;
   wanted.steps = parent.steps;
   wanted.sigma_min = parent.sigma_min;

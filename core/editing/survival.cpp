@@ -88,8 +88,11 @@ void SurvivalMeasurement::begin_portion() {
   drawn_.denoise = compose(drawn_);
   const PictureNoise noise(whole_.settings.seed, drawn_.pictures);
   const Model& model = *whole_.model;
-  drawn_.frames = {
-      {whole_.levels.start * noise.draw(NoiseUse::kStart, 0, model.shape, model.device), {}, {}}};
+  std::vector<Condition> conditions;
+  for (const int picture : drawn_.pictures)
+    conditions.push_back(whole_.conditions[std::size_t(picture)]);
+  const Tensor start = noise.draw(NoiseUse::kStart, 0, model.shape, model.device);
+  drawn_.frames = {{model.first_x(whole_.settings, conditions, whole_.levels, start), {}, {}}};
   forks_ = Branch();
 }
 

@@ -44,6 +44,7 @@ struct ModelOpened {
   std::string data;            // The data set it was trained on, where known.
   SampleSettings defaults;     // What it samples best with.
   bool has_null_class = true;  // Guidance needs it, and so does a picture of no class.
+  bool has_gaussians = false;  // Pictures can begin with them.
   // Where the model's own scheduler is not here: what is taken in its place. Whole sentences.
   std::string stand_in;
   std::string left_over;  // Keys of other schedulers in its scheduler's file; they are ignored.
@@ -51,8 +52,8 @@ struct ModelOpened {
   std::vector<TradeOff> trade_off;  // Of changes of class; empty: not measured.
 };
 STEPWISE_FIELDS(ModelOpened, id, live, folder, name, class_names, height, width, channels,
-                parameters, data, defaults, has_null_class, stand_in, left_over, survival,
-                trade_off)
+                parameters, data, defaults, has_null_class, has_gaussians, stand_in, left_over,
+                survival, trade_off)
 
 // It is not there any more, closed or replaced by what was opened from the same folder.
 struct ModelClosed {

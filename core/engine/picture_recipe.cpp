@@ -165,7 +165,8 @@ std::vector<std::pair<std::string, std::string>> words_for(const PictureRecipe& 
   words.emplace_back("asked for", shown_words(recipe));
   words.emplace_back("settings",
                      text_of(name_of(s.sampler).label, ", ", s.steps, " steps, sigma ", s.sigma_max,
-                             " to ", s.sigma_min, ", guidance ", s.guidance, ", seed ", s.seed));
+                             s.begin == Beginning::kGaussian ? " of a gaussian to " : " to ",
+                             s.sigma_min, ", guidance ", s.guidance, ", seed ", s.seed));
   for (const PastBranch& branch : recipe.branches)
     if (const auto* resample = std::get_if<Resample>(&branch.begun))
       words.emplace_back("edit", edit_words(resample->fork));

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "diffusion/combine.h"
+#include "diffusion/gaussian_file.h"
 #include "diffusion/levels.h"
 #include "diffusion/scheduler_settings.h"
 #include "error.h"
@@ -48,6 +49,21 @@ SampleSettings settings_for(const Schedule& schedule, std::int64_t pixels) {
   SampleSettings settings = settings_of(schedule);
   settings.count = int(std::clamp<std::int64_t>(kPixels / pixels, 1, settings.count));
   return settings;
+}
+
+// nullptr where there are none, or they cannot be read: then a note says why.
+std::shared_ptr<const ClassGaussians> gaussians_in(ModelFolder& folder, Classes classes,
+                                                   std::int64_t pixels) {
+  const auto file = folder.path / kGaussiansFile;
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) return nullptr;
+  try {
+    return std::make_shared<ClassGaussians>(
+        read_gaussians(file, classes.count, folder.net->config.in_channels * pixels));
+  } catch (const Error& e) {
+    folder.notes.push_back(e.what());
+    return nullptr;
+  }
 }
 
 // Ours have a null class behind the others, those of diffusers have none.
@@ -102,11 +118,13 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
   const Schedule schedule = schedule_of(model.folder);
   const Classes classes = classes_of(model.folder);
   const std::int64_t height = *config.sample_height, width = *config.sample_width;
-  model.model = model_of(network_of(net), {.schedule = schedule,
-                                           .classes = classes,
-                                           .shape = {config.in_channels, height, width},
-                                           .device = device,
-                                           .clamps = ours});
+  model.model =
+      model_of(network_of(net), {.schedule = schedule,
+                                 .classes = classes,
+                                 .shape = {config.in_channels, height, width},
+                                 .device = device,
+                                 .clamps = ours,
+                                 .gaussians = gaussians_in(model.folder, classes, height * width)});
   model.announcement = {.folder = path,
                         .name = info.name.empty() ? path.filename().string() : info.name,
                         .class_names = class_names_of(model.folder, classes),
@@ -117,6 +135,7 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
                         .data = info.data,
                         .defaults = ours ? info.defaults : settings_for(schedule, height * width),
                         .has_null_class = classes.has_null,
+                        .has_gaussians = model.model->gaussians != nullptr,
                         .stand_in = model.folder.scheduler.stand_in,
                         .left_over = listed(model.folder.scheduler.left_over),
                         .survival = info.survival,

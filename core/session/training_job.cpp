@@ -77,6 +77,7 @@ void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
                    .parameters = trainer_.parameters(),
                    .data = data_->name,
                    .defaults = trainer_.defaults(),
+                   .has_gaussians = true,
                    .stand_in = {},
                    .left_over = {},
                    .survival = {},
@@ -93,7 +94,7 @@ void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
 bool TrainingJob::step(const Emit& emit) {
   if (!running_) return false;
   try {
-    if (draw_gallery(emit)) return true;
+    if (fit_gaussians() || draw_gallery(emit)) return true;
     if (trainer_.within_step() || !trainer_.finished()) {
       train(emit);
     } else if (!pictured_) {
@@ -108,6 +109,21 @@ bool TrainingJob::step(const Emit& emit) {
     throw;
   }
   return running_;
+}
+
+// Before the first step, for pictures of the run may begin with them.
+bool TrainingJob::fit_gaussians() {
+  if (trainer_.gaussians()) return false;
+  if (!gaussians_)
+    gaussians_.emplace(pixels_of(data_->train), labels_of(data_->train).to(torch::kLong),
+                       int(data_->class_names.size()));
+  if (!gaussians_->step()) {
+    trainer_.keep_gaussians(gaussians_->take());
+    gaussians_.reset();
+    model_ = nullptr;  // Whoever asked before has one without them.
+    model_step_ = -1;
+  }
+  return true;
 }
 
 void TrainingJob::train(const Emit& emit) {
@@ -222,10 +238,11 @@ SharedModel TrainingJob::model() {
   if (free) return model_;
   const Pictures& pictures = data_->train;
   model_ = model_of(network_of(UNet2DModel(snapshot_)),
-                    {.schedule = Schedule(trainer_.recipe().sigma_data),
+                    {.schedule = trainer_.schedule(),
                      .classes = {int(data_->class_names.size())},
                      .shape = {pictures.channels, pictures.height, pictures.width},
-                     .device = device_});
+                     .device = device_,
+                     .gaussians = trainer_.gaussians()});
   return model_;
 }
 

@@ -52,6 +52,7 @@ class TrainingJob : public Job {
   void begin_gallery();
   bool gallery_step(const Emit& emit);
   bool draw_gallery(const Emit& emit);  // False when none is being drawn.
+  bool fit_gaussians();                 // False when they are.
   void train(const Emit& emit);
 
   std::shared_ptr<const Dataset> data_;
@@ -68,6 +69,7 @@ class TrainingJob : public Job {
   bool pictured_ = false;  // A gallery was begun.
   std::string obstacle_;   // The trainer's, as it was told last.
   TrainingProgress unsent_;
+  std::optional<GaussianFit> gaussians_;
   std::optional<Drawing> gallery_;
   std::vector<Condition> gallery_of_;
   Clock::time_point next_report_, next_held_out_, next_gallery_, next_checkpoint_;

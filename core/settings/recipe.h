@@ -10,6 +10,7 @@
 
 #include "fields.h"
 #include "range.h"
+#include "settings/parameterisation.h"
 
 namespace stepwise {
 
@@ -62,6 +63,13 @@ struct Recipe {
   double sigma_std = 1.2;
   double class_dropout = 0.1;  // Share of pictures trained with the null class.
   bool flip = false;           // Half of the pictures are mirrored left to right.
+  Parameterisation parameterisation = Parameterisation::kEdm;
+  BetaSchedule betas = BetaSchedule::kCosine;
+  LevelDraw levels = LevelDraw::kNormal;
+  Weighting weighting = Weighting::kEdm;
+  // Pictures begin as Gaussians of their class at this level, above which nothing is learned; 0:
+  // with noise.
+  double gaussian_sigma = 0;
 
   // The optimiser.
   OptimiserKind optimiser = OptimiserKind::kMuon;
@@ -95,6 +103,11 @@ void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
   visit("sigma_std", r.sigma_std, Range<double>{0.01, 10});
   visit("class_dropout", r.class_dropout, Range<double>{0, 1});
   visit("flip", r.flip);
+  visit("parameterisation", r.parameterisation);
+  visit("betas", r.betas);
+  visit("levels", r.levels);
+  visit("weighting", r.weighting);
+  visit("gaussian_sigma", r.gaussian_sigma, Range<double>{0, 1000});
   visit("optimiser", r.optimiser);
   visit("batch", r.batch, kBatch);
   visit("learning_rate", r.learning_rate, kLearningRate);

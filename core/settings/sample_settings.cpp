@@ -89,6 +89,12 @@ SamplerKind sampler_of(std::string_view id) {
       text_of("There is no sampler '", id, "'. Choose one of: ", all_names<SamplerKind>(), "."));
 }
 
+Beginning beginning_of(std::string_view id) {
+  if (const auto begin = named<Beginning>(id)) return *begin;
+  throw Error(text_of("Pictures cannot begin with '", id,
+                      "'. Choose one of: ", all_names<Beginning>(), "."));
+}
+
 const SamplerName& name_of(SamplerKind kind) {
   for (const SamplerName& name : kSamplers)
     if (name.kind == kind) return name;

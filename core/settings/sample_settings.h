@@ -105,6 +105,17 @@ inline constexpr std::array kGrids = {
 };
 constexpr const auto& names_of(GridKind) { return kGrids; }
 
+// What x is at the first level: noise of that level, or where a Gaussian for each class of the data
+// would have brought noise by then (diffusion/gaussian.h), which may be far lower.
+enum class Beginning { kNoise, kGaussian };
+inline constexpr std::array kBeginnings = {
+    Named<Beginning>{Beginning::kNoise, "noise"},
+    Named<Beginning>{Beginning::kGaussian, "gaussian"},
+};
+constexpr const auto& names_of(Beginning) { return kBeginnings; }
+inline constexpr double kGaussianSigma =
+    2;  // A good first level for it: shapes are blurs till then.
+
 inline constexpr Range<int> kCount{1, 100000};
 inline constexpr Range<int> kSteps{1, 1000};
 inline constexpr Range<double> kSigma{0.001, 1000};
@@ -120,6 +131,7 @@ struct SampleSettings {
   double guidance_min = 0;     // Guidance acts where sigma lies in
   double guidance_max = 1000;  //   [guidance_min, guidance_max].
   SamplerKind sampler = SamplerKind::kDpmPlusPlus2M;
+  Beginning begin = Beginning::kNoise;
   GridKind grid = GridKind::kKarras;
   int steps = 18;           // Moves from one level to the next.
   double sigma_min = 0.01;  // Last level before 0.
@@ -131,14 +143,15 @@ struct SampleSettings {
 
   bool operator==(const SampleSettings&) const = default;
 };
-STEPWISE_FIELDS(SampleSettings, count, guidance, guidance_min, guidance_max, sampler, grid, steps,
-                sigma_min, sigma_max, rho, eta, seed, options)
+STEPWISE_FIELDS(SampleSettings, count, guidance, guidance_min, guidance_max, sampler, begin, grid,
+                steps, sigma_min, sigma_max, rho, eta, seed, options)
 
 // Throws Error naming the first setting out of range.
 void check(const SampleSettings& settings);
 
 // Throws Error listing the valid names.
 SamplerKind sampler_of(std::string_view id);
+Beginning beginning_of(std::string_view id);
 const SamplerName& name_of(SamplerKind kind);
 
 // The settings as they act on pictures of these conditions: where nothing is asked for, there is

@@ -30,9 +30,10 @@ torch::Tensor PictureTensors::clean(const torch::Tensor& indices) const {
   return data_units(pixels.index_select(0, indices));
 }
 
-Batches::Batches(const Recipe& recipe, const Dataset& data, torch::Device device)
+Batches::Batches(const Recipe& recipe, const Dataset& data, const Regressor& regressor)
     : recipe_(recipe),
-      train_(data.train, device),
+      regressor_(regressor),
+      train_(data.train, regressor.device()),
       null_class_(std::int64_t(data.class_names.size())) {}
 
 BatchPlace Batches::place_of(std::int64_t step, Share share) {
@@ -56,8 +57,8 @@ Batch Batches::at(const BatchPlace& place, Share share) const {
     const auto mirrored = chance(Drawn::kMirrored, own).le(0.5).view({-1, 1, 1, 1});
     batch.clean = torch::where(mirrored, batch.clean.flip(3), batch.clean);
   }
-  batch.sigma =
-      stratified_sigmas(recipe_, chance(Drawn::kLevel, place.all)).narrow(0, first, count);
+  batch.sigma = stratified_sigmas(recipe_, regressor_, chance(Drawn::kLevel, place.all))
+                    .narrow(0, first, count);
   batch.noise =
       random_normal(recipe_.seed, stream_of(Drawn::kNoise), own, batch.clean.numel() / count)
           .view_as(batch.clean);

@@ -5,6 +5,7 @@
 #include <torch/types.h>
 
 #include "data/dataset.h"
+#include "diffusion/regression.h"
 #include "settings/recipe.h"
 
 namespace stepwise {
@@ -41,7 +42,8 @@ struct BatchPlace {
 
 class Batches {
  public:
-  Batches(const Recipe& recipe, const Dataset& data, torch::Device device);
+  // `regressor`: knows what levels there are.
+  Batches(const Recipe& recipe, const Dataset& data, const Regressor& regressor);
 
   // That of a step, from 0, or a share of it. Every picture comes once before any comes twice.
   Batch of(std::int64_t step, Share share = {}) { return at(place_of(step, share), share); }
@@ -56,6 +58,7 @@ class Batches {
   const torch::Tensor& order_of(std::int64_t epoch);
 
   Recipe recipe_;
+  Regressor regressor_;
   PictureTensors train_;
   std::int64_t null_class_;
   torch::Tensor order_;  // Of the pictures in epoch_.

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "diffusion/gaussian_file.h"
 #include "model/folder.h"
 #include "model/weights.h"
 #include "settings/json.h"
@@ -115,6 +116,24 @@ void check_data(const RunHead& head, const std::filesystem::path& folder, const 
 
 }  // namespace
 
+namespace {
+
+// Those that the run has written; nullptr where it has not, or they cannot be read: they can be
+// fitted again.
+std::shared_ptr<const ClassGaussians> gaussians_of(const std::filesystem::path& folder,
+                                                   const Dataset& data) {
+  const Pictures& like = data.train;
+  const std::int64_t values = std::int64_t(like.height) * like.width * like.channels;
+  try {
+    return std::make_shared<ClassGaussians>(
+        read_gaussians(folder / kGaussiansFile, int(data.class_names.size()), values));
+  } catch (const Error&) {
+    return nullptr;
+  }
+}
+
+}  // namespace
+
 NamedTensors tensors_of(TrainerState& state) {
   NamedTensors tensors;
   for (const auto& [name, tensor] : state.layout.named_views(state.weights))
@@ -141,6 +160,10 @@ void save_run(TrainerState& state, const std::filesystem::path& folder) {
   file.metadata = metadata_of(head_of(state));
   write_safetensors(folder / kTrainingFile, file);
 
+  const auto gaussians = folder / kGaussiansFile;
+  if (state.gaussians && !std::filesystem::exists(gaussians, error))
+    write_gaussians(gaussians, *state.gaussians);
+
   state.info.training = run_log(state.recipe, state.history, state.device.str());
   write_model(folder, state.averaged, scheduler_of(state.recipe), state.info,
               state.recipe.half_weights ? DType::kF16 : DType::kF32);
@@ -161,6 +184,7 @@ std::unique_ptr<TrainerState> load_run(const std::filesystem::path& folder, cons
   state->multiplier = head.multiplier;
   state->clock.set_seconds(head.seconds);
   state->optimiser.set_steps(head.step);
+  state->gaussians = gaussians_of(folder, data);
   return state;
 }
 

@@ -78,7 +78,7 @@ void BatchGradients::Shard::forward(UNet2DModel& net, std::int64_t batch) {
     pass.out = tracked(flow);
   } else {
     const Tensor answer = net->leave(flow, regression.timestep).to(torch::kFloat);
-    pass.out = {loss_per_picture(answer, regression.target).sum() / double(batch)};
+    pass.out = {losses_of(regression, answer).sum() / double(batch)};
     loss = pass.out.front().detach();
     flow = {};
     turned = true;
@@ -115,7 +115,7 @@ BatchGradients::BatchGradients(UNet2DModel net, std::vector<Tensor> parameters,
       return tensor.defined() ? tensor.slice(0, first, end) : tensor;
     };
     shards_[i].regression = {part(regression.input), part(regression.timestep),
-                             part(regression.target)};
+                             part(regression.target), part(regression.weight)};
     shards_[i].labels = part(labels);
   }
 }

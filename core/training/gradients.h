@@ -8,7 +8,7 @@
 #include <functional>
 #include <vector>
 
-#include "diffusion/denoiser.h"
+#include "diffusion/regression.h"
 #include "model/unet.h"
 
 namespace stepwise {

@@ -3,7 +3,6 @@
 #include <torch/utils.h>
 #include <cmath>
 
-#include "diffusion/denoiser.h"
 #include "diffusion/tensor_image.h"
 #include "model/shards.h"
 #include "training/loss.h"
@@ -24,30 +23,30 @@ torch::Tensor even_sigmas() {
 
 }  // namespace
 
-HeldOut::HeldOut(const Dataset& data, double sigma_data, torch::Device device)
-    : train_(half_of(data.train, sigma_data, device)),
-      test_(half_of(data.test, sigma_data, device)) {}
+HeldOut::HeldOut(const Dataset& data, const Regressor& regressor)
+    : train_(half_of(data.train, regressor)), test_(half_of(data.test, regressor)) {}
 
-HeldOut::Half HeldOut::half_of(const Pictures& pictures, double sigma_data,
-                               torch::Device device) const {
+HeldOut::Half HeldOut::half_of(const Pictures& pictures, const Regressor& regressor) {
+  const torch::Device device = regressor.device();
   auto generator = at::detail::createCPUGenerator(7);
   const auto all = torch::randperm(pictures.count, generator, torch::kLong);
   const auto chosen = all.index_select(0, torch::arange(kTriples) % pictures.count);
-  const auto clean = tensor_of(pictures, chosen);
-  const auto noise = torch::randn(clean.sizes(), generator);
-  const Regression regression = edm_regression(clean, noise, even_sigmas(), sigma_data);
-  return {regression.input.to(device), regression.timestep.to(device), regression.target.to(device),
+  const auto clean = tensor_of(pictures, chosen).to(device);
+  const auto noise = torch::randn(clean.sizes(), generator).to(device);
+  const auto sigmas = regressor.known(even_sigmas().to(device));
+  return {regressor(clean, noise, sigmas, Weighting::kEdm),
           labels_of(pictures).index_select(0, chosen).to(device, torch::kLong)};
 }
 
 torch::Tensor HeldOut::losses(UNet2DModel& net, const Half& half) {
-  const std::int64_t shards = half.input.is_cpu() ? shards_of(kTriples) : 1;
+  const Regression& all = half.regression;
+  const std::int64_t shards = all.input.is_cpu() ? shards_of(kTriples) : 1;
   std::vector<torch::Tensor> parts(shards);
   for_each_shard(kTriples, shards, [&](std::int64_t shard, std::int64_t first, std::int64_t count) {
     const torch::NoGradGuard no_grad;
     const auto part = [&](const torch::Tensor& tensor) { return tensor.narrow(0, first, count); };
-    const auto answer = net->forward(part(half.input), part(half.timestep), part(half.labels));
-    parts[shard] = loss_per_picture(answer, part(half.target));
+    const Regression own{part(all.input), part(all.timestep), part(all.target), part(all.weight)};
+    parts[shard] = losses_of(own, net->forward(own.input, own.timestep, part(half.labels)));
   });
   return torch::cat(parts).to(torch::kCPU);
 }

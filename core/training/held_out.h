@@ -5,6 +5,7 @@
 #include <torch/types.h>
 
 #include "data/dataset.h"
+#include "diffusion/regression.h"
 #include "model/unet.h"
 #include "settings/points.h"
 
@@ -12,16 +13,18 @@ namespace stepwise {
 
 class HeldOut {
  public:
-  HeldOut(const Dataset& data, double sigma_data, torch::Device device);
+  // Errors count as EDM weights them, whatever the recipe does, so that runs can be compared.
+  HeldOut(const Dataset& data, const Regressor& regressor);
 
   // Losses of this network; `step` is only passed on.
   HeldOutPoint evaluate(UNet2DModel& net, std::int64_t step) const;
 
  private:
   struct Half {
-    torch::Tensor input, timestep, target, labels;
+    Regression regression;
+    torch::Tensor labels;
   };
-  Half half_of(const Pictures& pictures, double sigma_data, torch::Device device) const;
+  static Half half_of(const Pictures& pictures, const Regressor& regressor);
   static torch::Tensor losses(UNet2DModel& net, const Half& half);
 
   Half train_, test_;

@@ -1,4 +1,4 @@
-// What the training loss is made of, beside edm_regression of diffusion/denoiser.h. Worker thread
+// What the training loss is made of, beside the regression of diffusion/regression.h. Worker thread
 // only.
 #pragma once
 
@@ -6,16 +6,18 @@
 
 #include <vector>
 
+#include "diffusion/regression.h"
 #include "settings/recipe.h"
 
 namespace stepwise {
 
-// N levels with ln sigma ~ N(recipe.sigma_mean, recipe.sigma_std^2), one from each of N equally
-// likely intervals, rising. `within`: where in its interval each is, [N] in [0, 1].
-torch::Tensor stratified_sigmas(const Recipe& recipe, const torch::Tensor& within);
+// N levels drawn as the recipe says, one from each of N equally likely intervals, rising. `within`:
+// where in its interval each is, [N] in [0, 1].
+torch::Tensor stratified_sigmas(const Recipe& recipe, const Regressor& regressor,
+                                const torch::Tensor& within);
 
-// Mean squared error of each picture, [N].
-torch::Tensor loss_per_picture(const torch::Tensor& answer, const torch::Tensor& target);
+// Mean squared error of each picture, weighted, [N].
+torch::Tensor losses_of(const Regression& regression, const torch::Tensor& answer);
 
 // Edges of the bins in which losses per level are recorded: kSigmaBins + 1 values, evenly spaced in
 // ln sigma.

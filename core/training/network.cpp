@@ -11,11 +11,22 @@ namespace {
 constexpr std::int64_t kGroups = 8;  // Of the group norms: cheap and enough for narrow networks.
 constexpr std::int64_t kHeadWidth = 32;  // Of the attention.
 
-// Positions of the sine features run over ln(sigma) / 4, about -1 to 1, not over a thousand steps:
-// with this shift the frequencies rise from 1 to about 8 instead of falling from 1.
+// Positions of EDM's sine features run over ln(sigma) / 4, about -1 to 1, not over a thousand
+// steps: with this shift the frequencies rise from 1 to about 8 instead of falling from 1.
 double rising_frequencies(std::int64_t features) {
   const double half = double(features) / 2;
   return half + std::round(4.43 * (half - 1));
+}
+
+SchedulerClass class_of(Parameterisation parameterisation) {
+  if (parameterisation == Parameterisation::kEdm) return SchedulerClass::kEdmEuler;
+  if (parameterisation == Parameterisation::kFlow) return SchedulerClass::kFlowEuler;
+  return SchedulerClass::kDdim;
+}
+
+const char* prediction_type_of(Parameterisation parameterisation) {
+  if (parameterisation == Parameterisation::kX0) return "sample";
+  return parameterisation == Parameterisation::kV ? "v_prediction" : "epsilon";
 }
 
 // Draws from a seeded global generator and puts it back as it was.
@@ -83,7 +94,8 @@ UNet2DConfig config_of(const Recipe& recipe, const Dataset& data) {
   config.attention_head_dim = std::gcd(kHeadWidth, recipe.channels.back());
   config.norm_num_groups = kGroups;
   config.attn_norm_num_groups = kGroups;
-  config.freq_shift = rising_frequencies(recipe.channels.front());
+  if (recipe.parameterisation == Parameterisation::kEdm)
+    config.freq_shift = rising_frequencies(recipe.channels.front());
   config.resnet_time_scale_shift = "scale_shift";
   config.num_class_embeds = std::int64_t(data.class_names.size()) + 1;
   check(config);
@@ -102,13 +114,26 @@ UNet2DModel new_network(const Recipe& recipe, const Dataset& data) {
 }
 
 SchedulerInfo scheduler_of(const Recipe& recipe) {
-  SchedulerInfo scheduler;
-  scheduler.config.sigma_data = recipe.sigma_data;
   const SampleSettings settings = info_of(recipe, {}).defaults;
-  scheduler.config.sigma_min = settings.sigma_min;
-  scheduler.config.sigma_max = settings.sigma_max;
-  scheduler.config.rho = settings.rho;
+  SchedulerConfig config = scheduler_defaults(class_of(recipe.parameterisation));
+  if (config.kind == SchedulerClass::kEdmEuler) {
+    config.sigma_data = recipe.sigma_data;
+    config.sigma_min = settings.sigma_min;
+    config.sigma_max = settings.sigma_max;
+    config.rho = settings.rho;
+  } else if (config.kind == SchedulerClass::kDdim) {
+    config.prediction_type = prediction_type_of(recipe.parameterisation);
+    config.beta_schedule = recipe.betas == BetaSchedule::kLinear ? "linear" : "squaredcos_cap_v2";
+    config.timestep_spacing = "trailing";  // From the last step on, which is nearly noise alone.
+  }
+  SchedulerInfo scheduler;
+  scheduler.class_name = id_of(config.kind);
+  scheduler.config = config;
   return scheduler;
+}
+
+Regressor regressor_of(const Recipe& recipe, torch::Device device) {
+  return {Schedule(scheduler_config_of(scheduler_of(recipe))), recipe.sigma_data, device};
 }
 
 StepwiseInfo info_of(const Recipe& recipe, const Dataset& data) {
@@ -127,6 +152,11 @@ StepwiseInfo info_of(const Recipe& recipe, const Dataset& data) {
   info.defaults.guidance = 1.5;
   info.defaults.guidance_min = 0.4;
   info.defaults.guidance_max = 6;
+  if (recipe.gaussian_sigma > 0) {
+    info.defaults.begin = Beginning::kGaussian;
+    info.defaults.sigma_max = recipe.gaussian_sigma;
+    info.defaults.steps = 8;
+  }
   info.seed = recipe.seed;
   return info;
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "data/dataset.h"
+#include "diffusion/regression.h"
 #include "formats/info.h"
 #include "model/scheduler_config.h"
 #include "model/unet.h"
@@ -26,8 +27,10 @@ UNet2DConfig config_of(const Recipe& recipe, const Dataset& data);
 // The same weights for the same recipe and data, whatever was drawn before.
 UNet2DModel new_network(const Recipe& recipe, const Dataset& data);
 
-// What a folder of a model trained so says of it.
+// What a folder of a model trained so says of it: the scheduler that diffusers would open it with,
 SchedulerInfo scheduler_of(const Recipe& recipe);
+// and what the network is trained on, at that scheduler's levels.
+Regressor regressor_of(const Recipe& recipe, torch::Device device);
 StepwiseInfo info_of(const Recipe& recipe, const Dataset& data);
 
 }  // namespace stepwise

@@ -2,7 +2,6 @@
 
 #include <torch/utils.h>
 
-#include "diffusion/denoiser.h"
 #include "model/convolution.h"
 #include "training/ema.h"
 
@@ -38,7 +37,7 @@ std::unique_ptr<BatchGradients> begin_gradients(TrainerState& s, const BatchPlac
                                                 Share share) {
   const Batch batch = s.batches.at(place, share);
   const Regression regression =
-      edm_regression(batch.clean, batch.noise, batch.sigma, s.recipe.sigma_data);
+      s.regressor(batch.clean, batch.noise, batch.sigma, s.recipe.weighting);
   const bool bfloat16 = s.recipe.bfloat16 && s.device.is_cpu() && Bfloat16Convolutions::pays();
   return std::make_unique<BatchGradients>(s.net, s.parameters, regression, batch.labels,
                                           s.recipe.batch, bfloat16);

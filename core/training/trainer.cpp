@@ -117,6 +117,7 @@ bool Trainer::whole_step() {
     s.update();
   }
   note();
+  s.ahead.told();
   return true;
 }
 
@@ -245,6 +246,10 @@ std::int64_t Trainer::parameters() const {
   std::int64_t count = 0;
   for (const auto& parameter : state_->parameters) count += parameter.numel();
   return count;
+}
+
+void Trainer::keep_gaussians(ClassGaussians gaussians) {
+  state_->gaussians = std::make_shared<const ClassGaussians>(std::move(gaussians));
 }
 
 void Trainer::save(const std::filesystem::path& folder) {

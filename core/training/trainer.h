@@ -87,8 +87,13 @@ class Trainer {
   double rate_factor() const;
 
   const Recipe& recipe() const { return state_->recipe; }
+  const Schedule& schedule() const { return state_->regressor.schedule(); }
   // What its pictures are drawn best with.
   SampleSettings defaults() const { return state_->info.defaults; }
+  // Of its pictures' classes; nullptr until they are given. The folder keeps them.
+  const std::shared_ptr<const ClassGaussians>& gaussians() const { return state_->gaussians; }
+  void keep_gaussians(ClassGaussians gaussians);
+
   const RunHistory& history() const { return state_->history; }
   std::int64_t parameters() const;
 

@@ -36,6 +36,7 @@ TrainerState::TrainerState(const Recipe& wanted, const Dataset& data, torch::Dev
     : recipe(checked(wanted)),
       device(where),
       info(info_of(recipe, data)),
+      regressor(regressor_of(recipe, device)),
       net(placed(new_network(recipe, data), device)),
       averaged(placed(new_network(recipe, data), device)),
       parameters(net->parameters()),
@@ -43,15 +44,17 @@ TrainerState::TrainerState(const Recipe& wanted, const Dataset& data, torch::Dev
       weights(layout.joined(parameters)),
       averages(layout.joined(averaged->parameters())),
       optimiser(recipe, layout, device),
-      batches(recipe, data, device),
-      held_out(data, recipe.sigma_data, device),
+      batches(recipe, data, regressor),
+      held_out(data, regressor),
       told(layout.size(), device),
       gradients(device, [this] { compute_gradients(*this); }),
       update(device, [this] { stepwise::update(*this); }),
-      both(device, [this] {
-        compute_gradients(*this);
-        stepwise::update(*this);
-      }) {
+      both(device,
+           [this] {
+             compute_gradients(*this);
+             stepwise::update(*this);
+           }),
+      ahead(device) {
   info.data_set = record_of(data);
   if (type != torch::kFloat) low = weights.to(type);
   set_parameters(net, layout.views(low.defined() ? low : weights));

@@ -7,8 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "diffusion/gaussian.h"
+#include "diffusion/regression.h"
 #include "formats/info.h"
 #include "image/image.h"
+#include "model/ahead.h"
 #include "model/replay.h"
 #include "model/unet.h"
 #include "settings/points.h"
@@ -41,6 +44,8 @@ struct TrainerState {
   Recipe recipe;
   torch::Device device;
   StepwiseInfo info;  // Of the folder; its `training` is written at each save.
+  Regressor regressor;
+  std::shared_ptr<const ClassGaussians> gaussians;  // Of the data; nullptr: not fitted.
 
   UNet2DModel net, averaged;  // averaged needs no copying to be used: the average is made in place.
   std::vector<torch::Tensor> parameters;  // Of net, that gradients are asked of.
@@ -58,6 +63,7 @@ struct TrainerState {
   StepTensors told;
   std::unique_ptr<BatchGradients> under_way;  // Of the step that was begun; null between steps.
   Replay gradients, update, both;  // A step as a device does it: by many in two parts, or whole.
+  Ahead ahead;                     // By so many steps.
   // Of steps whose loss and gradient norm have not been looked at: both as they are computed.
   struct Unread {
     TrainingPoint point;

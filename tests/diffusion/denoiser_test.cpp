@@ -35,46 +35,6 @@ Tensor pictures(int count = 3) {
   return torch::randn({count, 1, 4, 4}, torch::kDouble);
 }
 
-TEST(Precond, InputsAndTargetsHaveUnitVarianceAtEveryLevel) {
-  const Tensor sigma = torch::logspace(-3, 3, 25, 10, torch::kDouble);
-  const Precond c = precond(sigma, kSigmaData);
-  const double data = kSigmaData * kSigmaData;
-  const Tensor input = c.in.square() * (sigma.square() + data);
-  const Tensor target =
-      ((1 - c.skip).square() * data + c.skip.square() * sigma.square()) / c.out.square();
-  EXPECT_TRUE(torch::allclose(input, torch::ones_like(input), 1e-12));
-  EXPECT_TRUE(torch::allclose(target, torch::ones_like(target), 1e-9));
-  EXPECT_TRUE(torch::allclose(c.noise, sigma.log() / 4));
-}
-
-TEST(Regression, ANetworkThatHitsItsTargetDenoisesPerfectly) {
-  const Tensor clean = pictures().tanh(), noise = torch::randn_like(clean);
-  for (const double sigma : {0.002, 0.5, 80.}) {
-    const Regression r =
-        edm_regression(clean, noise, torch::full({3}, sigma, torch::kDouble), kSigmaData);
-    const Network perfect = [&](const Tensor& in, const Tensor& t, const Conditioning&) {
-      EXPECT_TRUE(torch::allclose(in, r.input));
-      EXPECT_TRUE(torch::allclose(t, r.timestep));
-      return r.target;
-    };
-    const Tensor guess = network_denoiser(perfect, edm())(clean + sigma * noise, sigma);
-    EXPECT_TRUE(torch::allclose(guess, clean, 1e-9, 1e-9)) << sigma;
-  }
-}
-
-TEST(Regression, EachPictureHasItsOwnLevel) {
-  const Tensor clean = pictures(), noise = torch::randn_like(clean);
-  const Tensor sigma = torch::tensor({0.01, 1., 50.}, torch::kDouble);
-  const Regression all = edm_regression(clean, noise, sigma, kSigmaData);
-  for (int i = 0; i < 3; ++i) {
-    const Regression one = edm_regression(clean.slice(0, i, i + 1), noise.slice(0, i, i + 1),
-                                          sigma.slice(0, i, i + 1), kSigmaData);
-    EXPECT_TRUE(torch::equal(all.input[i], one.input[0]));
-    EXPECT_TRUE(torch::equal(all.target[i], one.target[0]));
-    EXPECT_TRUE(torch::equal(all.timestep[i], one.timestep[0]));
-  }
-}
-
 TEST(NetworkDenoiser, GivesTheNetworkScaledPicturesTimestepsAndLabels) {
   FakeNetwork fake;
   const Tensor x = pictures(), labels = torch::tensor({4, 0, 7});

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "toy_data.h"
+#include "training/network.h"
 
 namespace stepwise {
 namespace {
@@ -15,7 +16,7 @@ Batches batches_with(double class_dropout) {
   Recipe recipe = toy_recipe(1);
   recipe.class_dropout = class_dropout;
   recipe.flip = false;
-  return {recipe, toy_data(), torch::kCPU};
+  return {recipe, toy_data(), regressor_of(recipe, torch::kCPU)};
 }
 
 // The rows of a standing bar are all the same.
@@ -25,9 +26,10 @@ std::int64_t class_seen_in(const torch::Tensor& picture) {
 
 TEST(Batches, AreFunctionsOfSeedAndStep) {
   Recipe recipe = toy_recipe(1);
-  Batches walked(recipe, toy_data(), torch::kCPU), fresh(recipe, toy_data(), torch::kCPU);
+  const Regressor regressor = regressor_of(recipe, torch::kCPU);
+  Batches walked(recipe, toy_data(), regressor), fresh(recipe, toy_data(), regressor);
   recipe.seed += 1;
-  Batches other(recipe, toy_data(), torch::kCPU);
+  Batches other(recipe, toy_data(), regressor);
   for (int step = 0; step < 5; ++step) walked.of(step);
   const Batch a = walked.of(2), b = fresh.of(2), c = other.of(2), d = fresh.of(3);
   const auto same = [](const Batch& x, const Batch& y) {
@@ -40,7 +42,7 @@ TEST(Batches, AreFunctionsOfSeedAndStep) {
 }
 
 TEST(Batches, SharesAreTheBatchToTheBit) {
-  Batches batches(toy_recipe(1), toy_data(), torch::kCPU);
+  Batches batches(toy_recipe(1), toy_data(), regressor_of(toy_recipe(1), torch::kCPU));
   for (int step = 0; step < 20; ++step) {
     const Batch whole = batches.of(step);
     std::vector<torch::Tensor> clean, noise, sigma, labels;

@@ -36,9 +36,9 @@ Gradients toy_gradients(bool bfloat16) {
     torch::NoGradGuard no_grad;
     net->conv_out->weight.fill_(0.02);  // At zero nothing before it would get a gradient.
   }
-  const Batch batch = Batches(recipe, data, torch::kCPU).of(0);
-  const Regression regression =
-      edm_regression(batch.clean, batch.noise, batch.sigma, recipe.sigma_data);
+  const Regressor regressor = regressor_of(recipe, torch::kCPU);
+  const Batch batch = Batches(recipe, data, regressor).of(0);
+  const Regression regression = regressor(batch.clean, batch.noise, batch.sigma, recipe.weighting);
   return gradients_of(net, net->parameters(), regression, batch.labels, bfloat16);
 }
 
@@ -97,9 +97,9 @@ TEST(Gradients, FromStageToStageAreThoseOfOnePass) {
     UNet2DModel net(config);
     const torch::Tensor classes = torch::tensor({0, 1, 1, 0});
     const Regression regression{torch::randn({4, 3, 8, 8}), torch::rand({4}) + 0.1,
-                                torch::randn({4, 3, 8, 8})};
+                                torch::randn({4, 3, 8, 8}), torch::rand({4})};
     const auto answer = net->forward(regression.input, regression.timestep, classes);
-    const auto loss = loss_per_picture(answer, regression.target).mean();
+    const auto loss = losses_of(regression, answer).mean();
     const Gradients whole{loss.detach(), torch::autograd::grad({loss}, net->parameters())};
     const Gradients staged = gradients_of(net, net->parameters(), regression, classes, false);
     EXPECT_NEAR(staged.loss.item<double>(), whole.loss.item<double>(), 1e-6);

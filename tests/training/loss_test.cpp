@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "training/ema.h"
+#include "training/network.h"
 
 namespace stepwise {
 namespace {
@@ -14,7 +15,8 @@ TEST(StratifiedSigmas, OneLevelFallsIntoEachQuantile) {
   recipe.sigma_mean = -0.8;
   recipe.sigma_std = 1.2;
   const int count = 50;
-  const auto sigmas = stratified_sigmas(recipe, torch::rand({count}, torch::kDouble));
+  const auto sigmas = stratified_sigmas(recipe, regressor_of(recipe, torch::kCPU),
+                                        torch::rand({count}, torch::kDouble));
   ASSERT_EQ(sigmas.sizes(), at::IntArrayRef({count}));
   for (int i = 0; i < count; ++i) {
     const double normal = (std::log(sigmas[i].item<double>()) + 0.8) / 1.2;
@@ -24,11 +26,41 @@ TEST(StratifiedSigmas, OneLevelFallsIntoEachQuantile) {
   }
 }
 
-TEST(StratifiedSigmas, AreAlwaysFiniteAndPositive) {
-  for (const double within : {0., 1e-12, 0.5, 1.}) {
-    const auto sigmas =
-        stratified_sigmas(Recipe{}, torch::full({1}, within, torch::dtype(torch::kDouble)));
-    EXPECT_TRUE(torch::isfinite(sigmas).all().item<bool>() && sigmas.min().item<float>() > 0);
+Recipe recipe_of(Parameterisation parameterisation, LevelDraw levels) {
+  Recipe recipe;
+  recipe.parameterisation = parameterisation;
+  recipe.levels = levels;
+  return recipe;
+}
+
+TEST(StratifiedSigmas, AreLevelsThatTheNetworkKnows) {
+  for (const auto& [parameterisation, name] : kParameterisations)
+    for (const auto& [levels, draw] : kLevelDraws)
+      for (const double within : {0., 1e-12, 0.5, 1.}) {
+        const Recipe recipe = recipe_of(parameterisation, levels);
+        const Regressor regressor = regressor_of(recipe, torch::kCPU);
+        const auto sigmas =
+            stratified_sigmas(recipe, regressor, torch::full({1}, within, torch::kDouble));
+        const double sigma = sigmas.item<double>();
+        EXPECT_GT(sigma, 0) << name << ' ' << draw;
+        EXPECT_GE(sigma, regressor.schedule().sigma_min() * (1 - 1e-6)) << name << ' ' << draw;
+        EXPECT_LE(sigma, regressor.schedule().sigma_max() * (1 + 1e-6)) << name << ' ' << draw;
+      }
+}
+
+TEST(StratifiedSigmas, AreUniformInTheNetworksTimeWhereAsked) {
+  constexpr int kCount = 40;
+  const auto middles = torch::full({kCount}, 0.5, torch::kDouble);
+  for (const auto& [parameterisation, name] : kParameterisations) {
+    const Recipe recipe = recipe_of(parameterisation, LevelDraw::kUniform);
+    const Regressor regressor = regressor_of(recipe, torch::kCPU);
+    const Schedule& schedule = regressor.schedule();
+    const auto sigmas = stratified_sigmas(recipe, regressor, middles);
+    std::vector<double> times;
+    for (int i = 0; i < kCount; ++i) times.push_back(schedule.time(sigmas[i].item<double>()));
+    const double gap = (times.back() - times.front()) / (kCount - 1);
+    EXPECT_GT(gap, 0) << name;
+    for (int i = 1; i < kCount; ++i) EXPECT_NEAR((times[i] - times[i - 1]) / gap, 1, 0.03) << name;
   }
 }
 

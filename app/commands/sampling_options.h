@@ -1,0 +1,25 @@
+// Options of commands that draw pictures: how, where it is not as the model draws best.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "commands/options.h"
+#include "settings/sample_settings.h"
+
+namespace stepwise {
+
+struct SamplingOptions {
+  std::optional<double> guidance, sigma_max;
+  std::optional<std::string> sampler, begin;
+  std::optional<int> steps;
+};
+
+// Adds --guidance, --sampler, --steps, --sigma-max and --begin, which fill `options`; it must
+// outlive the parsing.
+void add_sampling_options(CLI::App& command, SamplingOptions& options);
+
+// The model's defaults with what was asked for.
+SampleSettings settings_with(const SamplingOptions& options, SampleSettings defaults);
+
+}  // namespace stepwise
