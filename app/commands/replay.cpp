@@ -43,7 +43,16 @@ ModelId combined(const SessionModel& model, const std::vector<ModelId>& before, 
   return request.id;
 }
 
+// Of the data set that the window opens by itself.
+ModelId made(Teacher teacher, Headless& worker) {
+  worker.run(OpenData{}, [](const Event&) {});
+  const Request request = OpenTeacher{teacher};
+  worker.run(request, [](const Event&) {});
+  return request.id;
+}
+
 ModelId opened(const SessionModel& model, Headless& worker) {
+  if (model.teacher) return made(*model.teacher, worker);
   require(!model.folder.empty(), "The session has branches of the model '", model.name,
           "', which lay in no folder: they cannot be drawn again.");
   const ModelId id = worker.open_model(model.folder).id;
@@ -61,7 +70,7 @@ std::vector<ModelId> models_of(const SavedSession& session, Headless& worker) {
   std::vector<ModelId> ids;
   std::map<fs::path, ModelId> folders;
   for (const SessionModel& model : session.models) {
-    const bool is_open = model.parts.empty() && folders.contains(model.folder);
+    const bool is_open = model.parts.empty() && !model.teacher && folders.contains(model.folder);
     ids.push_back(is_open               ? folders[model.folder]
                   : model.parts.empty() ? opened(model, worker)
                                         : combined(model, ids, worker));

@@ -49,6 +49,26 @@ void closed_models(const View& view, const ModelsUi& ui, Commands& out) {
   }
 }
 
+bool has_teacher(const View& view, Teacher kind) {
+  return std::ranges::any_of(view.models, [&](const ModelOpened& model) {
+    const auto origin = view.origins.find(model.id);
+    return origin != view.origins.end() && origin->second.teacher == kind;
+  });
+}
+
+// Those that a press makes.
+void teachers(const View& view, Commands& out) {
+  if (!view.data) return;
+  caption(text_of("Without training, of ", view.data->name));
+  for (const TeacherName& teacher : kTeachers) {
+    if (has_teacher(view, teacher.kind)) continue;
+    ImGui::AlignTextToFramePadding();
+    if (ImGui::Selectable(teacher.label.data(), false, 0, {px(kListed), 0}))
+      out.push_back(OpenTeacher{teacher.kind});
+    tooltip(text_of(teacher.help, "\n", teacher.paper).c_str(), "Press to make it");
+  }
+}
+
 }  // namespace
 
 void remember_model(const ModelOpened& model, ModelsUi& ui) {
@@ -66,6 +86,9 @@ std::string name_of_folder(const std::filesystem::path& folder) {
 }
 
 std::string words_for_model(const ModelOpened& model) {
+  if (model.parameters == 0)
+    return text_of(model.name, "\nmade of the pictures, without training, ", model.height, " x ",
+                   model.width, " pixels");
   return text_of(model.name, "\n", model.folder.string(), "\n",
                  parameters_in_words(model.parameters), " parameters, ", model.height, " x ",
                  model.width, " pixels");
@@ -92,6 +115,7 @@ void models_menu(const View& view, Ui& ui, Commands& out, ImVec2 at) {
     tooltip("Closes it. Branches that it began go on with it.");
   }
   closed_models(view, ui.models, out);
+  teachers(view, out);
   caption("Runs (F4) opens others.");
   combine_form(view, ui, out);
   ImGui::EndPopup();

@@ -103,18 +103,19 @@ void sampler_row(SampleSettings& s) {
 
 // A first level that suits the choice comes with it.
 void beginning_row(const ModelOpened* model, SampleSettings& s) {
-  if (!model || !model->has_gaussians) return void(s.begin = Beginning::kNoise);
+  if (!model || !model->has_gaussians) return void(s.begin = stepwise::Beginning::kNoise);
   begin_row("Begins with");
   constexpr std::array kNames{"Noise", "Gaussian"};
   int chosen = int(s.begin);
   const bool changed = segments("begin", chosen, kNames, ImGui::CalcItemWidth());
-  s.begin = Beginning(chosen);
+  s.begin = stepwise::Beginning(chosen);
   end_row(
       "Noise alone, or noise in the shape of a Gaussian of the class, fitted to the pictures: "
       "there "
       "it is known exactly how noise would come down to a level of about 2, without the network.");
   if (!changed) return;
-  s.sigma_max = s.begin == Beginning::kGaussian ? kGaussianSigma : model->defaults.sigma_max;
+  s.sigma_max =
+      s.begin == stepwise::Beginning::kGaussian ? kGaussianSigma : model->defaults.sigma_max;
 }
 
 void grid_rows(SampleSettings& s) {

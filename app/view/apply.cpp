@@ -280,6 +280,8 @@ void begin_job(const Request& request, View& view) {
     view.origins[request.id].parts = combine->models;
     view.origins[request.id].how = combine->how;
   }
+  if (const auto* made = std::get_if<OpenTeacher>(&request.command))
+    view.origins[request.id].teacher = made->teacher;
 }
 
 void apply(Report report, View& view) {

@@ -33,8 +33,9 @@ struct PaintedPictures {
 
 // What is left of a painting where it leads.
 struct Remains {
-  double share = 0;  // Of the change that was painted, 0 to 1: <left, painted> / <painted, painted>.
-  Picture map;       // The same of each pixel that was painted: white is all, black nothing.
+  double share =
+      0;        // Of the change that was painted, 0 to 1: <left, painted> / <painted, painted>.
+  Picture map;  // The same of each pixel that was painted: white is all, black nothing.
   // What it was told from: the painting, the end that it leads to, and the end without it.
   Picture painted, end, unedited;
 };

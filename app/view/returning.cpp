@@ -56,6 +56,9 @@ std::vector<ModelId> models_for(const Saved& session, const View& view, Commands
       for (const int part : model.parts) parts.push_back(ids[std::size_t(part)]);
       out.push_back(Combine{parts, *model.how, model.name});
       id = out.back().id;
+    } else if (model.teacher) {
+      out.push_back(OpenTeacher{*model.teacher});
+      id = out.back().id;
     } else if (!model.folder.empty()) {
       id = model_from(view, model.folder);
       if (id == kNoModel && !asked.contains(model.folder)) {

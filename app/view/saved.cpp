@@ -27,6 +27,7 @@ class ModelList {
     SessionModel model{origin->second.name, origin->second.folder, origin->second.sha256, {}, {}};
     for (const ModelId part : origin->second.parts) model.parts.push_back(int(place_of(part)) - 1);
     if (!model.parts.empty()) model.how = origin->second.how;
+    model.teacher = origin->second.teacher;
     models.push_back(std::move(model));
     return places_[id] = models.size();
   }

@@ -171,6 +171,7 @@ struct ModelOrigin {
   std::string sha256;                   // Of its weights; empty: it was not identified.
   std::vector<ModelId> parts;           // That it combines,
   std::optional<Combination> how = {};  //   and how.
+  std::optional<Teacher> teacher = {};  // That it is.
 };
 
 struct View {

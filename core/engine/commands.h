@@ -25,6 +25,7 @@
 #include "settings/recipe.h"
 #include "settings/sample_settings.h"
 #include "settings/source.h"
+#include "settings/teacher.h"
 #include "settings/trade_off.h"
 
 namespace stepwise {
@@ -33,8 +34,8 @@ namespace stepwise {
 using JobId = std::uint64_t;
 inline constexpr JobId kNoJob = 0;
 
-// A model is named by the command that it comes from: OpenModel, Snapshot, Combine, or Train, whose
-// model is the newest of the run.
+// A model is named by the command that it comes from: OpenModel, Snapshot, Combine, OpenTeacher, or
+// Train, whose model is the newest of the run.
 using ModelId = JobId;
 inline constexpr ModelId kNoModel = kNoJob;
 
@@ -215,6 +216,12 @@ struct Combine {
 };
 STEPWISE_FIELDS(Combine, models, how, name)
 
+// Makes a model of the data set that is open, without training; see settings/teacher.h.
+struct OpenTeacher {
+  Teacher teacher = Teacher::kIdeal;
+};
+STEPWISE_FIELDS(OpenTeacher, teacher)
+
 struct ScaleLearningRate {
   JobId run = kNoJob;
   double multiplier = 1;
@@ -328,9 +335,9 @@ STEPWISE_FIELDS(Pause, job, paused)
 using Command =
     std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame,
                  LimitFrames, Resample, Restore, Preview, LookAhead, Inspect, Survey, FetchPicture,
-                 Train, Snapshot, Combine, ScaleLearningRate, Draw, Evaluate, TrainClassifier,
-                 TrainMeter, ListRuns, DiscardRun, TakeBackRun, MeasureSurvival, FindMask,
-                 MeasureTradeOff, DescribeModel, IdentifyModel, Cancel, Pause>;
+                 Train, Snapshot, Combine, OpenTeacher, ScaleLearningRate, Draw, Evaluate,
+                 TrainClassifier, TrainMeter, ListRuns, DiscardRun, TakeBackRun, MeasureSurvival,
+                 FindMask, MeasureTradeOff, DescribeModel, IdentifyModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

@@ -21,16 +21,18 @@ namespace stepwise {
 
 inline constexpr const char* kSessionExtension = ".stepwise";
 
-// What runs branches: a folder, or several models of the list that were made into one.
+// What runs branches: a folder, several models of the list that were made into one, or what is made
+// of the data set that is open.
 struct SessionModel {
   std::string name;                     // As shown.
   std::filesystem::path folder;         // Where it lay; empty: it lay in none.
   std::string sha256;                   // Of its weights, see WeightsSha256; empty: not known.
   std::vector<int> parts;               // Places of models before it in the list that it combines,
   std::optional<Combination> how = {};  //   and how.
+  std::optional<Teacher> teacher = {};
   bool operator==(const SessionModel&) const = default;
 };
-STEPWISE_FIELDS(SessionModel, name, folder, sha256, parts, how)
+STEPWISE_FIELDS(SessionModel, name, folder, sha256, parts, how, teacher)
 
 struct SessionBranch {
   BranchId id = 0;

@@ -16,6 +16,7 @@
 #include "session/platform.h"
 #include "session/restoring.h"
 #include "session/survey.h"
+#include "session/teachers.h"
 #include "training/run_head.h"
 #include "training/together.h"
 
@@ -90,14 +91,26 @@ void Session::answer(JobId id, std::string what, std::vector<JobId> needs,
 }
 
 void Session::on(JobId id, OpenModel c) {
-  jobs_.add(id, Priority::kOpening, "Opening a model", {}, [this, id, c](const Emit& begin) {
-    const auto piece = [this, id, opening = open_(c.folder, device_)](const Emit& emit) {
-      std::optional<OpenedModel> model = opening(emit);
-      if (model) keep(id, std::move(*model), emit);
-      return !model;
-    };
-    return begin_piecewise(piece, begin);
-  });
+  jobs_.add(id, Priority::kOpening, "Opening a model", {},
+            [this, id, c](const Emit& begin) { return open(id, open_(c.folder, device_), begin); });
+}
+
+void Session::on(JobId id, OpenTeacher c) {
+  const auto make = [this, id, c](const Emit& begin) {
+    const auto known = c.teacher == Teacher::kIdeal ? ideal() : nullptr;
+    data();  // Throws where none is open.
+    return open(id, making_teacher(c.teacher, data_, known), begin);
+  };
+  jobs_.add(id, Priority::kOpening, "Making a denoiser", {opening_data_}, make);
+}
+
+std::shared_ptr<Job> Session::open(ModelId id, Opening opening, const Emit& begin) {
+  const auto piece = [this, id, opening = std::move(opening)](const Emit& emit) {
+    std::optional<OpenedModel> model = opening(emit);
+    if (model) keep(id, std::move(*model), emit);
+    return !model;
+  };
+  return begin_piecewise(piece, begin);
 }
 
 void Session::keep(ModelId id, OpenedModel opened, const Emit& emit) {
@@ -105,6 +118,7 @@ void Session::keep(ModelId id, OpenedModel opened, const Emit& emit) {
   model.announcement.id = id;
   emit(model.announcement);
   for (const std::string& note : model.folder.notes) emit(Warning{note});
+  if (model.folder.path.empty()) return;
   for (const auto& [other, old] : models_)
     if (other != id && old.folder.path == model.folder.path) return close(other, emit);
 }

@@ -51,6 +51,7 @@ class Session : public Worker {
   void on(JobId id, Train c);
   void on(JobId id, Snapshot c);
   void on(JobId id, Combine c);
+  void on(JobId id, OpenTeacher c);
   void on(JobId id, ScaleLearningRate c);
   void on(JobId id, Draw c);
   void on(JobId id, Evaluate c);
@@ -92,6 +93,8 @@ class Session : public Worker {
   // The last run is as good as opened from its folder.
   void keep_model_of_last_run(const Emit& emit);
   void keep(ModelId id, OpenedModel model, const Emit& emit);
+  // Opens it piece by piece, and keeps it as that model.
+  std::shared_ptr<Job> open(ModelId id, Opening opening, const Emit& emit);
   void close(ModelId id, const Emit& emit);
   const ModelOpened& announcement_of(ModelId id) const;
   bool is_live(ModelId id) const { return training_ && id == training_id_; }

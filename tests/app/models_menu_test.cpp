@@ -41,6 +41,20 @@ class ModelsMenu : public testing::Test {
   Commands out;
 };
 
+TEST_F(ModelsMenu, MakesModelsOfTheDataSetThatIsOpenOnce) {
+  press("Combine ...");
+  EXPECT_THAT(out, IsEmpty());  // Without a data set there is nothing to make them of.
+  view.data = DataOpened{.name = "bars"};
+  press("Gaussian");
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_EQ(std::get<OpenTeacher>(out.back().command).teacher, Teacher::kGaussian);
+  begin_job(out.back(), view);
+  ModelOpened made = model_in("", out.back().id);
+  apply({made.id, made}, view);
+  press("Gaussian");
+  EXPECT_EQ(out.size(), 1u);
+}
+
 TEST_F(ModelsMenu, OpensTheShippedModelAndThoseOpenedBefore) {
   ui.models.shipped = "/assets/clothes";
   ui.models.recent = {"/models/mine", "/models/other/"};
