@@ -14,9 +14,9 @@ constexpr int kFrameTime = 90, kEndTime = 1600;  // Milliseconds.
 RecipeModel recipe_model(const View& view, ModelId id) {
   const auto origin = view.origins.find(id);
   if (origin == view.origins.end()) return {id, "a model that is closed", {}, ""};
-  const auto& [name, folder, live, sha256, parts, how] = origin->second;
-  if (live) return {id, name, {}, ""};  // Its folder holds another by now.
-  return {id, name, folder, sha256};
+  const ModelOrigin& from = origin->second;
+  if (from.live) return {id, from.name, {}, ""};  // Its folder holds another by now.
+  return {id, from.name, from.folder, from.sha256};
 }
 
 void name_model(const View& view, ModelId id, PictureRecipe& recipe) {

@@ -8,8 +8,6 @@
 
 namespace stepwise {
 
-inline constexpr const char* kGaussiansFile = "gaussians.safetensors";
-
 // Replaces the file atomically.
 void write_gaussians(const std::filesystem::path& file, const ClassGaussians& gaussians);
 

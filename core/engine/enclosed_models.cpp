@@ -32,7 +32,8 @@ std::vector<fs::path> files_of(const fs::path& folder) {
   const WeightFiles shards(weights);
   for (const SafetensorsFile& file : shards.files()) files.emplace_back(file.name());
   if (!layout.scheduler.empty()) files.push_back(layout.scheduler);
-  if (is_there(layout.root / kInfo)) files.push_back(layout.root / kInfo);
+  for (const char* own : {kInfo, kGaussians})
+    if (is_there(layout.root / own)) files.push_back(layout.root / own);
   return files;
 }
 

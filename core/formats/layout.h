@@ -12,6 +12,7 @@ inline constexpr const char* kIndex = "model_index.json";
 inline constexpr const char* kConfig = "config.json";
 inline constexpr const char* kScheduler = "scheduler_config.json";
 inline constexpr const char* kInfo = "stepwise.json";  // Our own.
+inline constexpr const char* kGaussians = "gaussians.safetensors";  // diffusion/gaussian_file.h.
 inline constexpr const char* kWeights = "diffusion_pytorch_model.safetensors";
 inline constexpr const char* kWeightsIndex = "diffusion_pytorch_model.safetensors.index.json";
 inline constexpr const char* kAccelerateWeights = "model.safetensors";

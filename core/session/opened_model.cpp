@@ -9,6 +9,7 @@
 #include "diffusion/levels.h"
 #include "diffusion/scheduler_settings.h"
 #include "error.h"
+#include "formats/layout.h"
 #include "formats/safetensors_header.h"
 #include "model/finite.h"
 #include "model/placed.h"
@@ -54,7 +55,7 @@ SampleSettings settings_for(const Schedule& schedule, std::int64_t pixels) {
 // nullptr where there are none, or they cannot be read: then a note says why.
 std::shared_ptr<const ClassGaussians> gaussians_in(ModelFolder& folder, Classes classes,
                                                    std::int64_t pixels) {
-  const auto file = folder.path / kGaussiansFile;
+  const auto file = folder.path / kGaussians;
   std::error_code error;
   if (!std::filesystem::exists(file, error)) return nullptr;
   try {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "diffusion/gaussian_file.h"
+#include "formats/layout.h"
 #include "model/folder.h"
 #include "model/weights.h"
 #include "settings/json.h"
@@ -126,7 +127,7 @@ std::shared_ptr<const ClassGaussians> gaussians_of(const std::filesystem::path& 
   const std::int64_t values = std::int64_t(like.height) * like.width * like.channels;
   try {
     return std::make_shared<ClassGaussians>(
-        read_gaussians(folder / kGaussiansFile, int(data.class_names.size()), values));
+        read_gaussians(folder / kGaussians, int(data.class_names.size()), values));
   } catch (const Error&) {
     return nullptr;
   }
@@ -160,7 +161,7 @@ void save_run(TrainerState& state, const std::filesystem::path& folder) {
   file.metadata = metadata_of(head_of(state));
   write_safetensors(folder / kTrainingFile, file);
 
-  const auto gaussians = folder / kGaussiansFile;
+  const auto gaussians = folder / kGaussians;
   if (state.gaussians && !std::filesystem::exists(gaussians, error))
     write_gaussians(gaussians, *state.gaussians);
 

@@ -8,6 +8,7 @@
 #include "diffusion/model.h"
 #include "diffusion/sampler.h"
 #include "error_of.h"
+#include "formats/layout.h"
 #include "temporary_folder.h"
 
 namespace stepwise {
@@ -166,7 +167,7 @@ TEST(GaussianStart, IsRefusedWhereTheModelHasNone) {
 
 TEST(GaussianFile, ComesBackToHalfPrecision) {
   const TemporaryFolder folder;
-  const auto file = folder.path() / kGaussiansFile;
+  const auto file = folder.path() / kGaussians;
   const ClassGaussians g = some_gaussians();
   write_gaussians(file, g);
   const ClassGaussians back = read_gaussians(file, 2, kSize);
@@ -177,7 +178,7 @@ TEST(GaussianFile, ComesBackToHalfPrecision) {
 
 TEST(GaussianFile, OfAnotherModelOrDamagedIsRefused) {
   const TemporaryFolder folder;
-  const auto file = folder.path() / kGaussiansFile;
+  const auto file = folder.path() / kGaussians;
   ClassGaussians g = some_gaussians();
   write_gaussians(file, g);
   EXPECT_NE(error_of([&] { read_gaussians(file, 3, kSize); }).find("'means'"), std::string::npos);
