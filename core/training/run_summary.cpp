@@ -8,9 +8,9 @@
 
 #include "error.h"
 #include "formats/layout.h"
+#include "settings/schedule.h"
 #include "training/run_gallery.h"
 #include "training/run_head.h"
-#include "training/schedule.h"
 
 namespace stepwise {
 namespace {

@@ -7,9 +7,9 @@
 #include <cmath>
 
 #include "model/placed.h"
+#include "settings/schedule.h"
 #include "training/checkpoint.h"
 #include "training/room.h"
-#include "training/schedule.h"
 #include "training/step.h"
 #include "training/together.h"
 

@@ -1,4 +1,4 @@
-#include "training/schedule.h"
+#include "settings/schedule.h"
 
 #include <gtest/gtest.h>
 
