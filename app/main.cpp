@@ -46,6 +46,7 @@ void add_window_options(CLI::App& app, WindowOptions& window) {
 
 int show_window(WindowOptions& window, SessionOptions session) {
   window.runs = runs_folder();
+  window.recipes = known_recipes();
   window.remember = window.screenshot.empty() && window.frames == 0;
   WindowReport report;
   window.processor_only = [&] {
@@ -74,6 +75,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(0, 1);
   add_sample(app, session);
   add_train(app, session);
+  add_recipes(app);
   add_evaluate(app, session);
   add_survival(app, session);
   add_trade_off(app, session);

@@ -9,6 +9,8 @@
 
 #include "commands/options.h"
 #include "engine/load_session.h"
+#include "engine/recipe_files.h"
+#include "engine/run_folder.h"
 #include "error.h"
 #include "image/output.h"
 
@@ -44,6 +46,14 @@ bool has_live_terminal() {
 fs::path assets_folder() { return home() / "assets"; }
 fs::path shaders_folder() { return home() / "shaders"; }
 fs::path shipped_model() { return assets_folder() / "models" / "fashion-mnist"; }
+
+RecipeBook known_recipes() {
+  return load_recipes(assets_folder() / "recipes", own_recipes_folder());
+}
+
+KnownRecipe recipe_named(const std::string& words, const RecipeBook& book) {
+  return words.ends_with(kRecipeExtension) ? load_recipe(words, book) : recipe_of(book, words);
+}
 
 void add_common_options(CLI::App& app, SessionOptions& options) {
   options.assets = assets_folder();

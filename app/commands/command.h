@@ -12,6 +12,7 @@
 #include <string>
 
 #include "engine/engine.h"
+#include "settings/recipe_book.h"
 
 namespace stepwise {
 
@@ -23,9 +24,16 @@ std::filesystem::path assets_folder();
 std::filesystem::path shaders_folder();
 std::filesystem::path shipped_model();
 
+// The recipes that ship with it, and the user's own.
+RecipeBook known_recipes();
+// One by its name, or by its file, which ends with .json. Throws Error with what is wrong with it,
+// or with the names that there are.
+KnownRecipe recipe_named(const std::string& words, const RecipeBook& book);
+
 // Each adds a subcommand that runs when it is parsed. `options` must outlive the parsing.
 void add_sample(CLI::App& app, const SessionOptions& options);
 void add_train(CLI::App& app, const SessionOptions& options);
+void add_recipes(CLI::App& app);
 void add_evaluate(CLI::App& app, const SessionOptions& options);
 void add_survival(CLI::App& app, const SessionOptions& options);
 void add_trade_off(CLI::App& app, const SessionOptions& options);

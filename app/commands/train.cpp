@@ -10,6 +10,7 @@
 #include "error.h"
 #include "image/output.h"
 #include "settings/process_place.h"
+#include "settings/recipe_fields.h"
 
 namespace stepwise {
 namespace {
@@ -17,6 +18,7 @@ namespace {
 struct TrainOptions {
   DataSource data;
   std::string recipe = "quick";
+  std::vector<std::string> set;  // field=value
   std::optional<double> minutes;
   std::optional<std::int64_t> steps;
   std::optional<std::uint64_t> seed;
@@ -26,18 +28,34 @@ struct TrainOptions {
 
 constexpr Range<int> kProcesses{1, 1024};
 
+void set(Recipe& recipe, const std::string& text) {
+  const std::size_t equals = text.find('=');
+  require(equals != text.npos, "Cannot read '--set ", text,
+          "': it has no '='. Say field=value, as in --set batch=64.");
+  set_field(recipe, text.substr(0, equals), text.substr(equals + 1), "--set " + text);
+}
+
+// As its file says, but for what was asked for.
+Recipe recipe_for(const TrainOptions& o, const Budget& budget) {
+  const Recipe base = recipe_named(o.recipe, known_recipes()).recipe;
+  Recipe recipe = base;
+  recipe.gallery_seconds = 0;  // Nobody is watching.
+  for (const std::string& text : o.set) set(recipe, text);
+  if (budget != Budget{}) recipe.budget = budget;
+  if (o.seed) recipe.seed = *o.seed;
+  check(recipe);
+  return named_for_run(std::move(recipe), base);
+}
+
 Train command_of(const TrainOptions& o) {
   if (!o.out.empty()) check_output_folder(o.out);
-  Train command{.recipe = recipe_of(o.recipe), .data = o.data, .out = o.out, .resume = o.resume};
+  Train command{.data = o.data, .out = o.out, .resume = o.resume};
   const Budget budget{o.minutes.value_or(0), o.steps.value_or(0)};
-  if (!o.resume.empty())
+  if (o.resume.empty())
+    command.recipe = recipe_for(o, budget);
+  else
     command.more = budget;
-  else if (budget != Budget{})
-    command.recipe.budget = budget;
-  if (o.seed) command.recipe.seed = *o.seed;
-  command.recipe.gallery_seconds = 0;  // Nobody is watching.
   command.together = true;
-  check(command.recipe);
   return command;
 }
 
@@ -138,9 +156,16 @@ void add_train(CLI::App& app, const SessionOptions& session) {
       "signal's number; a second one, later than a second, ends at once");
   sub->fallthrough();
   const std::vector<CLI::Option*> data = add_data_options(*sub, o->data);
-  auto* recipe =
-      sub->add_option("--recipe", o->recipe, "quick, standard, best, or gpu for a graphics card")
-          ->capture_default_str();
+  auto* recipe = sub->add_option("--recipe", o->recipe,
+                                 "How to train: a recipe by name, or the file of one; see "
+                                 "stepwise recipes")
+                     ->type_name("NAME|FILE.json")
+                     ->capture_default_str();
+  auto* changed = sub->add_option("--set", o->set,
+                                  "Another value for a field of the recipe, as in batch=64 or "
+                                  "channels=32,64; can be said again for others")
+                      ->type_name("FIELD=VALUE")
+                      ->allow_extra_args(false);
   auto* minutes = add_number(*sub, "--minutes", o->minutes, kMinutes,
                              "Time to train for; with --resume: added to the run's budget");
   auto* steps =
@@ -155,7 +180,7 @@ void add_train(CLI::App& app, const SessionOptions& session) {
       sub->add_option("--resume", o->resume,
                       "A run to go on with, by its own recipe and with its own data set; "
                       "--data says where that lies now, should it have moved");
-  resume->type_name("DIR")->excludes(recipe)->excludes(seed)->excludes(out);
+  resume->type_name("DIR")->excludes(recipe)->excludes(changed)->excludes(seed)->excludes(out);
   for (std::size_t i = 1; i < data.size(); ++i) resume->excludes(data[i]);  // How it is read.
   sub->callback([o, place = data.front(), &session] {
     if (!o->resume.empty() && place->empty()) o->data.place.clear();

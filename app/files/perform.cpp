@@ -4,6 +4,7 @@
 
 #include "data/files.h"
 #include "engine/enclosed_models.h"
+#include "engine/recipe_files.h"
 #include "engine/run_folder.h"
 #include "engine/session_file.h"
 #include "error.h"
@@ -62,6 +63,10 @@ FileAnswer done(SaveFile task) {
   std::error_code failed;  // Then the file cannot be written either, and that says why.
   fs::create_directories(folder_of(task.path), failed);
   return FileSaved{write_numbered(task.path, file.bytes), file.note};
+}
+
+FileAnswer done(SaveRecipe task) {
+  return RecipeSaved{save_recipe(std::move(task.recipe), task.parent, own_recipes_folder())};
 }
 
 bool is_offered(const fs::directory_entry& entry, bool& is_folder) {

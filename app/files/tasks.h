@@ -13,6 +13,7 @@
 #include "formats/safetensors.h"
 #include "image/animation.h"
 #include "image/picture_file.h"
+#include "settings/recipe_book.h"
 
 namespace stepwise::app {
 
@@ -40,6 +41,15 @@ struct SaveFile {
 struct FileSaved {
   std::filesystem::path path;
   std::string note;  // A sentence where something was left out.
+};
+
+// Makes a recipe of the user's own, called as it is. Nothing is replaced.
+struct SaveRecipe {
+  Recipe recipe;
+  KnownRecipe parent;
+};
+struct RecipeSaved {
+  KnownRecipe recipe;
 };
 
 // What lies in a folder: other folders, and files that can be opened; hidden ones are left out.
@@ -87,9 +97,9 @@ struct FileTrouble {
   std::string message;
 };
 
-using FileTask = std::variant<SaveFile, ListFolder, LookAtFile>;
-using FileAnswer = std::variant<FileSaved, FolderListed, PictureFound, ModelFound, RunFoundAt,
-                                DataFound, SessionFoundAt, FileTrouble>;
+using FileTask = std::variant<SaveFile, SaveRecipe, ListFolder, LookAtFile>;
+using FileAnswer = std::variant<FileSaved, RecipeSaved, FolderListed, PictureFound, ModelFound,
+                                RunFoundAt, DataFound, SessionFoundAt, FileTrouble>;
 
 // Does it now. Any thread.
 FileAnswer perform(FileTask task);

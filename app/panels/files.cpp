@@ -47,6 +47,11 @@ struct Taken {
     note("Saved " + saved.path.string());
     if (!saved.note.empty()) warn(saved.note);
   }
+  void operator()(RecipeSaved saved) const {
+    note("Saved " + saved.recipe.file.string());
+    ui.train.recipe = saved.recipe.recipe;
+    add_recipe(std::move(saved.recipe), view.recipes);
+  }
   void operator()(FolderListed listed) const {
     ui.files.chooser.moved_to = listed.folder.string();
     ui.files.chooser.listed = std::move(listed);

@@ -11,33 +11,32 @@ namespace stepwise::app {
 namespace {
 
 // What a run that is finished can be given: what its recipe asks for once more.
-Budget once_more(const RunSummary& run) {
-  for (const Recipe& recipe : recipes())
-    if (recipe.name == run.recipe && run.budget.minutes > 0) return recipe.budget;
-  return run.budget;
+Budget once_more(const View& view, const RunSummary& run) {
+  const KnownRecipe* known = find_recipe(view.recipes, run.recipe);
+  return known && run.budget.minutes > 0 ? known->recipe.budget : run.budget;
 }
 
-void open(const RunList& runs, RunsUi&, Commands& out) {
+void open(const View&, const RunList& runs, RunsUi&, Commands& out) {
   for (const RunShown* run : runs) out.push_back(OpenModel{run->folder});
 }
 
 // Goes on with the run; one that is finished gets more to spend.
-void train_on(const RunList& runs, RunsUi&, Commands& out) {
+void train_on(const View& view, const RunList& runs, RunsUi&, Commands& out) {
   const RunShown& run = *runs.front();
   Train train;
   train.data.place.clear();  // Where the run found them.
   train.resume = run.folder;
-  if (run.finished) train.more = once_more(run);
+  if (run.finished) train.more = once_more(view, run);
   out.push_back(std::move(train));
 }
 
-void compare(const RunList&, RunsUi& ui, Commands&) {
+void compare(const View&, const RunList&, RunsUi& ui, Commands&) {
   ui.comparing = true;
   ui.plot.x.reset();
   ui.plot.y.reset();
 }
 
-void discard(const RunList& runs, RunsUi& ui, Commands& out) {
+void discard(const View&, const RunList& runs, RunsUi& ui, Commands& out) {
   for (const RunShown* run : runs) out.push_back(DiscardRun{run->folder});
   ui.chosen.clear();
 }
@@ -47,13 +46,13 @@ struct Offer {
   const char* help;
   const char* key;
   bool can;
-  void (*act)(const RunList& runs, RunsUi& ui, Commands& out);
+  void (*act)(const View& view, const RunList& runs, RunsUi& ui, Commands& out);
 };
 
 Offer offer_to_train(const View& view, const RunList& runs) {
   const RunShown* run = runs.size() == 1 ? runs.front() : nullptr;
   const bool finished = run && run->finished;
-  return {finished ? "Train " + words_for(once_more(*run)) + " more" : "Train on",
+  return {finished ? "Train " + words_for(once_more(view, *run)) + " more" : "Train on",
           finished ? "Adds to its budget. The learning rate rises again, as if the run had been "
                      "planned so long, and falls to zero at the new end."
                    : "Goes on where it was saved, as if it had never stopped.",
@@ -113,7 +112,7 @@ void run_buttons(const View& view, RunsUi& ui, Commands& out) {
     const float width = std::max(px(kButton), words);
     if (!first && ImGui::GetItemRectMax().x + style.ItemSpacing.x + width <= right)
       ImGui::SameLine();
-    if (plain_button(offer.label.c_str(), width, offer.can)) offer.act(runs, ui, out);
+    if (plain_button(offer.label.c_str(), width, offer.can)) offer.act(view, runs, ui, out);
     tooltip(offer.help, offer.key);
     first = false;
   }
@@ -125,7 +124,7 @@ void run_keys(const View& view, RunsUi& ui, Commands& out) {
   const RunList runs = chosen_runs(view, ui);
   const auto all = offers(view, runs, ui);
   const auto on_key = [&](Key key, const Offer& offer) {
-    if (key_pressed(key) && offer.can) offer.act(runs, ui, out);
+    if (key_pressed(key) && offer.can) offer.act(view, runs, ui, out);
   };
   on_key(Key(ImGuiKey_Enter), all[kOpen]);
   on_key(Key(ImGuiKey_Delete), all[kDiscard]);
@@ -136,7 +135,7 @@ void run_menu(const View& view, RunsUi& ui, Commands& out) {
   const RunList runs = chosen_runs(view, ui);
   for (const Offer& offer : offers(view, runs, ui)) {
     ImGui::BeginDisabled(!offer.can);
-    if (ImGui::Selectable(offer.label.c_str())) offer.act(runs, ui, out);
+    if (ImGui::Selectable(offer.label.c_str())) offer.act(view, runs, ui, out);
     ImGui::EndDisabled();
     tooltip(offer.help, offer.key);
   }

@@ -3,8 +3,10 @@
 
 #include "first_of.h"
 #include "panels/panels.h"
+#include "panels/recipe_form.h"
 #include "panels/train.h"
 #include "panels/train_parts.h"
+#include "settings/recipe_fields.h"
 #include "widgets/form.h"
 #include "widgets/ticks.h"
 
@@ -20,32 +22,27 @@ std::string summary(const Recipe& recipe) {
                  ", learning rate ", format_number(recipe.learning_rate));
 }
 
+void budget_row(Budget& budget) {
+  if (budget.minutes > 0 || budget.steps == 0)
+    slider_row(
+        "Time", budget.minutes, kOfferedMinutes, "%.3g min",
+        "When training ends; the learning rate falls to zero by then. It can be stopped before.",
+        true);
+  else
+    value_row("Time", text_of(format_count(budget.steps), budget.steps == 1 ? " step" : " steps"),
+              "When training ends, as the recipe asks for.");
+}
+
 void recipe_rows(const View& view, TrainUi& ui) {
-  const std::vector<Recipe> offered = recipes_for(view.worker ? view.worker->device : "cpu");
-  std::vector<const char*> names;
-  int chosen = -1;
-  for (const Recipe& recipe : offered) {
-    if (recipe.name == ui.recipe.name) chosen = int(names.size());
-    names.push_back(recipe.name.c_str());
-  }
-  begin_row("Recipe");
-  if (segments("recipe", chosen, names, ImGui::CalcItemWidth()))
-    ui.recipe = offered[std::size_t(chosen)];
-  end_row(
-      "How large the model is and how long it learns: quick shows the idea, best takes patience.");
-  slider_row(
-      "Time", ui.recipe.budget.minutes, kOfferedMinutes, "%.3g min",
-      "When training ends; the learning rate falls to zero by then. It can be stopped before.",
-      true);
+  recipe_row(view, ui);
+  budget_row(ui.recipe.budget);
   text_row("Data set", ui.data.place, "fashion-mnist or a folder",
            "A data set by name, or a folder with the IDX files of MNIST, KMNIST, EMNIST and the "
            "like.");
   if (view.training.job != ui.asked) failure_caption(view, ui.asked);  // It did not even begin.
   check_row("Transposed", ui.data.transpose,
             "Exchanges the rows and columns of its pictures: EMNIST's lie on their side.");
-  check_row("bfloat16", ui.recipe.bfloat16,
-            "Computes with 8 significant bits where the device is faster that way; what is learned "
-            "stays in single precision.");
+  check_row("bfloat16", ui.recipe.bfloat16, help_of_field("bfloat16"));
   caption(summary(ui.recipe));
 }
 
@@ -77,13 +74,15 @@ void progress(const Training& training) {
   progress_bar(float(now.fraction), left.c_str(), right.c_str());
 }
 
-void start_button(TrainUi& ui, Commands& out) {
-  const bool valid = !ui.data.place.empty();
+void start_button(const View& view, TrainUi& ui, Commands& out) {
+  const std::string trouble = trouble_with(ui.recipe);
+  const bool valid = !ui.data.place.empty() && trouble.empty();
   if (primary_button("Start training", -1, valid)) {
-    out.push_back(Train{.recipe = ui.recipe, .data = ui.data});
+    out.push_back(Train{.recipe = recipe_to_train(view, ui.recipe), .data = ui.data});
     ui.asked = out.back().id;
   }
   tooltip("Trains a new model beside everything else; you can go on sampling and painting.");
+  if (!trouble.empty()) caption(trouble, colors.warning);
 }
 
 void running_buttons(const Training& training, Commands& out) {
@@ -119,9 +118,10 @@ void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
     running_words(training);
     rate_row(training, ui.train, out);
   } else {
-    start_button(ui.train, out);
+    start_button(view, ui.train, out);
     outcome(training);
     recipe_rows(view, ui.train);
+    recipe_form(view, ui);
   }
   if (!training.started) return;
   heading("Curves");

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "engine/events.h"
 #include "settings/recipe.h"
@@ -15,8 +16,9 @@ namespace stepwise::app {
 
 struct TrainSettings {
   DataSource data;
-  Recipe recipe = recipe_of("quick");
-  bool log_loss = true;  // Axes of the loss plot.
+  Recipe recipe;            // The one of its name, changed by hand or not.
+  bool all_fields = false;  // They are shown.
+  bool log_loss = true;     // Axes of the loss plot.
   bool log_steps = false;
   float smoothing = 0.97f;  // Of the loss curve: share of the past in the moving mean.
   std::string left;         // The folder of the run that the program was closed on; empty: none.
@@ -24,6 +26,7 @@ struct TrainSettings {
 void visit_fields(FieldsOf<TrainSettings> auto& t, auto visit) {
   visit("data", t.data);
   visit("recipe", t.recipe);
+  visit("all_fields", t.all_fields);
   visit("log_loss", t.log_loss);
   visit("log_steps", t.log_steps);
   visit("smoothing", t.smoothing, Range<float>{0, 0.9999f});
@@ -33,7 +36,16 @@ void visit_fields(FieldsOf<TrainSettings> auto& t, auto visit) {
 // What has all of the centre to itself.
 enum class Enlarged : std::uint8_t { kNothing, kGallery, kLoss, kLevels, kRate, kNorm };
 
+// A recipe that is about to be saved.
+struct RecipeNaming {
+  bool open = false;
+  bool appeared = false;  // The keys were given to its field.
+  std::string name;
+};
+
 struct TrainUi : TrainSettings {
+  std::vector<Recipe> set_aside;  // As they were changed before another one was chosen.
+  RecipeNaming naming;
   JobId asked = kNoJob;         // The last Train.
   double multiplier = 1;        // Of the learning rate, as on screen
   double multiplier_asked = 1;  //   and as the worker was told.
@@ -43,6 +55,7 @@ struct TrainUi : TrainSettings {
   Enlarged enlarged = Enlarged::kNothing;
   Curves curves;
   PlotView loss_plot, rate_plot, norm_plot{.log_y = true};
+  PlotView planned_plot;  // Of the learning rate, before there is a run.
 };
 
 // The slider of the learning rate stands where the run has it.

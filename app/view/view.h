@@ -12,6 +12,7 @@
 
 #include "engine/events.h"
 #include "settings/memory.h"
+#include "settings/recipe_book.h"
 #include "widgets/picture.h"
 
 namespace stepwise::app {
@@ -193,6 +194,7 @@ struct View {
   SurveyShown survey;
   std::optional<FetchedShown> fetched;  // Of the data set that is open.
 
+  RecipeBook recipes;  // As their files have it.
   Training training;
   std::vector<RunShown> runs;          // As they lie on disk, newest first.
   std::vector<RunDiscarded> in_trash;  // Since the launch, the newest last.

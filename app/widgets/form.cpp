@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/pushed.h"
+
 namespace stepwise::app {
 namespace {
 
@@ -43,6 +45,30 @@ void value_row(const char* label, const std::string& value, const char* help, Im
   text(value, color);
   end_row(help);
   ImGui::PopStyleVar();
+}
+
+bool fold_row(const char* label, bool& open, const std::string& note) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, height = ImGui::GetFrameHeight();
+  const Pushed pushed{{ImGuiCol_Button, IM_COL32_BLACK_TRANS},
+                      {ImGuiCol_Border, IM_COL32_BLACK_TRANS},
+                      {ImGuiCol_Text, IM_COL32_BLACK_TRANS}};  // It is drawn beside its sign.
+  if (ImGui::Button(label, {width, height})) open = !open;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImU32 ink = ImGui::IsItemHovered() ? colors.text : colors.dim;
+  const float side = px(4), middle = at.y + height / 2;
+  const auto corner = [&](float along, float across) {
+    return open ? ImVec2{at.x + side + across, middle + along}
+                : ImVec2{at.x + side + along, middle + across};
+  };
+  list.AddTriangleFilled(corner(side / 2, 0), corner(-side / 2, -side), corner(-side / 2, side),
+                         ink);
+  const float y = std::round(middle - ImGui::GetFontSize() / 2);
+  list.AddText({at.x + px(16), y}, ink, label);
+  const float words = std::round(middle - font(Font::kCaption)->FontSize / 2);
+  draw_text(list, {at.x + width - width_of(note.c_str(), Font::kCaption), words}, Font::kCaption,
+            colors.accent, note.c_str());
+  return open;
 }
 
 void picture_tile(PictureRenderer& pictures, const Shown& shown, float size,

@@ -19,6 +19,10 @@ bool text_row(const char* label, std::string& value, const char* hint, const cha
 void value_row(const char* label, const std::string& value, const char* help,
                ImU32 color = colors.text);
 
+// A line to press that folds and unfolds what stands below it; `note` at its right. Whether it is
+// unfolded.
+bool fold_row(const char* label, bool& open, const std::string& note);
+
 // A picture of `size` pixels as one item, above it a caption at the left and a note at the right;
 // without a picture, an empty frame of the same size. `help` shows while the mouse is over it.
 void picture_tile(PictureRenderer& pictures, const Shown& shown, float size,

@@ -72,6 +72,9 @@ class Session {
     if (!options.screenshot.empty()) offscreen_.emplace(ui_.window_width, ui_.window_height);
     if (!options.model.empty()) ui_.runs.opening = post(OpenModel{options.model});
     if (!options.data.empty()) post(OpenData{{options.data}});
+    view_.recipes = options.recipes;
+    for (const RecipeTrouble& trouble : view_.recipes.troubles)
+      add_log_line(trouble.message, LogLevel::kWarning, view_);
     ui_.runs.root = options.runs;
     if (!options.runs.empty()) post(ListRuns{options.runs});
   }

@@ -10,6 +10,7 @@
 
 #include "engine/engine.h"
 #include "range.h"
+#include "settings/recipe_book.h"
 #include "window/glfw_window.h"
 
 namespace stepwise::app {
@@ -23,6 +24,7 @@ struct WindowOptions {
   std::vector<std::filesystem::path> files;  // Opened at launch, whatever they are.
   std::string data = "fashion-mnist";        // Opened at launch; empty: none.
   std::filesystem::path runs;                // Where training runs lie, to list them; empty: none.
+  RecipeBook recipes;                        // That can be chosen to train by.
   int width = 0, height = 0;  // In pixels; 0: as it was last time, or what the screen has.
   double scale = 0;           // Of text and everything else; 0: the screen's own.
   bool light = false;         // Colors for a projector; else as last time.

@@ -20,6 +20,8 @@ std::filesystem::path classifiers_folder();
 std::filesystem::path models_folder();
 // And noise meters.
 std::filesystem::path meters_folder();
+// And recipes of the user's own; no absolute path if neither is set.
+std::filesystem::path own_recipes_folder();
 
 // A folder that does not exist yet: <data>-<recipe>-<number> in runs_folder().
 std::filesystem::path new_run_folder(const std::string& data, const std::string& recipe);

@@ -1,11 +1,11 @@
 // Everything that decides how a model is trained, as plain values: no torch here. A checkpoint
-// stores the recipe it was trained with.
+// stores the recipe it was trained with. What each field is for stands in settings/recipe_fields.h,
+// the recipes that come with the program in assets/recipes.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "fields.h"
@@ -21,14 +21,17 @@ inline constexpr Range<std::int64_t> kTrainingSteps{1, 100000000};
 inline constexpr Range<std::int64_t> kBatch{1, 65536};
 
 // A run ends when its time or its number of steps is spent, whichever comes first (0: not set).
-// More can be added later: see extended() in training/schedule.h.
+// More can be added later: see extended() in settings/schedule.h.
 struct Budget {
   double minutes = 0;
   std::int64_t steps = 0;
 
   bool operator==(const Budget&) const = default;
 };
-STEPWISE_FIELDS(Budget, minutes, steps)
+void visit_fields(FieldsOf<Budget> auto& b, auto visit) {
+  visit("minutes", b.minutes, Range<double>{0, kMinutes.max});
+  visit("steps", b.steps, Range<std::int64_t>{0, kTrainingSteps.max});
+}
 
 // How gradients become steps. Muon makes the step of a matrix or convolution orthogonal and leaves
 // the other parameters (biases, norms, embeddings, the first and last layer) to AdamW.
@@ -50,6 +53,8 @@ constexpr const auto& names_of(Decay) { return kDecays; }
 
 struct Recipe {
   std::string name = "quick";
+  std::string parent;  // The name of the recipe that it was made from; empty: none.
+
   Budget budget{2, 0};
 
   // The network: keys of UNet2DModel's config (see formats/unet_config.h).
@@ -91,9 +96,11 @@ struct Recipe {
   bool operator==(const Recipe&) const = default;
 };
 
-// The budget's are fields of the recipe's own.
+// The budget's are fields of the recipe's own. Those that stand together in recipe_fields.h follow
+// one another.
 void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
   visit("name", r.name);
+  visit("parent", r.parent);
   visit_fields(r.budget, visit);
   visit("channels", r.channels);
   visit("layers_per_block", r.layers_per_block, Range<int>{1, 8});
@@ -124,10 +131,6 @@ void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
   visit("seed", r.seed);
 }
 
-const std::vector<Recipe>& recipes();  // quick, standard, best, gpu.
-// Those that are worth a try on "cpu" or "cuda": a processor takes half a minute for a step of gpu.
-std::vector<Recipe> recipes_for(std::string_view device);
-Recipe recipe_of(std::string_view name);  // Throws Error listing the names.
-void check(const Recipe& recipe);         // Throws Error naming the first field out of range.
+void check(const Recipe& recipe);  // Throws Error naming the first field out of range.
 
 }  // namespace stepwise

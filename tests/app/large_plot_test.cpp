@@ -14,7 +14,6 @@ class LargePlots : public testing::Test {
   LargePlots() {
     TrainingStarted started;
     started.folder = "runs/1";
-    started.recipe = recipe_of("quick");
     started.bin_edges = {0.1, 1, 10};
     apply({5, started}, view);
     TrainingProgress progress;

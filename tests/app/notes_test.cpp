@@ -20,7 +20,6 @@ class Notes : public testing::Test {
   void begin_training(std::int64_t step = 0) {
     TrainingStarted run;
     run.folder = "runs/1";
-    run.recipe = recipe_of("quick");
     run.data = "clothes";
     run.step = step;
     apply({5, run}, view);

@@ -12,7 +12,6 @@ class TimeLapse : public testing::Test {
   TimeLapse() {
     ui.workspace = "train";
     TrainingStarted started;
-    started.recipe = recipe_of("quick");
     apply({5, started}, view);
     for (int k = 1; k <= 4; ++k) {
       const ImageBatch batch{2, 2, 2, 1, std::vector<float>(8, float(k) / 10)};

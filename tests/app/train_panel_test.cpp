@@ -9,7 +9,7 @@ namespace {
 
 class TrainPanel : public testing::Test {
  protected:
-  TrainPanel() : gui({400, 2000}) { ui.train.recipe = recipe_of("quick"); }
+  TrainPanel() : gui({400, 2000}) {}
 
   void start() {
     TrainingStarted started;
@@ -48,7 +48,7 @@ class TrainPanel : public testing::Test {
 };
 
 TEST_F(TrainPanel, StartPostsTheRecipeOnScreen) {
-  ui.train.recipe = recipe_of("standard");
+  ui.train.recipe.batch = 7;
   ui.train.recipe.budget.minutes = 3.5;
   ui.train.data = {"folder/of/idx", true};
   press("Start training");

@@ -80,7 +80,7 @@ void plot(const std::vector<Trained>& points) {
 void print_curve() {
   const SessionOptions options{.assets = assets_folder()};
   const bool cuda = device_of(options).is_cuda();
-  const Recipe recipe = recipe_of(cuda ? "gpu" : "quick");
+  const Recipe recipe = recipe_named(cuda ? "gpu" : "quick", known_recipes()).recipe;
   Headless worker(options);
   std::printf("Trained on %s, measured by %d pictures\n\n",
               cuda ? "a graphics card" : "the processor", kPictures);

@@ -43,7 +43,7 @@ struct TrainingSpeed {
 
 TrainingSpeed training_speed(const std::string& recipe) {
   static const Dataset data = open_dataset("fashion-mnist");
-  Trainer trainer(recipe_of(recipe), data, torch::kCPU);
+  Trainer trainer(recipe_named(recipe, known_recipes()).recipe, data, torch::kCPU);
   for (int i = 0; i < kWarmUp; ++i) trainer.step();
   const double before = trainer.seconds();
   for (int i = 0; i < kCounted; ++i) trainer.step();

@@ -130,7 +130,7 @@ class Painter {
 
   Engine engine_{[] { return load_session({.assets = assets_folder()}); }, [] {}};
   ModelOpened model_;
-  Recipe recipe_ = recipe_of("quick");
+  Recipe recipe_;
   TrainingProgress training_;
   BranchId branch_ = 0, root_ = 0;  // The newest; that of sample().
 };

@@ -38,7 +38,6 @@ class TrainingFromTheStart : public Worker {
   void handle(Request request, const Send& send) override {
     if (!std::exchange(training_, true)) {
       Train train;
-      train.recipe = recipe_of("quick");
       train.out = folder_;
       session_->handle(std::move(train), send);
     }

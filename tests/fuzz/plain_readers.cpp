@@ -19,7 +19,7 @@
 #include "readers.h"
 #include "safetensors_file.h"
 #include "settings/json.h"
-#include "settings/recipe.h"
+#include "settings/recipe_book.h"
 
 namespace stepwise {
 namespace {
@@ -53,8 +53,12 @@ void read_scheduler(const fs::path&, const std::string& bytes) {
   json_of(scheduler_info_of(bytes, "fuzz"));
 }
 
-void read_recipe(const fs::path&, const std::string& bytes) {
+void read_recipe_of_run(const fs::path&, const std::string& bytes) {
   text_of_json(value_of(read_object<Recipe>(bytes, "fuzz")));
+}
+
+void read_recipe_file(const fs::path&, const std::string& bytes) {
+  read_recipe({"fuzz.json", bytes}, {});
 }
 
 void read_session_file(const fs::path& folder, const std::string& bytes) {
@@ -121,6 +125,15 @@ Safetensors small_tensors() {
           {{"format", "pt"}}};
 }
 
+std::string recipe_file() {
+  Recipe recipe;
+  recipe.channels = {8, 16};
+  recipe.optimiser = OptimiserKind::kAdamW;
+  recipe.flip = true;
+  recipe.learning_rate = 0.5;
+  return text_of_recipe_file(recipe, parent_of({}, recipe));
+}
+
 std::string weights_index() {
   nlohmann::json map;
   for (const auto& [name, tensor] : small_tensors().tensors) map[name] = "a.safetensors";
@@ -150,7 +163,8 @@ std::vector<Reader> plain_readers(const fs::path& folder) {
        read_scheduler,
        {repository_file("scheduler/scheduler_config.json"), json_of(SchedulerInfo{})}},
       {"session", read_session_file, {session_file()}},
-      {"recipe", read_recipe, {text_of_json(value_of(Recipe{}))}},
+      {"recipe", read_recipe_of_run, {text_of_json(value_of(Recipe{}))}},
+      {"recipe-file", read_recipe_file, {recipe_file()}},
       {"idx-pictures", read_pictures, {idx_images(3), gzipped(idx_images(3))}},
       {"png",
        read_picture_file,

@@ -13,34 +13,10 @@ using testing::ThrowsMessage;
 
 Recipe read_recipe(std::string_view text) { return read_object<Recipe>(text, "the recipe"); }
 
-TEST(Recipe, NamedRecipesAreValidAndFoundByName) {
-  for (const char* name : {"quick", "standard", "best", "gpu"}) {
-    const Recipe recipe = recipe_of(name);
-    EXPECT_EQ(recipe.name, name);
-    EXPECT_NO_THROW(check(recipe));
-  }
-  EXPECT_EQ(recipe_of("quick").budget.minutes, 2);
-  EXPECT_EQ(recipe_of("standard").budget.minutes, 20);
-}
-
-TEST(Recipe, ThatAProcessorCannotFeedIsNotOfferedThere) {
-  const auto names = [](std::string_view device) {
-    std::vector<std::string> all;
-    for (const Recipe& recipe : recipes_for(device)) all.push_back(recipe.name);
-    return all;
-  };
-  EXPECT_THAT(names("cpu"), testing::ElementsAre("quick", "standard", "best"));
-  EXPECT_THAT(names("cuda"), testing::ElementsAre("quick", "standard", "best", "gpu"));
-}
-
-TEST(Recipe, AnUnknownNameListsTheKnownOnes) {
-  EXPECT_THAT([] { recipe_of("slow"); },
-              ThrowsMessage<Error>(HasSubstr("'slow'; there are: quick, standard, best, gpu")));
-}
-
 TEST(Recipe, JsonKeepsEveryField) {
-  Recipe recipe = recipe_of("standard");
+  Recipe recipe;
   recipe.name = "mine";
+  recipe.parent = "standard";
   recipe.budget = {0, 77};
   recipe.channels = {8, 24, 40};
   recipe.layers_per_block = 2;

@@ -18,7 +18,6 @@ namespace stepwise::app {
 inline void begin_training(View& view) {
   TrainingStarted started;
   started.folder = "runs/1";
-  started.recipe = recipe_of("quick");
   started.bin_edges = {0.1, 1, 10};
   apply({900, started}, view);
   ImageBatch batch{20, 4, 4, 1, std::vector<float>(20 * 16)};

@@ -131,7 +131,6 @@ TEST_F(Touring, OfTrainingBeginsNoneAndIsDoneOnceTheButtonWasPressed) {
 
 TEST_F(Touring, ARunThatGoesOnAlreadyIsSaid) {
   TrainingStarted started;
-  started.recipe = recipe_of("quick");
   apply({900, started}, stage.view);
   enter("training");
   EXPECT_TRUE(stage.ui.tour.done);
