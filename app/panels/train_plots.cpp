@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "panels/train_parts.h"
+#include "view/planned_rates.h"
 #include "widgets/controls.h"
 #include "widgets/plot.h"
 
@@ -85,14 +86,23 @@ void sigma_plot(const Training& training, TrainUi& ui, ImVec2 size) {
   });
 }
 
+// What the recipe asks for, until there is a run to tell what it did.
 void rate_plot(const Training& training, TrainUi& ui, ImVec2 size) {
   Plot plot = plot_over_steps(training, "Learning rate");
   plot.empty = "Rises, then falls to zero by the end of the budget.";
   plot.y_from_zero = true;
-  plot.lines = {{"learning rate", ui.curves.steps, ui.curves.rate, of_batches(), 1.5f, false}};
+  const bool planned = !training.started;
+  const PlannedRates plan = planned ? planned_rates(ui.recipe) : PlannedRates{};
+  if (planned) {
+    plot.x_name = plan.x_name;
+    plot.format_x = format_number;
+    plot.lines = {{"as planned", plan.x, plan.rates, mixed(of_batches(), colors.panel, 0.5f)}};
+  } else {
+    plot.lines = {{"learning rate", ui.curves.steps, ui.curves.rate, of_batches(), 1.5f, false}};
+  }
   enlargeable(Enlarged::kRate, ui, [&](bool* large) {
     plot.large = large;
-    draw_plot("rate", size, plot, ui.rate_plot);
+    draw_plot("rate", size, plot, planned ? ui.planned_plot : ui.rate_plot);
   });
 }
 
