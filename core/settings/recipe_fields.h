@@ -52,6 +52,21 @@ inline constexpr std::array kRecipeHelp = {
     FieldHelp{"class_dropout",
               "Share of the pictures that it sees without their class: guidance needs some."},
     FieldHelp{"flip", "Mirrors half of the pictures left to right; not for digits and letters."},
+    FieldHelp{"parameterisation",
+              "What the network answers: edm a mixture of picture and noise of unit size, epsilon "
+              "the noise, v a mixture that turns from one to the other, x0 the picture, flow the "
+              "way from picture to noise."},
+    FieldHelp{"betas",
+              "How noise grows over the 1000 times of epsilon, v and x0: linear or cosine."},
+    FieldHelp{"levels",
+              "How noise levels are drawn: normal, by the two fields above, or uniform in the "
+              "network's time."},
+    FieldHelp{"weighting",
+              "What the error of a guess counts at a level: edm, min-snr (1 / σ², at most 5), or "
+              "uniform: each answer of the network as much as any other."},
+    FieldHelp{"gaussian_sigma",
+              "Pictures begin as Gaussians of their class at this level, and nothing is learned "
+              "above it; 0: they begin with noise."},
     FieldHelp{"optimiser",
               "How gradients become steps: adamw, or muon, which makes the step of each matrix and "
               "convolution orthogonal and wants larger rates."},
