@@ -24,10 +24,16 @@ std::string lower(std::string text) {
 
 // Pictures of zeros and ones would all look black.
 void brighten(Dataset& data) {
-  const auto brightest = [](const Pictures& p) { return *std::ranges::max_element(p.pixels); };
-  if (std::max(brightest(data.train), brightest(data.test)) != 1) return;
-  for (Pictures* part : {&data.train, &data.test})
-    for (std::uint8_t& pixel : part->pixels) pixel = std::uint8_t(255 * pixel);
+  std::uint8_t brightest = 0;
+  for (const Pictures* part : {&data.train, &data.test})
+    for (auto at = part->pixels.begin(); at != part->pixels.end() && brightest < 2; ++at)
+      brightest = std::max(brightest, *at);
+  if (brightest != 1) return;
+  for (Pictures* part : {&data.train, &data.test}) {
+    std::vector<std::uint8_t> pixels = part->pixels.copy();
+    for (std::uint8_t& pixel : pixels) pixel = std::uint8_t(255 * pixel);
+    part->pixels = std::move(pixels);
+  }
   data.notes.push_back("All pixels are 0 or 1: 1 was taken as white.");
 }
 

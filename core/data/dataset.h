@@ -26,6 +26,7 @@ struct Dataset {
   Pictures train, test;
   std::vector<std::string> notes;  // What was assumed, converted or left out, a sentence each.
   DataSource source;               // Opens the same data set from any working folder.
+  std::string identity;  // As identity_of() gives it; empty: it is not known before all is read.
 };
 
 // Opens a data set piece by piece, for those with other work to do in between.

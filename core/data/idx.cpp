@@ -47,8 +47,8 @@ void check(const IdxFile& file, const Layout& layout) {
           layout.height, " pixels; between 1 and ", kMaxPixels, " pixels were expected.");
 }
 
-std::vector<std::uint8_t> bytes_of(IdxFile& file, const Brightness& brightness) {
-  if (file.type().bytes()) return file.read_bytes();
+SharedBytes bytes_of(IdxFile& file, const Brightness& brightness) {
+  if (file.type().bytes()) return file.bytes();
   std::vector<std::uint8_t> bytes;
   file.read([&](std::span<const double> numbers) {
     for (const double number : numbers) bytes.push_back(brightness.byte_of(number));
@@ -60,12 +60,11 @@ std::vector<std::uint8_t> bytes_of(IdxFile& file, const Brightness& brightness) 
 void interleave(Pictures& pictures) {
   const std::size_t channels = std::size_t(pictures.channels), size = pictures.picture_size();
   const std::size_t plane = size / channels;
-  std::vector<std::uint8_t> picture(size);
-  for (int i = 0; i < pictures.count; ++i) {
-    std::uint8_t* pixels = pictures.pixels.data() + std::size_t(i) * size;
-    for (std::size_t k = 0; k < size; ++k) picture[k] = pixels[k % channels * plane + k / channels];
-    std::ranges::copy(picture, pixels);
-  }
+  std::vector<std::uint8_t> pixels(pictures.pixels.size());
+  for (std::size_t first = 0; first < pixels.size(); first += size)
+    for (std::size_t k = 0; k < size; ++k)
+      pixels[first + k] = pictures.pixels[first + k % channels * plane + k / channels];
+  pictures.pixels = std::move(pixels);
 }
 
 // QMNIST keeps eight numbers for each picture, of which the first is its class.

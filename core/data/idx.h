@@ -7,14 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "image/image.h"
+#include "data/pictures.h"
 
 namespace stepwise {
-
-// Pictures, 0 (black) to 255, and what each shows.
-struct Pictures : ByteBatch {
-  std::vector<std::uint8_t> labels;  // One per picture.
-};
 
 // Numbers that are not bytes become bytes: black becomes 0, white 255.
 struct Brightness {

@@ -6,12 +6,16 @@
 
 #include "error.h"
 #include "first_of.h"
+#include "image/file.h"
 #include "settings/impostor.h"
 
 namespace stepwise {
 namespace {
 
-constexpr std::int64_t kLargestData = std::int64_t{1} << 31;  // Bytes of a file, unpacked.
+constexpr std::int64_t kLargestRead = std::int64_t{1} << 31;  // Bytes of a file, unpacked.
+constexpr std::int64_t kLargestMapped = std::int64_t{1} << 42;
+// Smaller files are read even so: whatever becomes of them later is then no matter.
+constexpr std::int64_t kSmallestMapped = std::int64_t{1} << 26;
 constexpr std::size_t kPortion = std::size_t{1} << 18;
 
 constexpr std::array kTypes = {
@@ -78,27 +82,36 @@ std::uint32_t IdxFile::number(const char* what) {
   return big_endian<std::uint32_t>(bytes.data());
 }
 
-void IdxFile::read_portions(const std::function<void(std::span<const char>)>& take) {
-  std::int64_t expected = type_->size;
+std::int64_t IdxFile::data_size() const {
+  const std::int64_t largest = can_be_mapped() ? kLargestMapped : kLargestRead;
+  std::int64_t size = type_->size;
   for (const std::int64_t d : dimensions_) {
-    require(d == 0 || expected <= kLargestData / d, "Cannot read '", name(),
-            "': its header promises ", shape(), " numbers, more than the ", kLargestData,
-            " bytes allowed.");
-    expected *= d;
+    require(d == 0 || size <= largest / d, "Cannot read '", name(), "': its header promises ",
+            shape(), " numbers, more than the ", largest, " bytes allowed.");
+    size *= d;
   }
+  return size;
+}
+
+void IdxFile::read_portions(const std::function<void(std::span<const char>)>& take) {
+  const std::int64_t expected = data_size();
   std::vector<char> portion(std::min(kPortion, std::size_t(expected)));
   for (std::int64_t left = expected; left > 0;) {
     const auto wanted = std::span(portion).first(std::min(portion.size(), std::size_t(left)));
     const std::size_t got = file_.read(wanted);
-    require(got == wanted.size(), "Cannot read '", name(),
-            "': it is cut short. Its header promises ", expected, " bytes of data, but it holds ",
-            expected - left + std::int64_t(got), ". Download it once more.");
+    if (got < wanted.size()) check_size(expected, expected - left + std::int64_t(got));
     take(wanted);
     left -= std::int64_t(got);
   }
   char more;  // Reading past the end also makes zlib compare checksums.
-  require(file_.read({&more, 1}) == 0, "Cannot read '", name(), "': it goes on after the ",
-          expected, " bytes of data that its header promises.");
+  check_size(expected, expected + std::int64_t(file_.read({&more, 1})));
+}
+
+void IdxFile::check_size(std::int64_t expected, std::int64_t found) const {
+  require(found >= expected, "Cannot read '", name(), "': it is cut short. Its header promises ",
+          expected, " bytes of data, but it holds ", found, ". Download it once more.");
+  require(found == expected, "Cannot read '", name(), "': it goes on after the ", expected,
+          " bytes of data that its header promises.");
 }
 
 void IdxFile::read(const std::function<void(std::span<const double>)>& take) {
@@ -111,7 +124,13 @@ void IdxFile::read(const std::function<void(std::span<const double>)>& take) {
   });
 }
 
-std::vector<std::uint8_t> IdxFile::read_bytes() {
+SharedBytes IdxFile::bytes() {
+  const std::int64_t size = data_size();
+  if (can_be_mapped() && size >= kSmallestMapped) {
+    const std::uint64_t header = 4 * (1 + dimensions_.size());
+    check_size(size, std::int64_t(InputFile(name()).size() - header));
+    return SharedBytes::mapped(name(), header, std::uint64_t(size));
+  }
   std::vector<std::uint8_t> all;
   read_portions(
       [&](std::span<const char> bytes) { all.insert(all.end(), bytes.begin(), bytes.end()); });

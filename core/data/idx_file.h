@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "data/unpacked.h"
+#include "image/shared_bytes.h"
 
 namespace stepwise {
 
@@ -35,9 +36,14 @@ class IdxFile {
   // The numbers that the header promised, and not one more, portion by portion. Once. The memory
   // grows with the data that is really there.
   void read(const std::function<void(std::span<const double>)>& take);
-  std::vector<std::uint8_t> read_bytes();  // Where the type is bytes.
+  // The same where the type is bytes. Those of a large plain file are mapped.
+  SharedBytes bytes();
 
  private:
+  bool can_be_mapped() const { return layers() == 0 && type_->bytes(); }
+  std::int64_t data_size() const;  // Bytes of numbers that the header promises.
+  // Throws Error where the file holds more or fewer.
+  void check_size(std::int64_t expected, std::int64_t found) const;
   std::uint32_t number(const char* what);
   void read_portions(const std::function<void(std::span<const char>)>& take);
 

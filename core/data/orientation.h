@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "data/idx.h"
+#include "data/pictures.h"
 
 namespace stepwise {
 

@@ -1,6 +1,7 @@
 #include "data/parts.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <random>
 
@@ -16,32 +17,48 @@ bool alike(const DataFiles& files) {
          IdxFile(files.train_images).type().code == IdxFile(files.test_images).type().code;
 }
 
-// Takes the pictures with these numbers, which rise, out of `from`.
-IdxData taken_out(IdxData& from, const std::vector<int>& numbers) {
-  IdxData taken, left;
-  taken.pictures = left.pictures = {
-      {0, from.pictures.height, from.pictures.width, from.pictures.channels, {}}, {}};
-  auto next = numbers.begin();
-  for (int i = 0; i < from.pictures.count; ++i) {
-    const bool take = next != numbers.end() && *next == i;
-    if (take) ++next;
-    IdxData& to = take ? taken : left;
-    const auto pixels = from.pictures.picture(i);
-    to.pictures.pixels.insert(to.pictures.pixels.end(), pixels.begin(), pixels.end());
-    to.labels.push_back(from.labels[std::size_t(i)]);
-    ++to.pictures.count;
+// The pictures with these numbers, and their labels.
+IdxData picked(const IdxData& from, const std::vector<int>& numbers) {
+  IdxData some;
+  some.pictures = {
+      {int(numbers.size()), from.pictures.height, from.pictures.width, from.pictures.channels, {}},
+      {}};
+  std::vector<std::uint8_t> pixels;
+  pixels.reserve(numbers.size() * from.pictures.picture_size());
+  for (const int i : numbers) {
+    const auto picture = from.pictures.picture(i);
+    pixels.insert(pixels.end(), picture.begin(), picture.end());
+    some.labels.push_back(from.labels[std::size_t(i)]);
   }
-  left.notes = std::move(from.notes);
-  from = std::move(left);
-  return taken;
+  some.pictures.pixels = std::move(pixels);
+  return some;
 }
 
-// Without a test set, one training picture in seven, as in MNIST, becomes one: always the same.
+// Makes a test set of training pictures. What is left of these is copied.
 void hold_back(DataParts& parts, const DataFiles& files) {
-  constexpr int kOneOf = 7, kMost = 10000;
+  constexpr std::size_t kLargestCopy = std::size_t{1} << 31;
   const int count = parts.train.pictures.count;
-  require(count >= 2, "'", files.train_images.string(),
-          "' holds one picture and there is no test set; at least 2 pictures are needed.");
+  require(count >= 2, "'", files.folder.string(),
+          "' holds one picture and no test set; at least 2 pictures are needed.");
+  require(parts.train.pictures.pixels.size() <= kLargestCopy, "'", files.folder.string(),
+          "' holds too many pictures to take a test set out of them. Put one beside them.");
+  const std::vector<int> held = held_back(count);
+  std::vector<int> all(std::size_t(count), 0), left;
+  std::iota(all.begin(), all.end(), 0);
+  std::ranges::set_difference(all, held, std::back_inserter(left));
+  parts.test = picked(parts.train, held);
+  std::vector<std::string> notes = std::move(parts.train.notes);
+  parts.train = picked(parts.train, left);
+  parts.train.notes = std::move(notes);
+  parts.train.notes.push_back(text_of("There is no test set in '", files.folder.string(),
+                                      "': ", held.size(), " of the ", count,
+                                      " training pictures, always the same, take its place."));
+}
+
+}  // namespace
+
+std::vector<int> held_back(int count) {
+  constexpr int kOneOf = 7, kMost = 10000;
   const int held = std::clamp(count / kOneOf, 1, kMost);
   std::vector<int> order(std::size_t(count), 0);
   std::iota(order.begin(), order.end(), 0);
@@ -50,13 +67,8 @@ void hold_back(DataParts& parts, const DataFiles& files) {
     std::swap(order[std::size_t(i)], order[std::size_t(i) + random() % std::uint64_t(count - i)]);
   order.resize(std::size_t(held));
   std::ranges::sort(order);
-  parts.test = taken_out(parts.train, order);
-  parts.train.notes.push_back(text_of("There is no test set in '", files.folder.string(),
-                                      "': ", held, " of the ", count,
-                                      " training pictures, always the same, take its place."));
+  return order;
 }
-
-}  // namespace
 
 void read_train(const DataFiles& files, DataParts& parts) {
   parts.brightness = alike(files) ? brightness_of({files.train_images, files.test_images})

@@ -10,15 +10,13 @@ namespace stepwise {
 void transpose(Pictures& pictures) {
   const std::size_t height = std::size_t(pictures.height), width = std::size_t(pictures.width);
   const std::size_t channels = std::size_t(pictures.channels), size = pictures.picture_size();
-  std::vector<std::uint8_t> upright(size);
-  for (int i = 0; i < pictures.count; ++i) {
-    std::uint8_t* picture = pictures.pixels.data() + std::size_t(i) * size;
+  std::vector<std::uint8_t> upright(pictures.pixels.size());
+  for (std::size_t first = 0; first < upright.size(); first += size)
     for (std::size_t y = 0; y < height; ++y)
       for (std::size_t x = 0; x < width; ++x)
-        std::copy_n(picture + (y * width + x) * channels, channels,
-                    upright.data() + (x * height + y) * channels);
-    std::ranges::copy(upright, picture);
-  }
+        std::copy_n(pictures.pixels.data() + first + (y * width + x) * channels, channels,
+                    upright.data() + first + (x * height + y) * channels);
+  pictures.pixels = std::move(upright);
   std::swap(pictures.height, pictures.width);
 }
 

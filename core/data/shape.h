@@ -1,11 +1,11 @@
-// The shape of a data set's pictures, changed in place before anybody sees them. Any thread.
+// The shape of a data set's pictures, changed before anybody sees them. Any thread.
 #pragma once
 
-#include "data/idx.h"
+#include "data/pictures.h"
 
 namespace stepwise {
 
-// Exchanges the rows and columns of each picture.
+// Exchanges the rows and columns of each picture; the pixels lie in memory then.
 void transpose(Pictures& pictures);
 
 // The same numbers in other rows. Throws Error unless there are as many of them.

@@ -58,8 +58,9 @@ ImageBatch to_image_batch(const torch::Tensor& pictures) {
 }
 
 torch::Tensor pixels_of(const Pictures& p) {
+  const auto keep = [owner = p.pixels.owner()](void*) {};  // As long as the tensor lives.
   return torch::from_blob(const_cast<std::uint8_t*>(p.pixels.data()),
-                          {p.count, p.height, p.width, p.channels}, torch::kUInt8)
+                          {p.count, p.height, p.width, p.channels}, keep, torch::kUInt8)
       .permute({0, 3, 1, 2});
 }
 

@@ -7,7 +7,7 @@
 
 #include <cstdint>
 
-#include "data/idx.h"
+#include "data/pictures.h"
 #include "image/image.h"
 
 namespace stepwise {
@@ -18,7 +18,8 @@ Image to_image(const torch::Tensor& picture);              // From [C, H, W].
 ImageBatch to_image_batch(const torch::Tensor& pictures);  // From [N, C, H, W].
 
 // The bytes [N, C, H, W] and the classes [N] of a data set, uint8, that share its memory: they
-// are only read.
+// are only read. The bytes stay where they are as long as the tensor lives, the classes as long as
+// the data set does.
 torch::Tensor pixels_of(const Pictures& pictures);
 torch::Tensor labels_of(const Pictures& pictures);
 torch::Tensor data_units(const torch::Tensor& bytes);  // 0 to 255 as -1 to 1.

@@ -21,6 +21,7 @@ class InputFile {
 
   std::string name() const { return path_.string(); }
   std::uint64_t size() const { return size_; }  // Bytes, when it was opened.
+  int descriptor() const { return fd_; }        // Of this file, and closed with it.
 
   // Fills `to` from this byte on. Throws Error if the file ends before.
   void read(std::uint64_t from, std::span<char> to) const;

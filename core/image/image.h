@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -34,20 +35,23 @@ struct BasicImage {
 using Image = BasicImage<float>;             // Data units, [-1, 1] for a clean picture.
 using ByteImage = BasicImage<std::uint8_t>;  // 0 to 255.
 
-// Pictures of one size, one after the other: N x H x W x C.
-template <class Pixel>
+// Pictures of one size, one after the other: N x H x W x C. Their pixels lie in a vector or, to be
+// read alone, in SharedBytes.
+template <class Pixel, class Pixels = std::vector<Pixel>>
 struct BasicBatch {
   int count = 0;
   int height = 0;
   int width = 0;
   int channels = 1;
-  std::vector<Pixel> pixels;
+  Pixels pixels;
 
   std::size_t picture_size() const { return std::size_t(height) * width * channels; }
   std::span<const Pixel> picture(int i) const {
     return {pixels.data() + i * picture_size(), picture_size()};
   }
-  std::span<Pixel> picture(int i) { return {pixels.data() + i * picture_size(), picture_size()}; }
+  std::span<Pixel> picture(int i) requires std::same_as<Pixels, std::vector<Pixel>> {
+    return {pixels.data() + i * picture_size(), picture_size()};
+  }
   BasicImage<Pixel> image(int i) const {  // A copy of the i-th picture.
     BasicImage<Pixel> copy(height, width, channels);
     std::ranges::copy(picture(i), copy.pixels.begin());

@@ -8,7 +8,6 @@
 #include "training/loss.h"
 
 namespace stepwise {
-
 namespace {
 
 // What is drawn for a batch, each from a stream of its own.
@@ -18,10 +17,14 @@ std::uint32_t stream_of(Drawn what) {
   return std::uint32_t(NoiseUse::kTraining) << 24 | std::uint32_t(what);
 }
 
+torch::Tensor on_device(const torch::Tensor& pixels, torch::Device device) {
+  return device.is_cpu() ? pixels : pixels.to(device).contiguous();
+}
+
 }  // namespace
 
 PictureTensors::PictureTensors(const Pictures& pictures, torch::Device device)
-    : pixels(pixels_of(pictures).clone(torch::MemoryFormat::Contiguous).to(device)),
+    : pixels(on_device(pixels_of(pictures), device)),
       labels(labels_of(pictures).to(device, torch::kLong)) {
   require(pictures.count > 0, "The data set has no pictures.");
 }

@@ -10,7 +10,8 @@
 
 namespace stepwise {
 
-// Labelled pictures, resident on the device as bytes.
+// Labelled pictures as bytes: on the CPU those of the data set itself, which may be mapped from a
+// file, else a copy on the device.
 struct PictureTensors {
   torch::Tensor pixels;  // [N, C, H, W] uint8
   torch::Tensor labels;  // [N] int64
@@ -40,6 +41,8 @@ struct BatchPlace {
   torch::Tensor pictures;  // int64: of the share, which of the data set's.
 };
 
+// Of several processes each makes its share of a batch, and looks at no picture but those: so they
+// share out a data set that is mapped, see data/pictures.h.
 class Batches {
  public:
   // `regressor`: knows what levels there are.

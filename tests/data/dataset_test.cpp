@@ -228,7 +228,7 @@ TEST(Identity, OfEarlierVersionsIsKnownAgain) {
   const std::string stored = text_of_json(value_of(given));
   EXPECT_TRUE(same_pictures(read_object<DataRecord>(stored, "a run"), given));
   EXPECT_THAT(stored, Not(HasSubstr(old.identity)));
-  data.train.pixels[0] = 9;
+  data.train = pairs({9, 1, 2, 3}, {0, 1});
   EXPECT_FALSE(same_pictures(old, record_of(data)));
   EXPECT_FALSE(same_pictures(given, record_of(data)));
 }

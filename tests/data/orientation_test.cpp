@@ -15,21 +15,22 @@ namespace {
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using Bytes = std::vector<std::uint8_t>;
 
 TEST(Transpose, ExchangesRowsAndColumnsOfEachPixel) {
-  Pictures p{{2, 2, 3, 1, {0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15}}, {}};
+  Pictures p{{2, 2, 3, 1, Bytes{0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15}}, {}};
   transpose(p);
   EXPECT_EQ(p.height, 3);
   EXPECT_EQ(p.width, 2);
-  EXPECT_EQ(p.pixels, (std::vector<std::uint8_t>{0, 3, 1, 4, 2, 5, 10, 13, 11, 14, 12, 15}));
-  Pictures colours{{1, 1, 2, 3, {1, 2, 3, 4, 5, 6}}, {}};
+  EXPECT_EQ(p.pixels, (Bytes{0, 3, 1, 4, 2, 5, 10, 13, 11, 14, 12, 15}));
+  Pictures colours{{1, 1, 2, 3, Bytes{1, 2, 3, 4, 5, 6}}, {}};
   transpose(colours);
-  EXPECT_EQ(colours.pixels, (std::vector<std::uint8_t>{1, 2, 3, 4, 5, 6}));
+  EXPECT_EQ(colours.pixels, (Bytes{1, 2, 3, 4, 5, 6}));
   EXPECT_EQ(colours.height, 2);
 }
 
 TEST(Reshape, KeepsTheNumbersAndRefusesAnotherCount) {
-  Pictures p{{1, 1, 6, 1, {0, 1, 2, 3, 4, 5}}, {}};
+  Pictures p{{1, 1, 6, 1, Bytes{0, 1, 2, 3, 4, 5}}, {}};
   reshape(p, 2, 3);
   EXPECT_EQ(p.height, 2);
   EXPECT_EQ(p.width, 3);

@@ -121,7 +121,8 @@ TEST(Classifier, AFileThatContradictsItselfIsRefused) {
 }
 
 TEST(TensorOf, IsInDataUnitsWithChannelsFirst) {
-  const Pictures pictures{{2, 1, 2, 3, {0, 255, 0, 255, 0, 0, 1, 2, 3, 4, 5, 6}}, {0, 0}};
+  const std::vector<std::uint8_t> pixels{0, 255, 0, 255, 0, 0, 1, 2, 3, 4, 5, 6};
+  const Pictures pictures{{2, 1, 2, 3, pixels}, {0, 0}};
   EXPECT_TRUE(torch::equal(tensor_of(pictures, 0, 1),
                            torch::tensor({-1.f, 1.f, 1.f, -1.f, -1.f, -1.f}).view({1, 3, 1, 2})));
   EXPECT_TRUE(torch::equal(tensor_of(pictures, torch::tensor({1, 0}, torch::kLong)).slice(0, 1),
@@ -138,11 +139,12 @@ std::shared_ptr<const Dataset> toys() {
       p.labels.push_back(std::uint8_t(i % 2));
       bytes[i].narrow(0, i % 2 ? 14 : 0, 14) += 100;
     }
-    p.pixels.assign(bytes.data_ptr<std::uint8_t>(), bytes.data_ptr<std::uint8_t>() + bytes.numel());
+    const auto* first = bytes.data_ptr<std::uint8_t>();
+    p.pixels = std::vector(first, first + bytes.numel());
     return p;
   };
   return std::make_shared<Dataset>(
-      Dataset{"toys", {}, {"Above", "Below"}, some(320), some(100), {}, {}});
+      Dataset{"toys", {}, {"Above", "Below"}, some(320), some(100), {}, {}, {}});
 }
 
 constexpr ClassifierSettings kShort{.epochs = 2, .batch = 16, .learning_rate = 2e-3};

@@ -21,8 +21,7 @@ inline const Dataset& clothes() {
 
 inline Pictures first_of(const Pictures& all, int count) {
   Pictures some{{count, all.height, all.width, all.channels, {}}, {}};
-  some.pixels.assign(all.pixels.begin(),
-                     all.pixels.begin() + std::ptrdiff_t(count * all.picture_size()));
+  some.pixels = all.pixels.part(0, std::size_t(count) * all.picture_size());
   some.labels.assign(all.labels.begin(), all.labels.begin() + count);
   return some;
 }

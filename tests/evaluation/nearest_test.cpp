@@ -16,8 +16,8 @@ Pictures random_pictures(int count) {
   torch::manual_seed(1);
   Pictures pictures{{count, 3, 4, 1, {}}, std::vector<std::uint8_t>(std::size_t(count), 0)};
   const Tensor bytes = torch::randint(256, {count * 12}, torch::kUInt8);
-  pictures.pixels.assign(bytes.data_ptr<std::uint8_t>(),
-                         bytes.data_ptr<std::uint8_t>() + bytes.numel());
+  const auto* first = bytes.data_ptr<std::uint8_t>();
+  pictures.pixels = std::vector(first, first + bytes.numel());
   return pictures;
 }
 
@@ -38,7 +38,7 @@ TEST(Nearest, OfAPictureOfTheSetIsItselfAtDistanceZero) {
 }
 
 TEST(Nearest, DistanceIsTheRootMeanSquareInDataUnits) {
-  Pictures black{{1, 1, 2, 1, {0, 0}}, {0}};
+  Pictures black{{1, 1, 2, 1, std::vector<std::uint8_t>{0, 0}}, {0}};
   const Tensor query = torch::tensor({-1.f, 0.5f}).view({1, 1, 1, 2});
   EXPECT_NEAR(search(black, query).distance.item<double>(), 1.5 / std::sqrt(2.), 1e-6);
 }

@@ -48,9 +48,9 @@ TEST(RunFolder, KnowsItsPicturesWhateverTheyAreCalledAndWhereverTheyLie) {
   moved.save(folder.path());
   EXPECT_EQ(place_of(read_model(folder.path()).info.data_set), "/else/where");
 
-  Dataset changed = data;
-  changed.train.pixels[0] ^= 1;
-  EXPECT_THAT([&] { Trainer::resume(folder.path(), changed, torch::kCPU); },
+  Dataset other = data;
+  other.train.pixels = changed(data.train.pixels);
+  EXPECT_THAT([&] { Trainer::resume(folder.path(), other, torch::kCPU); },
               ThrowsMessage<Error>(HasSubstr("holds other pictures")));
 }
 

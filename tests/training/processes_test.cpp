@@ -140,7 +140,7 @@ TEST(Together, OnlyWithTheSamePictures) {
       return;
     }
     Dataset other = toy_data();
-    other.train.pixels[0] ^= 1;
+    other.train.pixels = changed(other.train.pixels);
     const RunHead head = run_of_first(*processes);
     EXPECT_THAT([&] { Trainer::follow(processes, head, other, torch::kCPU); },
                 ThrowsMessage<Error>(HasSubstr("but the first one trains on")));

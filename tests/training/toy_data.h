@@ -11,16 +11,25 @@ inline Pictures toy_pictures(int count, int shift) {
   Pictures pictures;
   pictures.count = count;
   pictures.height = pictures.width = 8;
+  std::vector<std::uint8_t> pixels;
   for (int i = 0; i < count; ++i) {
     const int label = i % 2, position = (i / 2 + shift) % 7;
     for (int y = 0; y < 8; ++y)
       for (int x = 0; x < 8; ++x) {
         const int across = label == 0 ? y : x;
-        pictures.pixels.push_back(across == position || across == position + 1 ? 230 : 10);
+        pixels.push_back(across == position || across == position + 1 ? 230 : 10);
       }
     pictures.labels.push_back(std::uint8_t(label));
   }
+  pictures.pixels = std::move(pixels);
   return pictures;
+}
+
+// The same with one pixel changed.
+inline SharedBytes changed(const SharedBytes& pixels) {
+  std::vector<std::uint8_t> bytes = pixels.copy();
+  bytes[0] ^= 1;
+  return bytes;
 }
 
 inline Dataset toy_data() {
