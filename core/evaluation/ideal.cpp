@@ -17,20 +17,25 @@ Tensor products(const Tensor& pictures, const Tensor& x) {
 
 }  // namespace
 
-IdealDenoiser::IdealDenoiser(const Tensor& pictures, const std::vector<int>& labels) {
+IdealDenoiser::IdealDenoiser(const Tensor& pictures, const std::vector<int>& labels,
+                             std::vector<int> numbers) {
   require(pictures.dim() >= 2 && pictures.size(0) > 0,
           "The ideal denoiser has no pictures to average. Open a data set with training pictures.");
   pictures_ = pictures.flatten(1).to(torch::kFloat).contiguous();
-  numbers_.resize(std::size_t(count()));
-  std::iota(numbers_.begin(), numbers_.end(), 0);
+  std::vector<int> order(std::size_t(count()), 0);  // Which picture is in each row.
+  std::iota(order.begin(), order.end(), 0);
   if (!labels.empty()) {
     const auto class_of = [&](int i) { return labels.at(std::size_t(i)); };
-    std::ranges::stable_sort(numbers_, {}, class_of);
-    pictures_ = pictures_.index_select(0, torch::tensor(numbers_));
+    std::ranges::stable_sort(order, {}, class_of);
+    pictures_ = pictures_.index_select(0, torch::tensor(order));
     for (std::int64_t row = 0; row < count(); ++row)
-      of_class_.try_emplace(class_of(numbers_[std::size_t(row)]), Rows{row, row})
-          .first->second.last = row + 1;
+      of_class_.try_emplace(class_of(order[std::size_t(row)]), Rows{row, row}).first->second.last =
+          row + 1;
   }
+  numbers_ = order;
+  if (!numbers.empty())
+    std::ranges::transform(order, numbers_.begin(),
+                           [&](int i) { return numbers.at(std::size_t(i)); });
   half_squares_ = torch::empty({count()}, pictures_.options().dtype(torch::kDouble));
   for (std::int64_t i = 0; i < count(); i += kPiece)
     half_squares_.slice(0, i, i + kPiece)

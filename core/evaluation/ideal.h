@@ -15,15 +15,17 @@ namespace stepwise {
 class IdealDenoiser {
  public:
   // `pictures` [M, ...], clean; kept as one float matrix [M, D]. `labels`: the class of each; where
-  // there are none, no class can be told.
-  explicit IdealDenoiser(const Tensor& pictures, const std::vector<int>& labels = {});
+  // there are none, no class can be told. `numbers`: what an answer calls each of them by; where
+  // there are none, they are counted from 0.
+  explicit IdealDenoiser(const Tensor& pictures, const std::vector<int>& labels = {},
+                         std::vector<int> numbers = {});
 
   // What it can make of it: the class where there are pictures of it, else nothing.
   Condition known(const Condition& told) const;
 
   struct Answer {
     Tensor guess;       // In the shape of x.
-    int nearest = 0;    // The picture with the largest weight, and
+    int nearest = 0;    // The number of the picture with the largest weight, and
     double weight = 0;  //   that weight.
   };
 

@@ -219,15 +219,15 @@ void Session::on(JobId id, Inspect c) {
   jobs_.cancel(std::exchange(inspect_, id), send_);
   answer(id, "Looking at a noise level", {c.model, opening_data_}, [this, c](const Emit& emit) {
     const Condition known = knows_classes_of_data(c.model) ? c.condition : Condition{};
-    emit(inspect(c, *model(c.model), *ideal(), known));
+    emit(inspect(c, *model(c.model), *ideal(emit), known));
   });
 }
 
 void Session::on(JobId id, Survey c) {
   jobs_.cancel(std::exchange(survey_, id), send_);
   jobs_.add(id, Priority::kLong, "Comparing with the ideal denoiser", {c.model, opening_data_},
-            [this, c](const Emit&) {
-              return std::make_shared<SurveyJob>(c, model(c.model), data().test, ideal(),
+            [this, c](const Emit& emit) {
+              return std::make_shared<SurveyJob>(c, model(c.model), data().test, ideal(emit),
                                                  knows_classes_of_data(c.model));
             });
 }

@@ -99,7 +99,7 @@ class Session : public Worker {
   const ModelOpened& announcement_of(ModelId id) const;
   bool is_live(ModelId id) const { return training_ && id == training_id_; }
   const Dataset& data() const;
-  std::shared_ptr<const IdealDenoiser> ideal();
+  std::shared_ptr<const IdealDenoiser> ideal(const Emit& emit);
   // Whether a class of the model is that of the open data set with the same number.
   bool knows_classes_of_data(ModelId id) const {
     return announcement_of(id).class_names == data().class_names;

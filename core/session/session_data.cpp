@@ -1,4 +1,6 @@
 // Which pictures a command is about.
+#include <algorithm>
+
 #include "data/dataset.h"
 #include "diffusion/tensor_image.h"
 #include "error.h"
@@ -15,6 +17,17 @@ std::shared_ptr<const Dataset> told(Dataset data, const Emit& emit) {
   return std::make_shared<const Dataset>(std::move(data));
 }
 
+// What the ideal denoiser remembers at the most: a gigabyte of floats.
+constexpr std::int64_t kMostValues = std::int64_t{1} << 28;
+
+// At most so many numbers below `count`, evenly spread.
+std::vector<int> spread_numbers(std::int64_t count, std::int64_t most) {
+  std::vector<int> numbers(std::size_t(std::min(count, most)));
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    numbers[i] = int(std::int64_t(i) * count / std::int64_t(numbers.size()));
+  return numbers;
+}
+
 }  // namespace
 
 const Dataset& Session::data() const {
@@ -22,11 +35,19 @@ const Dataset& Session::data() const {
   return *data_;
 }
 
-std::shared_ptr<const IdealDenoiser> Session::ideal() {
+std::shared_ptr<const IdealDenoiser> Session::ideal(const Emit& emit) {
+  if (ideal_) return ideal_;
   const Pictures& train = data().train;
-  const std::vector<int> labels(train.labels.begin(), train.labels.end());
-  if (!ideal_) ideal_ = std::make_shared<IdealDenoiser>(tensor_of(train, 0, train.count), labels);
-  return ideal_;
+  const std::vector<int> numbers =
+      spread_numbers(train.count, kMostValues / std::int64_t(train.picture_size()));
+  if (std::int64_t(numbers.size()) < train.count)
+    emit(Warning{text_of("'", data().name, "' is too large to remember all of it: the best ",
+                         "possible guess is that of ", numbers.size(), " of its ", train.count,
+                         " training pictures.")});
+  std::vector<int> labels;
+  for (const int i : numbers) labels.push_back(train.labels[std::size_t(i)]);
+  const auto indices = torch::tensor(numbers, torch::kLong);
+  return ideal_ = std::make_shared<IdealDenoiser>(tensor_of(train, indices), labels, numbers);
 }
 
 void Session::use(std::shared_ptr<const Dataset> data, const Emit& emit) {

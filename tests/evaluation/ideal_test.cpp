@@ -93,6 +93,13 @@ TEST(IdealDenoiser, ToldAClassIsThePosteriorMeanOverItsPicturesAlone) {
   EXPECT_EQ(narrow.nearest, 1);
 }
 
+TEST(IdealDenoiser, CallsPicturesByTheirNumbersWhereItIsToldThem) {
+  const IdealDenoiser ideal(torch::tensor({-1., 0., 1., 0.5}).view({4, 1, 1, 1}), {4, 2, 4, 2},
+                            {10, 20, 30, 40});
+  EXPECT_EQ(ideal(torch::full({1, 1, 1}, 0.9), 0.1).nearest, 30);
+  EXPECT_EQ(ideal(torch::full({1, 1, 1}, 0.9), 0.1, {2}).nearest, 40);
+}
+
 TEST(IdealDenoiser, AveragesOverAllWhereItIsToldNoClassOrOneWithoutPictures) {
   const Tensor x = torch::full({1, 1, 1}, 0.2);
   const double all = two_classes()(x, 0.5).guess.item<double>();
