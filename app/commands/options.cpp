@@ -22,7 +22,10 @@ void read_shape(const std::string& text, DataSource& source) {
 
 std::vector<CLI::Option*> add_data_options(CLI::App& command, DataSource& source) {
   return {
-      command.add_option("--data", source.place, "fashion-mnist, or a folder of IDX files")
+      command
+          .add_option("--data", source.place,
+                      "fashion-mnist, or a folder "
+                      "of IDX files, of CIFAR's, or of pictures")
           ->capture_default_str(),
       command.add_flag("--transpose", source.transpose,
                        "Exchange the rows and columns of its pictures: EMNIST's lie on their side"),
@@ -31,6 +34,10 @@ std::vector<CLI::Option*> add_data_options(CLI::App& command, DataSource& source
               "--reshape", [&source](const std::string& text) { read_shape(text, source); },
               "Cut its pictures, such as rows of 784 numbers, into this shape")
           ->type_name("WxH"),
+      add_number(command, "--size", source.size, kResizedSide,
+                 "Pixels that pictures in files of their own become high and wide; "
+                 "without it their own where all are alike and small, else 32")
+          ->default_str(""),
   };
 }
 

@@ -47,7 +47,7 @@ CLI::Option* add_number(CLI::App& app, const std::string& name, Value& value, Ra
   return option;
 }
 
-// Adds --data, --transpose and --reshape, which fill `source`; it must outlive the parsing.
+// Adds --data, --transpose, --reshape and --size, which fill `source`; it must outlive the parsing.
 std::vector<CLI::Option*> add_data_options(CLI::App& command, DataSource& source);
 
 // Throws CLI::ValidationError if an argument is empty, or what stands behind a "=": an unset

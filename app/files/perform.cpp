@@ -117,10 +117,19 @@ PictureFound picture_at(const fs::path& path) {
   return found;
 }
 
+bool is_model(const fs::path& folder) {
+  try {
+    layout_of(folder);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+// Pictures may also lie beside a model: those that it drew.
 bool is_data(const fs::path& folder) {
   try {
-    find_data_files(folder.string());
-    return true;
+    return find_data_files(folder.string()).kind != DataKind::kPictures || !is_model(folder);
   } catch (const Error&) {
     return false;
   }

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 
 #include "first_of.h"
 #include "panels/panels.h"
@@ -22,6 +24,19 @@ std::string summary(const Recipe& recipe) {
                  ", learning rate ", format_number(recipe.learning_rate));
 }
 
+void size_row(int& size) {
+  constexpr std::array kOffered = {0, 16, 24, 28, 32, 48, 64};
+  std::vector<std::string> names{"as suits"};
+  for (const int side : std::span(kOffered).subspan(1)) names.push_back(text_of(side, " x ", side));
+  const auto at = std::ranges::find(kOffered, size);
+  int chosen = at == kOffered.end() ? 0 : int(at - kOffered.begin());
+  if (choice_row(
+          "Size", chosen, names,
+          "What pictures in files of their own become: as suits is their own size where all are "
+          "alike and small, else 32 x 32."))
+    size = kOffered[std::size_t(chosen)];
+}
+
 void budget_row(Budget& budget) {
   if (budget.minutes > 0 || budget.steps == 0)
     slider_row(
@@ -36,12 +51,14 @@ void budget_row(Budget& budget) {
 void recipe_rows(const View& view, TrainUi& ui) {
   recipe_row(view, ui);
   budget_row(ui.recipe.budget);
-  text_row("Data set", ui.data.place, "fashion-mnist or a folder",
-           "A data set by name, or a folder with the IDX files of MNIST, KMNIST, EMNIST and the "
-           "like.");
+  text_row(
+      "Data set", ui.data.place, "fashion-mnist or a folder",
+      "A data set by name, or a folder: the IDX files of MNIST and the like, those of CIFAR, or "
+      "pictures, with a folder for each class.");
   if (view.training.job != ui.asked) failure_caption(view, ui.asked);  // It did not even begin.
   check_row("Transposed", ui.data.transpose,
             "Exchanges the rows and columns of its pictures: EMNIST's lie on their side.");
+  size_row(ui.data.size);
   check_row("bfloat16", ui.recipe.bfloat16, help_of_field("bfloat16"));
   caption(summary(ui.recipe));
 }

@@ -17,7 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 using Names = std::map<int, std::string>;  // Of labels as they stand in the files.
 
-constexpr std::size_t kMaxClasses = 256;
 constexpr std::size_t kListed = 5;  // Names in a message.
 
 // Data sets that are told by the labels of their training pictures: no others have these.
@@ -82,6 +81,7 @@ std::optional<fs::path> class_list_of(const DataFiles& files) {
   std::error_code ignored;
   for (const fs::path& folder : {files.folder, files.root})
     if (const fs::path path = folder / "classes.txt"; fs::exists(path, ignored)) return path;
+  if (!files.cifar.names.empty()) return files.cifar.names;
   return {};
 }
 
@@ -96,13 +96,15 @@ Names listed_names(const fs::path& path, const std::set<int>& labels) {
   return names;
 }
 
-void note_unseen(Dataset& data, const Names& names, const std::set<int>& labels) {
+void note_unseen(Dataset& data, const Names& names, const std::set<int>& labels,
+                 const fs::path& list) {
   std::vector<std::string> unseen;
   for (const auto& [label, name] : names)
     if (!labels.contains(label)) unseen.push_back("'" + name + "'");
   if (!unseen.empty())
-    data.notes.push_back(text_of("classes.txt names classes of which there are no pictures: ",
-                                 first_of(unseen, kListed), "."));
+    data.notes.push_back(
+        text_of(list.filename().string(),
+                " names classes of which there are no pictures: ", first_of(unseen, kListed), "."));
 }
 
 // Where labels are not 0, 1, 2 and so on.
@@ -161,7 +163,7 @@ void name_classes(Dataset& data, const DataFiles& files, const std::vector<int>&
   const fs::path list_file = list.value_or("classes.txt");
   data.train.labels = classes_of(train, names, files.train_labels, list_file);
   data.test.labels = classes_of(test, names, files.test_labels, list_file);
-  list ? note_unseen(data, names, labels) : note_renumbering(data, labels);
+  list ? note_unseen(data, names, labels, *list) : note_renumbering(data, labels);
   for (const auto& [label, name] : names) data.class_names.push_back(name);
 }
 

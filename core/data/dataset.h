@@ -1,27 +1,30 @@
 // Data sets of labelled pictures, as plain bytes: no torch here. Any thread; a Dataset is not
 // changed once it is open, and is passed on as std::shared_ptr<const Dataset>.
 //
-// A data set is the four files of MNIST, train-images-idx3-ubyte and its fellows, under the names
-// that any mirror gives them (see files.h), and, if it likes, classes.txt with one class name per
-// line. Without a test set some of the training pictures become one. What was assumed, converted or
-// left out is told in `notes`.
+// A data set is one of these:
+//   - the four files of MNIST, train-images-idx3-ubyte and its fellows, under the names that any
+//     mirror gives them (see files.h), and, if it likes, classes.txt with one class name per line;
+//   - the binary files of CIFAR-10 or CIFAR-100 (see cifar.h);
+//   - pictures in files of their own, in a folder for each class (see picture_list.h).
+// Without a test set some of the training pictures become one. What was assumed, converted or left
+// out is told in `notes`.
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "data/files.h"
-#include "data/idx.h"
-#include "data/parts.h"
+#include "data/pictures.h"
+#include "data/reader.h"
 #include "image/image.h"
 #include "settings/source.h"
 
 namespace stepwise {
 
 struct Dataset {
-  std::string name;  // "fashion-mnist", or the folder's name.
-  std::filesystem::path folder;
+  std::string name;              // "fashion-mnist", or the folder's name.
+  std::filesystem::path folder;  // Empty: it lies in none.
   std::vector<std::string> class_names;
   Pictures train, test;
   std::vector<std::string> notes;  // What was assumed, converted or left out, a sentence each.
@@ -32,28 +35,25 @@ struct Dataset {
 // Opens a data set piece by piece, for those with other work to do in between.
 class DatasetReader {
  public:
-  // Finds the files, as open_dataset() does.
+  // Finds what there is to read, as open_dataset() does.
   explicit DatasetReader(const DataSource& source);
 
   // The next piece. False when that was the last.
-  bool step();
-  double fraction() const;  // Of the work, 0 to 1, as it is with most data sets.
+  bool step() { return reader_->step(data_); }
+  double fraction() const { return reader_->fraction(); }  // Of the work, 0 to 1, as it mostly is.
   const std::string& name() const { return data_.name; }
 
-  Dataset take();  // Once, when all is read.
+  Dataset take() { return std::move(data_); }  // Once, when all is read.
 
  private:
-  void finish();  // Makes one data set of the parts.
-
-  DataFiles files_;
   Dataset data_;
-  DataParts parts_;
-  int done_ = 0;  // Pieces.
+  std::unique_ptr<DataReader> reader_;
 };
 
 // Opens a data set by name ("fashion-mnist") or by the folder it lies in. Names are looked for in
-// $STEPWISE_DATA, then $XDG_DATA_HOME/stepwise/data (~/.local/share if unset), then
-// /usr/share/datasets. Throws Error saying where it looked and what to do.
+// $STEPWISE_DATA, then $XDG_DATA_HOME/stepwise/data
+// (~/.local/share if unset), then /usr/share/datasets. Throws Error saying where it looked and what
+// to do.
 Dataset open_dataset(const DataSource& source);
 inline Dataset open_dataset(const std::string& place) { return open_dataset(DataSource{place}); }
 

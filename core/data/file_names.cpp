@@ -96,6 +96,12 @@ bool is_complete(const DataGroup& group) {
   return group.contains(DataRole::kTrainImages) && group.contains(DataRole::kTrainLabels);
 }
 
+bool is_picture_name(const std::string& name) {
+  return !name.starts_with('.') &&
+         is_one_of(lower_extension(name),
+                   {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"});
+}
+
 std::string lower_extension(const fs::path& path) {
   std::string extension = path.extension().string();
   std::ranges::transform(extension, extension.begin(),

@@ -32,6 +32,9 @@ std::map<std::string, DataGroup> data_groups_in(const std::filesystem::path& fol
 // It has pictures with labels to train on.
 bool is_complete(const DataGroup& group);
 
+// Whether a file of this name should be a picture, of whatever format; hidden files are none.
+bool is_picture_name(const std::string& file_name);
+
 std::string lower_extension(const std::filesystem::path& path);  // ".gz" of "A.GZ".
 
 }  // namespace stepwise

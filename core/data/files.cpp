@@ -7,6 +7,7 @@
 #include "data/survey.h"
 #include "data/unpacked.h"
 #include "error.h"
+#include "image/file.h"
 #include "settings/impostor.h"
 
 namespace stepwise {
@@ -35,15 +36,45 @@ DataFiles files_of(const Found& found) {
   return files;
 }
 
+std::string too_many(const fs::path& folder, std::size_t count, const std::string& places) {
+  return text_of("The folder '", folder.string(), "' holds ", count,
+                 " data sets. Name one of them: ", places, ".");
+}
+
+DataFiles cifar_in(const fs::path& folder) {
+  DataFiles files;
+  files.kind = DataKind::kCifar;
+  files.cifar = cifar_files_in(folder).value();
+  files.root = files.folder = folder;
+  files.train_labels = files.cifar.train[0];
+  files.test_labels = files.cifar.test;
+  if (const std::string missing = missing_batches(files.cifar); !missing.empty())
+    files.notes.push_back(text_of("Files with training pictures are missing in '", folder.string(),
+                                  "': ", missing, "."));
+  return files;
+}
+
+// Where there are no IDX files.
+DataFiles of_other_kind(const fs::path& folder, const Survey& survey) {
+  if (!survey.partial.empty()) refuse_partial(survey.partial.front());
+  require(survey.cifar.size() <= 1, too_many(folder, survey.cifar.size(), listed(survey.cifar)));
+  if (!survey.cifar.empty()) return cifar_in(survey.cifar[0]);
+  if (!survey.has_pictures()) refuse_empty(folder, survey);
+  DataFiles files;
+  files.kind = DataKind::kPictures;
+  files.root = files.folder = folder;
+  return files;
+}
+
 DataFiles only_one(const fs::path& folder, const Survey& survey) {
   const auto& whole = survey.whole;
-  if (whole.empty()) refuse_empty(folder, survey);
+  if (whole.empty()) return of_other_kind(folder, survey);
   // Of several in one folder, the one that is called as MNIST's files are.
   const auto plain = std::ranges::find(whole, "", &Found::prefix);
   const bool beside =
       std::ranges::all_of(whole, [&](const Found& each) { return each.folder == whole[0].folder; });
-  require(whole.size() == 1 || (beside && plain != whole.end()), "The folder '", folder.string(),
-          "' holds ", whole.size(), " data sets. Name one of them: ", listed(whole), ".");
+  require(whole.size() == 1 || (beside && plain != whole.end()),
+          too_many(folder, whole.size(), listed(whole)));
   DataFiles files = files_of(whole.size() == 1 ? whole[0] : *plain);
   files.root = folder;
   if (whole.size() > 1)
@@ -64,6 +95,9 @@ std::optional<DataFiles> beginning_with(const std::string& prefix, const Survey&
 }
 
 DataFiles files_beside(const fs::path& file) {
+  if (const auto cifar = cifar_files_in(folder_of(file));
+      cifar && (file == cifar->test || std::ranges::count(cifar->train, file) > 0))
+    return cifar_in(folder_of(file));
   const auto name = data_name_of(file.filename().string());
   if (!name) {
     const std::string told = impostor_of(first_bytes(file, kImpostorBytes));
@@ -126,7 +160,7 @@ DataFiles find_data_files(const std::string& place) {
     for (const fs::path& each : places()) {
       if (!fs::is_directory(each / place, error)) continue;
       const Survey survey = survey_of(each / place);
-      if (survey.whole.empty()) continue;
+      if (survey.whole.empty() && survey.cifar.empty() && !survey.has_pictures()) continue;
       DataFiles files = only_one(each / place, survey);
       files.by_name = true;
       return files;

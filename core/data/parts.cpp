@@ -71,12 +71,20 @@ std::vector<int> held_back(int count) {
 }
 
 void read_train(const DataFiles& files, DataParts& parts) {
+  if (files.kind == DataKind::kCifar) {
+    parts.train = read_cifar(files.cifar.train, files.cifar.labels);
+    return;
+  }
   parts.brightness = alike(files) ? brightness_of({files.train_images, files.test_images})
                                   : brightness_of({files.train_images});
   parts.train = read_idx(files.train_images, files.train_labels, parts.brightness);
 }
 
 void read_test(const DataFiles& files, DataParts& parts) {
+  if (files.kind == DataKind::kCifar && !files.cifar.test.empty()) {
+    parts.test = read_cifar({files.cifar.test}, files.cifar.labels);
+    return;
+  }
   if (files.test_images.empty()) return hold_back(parts, files);
   parts.test = read_idx(files.test_images, files.test_labels,
                         alike(files) ? parts.brightness : brightness_of({files.test_images}));

@@ -9,6 +9,8 @@
 
 namespace stepwise {
 
+inline constexpr std::size_t kMaxClasses = 256;  // Labels are bytes.
+
 // Pictures, 0 (black) to 255, and what each shows. Where the pixels are those of a mapped file,
 // nothing is read but the pictures that are looked at. So a data set may be larger than memory, and
 // several processes that train on it share it out: each looks at its part of every batch, and what

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "data/cifar.h"
 #include "error.h"
 
 namespace stepwise {
@@ -15,6 +16,7 @@ constexpr std::size_t kMaxFolders = 1000;  //   and how many of them are looked 
 
 void look_into(const fs::path& folder, Survey& survey, std::vector<fs::path>& below) {
   std::error_code error;
+  if (cifar_files_in(folder)) survey.cifar.push_back(folder);
   for (auto& [prefix, group] : data_groups_in(folder, error))
     (is_complete(group) ? survey.whole : survey.partial).push_back({folder, prefix, group});
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
@@ -32,9 +34,6 @@ struct OtherKind {
 };
 constexpr std::array kOtherKinds = {
     OtherKind{".zip .tar .tgz .7z .rar .bz2 .xz ", "an archive: unpack it first"},
-    OtherKind{".png .jpg .jpeg .bmp .gif .webp .tif .tiff ",
-              "a picture in a file of its own, and folders of those cannot be opened: write them "
-              "into IDX files"},
     OtherKind{".npz .npy ", "an array of NumPy: write it into IDX files"},
     OtherKind{".csv .tsv .parquet .arrow ", "a table: write its pictures into IDX files"},
     OtherKind{".mat .h5 .hdf5 .pt .pth .pkl .pickle .bin ",
@@ -58,7 +57,7 @@ Survey survey_of(const fs::path& folder) {
   require(!error, "Cannot look into the folder '", folder.string(), "': ", error.message(), ".");
   Survey survey;
   std::vector<fs::path> level{folder};
-  for (int depth = 0; depth <= kDepth && survey.whole.empty(); ++depth) {
+  for (int depth = 0; depth <= kDepth && survey.whole.empty() && survey.cifar.empty(); ++depth) {
     std::vector<fs::path> below;
     std::ranges::sort(level);
     for (const fs::path& each : level) look_into(each, survey, below);
@@ -68,12 +67,23 @@ Survey survey_of(const fs::path& folder) {
   return survey;
 }
 
-std::string listed(const std::vector<Found>& found) {
+bool Survey::has_pictures() const {
+  return std::ranges::any_of(
+      others, [](const fs::path& file) { return is_picture_name(file.filename().string()); });
+}
+
+std::string listed(const std::vector<fs::path>& places) {
   constexpr std::size_t kMost = 8;
   std::string text;
-  for (std::size_t i = 0; i < std::min(kMost, found.size()); ++i)
-    text += text_of(i > 0 ? ", '" : "'", found[i].place().string(), "'");
-  return text + (found.size() > kMost ? ", ..." : "");
+  for (std::size_t i = 0; i < std::min(kMost, places.size()); ++i)
+    text += text_of(i > 0 ? ", '" : "'", places[i].string(), "'");
+  return text + (places.size() > kMost ? ", ..." : "");
+}
+
+std::string listed(const std::vector<Found>& found) {
+  std::vector<fs::path> places;
+  for (const Found& each : found) places.push_back(each.place());
+  return listed(places);
 }
 
 void refuse_partial(const Found& found) {
@@ -90,7 +100,6 @@ void refuse_partial(const Found& found) {
 }
 
 void refuse_empty(const fs::path& folder, const Survey& survey) {
-  if (!survey.partial.empty()) refuse_partial(survey.partial.front());
   throw Error(text_of("The folder '", folder.string(),
                       "' holds no data set, nor does one below it.", other_kind(survey.others), " ",
                       kWantedFiles));

@@ -22,7 +22,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kMark = ".tmp";
-constexpr std::array<std::string_view, 4> kWritten = {".png", ".webp", ".safetensors", ".json"};
+constexpr std::array<std::string_view, 5> kWritten = {".png", ".webp", ".safetensors", ".json",
+                                                      ".pictures"};
 constexpr std::size_t kNameBytes = 40;  // Of the target's name: any file system holds that.
 constexpr int kMaxAtOnce = 1000;        // Files of one name that a process writes at a time.
 
@@ -104,13 +105,17 @@ void Temporary::fail() const {
   throw Error(text_of("Cannot write '", target_.string(), "': ", std::strerror(errno), "."));
 }
 
-void Temporary::write(std::string_view bytes) {
+void Temporary::append(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t n = ::write(fd_, bytes.data(), bytes.size());
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) fail();
     bytes.remove_prefix(std::size_t(n));
   }
+}
+
+void Temporary::write(std::string_view bytes) {
+  append(bytes);
   if (::fsync(fd_) != 0) fail();
 }
 

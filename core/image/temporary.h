@@ -20,9 +20,11 @@ class Temporary {
   Temporary(const Temporary&) = delete;
   Temporary& operator=(const Temporary&) = delete;
 
+  // Puts bytes at the end; they are on disk once more are written. Throws Error.
+  void append(std::string_view bytes);
   // Both end on disk, or throw Error.
-  void write(std::string_view bytes);
-  void move();  // To the target, which it replaces.
+  void write(std::string_view bytes);  // At the end.
+  void move();                         // To the target, which it replaces.
   // False if there is such a file already, which is then left alone.
   bool move_to_new();
 

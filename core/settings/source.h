@@ -9,15 +9,18 @@
 namespace stepwise {
 
 inline constexpr Range<int> kPictureSide{1, 1024};  // Of pictures in a data set, in pixels.
+// Of the squares that pictures in files of their own become.
+inline constexpr Range<int> kResizedSide{16, 64};
 
 struct DataSource {
   std::string place = "fashion-mnist";  // A name, a folder, or a file of the data set.
   bool transpose = false;               // Rows of the files' pictures are columns, as in EMNIST.
   int height = 0, width = 0;  // Pictures are cut into so many rows anew; 0: as the files say.
+  int size = 0;               // Pictures in files of their own are this high and wide; 0: as suits.
 
   bool operator==(const DataSource&) const = default;
 };
-STEPWISE_FIELDS(DataSource, place, transpose, height, width)
+STEPWISE_FIELDS(DataSource, place, transpose, height, width, size)
 
 void check(const DataSource& source);  // Throws Error naming the first field out of range.
 

@@ -59,6 +59,15 @@ TEST_F(TrainPanel, StartPostsTheRecipeOnScreen) {
   EXPECT_TRUE(train.resume.empty());
 }
 
+TEST_F(TrainPanel, PicturesAreAskedForInASizeThatIsChosen) {
+  press("##Size");
+  gui.press(
+      "32 x 32", [&] { draw(); }, "Combo");
+  press("Start training");
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_EQ(std::get<Train>(out[0].command).data.size, 32);
+}
+
 TEST_F(TrainPanel, ARunCanBePausedResumedAndStopped) {
   start();
   report(false);

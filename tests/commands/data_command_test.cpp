@@ -3,6 +3,8 @@
 
 #include "commands/program.h"
 #include "data/idx_files.h"
+#include "error.h"
+#include "image/png.h"
 
 namespace stepwise {
 namespace {
@@ -80,6 +82,32 @@ TEST_F(DataCommand, ThatIsNotThereIsToldInAWholeSentence) {
   EXPECT_THAT(outcome.said, AllOf(HasSubstr("'~/nosuch': there is no such file or folder."),
                                   HasSubstr("The ~ is not the home folder")));
   EXPECT_FALSE(fs::exists(folder_ / "run"));
+}
+
+TEST_F(DataCommand, OfPicturesInFilesOfTheirOwnIsTrainedOnInColorAndGoneOnWith) {
+  for (int i = 0; i < 4; ++i) {
+    const fs::path folder = folder_ / "data" / (i % 2 ? "red" : "blue");
+    fs::create_directories(folder);
+    ByteImage picture(20, 24, 3);
+    for (int y = i; y < 20; ++y) picture.at(y, 5, i % 2 ? 0 : 2) = 255;
+    put(folder / text_of(i, ".png"), png_of(picture));
+  }
+  put(folder_ / "data/red/broken.png", "no picture");
+  const Outcome begun = train({"--data", place(), "--size", "16"});
+  EXPECT_EQ(begun.status, 0) << begun.said;
+  EXPECT_THAT(begun.said, AllOf(HasSubstr("1 file in"), HasSubstr("'red/broken.png'"),
+                                HasSubstr("brought to 16 x 16"), HasSubstr("data, recipe quick")));
+  const Outcome more =
+      run_program({"train", "--resume", (folder_ / "run").string(), "--steps", "1"});
+  EXPECT_EQ(more.status, 0) << more.said;
+}
+
+TEST_F(DataCommand, OfOneSizeIsNotResized) {
+  data(8, 8);
+  const Outcome refused = train({"--data", place(), "--size", "16"});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.said, HasSubstr("Leave out --size"));
+  EXPECT_THAT(train({"--data", place(), "--size", "15"}).said, HasSubstr("from 16 to 64"));
 }
 
 }  // namespace

@@ -121,9 +121,10 @@ TEST(Files, ThatAreMissingAreNamed) {
 TEST(Files, OfOtherKindsAreToldWithWhatToDo) {
   const TemporaryFolder folder;
   EXPECT_THAT(refusal_of_place(folder.path()), HasSubstr("train-images-idx3-ubyte"));
+  put(folder / "mnist.csv", "5,0,0");
+  EXPECT_THAT(refusal_of_place(folder.path()), HasSubstr("'mnist.csv' is a table: write"));
   put(folder / "0001.png", "\x89PNG");
-  EXPECT_THAT(refusal_of_place(folder.path()),
-              HasSubstr("'0001.png' is a picture in a file of its own"));
+  EXPECT_EQ(find_data_files(folder.path().string()).kind, DataKind::kPictures);
   EXPECT_THAT(refusal_of_place(folder / "0001.png"), HasSubstr("it is a PNG picture."));
   put(folder / "mnist.npz", "PK\x03\x04");
   EXPECT_THAT(refusal_of_place(folder / "mnist.npz"), HasSubstr("zip archive"));

@@ -16,6 +16,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using Bytes = std::vector<std::uint8_t>;
 
 class Idx : public testing::Test {
  protected:
@@ -137,7 +138,6 @@ TEST_F(Idx, FloatsAndWholeNumbersBecomeBytesByTheRangeTheyAreIn) {
     return read_idx(folder_ / "images", folder_ / "labels", brightness_of({folder_ / "images"}))
         .pictures.pixels;
   };
-  using Bytes = std::vector<std::uint8_t>;
   const std::vector<std::uint32_t> shape{1, 1, 3};
   EXPECT_EQ(pixels(idx_of<float>(0x0d, shape, {0, 0.5f, 0.8f})), (Bytes{0, 128, 204}));
   EXPECT_EQ(pixels(idx_of<double>(0x0e, shape, {-1, 0, 1})), (Bytes{0, 128, 255}));
