@@ -24,7 +24,7 @@ std::vector<CLI::Option*> add_data_options(CLI::App& command, DataSource& source
   return {
       command
           .add_option("--data", source.place,
-                      "fashion-mnist, or a folder "
+                      "fashion-mnist; glyphs or glyphs-digits, both also with -color; or a folder "
                       "of IDX files, of CIFAR's, or of pictures")
           ->capture_default_str(),
       command.add_flag("--transpose", source.transpose,
@@ -35,7 +35,7 @@ std::vector<CLI::Option*> add_data_options(CLI::App& command, DataSource& source
               "Cut its pictures, such as rows of 784 numbers, into this shape")
           ->type_name("WxH"),
       add_number(command, "--size", source.size, kResizedSide,
-                 "Pixels that pictures in files of their own become high and wide; "
+                 "Pixels that pictures in files of their own, and glyphs, become high and wide; "
                  "without it their own where all are alike and small, else 32")
           ->default_str(""),
   };

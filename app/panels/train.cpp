@@ -30,10 +30,9 @@ void size_row(int& size) {
   for (const int side : std::span(kOffered).subspan(1)) names.push_back(text_of(side, " x ", side));
   const auto at = std::ranges::find(kOffered, size);
   int chosen = at == kOffered.end() ? 0 : int(at - kOffered.begin());
-  if (choice_row(
-          "Size", chosen, names,
-          "What pictures in files of their own become: as suits is their own size where all are "
-          "alike and small, else 32 x 32."))
+  if (choice_row("Size", chosen, names,
+                 "What pictures in files of their own become, and glyphs: as suits is their own "
+                 "size where all are alike and small, else 32 x 32."))
     size = kOffered[std::size_t(chosen)];
 }
 
@@ -52,9 +51,10 @@ void recipe_rows(const View& view, TrainUi& ui) {
   recipe_row(view, ui);
   budget_row(ui.recipe.budget);
   text_row(
-      "Data set", ui.data.place, "fashion-mnist or a folder",
-      "A data set by name, or a folder: the IDX files of MNIST and the like, those of CIFAR, or "
-      "pictures, with a folder for each class.");
+      "Data set", ui.data.place, "fashion-mnist, glyphs or a folder",
+      "A data set by name (fashion-mnist; glyphs or glyphs-digits, drawn from the fonts of this "
+      "machine, both also with -color), or a folder: the IDX files of MNIST and the like, those "
+      "of CIFAR, or pictures, with a folder for each class.");
   if (view.training.job != ui.asked) failure_caption(view, ui.asked);  // It did not even begin.
   check_row("Transposed", ui.data.transpose,
             "Exchanges the rows and columns of its pictures: EMNIST's lie on their side.");

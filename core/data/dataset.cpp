@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "data/files.h"
+#include "data/glyphs.h"
 #include "error.h"
 #include "first_of.h"
 
@@ -23,6 +24,11 @@ std::string lower(std::string text) {
 DatasetReader::DatasetReader(const DataSource& source) {
   check(source);
   data_.source = source;
+  if (const auto glyphs = glyphs_called(source.place)) {
+    data_.name = source.place;
+    reader_ = glyph_reader(*glyphs, source);
+    return;
+  }
   DataFiles files = find_data_files(source.place);
   data_.folder = files.folder;
   data_.name = files.name();

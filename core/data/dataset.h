@@ -5,7 +5,8 @@
 //   - the four files of MNIST, train-images-idx3-ubyte and its fellows, under the names that any
 //     mirror gives them (see files.h), and, if it likes, classes.txt with one class name per line;
 //   - the binary files of CIFAR-10 or CIFAR-100 (see cifar.h);
-//   - pictures in files of their own, in a folder for each class (see picture_list.h).
+//   - pictures in files of their own, in a folder for each class (see picture_list.h);
+//   - letters or digits of the fonts that are installed (see glyphs.h).
 // Without a test set some of the training pictures become one. What was assumed, converted or left
 // out is told in `notes`.
 #pragma once
@@ -50,8 +51,8 @@ class DatasetReader {
   std::unique_ptr<DataReader> reader_;
 };
 
-// Opens a data set by name ("fashion-mnist") or by the folder it lies in. Names are looked for in
-// $STEPWISE_DATA, then $XDG_DATA_HOME/stepwise/data
+// Opens a data set by name ("fashion-mnist", "glyphs") or by the folder it lies in. Names that are
+// not those of glyphs are looked for in $STEPWISE_DATA, then $XDG_DATA_HOME/stepwise/data
 // (~/.local/share if unset), then /usr/share/datasets. Throws Error saying where it looked and what
 // to do.
 Dataset open_dataset(const DataSource& source);

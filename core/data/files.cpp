@@ -143,7 +143,7 @@ std::string advice_on(const std::string& place) {
            "write the folder in full.";
   if (place == "fashion-mnist")
     return "Install the package dataset-fashion-mnist, or give a folder.";
-  return text_of("Use fashion-mnist, or give a folder. ", kWantedFiles);
+  return text_of("Use fashion-mnist, glyphs or glyphs-color, or give a folder. ", kWantedFiles);
 }
 
 }  // namespace

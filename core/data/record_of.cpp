@@ -1,10 +1,12 @@
 #include "data/dataset.h"
+#include "data/glyphs.h"
 #include "data/identity.h"
 #include "settings/record.h"
 
 namespace stepwise {
 
 std::optional<DataSource> lasting_source(const Dataset& data) {
+  if (glyphs_called(data.source.place)) return data.source;
   if (data.folder.empty()) return std::nullopt;
   DataSource source = data.source;
   // A name is looked for in places that may be others tomorrow.

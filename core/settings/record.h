@@ -30,7 +30,7 @@ STEPWISE_FIELDS(DataRecord, name, source, identity, train, test, height, width, 
                 class_names)
 
 // Opens the data set from any working folder, as long as it lies where it does; nothing for one
-// that came from no folder.
+// that came from no folder and is not drawn.
 std::optional<DataSource> lasting_source(const Dataset& data);
 DataRecord record_of(const Dataset& data);  // Reads all pictures, see identity.h.
 

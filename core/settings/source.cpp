@@ -6,7 +6,7 @@ namespace stepwise {
 
 void check(const DataSource& source) {
   require(!source.place.empty(),
-          "Name a data set: fashion-mnist, or a folder of IDX files or pictures.");
+          "Name a data set: fashion-mnist, glyphs, or a folder of IDX files or pictures.");
   if (source.size != 0) kResizedSide.check("The size of the pictures", source.size);
   if (source.height == 0 && source.width == 0) return;
   kPictureSide.check("The height of reshaped pictures", source.height);

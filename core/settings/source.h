@@ -16,7 +16,7 @@ struct DataSource {
   std::string place = "fashion-mnist";  // A name, a folder, or a file of the data set.
   bool transpose = false;               // Rows of the files' pictures are columns, as in EMNIST.
   int height = 0, width = 0;  // Pictures are cut into so many rows anew; 0: as the files say.
-  int size = 0;               // Pictures in files of their own are this high and wide; 0: as suits.
+  int size = 0;  // Pictures in files of their own, and glyphs, are this high and wide; 0: as suits.
 
   bool operator==(const DataSource&) const = default;
 };

@@ -102,6 +102,15 @@ TEST_F(DataCommand, OfPicturesInFilesOfTheirOwnIsTrainedOnInColorAndGoneOnWith) 
   EXPECT_EQ(more.status, 0) << more.said;
 }
 
+TEST_F(DataCommand, OfGlyphsNeedsNoFilesAndIsGoneOnWith) {
+  const Outcome begun = train({"--data", "glyphs-color", "--size", "16"});
+  EXPECT_EQ(begun.status, 0) << begun.said;
+  EXPECT_THAT(begun.said, HasSubstr("glyphs-color, recipe quick"));
+  const Outcome more =
+      run_program({"train", "--resume", (folder_ / "run").string(), "--steps", "1"});
+  EXPECT_EQ(more.status, 0) << more.said;
+}
+
 TEST_F(DataCommand, OfOneSizeIsNotResized) {
   data(8, 8);
   const Outcome refused = train({"--data", place(), "--size", "16"});
