@@ -16,6 +16,7 @@ namespace stepwise {
 namespace {
 
 constexpr auto kReportEvery = std::chrono::milliseconds(100);
+constexpr auto kHistoryEvery = std::chrono::milliseconds(500);  // That its files are written to.
 constexpr int kGalleryCount = 20;
 constexpr int kGallerySteps = 10;  // Fewer than the run's own: it is drawn every few seconds.
 // A gallery or a held-out loss may cost this share of the training time.
@@ -84,6 +85,7 @@ void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
                    .trade_off = {}};
   emit(announcement_);
   emit(RunFound{summary_of(folder_)});
+  history_files_.emplace(folder_, trainer_.steps(), trainer_.recipe().batch, sigma_bin_edges());
   unsent_.points = trainer_.history().curve.all();  // Of a resumed run: the curve so far.
   unsent_.held_out = trainer_.history().held_out;
   next_held_out_ = next_gallery_ = Clock::now();
@@ -93,8 +95,8 @@ void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
 
 bool TrainingJob::step(const Emit& emit) {
   if (!running_) return false;
-  try {
-    if (fit_gaussians() || draw_gallery(emit)) return true;
+  or_fail(emit, [&] {
+    if (fit_gaussians() || draw_gallery(emit)) return;
     if (trainer_.within_step() || !trainer_.finished()) {
       train(emit);
     } else if (!pictured_) {
@@ -104,11 +106,19 @@ bool TrainingJob::step(const Emit& emit) {
       measure();
       end(emit, false, "The budget is spent.");
     }
-  } catch (const std::exception&) {  // What went wrong is told by the caller.
+  });
+  return running_;
+}
+
+// What went wrong is told by the caller.
+template <class Work>
+void TrainingJob::or_fail(const Emit& emit, Work work) {
+  try {
+    work();
+  } catch (const std::exception&) {
     fail(emit);
     throw;
   }
-  return running_;
 }
 
 // Before the first step, for pictures of the run may begin with them.
@@ -137,7 +147,7 @@ void TrainingJob::train(const Emit& emit) {
         std::max(seconds(1), seconds(std::chrono::duration<double>(cost).count() / kShareOfTime));
   }
   if (trainer_.recipe().gallery_seconds > 0 && now >= next_gallery_) begin_gallery();
-  if (now >= next_checkpoint_) save(emit);
+  if (now >= next_checkpoint_) checkpoint(emit);
   if (now >= next_report_) report(emit);
 }
 
@@ -171,6 +181,9 @@ bool TrainingJob::draw_gallery(const Emit& emit) {
   if (auto done = gallery_->take()) {
     ImageBatch pictures = to_image_batch(done->pictures);
     trainer_.keep_gallery(to_bytes(pictures));
+    if (const std::string why = history_files_->add_gallery(trainer_.steps(), pictures);
+        !why.empty())
+      emit(Warning{why});
     emit(GalleryReady{trainer_.steps(), trainer_.seconds(), std::move(pictures)});
   }
   if (!more) gallery_.reset();
@@ -193,12 +206,35 @@ void TrainingJob::report(const Emit& emit) {
     obstacle_ = std::move(obstacle);
     emit(Warning{"The device cannot record a training step, which is slower so: " + obstacle_});
   }
+  if (!running_ || Clock::now() >= next_history_) write_history(emit);
+}
+
+// No run ends for the sake of those who read along.
+void TrainingJob::write_history(const Emit& emit) {
+  next_history_ = Clock::now() + kHistoryEvery;
+  std::string trouble = history_files_->update(trainer_.history());
+  if (trouble != trouble_ && !trouble.empty()) emit(Warning{trouble + " Training goes on."});
+  trouble_ = std::move(trouble);
 }
 
 void TrainingJob::save(const Emit& emit) {
   trainer_.save(folder_);
   next_checkpoint_ = Clock::now() + seconds(trainer_.recipe().checkpoint_seconds);
+  write_history(emit);  // Also into a folder that was made anew just now.
   emit(RunFound{summary_of(folder_)});
+}
+
+// One that cannot be written ends no run: the one before stays, and the next may have room.
+void TrainingJob::checkpoint(const Emit& emit) {
+  report(emit);  // Where the run itself is at fault, this says so.
+  try {
+    save(emit);
+  } catch (const Error& e) {
+    const double wait = trainer_.recipe().checkpoint_seconds;
+    next_checkpoint_ = Clock::now() + seconds(wait);
+    emit(Warning{text_of("No checkpoint was written. ", e.what(),
+                         " Training goes on, and tries again in ", wait, " seconds.")});
+  }
 }
 
 void TrainingJob::end(const Emit& emit, bool early, const std::string& why) {
@@ -252,12 +288,14 @@ void TrainingJob::scale_learning_rate(double multiplier) {
 
 void TrainingJob::cancel(const Emit& emit) {
   if (!running_) return;
-  if (trainer_.steps() > 0) measure();
-  end(emit, true, "Stopped.");
+  or_fail(emit, [&] {
+    if (trainer_.steps() > 0) measure();
+    end(emit, true, "Stopped.");
+  });
 }
 
 void TrainingJob::leave(const Emit& emit) {
-  if (running_) end(emit, true, "Stopped.");
+  if (running_) or_fail(emit, [&] { end(emit, true, "Stopped."); });
 }
 
 }  // namespace stepwise

@@ -7,11 +7,13 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "data/dataset.h"
 #include "diffusion/draw.h"
 #include "diffusion/model.h"
 #include "engine/job.h"
+#include "training/history_files.h"
 #include "training/trainer.h"
 
 namespace stepwise {
@@ -44,8 +46,12 @@ class TrainingJob : public Job {
   using Clock = std::chrono::steady_clock;
 
   void report(const Emit& emit);
+  void write_history(const Emit& emit);
   void save(const Emit& emit);
+  void checkpoint(const Emit& emit);
   void measure();  // The held-out loss.
+  template <class Work>
+  void or_fail(const Emit& emit, Work work);
   void fail(const Emit& emit);
   void end(const Emit& emit, bool early, const std::string& why);
   void announce(ModelId id, const Budget& added, const Emit& emit);
@@ -66,13 +72,15 @@ class TrainingJob : public Job {
   std::int64_t model_step_ = -1;  //   of this step.
   bool running_ = true;
   bool paused_ = false;
-  bool pictured_ = false;  // A gallery was begun.
-  std::string obstacle_;   // The trainer's, as it was told last.
+  bool pictured_ = false;                      // A gallery was begun.
+  std::string obstacle_;                       // The trainer's, as it was told last.
+  std::optional<HistoryFiles> history_files_;  // Made when the folder is.
+  std::string trouble_;                        // Of these, as it was told last.
   TrainingProgress unsent_;
   std::optional<GaussianFit> gaussians_;
   std::optional<Drawing> gallery_;
   std::vector<Condition> gallery_of_;
-  Clock::time_point next_report_, next_held_out_, next_gallery_, next_checkpoint_;
+  Clock::time_point next_report_, next_held_out_, next_gallery_, next_checkpoint_, next_history_;
 };
 
 }  // namespace stepwise

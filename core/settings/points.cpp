@@ -1,6 +1,7 @@
 #include "settings/points.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace stepwise {
@@ -38,6 +39,11 @@ std::vector<TrainingPoint> LossCurve::all() const {
   std::vector<TrainingPoint> all = points;
   if (gathered.steps > 0) all.push_back(gathered);
   return all;
+}
+
+double seconds_at(const std::vector<TrainingPoint>& points, std::int64_t step) {
+  const auto later = std::ranges::upper_bound(points, step, {}, &TrainingPoint::step);
+  return later == points.begin() ? 0 : std::prev(later)->seconds;
 }
 
 void add_held_out(std::vector<HeldOutPoint>& points, HeldOutPoint point) {

@@ -44,6 +44,9 @@ struct LossCurve {
   std::vector<TrainingPoint> all() const;
 };
 
+// Training time at a step: of the latest point up to it, 0 before the first. Points oldest first.
+double seconds_at(const std::vector<TrainingPoint>& points, std::int64_t step);
+
 // Adds the latest point; of too many every other one goes.
 void add_held_out(std::vector<HeldOutPoint>& points, HeldOutPoint point);
 

@@ -5,9 +5,12 @@
 #include "data/idx_files.h"
 #include "engine/picture_recipe.h"
 #include "engine/session_json.h"
+#include "first_of.h"
 #include "formats/info.h"
 #include "formats/layout.h"
 #include "formats/safetensors.h"
+#include "formats/tensorboard.h"
+#include "formats/tfrecord.h"
 #include "formats/unet_config.h"
 #include "formats/weight_files.h"
 #include "image/file.h"
@@ -20,6 +23,7 @@
 #include "safetensors_file.h"
 #include "settings/json.h"
 #include "settings/recipe_book.h"
+#include "training/history_file.h"
 
 namespace stepwise {
 namespace {
@@ -118,6 +122,25 @@ PictureRecipe small_recipe() {
   return recipe;
 }
 
+std::vector<std::string> history_columns() { return HistoryTable(16, {0.1, 1, 10}).columns(); }
+
+void read_json_lines(const fs::path& folder, const std::string& bytes) {
+  put(folder / "history.jsonl", bytes);
+  json_lines_in(folder, history_columns())->cut_back(1);
+}
+
+void read_table(const fs::path& folder, const std::string& bytes) {
+  put(folder / "history.csv", bytes);
+  csv_in(folder, history_columns())->cut_back(1);
+}
+
+void read_events(const fs::path& folder, const std::string& bytes) {
+  put(folder / "events.out.tfevents.1.host.stepwise", bytes);
+  events_in(folder, history_columns())->cut_back(1);
+}
+
+void read_event(const fs::path&, const std::string& bytes) { topic_of(bytes); }
+
 Safetensors small_tensors() {
   return {{{"weight", stored({2, 3}, std::vector<float>(6))},
            {"scalar", stored({}, std::vector<std::int64_t>{1})},
@@ -132,6 +155,14 @@ std::string recipe_file() {
   recipe.flip = true;
   recipe.learning_rate = 0.5;
   return text_of_recipe_file(recipe, parent_of({}, recipe));
+}
+
+std::string csv_table() {
+  return joined(history_columns(), {}, ",") + "\n1,0.5,16,0.5,,,,,,,\n2,1,32,,,,,0.5,,,\n";
+}
+
+std::string loss_event() {
+  return scalars_event({1, 300}, std::vector<Scalar>{{"loss", 1}, {"train", 2}});
 }
 
 std::string weights_index() {
@@ -174,6 +205,12 @@ std::vector<Reader> plain_readers(const fs::path& folder) {
        {jpeg_of(odd_picture(9, 7, 3), 6), jpeg_of(odd_picture(9, 7, 1))}},
       {"webp", read_picture_file, {webp_of(odd_picture(9, 7, 4))}},
       {"picture-recipe", read_picture_recipe, {text_of_recipe(small_recipe())}},
+      {"history-jsonl",
+       read_json_lines,
+       {"{\"step\": 1, \"loss\": 0.5}\n{\"step\": 2, \"held_out\": 0.5}\n"}},
+      {"history-csv", read_table, {csv_table()}},
+      {"events", read_events, {tf_record(version_event(1)) + tf_record(loss_event())}},
+      {"event", read_event, {loss_event()}},
       {"idx-labels", read_labels, {idx_labels({1, 2, 3}), gzipped(idx_labels({1, 2, 3}))}},
   };
 }

@@ -3,7 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
+#include <sstream>
+
+#include "../full_disk.h"
 #include "../temporary_folder.h"
+#include "error.h"
+#include "image/append.h"
+#include "image/file.h"
 #include "session/evaluating.h"
 #include "training/run_summary.h"
 #include "training/toy_data.h"
@@ -98,6 +105,116 @@ TEST(TrainingJob, ThatDrawsNoGalleriesDrawsOneAtItsEnd) {
   ASSERT_TRUE(saved);
   EXPECT_TRUE(saved->finished);
   EXPECT_EQ(saved->gallery, to_bytes(galleries[0].pictures));
+}
+
+// What a job tells until it has told something of this kind that matches, or is over.
+template <class T, class Matches>
+std::optional<T> until(Job& job, Matches matches) {
+  std::optional<T> found;
+  const Emit keep = [&](Event event) {
+    if (auto* wanted = std::get_if<T>(&event); wanted && !found && matches(*wanted))
+      found = std::move(*wanted);
+  };
+  while (!found && job.step(keep)) {
+  }
+  return found;
+}
+
+bool says(const Warning& warning, const std::string& words) {
+  return warning.text.find(words) != std::string::npos;
+}
+
+// The steps of which the history has the loss, as its table tells them.
+std::vector<std::int64_t> steps_told(const std::filesystem::path& run) {
+  std::vector<std::int64_t> steps;
+  std::istringstream table(read_file(run / "history.csv"));
+  std::string line;
+  std::getline(table, line);  // The names of the columns.
+  while (std::getline(table, line)) {
+    std::istringstream cells(line);
+    std::string step, cell;
+    std::getline(cells, step, ',');
+    for (int i = 0; i < 3; ++i) std::getline(cells, cell, ',');
+    if (!cell.empty()) steps.push_back(std::stoll(step));
+  }
+  return steps;
+}
+
+std::vector<std::int64_t> up_to(std::int64_t last) {
+  std::vector<std::int64_t> steps(static_cast<std::size_t>(last));
+  std::iota(steps.begin(), steps.end(), 1);
+  return steps;
+}
+
+TEST(TrainingJob, ItsHistoryIsToldStepByStepAlsoAfterItWasKilled) {
+  const TemporaryFolder folder;
+  const std::filesystem::path table = folder / "run" / "history.csv";
+  {
+    TrainingJob killed = toy_run(folder, 1'000'000, 0);
+    ASSERT_TRUE(until<TrainingProgress>(killed, [&](auto&) { return exists(table); }));
+  }
+  append_to_file(table, "1000,2.5,16");  // Within a row.
+  Train command;
+  command.resume = folder / "run";
+  TrainingJob job(
+      command, 1, std::make_shared<Dataset>(toy_data()), torch::kCPU, [](Event) {}, nobody);
+  EXPECT_EQ(steps_told(folder / "run"), up_to(0));  // It was saved before its first step alone.
+  ASSERT_TRUE(until<TrainingProgress>(job, [](const auto& now) { return now.step >= 5; }));
+  job.cancel([](Event) {});
+  EXPECT_EQ(steps_told(folder / "run"), up_to(summary_of(folder / "run").step));
+}
+
+TEST(TrainingJob, ThatLosesItsFolderSaysSoAndLosesNothingElse) {
+  const TemporaryFolder folder;
+  TrainingJob job = toy_run(folder, 1'000'000, 0);
+  std::filesystem::remove_all(folder / "run");
+  const auto gone = [&](const Warning& warning) {
+    return says(warning, "'" + (folder / "run").string() + "', is gone");
+  };
+  ASSERT_TRUE(until<Warning>(job, gone));
+  std::optional<TrainingDone> done;
+  job.cancel([&](Event event) {
+    if (const auto* end = std::get_if<TrainingDone>(&event)) done = *end;
+  });
+  ASSERT_TRUE(done);
+  EXPECT_EQ(summary_of(folder / "run").step, done->step);
+  EXPECT_EQ(steps_told(folder / "run"), up_to(done->step));
+}
+
+TEST(TrainingJob, ThatFindsTheDiskFullGoesOnAndIsSavedOnceThereIsRoom) {
+  const TemporaryFolder folder;
+  Train command;
+  command.recipe = toy_recipe(1'000'000);
+  command.recipe.gallery_seconds = 0;
+  command.recipe.checkpoint_seconds = 0.1;
+  command.out = folder / "run";
+  TrainingJob job(
+      command, 1, std::make_shared<Dataset>(toy_data()), torch::kCPU, [](Event) {}, nobody);
+  const auto no_checkpoint = [](const Warning& w) { return says(w, "No checkpoint was written"); };
+  {
+    const FullDisk full;
+    ASSERT_TRUE(until<Warning>(job, no_checkpoint));
+  }
+  EXPECT_EQ(summary_of(folder / "run").step, 0);
+  const auto saved = until<RunFound>(job, [](const RunFound& found) { return found.run.step > 0; });
+  ASSERT_TRUE(saved);
+  EXPECT_EQ(saved->run.damage, "");
+  EXPECT_EQ(steps_told(folder / "run"), up_to(saved->run.step));
+}
+
+// Or whoever watches would wait for its end for ever.
+TEST(TrainingJob, ThatCannotBeSavedWhenItIsStoppedIsOver) {
+  const TemporaryFolder folder;
+  TrainingJob job = toy_run(folder, 1'000'000, 0);
+  ASSERT_TRUE(first<TrainingProgress>(job));
+  bool done = false;
+  const FullDisk full;
+  const Emit keep = [&](Event event) {
+    done = done || std::holds_alternative<TrainingDone>(event);
+  };
+  EXPECT_THROW(job.cancel(keep), Error);
+  EXPECT_TRUE(done);
+  EXPECT_FALSE(job.running());
 }
 
 }  // namespace

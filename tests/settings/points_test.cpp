@@ -62,5 +62,14 @@ TEST(HeldOutPoints, AreThinnedAndTheLatestStays) {
   }
 }
 
+TEST(SecondsAt, AreThoseOfTheLatestPointUpToTheStep) {
+  const std::vector<TrainingPoint> points{{.step = 2, .seconds = 1}, {.step = 4, .seconds = 3}};
+  EXPECT_EQ(seconds_at(points, 1), 0);
+  EXPECT_EQ(seconds_at(points, 2), 1);
+  EXPECT_EQ(seconds_at(points, 3), 1);
+  EXPECT_EQ(seconds_at(points, 9), 3);
+  EXPECT_EQ(seconds_at({}, 9), 0);
+}
+
 }  // namespace
 }  // namespace stepwise
