@@ -22,7 +22,7 @@ struct TrainOptions {
   std::optional<double> minutes;
   std::optional<std::int64_t> steps;
   std::optional<std::uint64_t> seed;
-  std::filesystem::path out, resume;
+  std::filesystem::path out, resume, from;
   int processes = 1;
 };
 
@@ -49,7 +49,7 @@ Recipe recipe_for(const TrainOptions& o, const Budget& budget) {
 
 Train command_of(const TrainOptions& o) {
   if (!o.out.empty()) check_output_folder(o.out);
-  Train command{.data = o.data, .out = o.out, .resume = o.resume};
+  Train command{.data = o.data, .out = o.out, .resume = o.resume, .from = o.from};
   const Budget budget{o.minutes.value_or(0), o.steps.value_or(0)};
   if (o.resume.empty())
     command.recipe = recipe_for(o, budget);
@@ -180,6 +180,9 @@ void add_train(CLI::App& app, const SessionOptions& session) {
       sub->add_option("--resume", o->resume,
                       "A run to go on with, by its own recipe and with its own data set; "
                       "--data says where that lies now, should it have moved");
+  sub->add_option("--from", o->from, "Begin with the weights of this model, not with new ones")
+      ->type_name("DIR")
+      ->excludes(resume);
   resume->type_name("DIR")->excludes(recipe)->excludes(changed)->excludes(seed)->excludes(out);
   for (std::size_t i = 1; i < data.size(); ++i) resume->excludes(data[i]);  // How it is read.
   sub->callback([o, place = data.front(), &session] {

@@ -193,13 +193,14 @@ struct Train {
   // A new folder; empty: one is made in the data folder of the user.
   std::filesystem::path out = {};
   std::filesystem::path resume = {};  // A run to go on with, by its own recipe.
+  std::filesystem::path from = {};    // A model whose weights a new run begins with; empty: none.
   // Added to the budget of the run to go on with; neither: it ends where it would.
   Budget more = {};
   // With the other processes that the environment tells of, see process_place(); of the run, those
   // behind the first take only where their pictures lie.
   bool together = false;
 };
-STEPWISE_FIELDS(Train, recipe, data, out, resume, more, together)
+STEPWISE_FIELDS(Train, recipe, data, out, resume, from, more, together)
 
 // Keeps the newest model of a run as it is now, as another model, which training leaves alone.
 struct Snapshot {

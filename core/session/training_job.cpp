@@ -6,6 +6,7 @@
 #include "engine/run_folder.h"
 #include "error.h"
 #include "image/output.h"
+#include "model/folder.h"
 #include "model/unet.h"
 #include "session/opened_model.h"
 #include "training/checkpoint.h"
@@ -23,8 +24,10 @@ constexpr int kGallerySteps = 10;  // Fewer than the run's own: it is drawn ever
 constexpr double kShareOfTime = 0.02;
 
 Trainer make_trainer(const Train& command, const Dataset& data, torch::Device device) {
-  return command.resume.empty() ? Trainer(fitted_to(data.train, command.recipe), data, device)
-                                : Trainer::resume(command.resume, data, device);
+  if (!command.resume.empty()) return Trainer::resume(command.resume, data, device);
+  Trainer trainer(fitted_to(data.train, command.recipe), data, device);
+  if (!command.from.empty()) trainer.begin_with(*read_model(command.from).net);
+  return trainer;
 }
 
 std::chrono::steady_clock::duration seconds(double s) {

@@ -1,5 +1,7 @@
 #include "settings/recipe.h"
 
+#include <algorithm>
+
 #include "error.h"
 
 namespace stepwise {
@@ -9,6 +11,9 @@ void check(const Recipe& r) {
                      auto... limits) { (limits.check(key, value), ...); });
   require(r.budget.minutes > 0 || r.budget.steps > 0,
           "The recipe has no budget: give it minutes or steps.");
+  const double top = r.gaussian_sigma > 0 ? r.gaussian_sigma : r.sigma_high;
+  require(r.sigma_low < std::min(r.sigma_high, top), "Nothing would be learned: sigma_low is ",
+          r.sigma_low, ", and levels are learned up to ", std::min(r.sigma_high, top), ".");
   require(!r.channels.empty() && r.channels.size() <= 6, "The recipe has ", r.channels.size(),
           " resolutions, but must have 1 to 6.");
   for (const auto channels : r.channels) {

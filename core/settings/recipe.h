@@ -72,9 +72,11 @@ struct Recipe {
   BetaSchedule betas = BetaSchedule::kCosine;
   LevelDraw levels = LevelDraw::kNormal;
   Weighting weighting = Weighting::kEdm;
+  double sigma_low = 0, sigma_high = 1000;  // Levels outside are not learned: an expert's interval.
   // Pictures begin as Gaussians of their class at this level, above which nothing is learned; 0:
   // with noise.
   double gaussian_sigma = 0;
+  double wrong_classes = 0;  // Share of the training pictures that are said to be of another class.
 
   // The optimiser.
   OptimiserKind optimiser = OptimiserKind::kMuon;
@@ -114,7 +116,10 @@ void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
   visit("betas", r.betas);
   visit("levels", r.levels);
   visit("weighting", r.weighting);
+  visit("sigma_low", r.sigma_low, Range<double>{0, 1000});
+  visit("sigma_high", r.sigma_high, Range<double>{0, 1000});
   visit("gaussian_sigma", r.gaussian_sigma, Range<double>{0, 1000});
+  visit("wrong_classes", r.wrong_classes, Range<double>{0, 1});
   visit("optimiser", r.optimiser);
   visit("batch", r.batch, kBatch);
   visit("learning_rate", r.learning_rate, kLearningRate);

@@ -64,9 +64,16 @@ inline constexpr std::array kRecipeHelp = {
     FieldHelp{"weighting",
               "What the error of a guess counts at a level: edm, min-snr (1 / σ², at most 5), or "
               "uniform: each answer of the network as much as any other."},
+    FieldHelp{"sigma_low",
+              "Noise levels below this one are not learned: another model may know them."},
+    FieldHelp{"sigma_high",
+              "Noise levels above this one are not learned: another model may know them."},
     FieldHelp{"gaussian_sigma",
               "Pictures begin as Gaussians of their class at this level, and nothing is learned "
               "above it; 0: they begin with noise."},
+    FieldHelp{"wrong_classes",
+              "Share of the training pictures that it is told another class of, always the same: "
+              "captions are often wrong."},
     FieldHelp{"optimiser",
               "How gradients become steps: adamw, or muon, which makes the step of each matrix and "
               "convolution orthogonal and wants larger rates."},

@@ -11,7 +11,7 @@ namespace stepwise {
 namespace {
 
 // What is drawn for a batch, each from a stream of its own.
-enum class Drawn : std::uint32_t { kOrder, kDropped, kMirrored, kLevel, kNoise };
+enum class Drawn : std::uint32_t { kOrder, kDropped, kMirrored, kLevel, kNoise, kWrong, kOther };
 
 std::uint32_t stream_of(Drawn what) {
   return std::uint32_t(NoiseUse::kTraining) << 24 | std::uint32_t(what);
@@ -54,7 +54,7 @@ Batch Batches::at(const BatchPlace& place, Share share) const {
   Batch batch;
   batch.clean = train_.clean(place.pictures);
   batch.labels =
-      train_.labels.index_select(0, place.pictures)
+      told_of(place.pictures)
           .masked_fill_(chance(Drawn::kDropped, own).le(recipe_.class_dropout), null_class_);
   if (recipe_.flip) {
     const auto mirrored = chance(Drawn::kMirrored, own).le(0.5).view({-1, 1, 1, 1});
@@ -66,6 +66,19 @@ Batch Batches::at(const BatchPlace& place, Share share) const {
       random_normal(recipe_.seed, stream_of(Drawn::kNoise), own, batch.clean.numel() / count)
           .view_as(batch.clean);
   return batch;
+}
+
+// Wrong of the same pictures in every epoch, as captions are.
+torch::Tensor Batches::told_of(const torch::Tensor& pictures) const {
+  const torch::Tensor right = train_.labels.index_select(0, pictures);
+  if (recipe_.wrong_classes == 0 || null_class_ < 2) return right;
+  const auto chance = [&](Drawn what) {
+    return random_uniform(recipe_.seed, stream_of(what), pictures, 1).view({-1});
+  };
+  const auto others = double(null_class_ - 1);
+  const auto step = (chance(Drawn::kOther) * others).floor().clamp(0, others - 1) + 1;
+  const auto other = (right + step.to(torch::kLong)).remainder(null_class_);
+  return torch::where(chance(Drawn::kWrong).lt(recipe_.wrong_classes), other, right);
 }
 
 torch::Tensor Batches::indices_at(std::int64_t position, std::int64_t count) {

@@ -57,6 +57,7 @@ class Batches {
   Batch at(const BatchPlace& place, Share share) const;
 
  private:
+  torch::Tensor told_of(const torch::Tensor& pictures) const;  // Their classes.
   torch::Tensor indices_at(std::int64_t position, std::int64_t count);
   const torch::Tensor& order_of(std::int64_t epoch);
 

@@ -1,17 +1,25 @@
 #include "training/loss.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace stepwise {
 
 namespace {
 
-// Of all levels that could be drawn, those below the one where pictures begin.
-double share_learned(const Recipe& recipe, const Regressor& regressor) {
-  if (recipe.gaussian_sigma == 0) return 1;
-  if (recipe.levels == LevelDraw::kUniform) return regressor.share_below(recipe.gaussian_sigma);
-  const double normal = (std::log(recipe.gaussian_sigma) - recipe.sigma_mean) / recipe.sigma_std;
+// Of all levels that could be drawn, the share below this one.
+double share_below(double sigma, const Recipe& recipe, const Regressor& regressor) {
+  if (sigma == 0) return 0;
+  if (recipe.levels == LevelDraw::kUniform) return regressor.share_below(sigma);
+  const double normal = (std::log(sigma) - recipe.sigma_mean) / recipe.sigma_std;
   return std::erfc(-normal / std::sqrt(2.0)) / 2;
+}
+
+// Those that are learned, as shares of all.
+Range<double> learned(const Recipe& recipe, const Regressor& regressor) {
+  const double begin = recipe.gaussian_sigma;
+  const double top = begin > 0 ? std::min(begin, recipe.sigma_high) : recipe.sigma_high;
+  return {share_below(recipe.sigma_low, recipe, regressor), share_below(top, recipe, regressor)};
 }
 
 }  // namespace
@@ -20,8 +28,8 @@ torch::Tensor stratified_sigmas(const Recipe& recipe, const Regressor& regressor
                                 const torch::Tensor& within) {
   const std::int64_t count = within.size(0);
   const auto place = torch::arange(count, within.options()) + within;
-  const auto quantile =
-      share_learned(recipe, regressor) * (place / double(count)).clamp(1e-5, 1 - 1e-5);
+  const auto [low, high] = learned(recipe, regressor);
+  const auto quantile = (low + (high - low) * place / double(count)).clamp(1e-5, 1 - 1e-5);
   if (recipe.levels == LevelDraw::kUniform) return regressor.levels_at(quantile).to(torch::kFloat);
   const auto normal = std::sqrt(2.0) * torch::erfinv(2 * quantile - 1);
   const auto sigmas = (recipe.sigma_mean + recipe.sigma_std * normal).exp();

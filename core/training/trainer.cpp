@@ -18,6 +18,22 @@ namespace stepwise {
 Trainer::Trainer(const Recipe& recipe, const Dataset& data, torch::Device device)
     : state_(std::make_unique<TrainerState>(recipe, data, device)) {}
 
+void Trainer::begin_with(const UNet2DModelImpl& net) {
+  const torch::NoGradGuard no_gradients;
+  TrainerState& s = *state_;
+  const auto given = net.named_parameters();
+  for (const torch::Tensor& all : {s.weights, s.averages})
+    for (const auto& [name, view] : s.layout.named_views(all)) {
+      const torch::Tensor* found = given.find(name);
+      require(found && found->sizes() == view.sizes(),
+              "A run of this recipe cannot begin with the weights of that model: their '", name,
+              "' ", found ? "has another size" : "is missing",
+              ". Choose a recipe with the channels and layers that it was trained with.");
+      view.copy_(*found);
+    }
+  s.written();
+}
+
 void Trainer::lead(std::shared_ptr<Processes> processes) {
   TrainerState& s = *state_;
   require(s.recipe.batch >= processes->size(), "A batch of ", s.recipe.batch,

@@ -23,6 +23,10 @@ class Trainer {
   // A new run; nothing is written until save(). Throws Error if the recipe does not fit the data.
   Trainer(const Recipe& recipe, const Dataset& data, torch::Device device);
 
+  // Begins a new run with these weights. Throws Error if they are of another network than the
+  // recipe's.
+  void begin_with(const UNet2DModelImpl& net);
+
   // Goes on with a saved run, on the same data set. On the machine and thread count it was started
   // with, a run with a budget in steps continues exactly as if it had never stopped.
   static Trainer resume(const std::filesystem::path& folder, const Dataset& data,

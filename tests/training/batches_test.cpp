@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
 #include "toy_data.h"
 #include "training/network.h"
@@ -58,6 +59,28 @@ TEST(Batches, SharesAreTheBatchToTheBit) {
     EXPECT_TRUE(torch::cat(sigma).equal(whole.sigma)) << step;
     EXPECT_TRUE(torch::cat(labels).equal(whole.labels)) << step;
   }
+}
+
+TEST(Batches, ToldWrongClassesAreWrongOfTheSamePicturesInEveryEpoch) {
+  Recipe recipe = toy_recipe(1);
+  recipe.class_dropout = 0;
+  recipe.wrong_classes = 0.4;
+  Batches batches(recipe, toy_data(), regressor_of(recipe, torch::kCPU));
+  std::map<std::int64_t, std::set<std::int64_t>> told;
+  int wrong = 0, all = 0;
+  for (int step = 0; step < 30; ++step) {  // Eight epochs.
+    const BatchPlace place = batches.place_of(step, {});
+    const Batch batch = batches.at(place, {});
+    for (std::int64_t i = 0; i < batch.clean.size(0); ++i) {
+      const std::int64_t label = batch.labels[i].item<std::int64_t>();
+      told[place.pictures[i].item<std::int64_t>()].insert(label);
+      wrong += label != class_seen_in(batch.clean[i]);
+      ++all;
+    }
+  }
+  EXPECT_EQ(told.size(), 60u);
+  for (const auto& [picture, labels] : told) EXPECT_EQ(labels.size(), 1u);
+  EXPECT_NEAR(double(wrong) / all, 0.4, 0.15);
 }
 
 TEST(Batches, PicturesComeWithTheirOwnClass) {

@@ -64,6 +64,23 @@ TEST(StratifiedSigmas, AreUniformInTheNetworksTimeWhereAsked) {
   }
 }
 
+TEST(StratifiedSigmas, OfAnExpertLieInItsInterval) {
+  for (const auto& [levels, draw] : kLevelDraws) {
+    Recipe recipe = recipe_of(Parameterisation::kEdm, levels);
+    recipe.sigma_low = 0.5;
+    recipe.sigma_high = 3;
+    const Regressor regressor = regressor_of(recipe, torch::kCPU);
+    const auto sigmas =
+        stratified_sigmas(recipe, regressor, torch::full({200}, 0.5, torch::kDouble));
+    EXPECT_NEAR(sigmas[0].item<double>(), 0.5, 0.01) << draw;
+    EXPECT_NEAR(sigmas[199].item<double>(), 3, 0.05) << draw;
+    recipe.gaussian_sigma = 2;
+    const auto lower = stratified_sigmas(recipe, regressor_of(recipe, torch::kCPU),
+                                         torch::full({200}, 0.5, torch::kDouble));
+    EXPECT_NEAR(lower[199].item<double>(), 2, 0.05) << draw;
+  }
+}
+
 TEST(Ema, IsExactOnAScalar) {
   const torch::Tensor average = torch::full({1}, 2.0), weights = torch::full({1}, 4.0);
   const torch::Tensor sound = torch::ones({}, torch::kDouble);

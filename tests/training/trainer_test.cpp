@@ -314,6 +314,25 @@ TEST(Trainer, AFinishedRunThatIsExtendedGoesOnAndFallsToZeroAtItsNewEnd) {
   EXPECT_EQ(more.rate_factor(), 0);
 }
 
+TEST(Trainer, ANewRunMayBeginWithTheWeightsOfAnother) {
+  Trainer first(toy_recipe(20), toy_data(), torch::kCPU);
+  losses_of(first, 20);
+  Recipe other = toy_recipe(20);
+  other.seed = 2;
+  other.sigma_high = 1;
+  Trainer second(other, toy_data(), torch::kCPU);
+  second.begin_with(first.averaged());
+  const auto wanted = first.averaged().parameters(), given = second.averaged().parameters();
+  for (std::size_t i = 0; i < wanted.size(); ++i) EXPECT_TRUE(torch::equal(wanted[i], given[i]));
+  EXPECT_EQ(second.steps(), 0);
+  EXPECT_EQ(second.evaluate_held_out().held_out, first.evaluate_held_out().held_out);
+  Recipe wider = toy_recipe(20);
+  wider.channels = {16, 32};
+  Trainer third(wider, toy_data(), torch::kCPU);
+  EXPECT_THAT([&] { third.begin_with(first.averaged()); },
+              ThrowsMessage<Error>(HasSubstr("has another size")));
+}
+
 TEST(Recipe, ThatDoesNotFitThePicturesIsRefused) {
   Recipe recipe = toy_recipe(1);
   recipe.channels = {8, 8, 8, 8, 8};
