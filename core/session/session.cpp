@@ -97,7 +97,7 @@ void Session::on(JobId id, OpenModel c) {
 
 void Session::on(JobId id, OpenTeacher c) {
   const auto make = [this, id, c](const Emit& begin) {
-    const auto known = c.teacher == Teacher::kIdeal ? ideal() : nullptr;
+    const auto known = c.teacher == Teacher::kIdeal ? ideal(begin) : nullptr;
     data();  // Throws where none is open.
     return open(id, making_teacher(c.teacher, data_, known), begin);
   };
