@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
+#include <utility>
 
 #include "error.h"
 #include "settings/recipe_fields.h"
@@ -39,10 +41,12 @@ bool fit_beside_each_other(const std::vector<std::string>& names, float width) {
   return all <= width;
 }
 
-// "Layers per block"
+// "Layers per block"; a name with a number in it, as "bfloat16", is one of a type.
 std::string label_of(std::string key) {
+  const auto is_digit = [](unsigned char c) { return std::isdigit(c); };
   std::ranges::replace(key, '_', ' ');
-  key[0] = char(std::toupper(static_cast<unsigned char>(key[0])));
+  if (std::ranges::none_of(key, is_digit))
+    key[0] = char(std::toupper(static_cast<unsigned char>(key[0])));
   return key;
 }
 
@@ -124,8 +128,10 @@ void fields(const KnownRecipe& base, Recipe& recipe) {
   const std::vector<FieldText> usual = texts_of(base.recipe);
   const RecipeGroup* group = nullptr;
   for (std::size_t i = 0; const FieldText& field : texts_of(recipe)) {
-    if (field.group != group) text(field.group->title, colors.faint, Font::kCaption);
-    group = field.group;
+    if (std::exchange(group, field.group) != field.group) {
+      ImGui::Dummy({0, px(2)});
+      text(field.group->title, colors.faint, Font::kCaption);
+    }
     field_row(field, usual[i++], base, recipe);
   }
 }

@@ -162,6 +162,9 @@ TEST_F(RecipeForm, IsSavedUnderAFreeNameAsAChildOfWhatItWasMadeFrom) {
   recipe().batch = 7;
   press("Save as ...");
   ASSERT_TRUE(ui.train.naming.open);
+  frame();
+  frame();
+  ImGui::ClearActiveID();  // Of the field, which would keep what it holds.
   for (const char* name : {"quick", "a b", "../a", ""}) {
     ui.train.naming.name = name;
     press("Save");
