@@ -12,8 +12,9 @@ namespace {
 
 // What a run that is finished can be given: what its recipe asks for once more.
 Budget once_more(const View& view, const RunSummary& run) {
-  const KnownRecipe* known = find_recipe(view.recipes, run.recipe);
-  return known && run.budget.minutes > 0 ? known->recipe.budget : run.budget;
+  const KnownRecipe* known = find_recipe(view.recipes, run.recipe.name);
+  const Budget& asked = run.recipe.budget;
+  return known && asked.minutes > 0 ? known->recipe.budget : asked;
 }
 
 void open(const View&, const RunList& runs, RunsUi&, Commands& out) {
@@ -78,13 +79,6 @@ std::array<Offer, 4> offers(const View& view, const RunList& runs, const RunsUi&
 constexpr float kButton = 84;  // Points, at least.
 
 }  // namespace
-
-RunList chosen_runs(const View& view, const RunsUi& ui) {
-  RunList runs;
-  for (const RunShown& run : view.runs)
-    if (ui.chosen.contains(run.folder)) runs.push_back(&run);
-  return runs;
-}
 
 bool is_in_training(const View& view, const RunSummary& run) {
   const Training& training = view.training;

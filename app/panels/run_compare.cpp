@@ -7,31 +7,12 @@
 #include "panels/runs_parts.h"
 #include "widgets/controls.h"
 #include "widgets/image_grid.h"
-#include "widgets/plot.h"
 
 namespace stepwise::app {
 namespace {
 
 constexpr float kLeastColumn = 150;       // Points that a run's pictures have side by side.
 constexpr Range<float> kPicture{24, 72};  // Points of a picture's side.
-
-void curves(const RunList& runs, RunsUi& ui, float height) {
-  Plot plot;
-  plot.title = "Held-out loss";
-  plot.x_name = "step";
-  plot.empty = "None of these runs has been measured yet.";
-  plot.format_x = [](double step) {
-    return step < 1e5 ? format_count(std::llround(step)) : format_number(step);
-  };
-  for (std::size_t i = 0; i < runs.size(); ++i)
-    plot.lines.push_back({.label = name_of_folder(runs[i]->folder),
-                          .x = runs[i]->steps,
-                          .y = runs[i]->losses,
-                          .color = hue(int(i)),
-                          .width = 2,
-                          .dots = runs[i]->steps.size() == 1});
-  draw_plot("comparison", {0, height}, plot, ui.plot);
-}
 
 // The name after a dot in the color of its curve.
 void name_of_curve(const RunShown& run, int i, float width) {
@@ -60,7 +41,7 @@ void column(const RunShown& run, int i, float width, PictureRenderer& pictures) 
   ImGui::PushID(i);
   ImGui::BeginGroup();
   name_of_curve(run, i, width);
-  line(run.recipe + ", " + measures_of(run), width);
+  line(run.recipe.name + ", " + measures_of(run), width);
   ImageGrid grid;
   grid.count = run.pictures ? std::min(run.pictures->count(), 20) : 0;
   grid.gap = px(2);
@@ -81,7 +62,7 @@ void column(const RunShown& run, int i, float width, PictureRenderer& pictures) 
 void run_comparison(const View& view, RunsUi& ui, PictureRenderer& pictures) {
   const RunList runs = chosen_runs(view, ui);
   ImGui::BeginChild("comparison", {0, 0}, false, keys_are_ours());
-  curves(runs, ui, std::max(px(170), std::floor(ImGui::GetContentRegionAvail().y * 0.45f)));
+  run_curves(runs, ui, std::max(px(170), std::floor(ImGui::GetContentRegionAvail().y * 0.45f)));
   ImGui::Dummy({0, px(4)});
   const float gap = px(16), all = ImGui::GetContentRegionAvail().x;
   const int fitting = std::max(1, int((all + gap) / (px(kLeastColumn) + gap)));

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <ctime>
+#include <optional>
 
 #include "panels/models.h"
 #include "panels/part.h"
@@ -55,9 +56,9 @@ void draw_pictures(const Cell& cell) {
 
 // "500 steps in 7 min" or "12 of 20 steps": how far it is of what it may take.
 std::string steps_of(const RunSummary& run) {
-  return run.budget.minutes > 0
-             ? text_of(format_count(run.step), " steps in ", words_for(run.budget))
-             : text_of(format_count(run.step), " of ", words_for(run.budget));
+  const Budget& budget = run.recipe.budget;
+  return budget.minutes > 0 ? text_of(format_count(run.step), " steps in ", words_for(budget))
+                            : text_of(format_count(run.step), " of ", words_for(budget));
 }
 
 // The name, and below it what became of the run.
@@ -71,7 +72,7 @@ void draw_name(const Cell& cell) {
     return put(cell, below, Font::kCaption, colors.good, "in training, " + steps_of(run));
   if (!run.damage.empty()) return put(cell, below, Font::kCaption, colors.warning, run.damage);
   put(cell, below, Font::kCaption, cell.chosen ? colors.text : colors.dim,
-      text_of(run.finished ? "finished, " : "can go on, ", run.recipe, ", ", steps_of(run)));
+      text_of(run.finished ? "finished, " : "can go on, ", run.recipe.name, ", ", steps_of(run)));
 }
 
 void draw_curve(const Cell& cell) {
@@ -96,6 +97,10 @@ std::string date_of(std::int64_t seconds) {
                                      : fmt::format("{:%d %b %Y}", then);
 }
 
+void draw_time(const Cell& cell) {
+  if (cell.run.seconds > 0) put_in_middle(cell, format_duration(cell.run.seconds));
+}
+
 void draw_date(const Cell& cell) { put_in_middle(cell, date_of(cell.run.saved)); }
 
 struct RunColumn {
@@ -104,30 +109,41 @@ struct RunColumn {
   float width;        // Points; 0: what is left.
   Range<float> room;  // Points of the whole table, below the last, with which it is there.
   void (*draw)(const Cell& cell);
+  std::optional<RunOrder> order = {};  // That a click on its label asks for.
 };
 constexpr float kAlways = 0, kWide = 620, kEver = 1e9f;
 constexpr std::array kRunColumns = {
     RunColumn{"", "", kRunTile, {kAlways, kWide}, draw_pictures},
     RunColumn{"", "", 3 * kRunTile + 2 * kTileGap, {kWide, kEver}, draw_pictures},
-    RunColumn{"Run",
-              "All runs of all launches, the one saved last at the top.",
-              0,
-              {kAlways, kEver},
-              draw_name},
+    RunColumn{"Run", "All runs of all launches.", 0, {kAlways, kEver}, draw_name, RunOrder::kName},
     RunColumn{"Held-out loss",
               "Over the steps of the run. All rows have one scale: what ends lower is better.",
               104,
               {420, kEver},
-              draw_curve},
+              draw_curve,
+              RunOrder::kScore},
     RunColumn{
         "Score",
         "The held-out loss as it was measured last: of the averaged weights, on pictures that "
         "are not trained on. Smaller is better; runs on other pictures do not compare.",
         56,
         {340, kEver},
-        draw_score},
-    RunColumn{"Saved", "When it was saved last.", 96, {280, kEver}, draw_date},
+        draw_score,
+        RunOrder::kScore},
+    RunColumn{"Trained",
+              "For how long, pauses left out.",
+              84,
+              {720, kEver},
+              draw_time,
+              RunOrder::kTrained},
+    RunColumn{"Saved", "When it was saved last.", 96, {280, kEver}, draw_date, RunOrder::kSaved},
 };
+
+void draw_arrow(ImDrawList& list, ImVec2 middle, bool down, ImU32 ink) {
+  const float half = px(3), way = down ? half : -half;
+  list.AddTriangleFilled({middle.x - half, middle.y - way / 2},
+                         {middle.x + half, middle.y - way / 2}, {middle.x, middle.y + way}, ink);
+}
 
 struct ColumnPlace {
   const RunColumn* column;
@@ -154,12 +170,43 @@ std::vector<ColumnPlace> places_for(float width) {
   return places;
 }
 
-void head(const std::vector<ColumnPlace>& places) {
+// Down where the largest is at the top, of dates the latest and of names the last.
+bool falls(const RunsSettings& by) {
+  const bool largest_first = by.order == RunOrder::kSaved || by.order == RunOrder::kTrained;
+  return largest_first != by.turned;
+}
+
+// A click sorts by the column, a second one the other way round.
+void head_cell(const ColumnPlace& place, RunsUi& ui) {
+  const RunColumn& column = *place.column;
+  const bool sorts = column.order == ui.order;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::PushFont(font(Font::kCaption));
+  const ImVec2 size = ImGui::CalcTextSize(column.label);
+  ImGui::PopFont();
+  const float arrow = px(12);
+  const bool pressed = ImGui::InvisibleButton(
+      column.label, {std::min(size.x + arrow, place.right - place.left), size.y});
+  const bool hovered = ImGui::IsItemHovered();
+  if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  tooltip(
+      text_of(column.help, sorts ? "\nPress to turn the order around." : "\nPress to sort by it.")
+          .c_str());
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImU32 ink = hovered ? colors.accent : sorts ? colors.text : colors.dim;
+  draw_text(list, at, Font::kCaption, ink, column.label);
+  if (sorts) draw_arrow(list, {at.x + size.x + arrow / 2, at.y + size.y / 2}, falls(ui), ink);
+  if (!pressed) return;
+  ui.turned = sorts && !ui.turned;
+  ui.order = *column.order;
+}
+
+void head(const std::vector<ColumnPlace>& places, RunsUi& ui) {
   const ImVec2 from = ImGui::GetCursorScreenPos();
   for (const ColumnPlace& place : places) {
+    if (!place.column->order) continue;
     ImGui::SetCursorScreenPos({from.x + place.left, from.y});
-    text(place.column->label, colors.dim, Font::kCaption);
-    if (*place.column->help) tooltip(place.column->help);
+    head_cell(place, ui);
   }
 }
 
@@ -223,13 +270,16 @@ void run_table(const View& view, RunsUi& ui, PictureRenderer& pictures, Commands
   const float bar = ImGui::GetStyle().ScrollbarSize;
   const auto places = places_for(ImGui::GetContentRegionAvail().x - bar);
   const Axis losses = scale_of(view);
-  head(places);
+  head(places, ui);
+  const RunList runs = listed_runs(view, ui);
+  if (runs.empty())
+    return caption("No run has all of these words in its name, recipe or data set.");
   ImGui::BeginChild("runs", {0, 0}, false, keys_are_ours());
   ImGuiListClipper clipper;
-  clipper.Begin(int(view.runs.size()));
+  clipper.Begin(int(runs.size()));
   while (clipper.Step())
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
-      run_row(view, view.runs[std::size_t(i)], places, losses, ui, pictures, out);
+      run_row(view, *runs[std::size_t(i)], places, losses, ui, pictures, out);
   ImGui::EndChild();
 }
 

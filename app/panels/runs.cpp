@@ -1,3 +1,5 @@
+#include <imgui_stdlib.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -96,6 +98,16 @@ bool button_at_the_right(const char* label, bool enabled = true) {
   return plain_button(label, width, enabled);
 }
 
+// Beside the title where there is room for it and the way back from the trash, else below.
+void search_field(RunsUi& ui) {
+  constexpr float kWidth = 180, kLeastRoom = 460;  // Points.
+  const float room = ImGui::GetContentRegionAvail().x;
+  if (room >= px(kLeastRoom)) ImGui::SameLine(0, px(20));
+  ImGui::SetNextItemWidth(std::min(px(kWidth), room));
+  ImGui::InputTextWithHint("##search", "search", &ui.search);
+  tooltip("Lists the runs that have all of these words in their name, recipe or data set.");
+}
+
 // The run that was discarded last, where it lies now, and the way back from there.
 void discarded_last(const View& view, RunsUi& ui, Commands& out) {
   const RunDiscarded& run = view.in_trash.back();
@@ -120,6 +132,7 @@ void title_row(const View& view, std::size_t chosen, RunsUi& ui, Commands& out) 
   ImGui::AlignTextToFramePadding();
   if (!ui.comparing) {
     text("Training runs", colors.text, Font::kTitle);
+    if (!view.runs.empty()) search_field(ui);
     if (!view.in_trash.empty()) discarded_last(view, ui, out);
     return;
   }

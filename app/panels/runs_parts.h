@@ -8,8 +8,9 @@
 
 namespace stepwise::app {
 
-// Those chosen that there are, as they are listed.
+// Those that the search finds, in the order asked for; and of these the chosen ones.
 using RunList = std::vector<const RunShown*>;
+RunList listed_runs(const View& view, const RunsUi& ui);
 RunList chosen_runs(const View& view, const RunsUi& ui);
 
 bool is_in_training(const View& view, const RunSummary& run);
@@ -24,10 +25,19 @@ void run_buttons(const View& view, RunsUi& ui, Commands& out);
 void run_keys(const View& view, RunsUi& ui, Commands& out);
 void run_menu(const View& view, RunsUi& ui, Commands& out);
 
-// All runs, newest first, a row each: a click chooses one, with Ctrl one more or less.
+// The runs that are listed, a row each: a click chooses one, with Ctrl one more or less. A click on
+// the name of a column sorts by it.
 void run_table(const View& view, RunsUi& ui, PictureRenderer& pictures, Commands& out);
 
-// The chosen runs: their curves over each other, their newest pictures side by side.
+// Where the losses of a run stand on that axis; nowhere where that is not known.
+std::vector<double> places_of(const RunShown& run, RunAxis axis);
+
+// Their held-out losses over what is chosen above, with in what their recipes differ; the plot so
+// many pixels high.
+void run_curves(const RunList& runs, RunsUi& ui, float height);
+
+// The chosen runs: in what their recipes differ, their curves over each other, their newest
+// pictures side by side.
 void run_comparison(const View& view, RunsUi& ui, PictureRenderer& pictures);
 
 }  // namespace stepwise::app

@@ -26,6 +26,7 @@ static void visit_fields(FieldsOf<Ui> auto& ui, auto visit) {
   visit("tour_known", ui.tour.known);
   visit("train", part_of<TrainSettings>(ui.train));
   visit("lab", part_of<LabSettings>(ui.lab));
+  visit("runs", part_of<RunsSettings>(ui.runs));
   visit("measured", ui.runs.measured, kMeasured);
   visit("recent_models", ui.models.recent);
   visit("save_folder", ui.files.folder);

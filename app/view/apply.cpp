@@ -58,6 +58,9 @@ void update_run_in_training(View& view) {
   if (run == view.runs.end() || training.progress.step < run->step) return;
   run->step = training.progress.step;
   run->held_out = training.held_out;
+  run->held_out_at.clear();
+  for (const HeldOutPoint& point : run->held_out)
+    run->held_out_at.push_back(seconds_at(training.curve.points, point.step));
   if (!run->held_out.empty()) run->score = run->held_out.back().held_out;
   draw_losses(*run);
   if (!training.galleries.empty()) run->pictures = training.galleries.back().pictures;

@@ -1,6 +1,7 @@
 #include "training/run_summary.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <cstring>
@@ -8,6 +9,8 @@
 
 #include "error.h"
 #include "formats/layout.h"
+#include "formats/unet_arithmetic.h"
+#include "image/file.h"
 #include "settings/schedule.h"
 #include "training/run_gallery.h"
 #include "training/run_head.h"
@@ -21,6 +24,7 @@ constexpr std::size_t kMaxRuns = 200;
 constexpr std::size_t kMaxFolders = 10'000;      // That are looked into.
 constexpr std::uint64_t kLargestHead = 1 << 22;  // Of a run's file: ours have some 100 kB.
 
+constexpr std::size_t kLargestConfig = 1 << 20;
 constexpr std::uint64_t kMaxHeldOut = 100;
 constexpr std::uint64_t kMaxListedGallery = 1 << 18;  // Bytes of pictures, of each run in a list.
 
@@ -62,6 +66,47 @@ std::vector<HeldOutPoint> held_out_in(const SafetensorsFile& file) {
   return points;
 }
 
+// Of losses, by the table of all points (step, seconds, ...): of so many steps each, as the first
+// one says. 0 where it does not tell.
+std::vector<double> times_of(const std::vector<HeldOutPoint>& losses, const SafetensorsFile& file) {
+  std::vector<double> times(losses.size(), 0);
+  const auto found = file.tensors().find("history.points");
+  if (found == file.tensors().end()) return times;
+  const TensorSlice& table = found->second;
+  if (table.dtype != DType::kF64 || table.shape.size() != 2 || table.shape[0] < 1 ||
+      table.shape[1] < 2)
+    return times;
+  const auto rows = std::int64_t(table.shape[0]);
+  const auto row = [&](std::int64_t i) {
+    std::array<double, 2> step_and_seconds{};
+    TensorSlice place = table;
+    place.begin += std::uint64_t(i) * (table.size / std::uint64_t(rows));
+    place.size = sizeof step_and_seconds;
+    file.read(place, reinterpret_cast<char*>(step_and_seconds.data()));
+    return step_and_seconds;
+  };
+  const double each = row(0)[0];
+  for (std::size_t k = 0; k < losses.size() && each >= 1; ++k) {
+    const auto before = std::int64_t(double(losses[k].step) / each);  // As many points.
+    if (before < 1) continue;
+    const auto [step, seconds] = row(std::min(before, rows) - 1);
+    if (step <= double(losses[k].step) && std::isfinite(seconds)) times[k] = seconds;
+  }
+  return times;
+}
+
+// By the model beside the run's file; it may not be there, or be another one's.
+double flops_in(const fs::path& folder, const DataRecord& data) {
+  try {
+    const fs::path config = layout_of(folder).config;
+    const UNet2DConfig network = unet_config_of(read_file(config, kLargestConfig), config.string());
+    return kPassesOfTraining * forward_flops(network, network.sample_height.value_or(data.height),
+                                             network.sample_width.value_or(data.width));
+  } catch (const std::exception&) {
+    return 0;
+  }
+}
+
 std::int64_t saved_at(const fs::path& file) {
   std::error_code ignored;
   const auto time = fs::last_write_time(file, ignored);
@@ -82,13 +127,14 @@ void read_into(RunSummary& run) {
   check_head(path);
   const SafetensorsFile file(path);
   const RunHead head = head_of(file);
-  run.recipe = head.recipe.name;
+  run.recipe = head.recipe;
   run.data = head.data.name;
-  run.budget = head.recipe.budget;
   run.step = head.step;
   run.seconds = head.seconds;
-  run.finished = fraction_spent(run.budget, run.seconds, run.step) >= 1;
+  run.finished = fraction_spent(run.recipe.budget, run.seconds, run.step) >= 1;
   run.held_out = held_out_in(file);
+  run.held_out_at = times_of(run.held_out, file);
+  run.flops = flops_in(run.folder, head.data);
   if (!run.held_out.empty()) run.score = run.held_out.back().held_out;
   run.gallery = gallery_in(file, kMaxListedGallery);
 }

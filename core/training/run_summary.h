@@ -17,19 +17,21 @@ namespace stepwise {
 
 struct RunSummary {
   std::filesystem::path folder;
-  std::string recipe, data;  // Their names.
-  Budget budget;
+  Recipe recipe{.name = "", .budget = {}};
+  std::string data;  // Its name.
   std::int64_t step = 0;
   double seconds = 0;                                     // Of training.
   bool finished = false;                                  // The budget is spent.
   float score = std::numeric_limits<float>::quiet_NaN();  // Held-out loss, measured last.
   std::int64_t saved = 0;                                 // When, in seconds since 1970; 0: never.
-  std::vector<HeldOutPoint> held_out;  // Its losses so far, at most 100, without bins.
-  ByteBatch gallery;                   // Its newest pictures; empty: none are kept.
-  std::string damage;                  // Why it cannot be trained on; empty: it can.
+  std::vector<HeldOutPoint> held_out;  // Its losses so far, at most 100, without bins,
+  std::vector<double> held_out_at;     //   and the seconds of training by then.
+  double flops = 0;    // Floating-point operations that a picture takes in training; 0: not known.
+  ByteBatch gallery;   // Its newest pictures; empty: none are kept.
+  std::string damage;  // Why it cannot be trained on; empty: it can.
 };
-STEPWISE_FIELDS(RunSummary, folder, recipe, data, budget, step, seconds, finished, score, saved,
-                held_out, gallery, damage)
+STEPWISE_FIELDS(RunSummary, folder, recipe, data, step, seconds, finished, score, saved, held_out,
+                held_out_at, flops, gallery, damage)
 
 // Of any folder; what is wrong with it stands in `damage`.
 RunSummary summary_of(const std::filesystem::path& folder);

@@ -18,8 +18,8 @@ class RunsPanel : public testing::Test {
   static RunSummary run(const char* folder, std::int64_t saved = 1000) {
     RunSummary run;
     run.folder = folder;
-    run.recipe = "quick";
-    run.budget = {7, 0};
+    run.recipe.name = "quick";
+    run.recipe.budget = {7, 0};
     run.step = 500;
     run.saved = saved;
     return run;

@@ -15,9 +15,9 @@ using testing::Lt;
 RunSummary run_in(const std::string& folder, std::int64_t saved) {
   RunSummary run;
   run.folder = folder;
-  run.recipe = "quick";
+  run.recipe.name = "quick";
   run.data = "bars";
-  run.budget = {7, 0};
+  run.recipe.budget = {7, 0};
   run.step = 500;
   run.saved = saved;
   run.score = 0.25f;

@@ -2,10 +2,10 @@
 #include <torch/types.h>
 #include <torch/utils.h>
 
-#include "bench/flops.h"
 #include "bench/table.h"
 #include "commands/command.h"
 #include "data/dataset.h"
+#include "formats/unet_arithmetic.h"
 #include "model/folder.h"
 #include "session/opened_model.h"
 #include "session/platform.h"
@@ -14,9 +14,8 @@
 namespace stepwise {
 namespace {
 
-constexpr int kWarmUp = 10;      // Optimiser steps that are not counted.
-constexpr int kCounted = 60;     // And those that are.
-constexpr double kBackward = 2;  // A backward pass is worth two forward passes.
+constexpr int kWarmUp = 10;   // Optimiser steps that are not counted.
+constexpr int kCounted = 60;  // And those that are.
 constexpr std::int64_t kSide = 28;
 
 // Operations per second of a large product of float32 matrices: the limit of this machine.
@@ -50,7 +49,7 @@ TrainingSpeed training_speed(const std::string& recipe) {
   const double pictures = double(kCounted * trainer.recipe().batch);
   const double per_second = pictures / (trainer.seconds() - before);
   return {per_second,
-          per_second * (1 + kBackward) * forward_flops(trainer.averaged(), kSide, kSide)};
+          per_second * kPassesOfTraining * forward_flops(trainer.averaged().config, kSide, kSide)};
 }
 
 void add_training_lines(const std::string& recipe) {

@@ -5,10 +5,12 @@
 
 #include <cmath>
 
+#include "formats/unet_arithmetic.h"
 #include "image/file.h"
 #include "safetensors_file.h"
 #include "temporary_folder.h"
 #include "toy_data.h"
+#include "training/network.h"
 #include "training/run_head.h"
 #include "training/trainer.h"
 
@@ -36,9 +38,8 @@ TEST(RunSummary, TellsWhatTheRunSavedLast) {
   RunSummary run = summary_of(folder.path());
   EXPECT_EQ(run.damage, "");
   EXPECT_EQ(run.folder, folder.path());
-  EXPECT_EQ(run.recipe, "toy");
+  EXPECT_EQ(run.recipe, toy_recipe(3));
   EXPECT_EQ(run.data, "bars");
-  EXPECT_EQ(run.budget, (Budget{0, 3}));
   EXPECT_EQ(run.step, 2);
   EXPECT_FLOAT_EQ(run.score, score);
   EXPECT_FALSE(run.finished);
@@ -46,6 +47,26 @@ TEST(RunSummary, TellsWhatTheRunSavedLast) {
   trainer.step();
   trainer.save(folder.path());
   EXPECT_TRUE(summary_of(folder.path()).finished);
+}
+
+TEST(RunSummary, TellsWhenEachLossWasMeasuredAndWhatAPictureCosts) {
+  const TemporaryFolder folder;
+  Trainer trainer(toy_recipe(6), toy_data(), torch::kCPU);
+  std::vector<double> seconds;
+  trainer.evaluate_held_out();  // Before the first step.
+  seconds.push_back(0);
+  for (int i = 1; i <= 6; ++i) {
+    const TrainingPoint point = trainer.step();
+    if (i % 2 != 0) continue;
+    trainer.evaluate_held_out();
+    seconds.push_back(point.seconds);
+  }
+  trainer.save(folder.path());
+  const RunSummary run = summary_of(folder.path());
+  EXPECT_EQ(run.held_out_at, seconds);
+  EXPECT_EQ(run.flops, 3 * forward_flops(config_of(toy_recipe(6), toy_data()), 8, 8));
+  fs::remove(folder / "unet" / "config.json");
+  EXPECT_EQ(summary_of(folder.path()).flops, 0);
 }
 
 TEST(RunSummary, OfARunThatHasNotBegunHasNoScore) {

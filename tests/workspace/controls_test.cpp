@@ -69,7 +69,7 @@ class Controls : public testing::TestWithParam<Window> {
     for (int i = 0; i < 12; ++i) {
       RunSummary run;
       run.folder = text_of("runs/fashion-mnist-quick-of-a-long-name-", i);
-      run.recipe = "quick";
+      run.recipe.name = "quick";
       apply({kNoJob, RunFound{run}}, stage.view);
     }
   }

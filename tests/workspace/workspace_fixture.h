@@ -33,7 +33,7 @@ class Workspace : public testing::Test {
     begin_training(stage.view);
     RunSummary run;
     run.folder = "runs/fashion-mnist-quick-of-a-long-name-12";
-    run.recipe = "quick";
+    run.recipe.name = "quick";
     apply({kNoJob, RunFound{run}}, stage.view);
   }
 

@@ -1,0 +1,131 @@
+// Which runs are listed, in which order, and what their curves stand over when they are compared.
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+#include "headless_imgui.h"
+#include "panels/panels.h"
+#include "panels/runs_parts.h"
+
+namespace stepwise::app {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class RunsList : public testing::Test {
+ protected:
+  void add(const std::string& name, std::int64_t saved, double seconds, float score) {
+    RunSummary run;
+    run.folder = "runs/" + name;
+    run.recipe = recipe_of("quick");
+    run.data = name == "digits" ? "mnist" : "fashion-mnist";
+    run.saved = saved;
+    run.seconds = seconds;
+    run.score = score;
+    run.step = 200;
+    run.held_out = {{100, 0.5f, 0.5f, {}}, {200, 0.2f, 0.25f, {}}};
+    run.held_out_at = {30, 60};
+    run.flops = 1e6;
+    apply({kNoJob, RunFound{run}}, view);
+  }
+  RunsList() {
+    add("Alpha", 10, 300, 0.5f);
+    add("digits", 30, 100, NAN);
+    add("beta", 20, 200, 0.25f);
+  }
+
+  std::vector<std::string> listed() const {
+    std::vector<std::string> names;
+    for (const RunShown* run : listed_runs(view, ui.runs)) names.push_back(run->folder.filename());
+    return names;
+  }
+  std::vector<std::string> listed_by(RunOrder order, bool turned = false) {
+    ui.runs.order = order;
+    ui.runs.turned = turned;
+    return listed();
+  }
+  auto draw() {
+    return [this] { runs_panel(view, ui, gui.pictures, out); };
+  }
+
+  HeadlessImGui gui{{1000, 700}};
+  View view;
+  Ui ui;
+  Commands out;
+};
+
+TEST_F(RunsList, BeginsWithWhatWasSavedLast) {
+  EXPECT_THAT(listed(), ElementsAre("digits", "beta", "Alpha"));
+}
+
+TEST_F(RunsList, IsSortedByAnyColumnEitherWayAndRunsWithoutAScoreComeLast) {
+  EXPECT_THAT(listed_by(RunOrder::kName), ElementsAre("Alpha", "beta", "digits"));
+  EXPECT_THAT(listed_by(RunOrder::kName, true), ElementsAre("digits", "beta", "Alpha"));
+  EXPECT_THAT(listed_by(RunOrder::kTrained), ElementsAre("Alpha", "beta", "digits"));
+  EXPECT_THAT(listed_by(RunOrder::kTrained, true), ElementsAre("digits", "beta", "Alpha"));
+  EXPECT_THAT(listed_by(RunOrder::kScore), ElementsAre("beta", "Alpha", "digits"));
+  EXPECT_THAT(listed_by(RunOrder::kScore, true), ElementsAre("Alpha", "beta", "digits"));
+}
+
+TEST_F(RunsList, APressOnAColumnSortsByItAndASecondOneTurnsItAround) {
+  const auto press = [&](const char* label) { gui.press(label, draw()); };
+  press("Score");
+  EXPECT_EQ(ui.runs.order, RunOrder::kScore);
+  EXPECT_FALSE(ui.runs.turned);
+  press("Score");
+  EXPECT_TRUE(ui.runs.turned);
+  press("Trained");
+  EXPECT_EQ(ui.runs.order, RunOrder::kTrained);
+  EXPECT_FALSE(ui.runs.turned);
+  press("Saved");
+  press("Run");
+  EXPECT_EQ(ui.runs.order, RunOrder::kName);
+}
+
+TEST_F(RunsList, HasTheRunsInWhichAllWordsOfTheSearchAre) {
+  ui.runs.search = "ALPHA";
+  EXPECT_THAT(listed(), ElementsAre("Alpha"));
+  ui.runs.search = " quick  fashion";
+  EXPECT_THAT(listed(), ElementsAre("beta", "Alpha"));
+  ui.runs.search = "fashion digits";
+  EXPECT_THAT(listed(), IsEmpty());
+  gui.frame(draw());  // Says so.
+}
+
+// Else Delete would discard what nobody sees.
+TEST_F(RunsList, WhatTheSearchDoesNotFindIsNotChosen) {
+  ui.runs.chosen = {"runs/Alpha", "runs/beta"};
+  ui.runs.search = "beta";
+  gui.key(Key(ImGuiKey_Delete), draw());
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_EQ(std::get<DiscardRun>(out[0].command).folder, "runs/beta");
+}
+
+TEST_F(RunsList, WhatCurvesStandOverIsChosenAndShowsAllOfThem) {
+  ui.runs.chosen = {"runs/Alpha", "runs/beta"};
+  ui.runs.comparing = true;
+  gui.frame(draw());
+  ui.runs.plot.x = Axis{0, 1};
+  gui.press("Pictures", draw(), "comparison");
+  EXPECT_EQ(ui.runs.axis, RunAxis::kPictures);
+  EXPECT_FALSE(ui.runs.plot.x);
+  for (const RunAxis axis : {RunAxis::kTime, RunAxis::kFlops}) {
+    ui.runs.axis = axis;
+    gui.frame(draw());
+  }
+}
+
+TEST_F(RunsList, ItsCurvesStandOverStepsSecondsPicturesOrOperations) {
+  const RunShown& run = view.runs[0];
+  EXPECT_THAT(places_of(run, RunAxis::kSteps), ElementsAre(100, 200));
+  EXPECT_THAT(places_of(run, RunAxis::kTime), ElementsAre(30, 60));
+  EXPECT_THAT(places_of(run, RunAxis::kPictures), ElementsAre(3200, 6400));
+  EXPECT_THAT(places_of(run, RunAxis::kFlops), ElementsAre(3.2e9, 6.4e9));
+  RunShown unknown = run;
+  unknown.flops = 0;
+  EXPECT_THAT(places_of(unknown, RunAxis::kFlops), IsEmpty());
+}
+
+}  // namespace
+}  // namespace stepwise::app
