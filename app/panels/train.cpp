@@ -153,7 +153,7 @@ void learning_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
     return training_gallery(view, ui.train, pictures, height);
   if (ui.train.enlarged == Enlarged::kNothing)
     training_gallery(view, ui.train, pictures, std::floor(height * kGalleryShare));
-  training_plots(view.training, ui.train, ImGui::GetContentRegionAvail().y);
+  training_plots(view.training, ui.train, pictures, ImGui::GetContentRegionAvail().y);
 }
 
 void adopt_run(const TrainingStarted& run, TrainUi& ui) {

@@ -9,6 +9,7 @@
 #include "settings/recipe.h"
 #include "settings/source.h"
 #include "view/curves.h"
+#include "view/level_map.h"
 #include "view/view.h"
 #include "widgets/plot_zoom.h"
 
@@ -20,8 +21,9 @@ struct TrainSettings {
   bool all_fields = false;  // They are shown.
   bool log_loss = true;     // Axes of the loss plot.
   bool log_steps = false;
-  float smoothing = 0.97f;  // Of the loss curve: share of the past in the moving mean.
-  std::string left;         // The folder of the run that the program was closed on; empty: none.
+  float smoothing = 0.97f;        // Of the loss curve: share of the past in the moving mean.
+  bool levels_over_time = false;  // How losses by noise level are shown.
+  std::string left;  // The folder of the run that the program was closed on; empty: none.
 };
 void visit_fields(FieldsOf<TrainSettings> auto& t, auto visit) {
   visit("data", t.data);
@@ -30,6 +32,7 @@ void visit_fields(FieldsOf<TrainSettings> auto& t, auto visit) {
   visit("log_loss", t.log_loss);
   visit("log_steps", t.log_steps);
   visit("smoothing", t.smoothing, Range<float>{0, 0.9999f});
+  visit("levels_over_time", t.levels_over_time);
   visit("left", t.left);
 }
 
@@ -54,6 +57,7 @@ struct TrainUi : TrainSettings {
   double since = 0;             //   and last did so then: seconds of ImGui::GetTime().
   Enlarged enlarged = Enlarged::kNothing;
   Curves curves;
+  LevelMap level_map;
   PlotView loss_plot, rate_plot, norm_plot{.log_y = true};
   PlotView planned_plot;  // Of the learning rate, before there is a run.
 };

@@ -64,26 +64,9 @@ void loss_plot(const Training& training, TrainUi& ui, ImVec2 size) {
   ui.log_loss = ui.loss_plot.log_y;
 }
 
-void sigma_plot(const Training& training, TrainUi& ui, ImVec2 size) {
-  BarPlot plot;
-  plot.title = "Held-out loss by noise level";
-  plot.x_name = "σ";
-  plot.color = of_held_out();
-  plot.empty = "Which noise levels are still hard shows here after the first measurement.";
-  if (training.started && !training.held_out.empty()) {
-    const HeldOutPoint& now = training.held_out.back();
-    plot.edges = training.started->bin_edges;
-    plot.values = now.bins;
-    plot.now = "step " + format_count(now.step);
-    if (const HeldOutPoint* before = compared_with(training.held_out)) {
-      plot.previous = before->bins;
-      plot.before = "step " + format_count(before->step);
-    }
-  }
-  enlargeable(Enlarged::kLevels, ui, [&](bool* large) {
-    plot.large = large;
-    draw_bars("sigma", size, plot);
-  });
+void sigma_plot(const Training& training, TrainUi& ui, ImVec2 size, PictureRenderer& pictures) {
+  enlargeable(Enlarged::kLevels, ui,
+              [&](bool* large) { levels_plot(training, ui, size, large, pictures); });
 }
 
 // What the recipe asks for, until there is a run to tell what it did.
@@ -117,7 +100,8 @@ void norm_plot(const Training& training, TrainUi& ui, ImVec2 size) {
 }
 
 // Loss and loss per noise level, the one that was asked for larger.
-void both_losses(const Training& training, TrainUi& ui, ImVec2 room, float gap) {
+void both_losses(const Training& training, TrainUi& ui, ImVec2 room, float gap,
+                 PictureRenderer& pictures) {
   const bool loss_first = ui.enlarged == Enlarged::kLoss;
   const bool beside = room.x >= px(2 * kLeastPlotWidth);
   ImVec2 large = room, small = room;
@@ -127,10 +111,11 @@ void both_losses(const Training& training, TrainUi& ui, ImVec2 room, float gap) 
   smaller -= larger + gap;
   loss_plot(training, ui, loss_first ? large : small);
   if (beside) ImGui::SameLine(0, gap);
-  sigma_plot(training, ui, loss_first ? small : large);
+  sigma_plot(training, ui, loss_first ? small : large, pictures);
 }
 
-void four_plots(const Training& training, TrainUi& ui, ImVec2 room, float gap) {
+void four_plots(const Training& training, TrainUi& ui, ImVec2 room, float gap,
+                PictureRenderer& pictures) {
   const bool beside = room.x >= px(2 * kLeastPlotWidth);
   const float each = beside ? std::floor((room.x - gap) / 2) : room.x;
   const float upper = std::round(std::max(px(kUpper), (room.y - gap) * 0.6f));
@@ -140,7 +125,7 @@ void four_plots(const Training& training, TrainUi& ui, ImVec2 room, float gap) {
   };
   loss_plot(training, ui, {each, upper});
   next();
-  sigma_plot(training, ui, {each, upper});
+  sigma_plot(training, ui, {each, upper}, pictures);
   rate_plot(training, ui, {each, lower});
   next();
   norm_plot(training, ui, {each, lower});
@@ -148,21 +133,15 @@ void four_plots(const Training& training, TrainUi& ui, ImVec2 room, float gap) {
 
 }  // namespace
 
-const HeldOutPoint* compared_with(const std::vector<HeldOutPoint>& held_out) {
-  if (held_out.size() < 2) return nullptr;
-  for (auto point = held_out.rbegin() + 1; point != held_out.rend(); ++point)
-    if (2 * point->step <= held_out.back().step) return &*point;
-  return &held_out.front();
-}
-
-void training_plots(const Training& training, TrainUi& ui, float height) {
+void training_plots(const Training& training, TrainUi& ui, PictureRenderer& pictures,
+                    float height) {
   append(ui.curves, training.curve.points, training.held_out, ui.smoothing);
   const float gap = px(16);
   const ImVec2 room{ImGui::GetContentRegionAvail().x, height};
   switch (ui.enlarged) {
     case Enlarged::kLoss:
     case Enlarged::kLevels:
-      return both_losses(training, ui, room, gap);
+      return both_losses(training, ui, room, gap, pictures);
     case Enlarged::kRate:
       return rate_plot(training, ui, room);
     case Enlarged::kNorm:
@@ -170,7 +149,7 @@ void training_plots(const Training& training, TrainUi& ui, float height) {
     default:
       break;
   }
-  four_plots(training, ui, room, gap);
+  four_plots(training, ui, room, gap, pictures);
 }
 
 }  // namespace stepwise::app

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <span>
 #include <string>
 
 #include "widgets/theme.h"
@@ -21,10 +22,9 @@ constexpr std::array kDivergingColors = {IM_COL32(168, 219, 255, 255), kBelow,
                                          IM_COL32(255, 217, 178, 255)};
 constexpr std::array kGreys = {IM_COL32(0, 0, 0, 255), IM_COL32(255, 255, 255, 255)};
 
-template <std::size_t N>
-void draw_bar(ImDrawList& list, const std::array<ImU32, N>& colors, ImVec2 min, ImVec2 max) {
-  const float each = (max.x - min.x) / float(N - 1);
-  for (std::size_t i = 0; i + 1 < N; ++i) {
+void draw_bar(ImDrawList& list, std::span<const ImU32> colors, ImVec2 min, ImVec2 max) {
+  const float each = (max.x - min.x) / float(colors.size() - 1);
+  for (std::size_t i = 0; i + 1 < colors.size(); ++i) {
     const float from = min.x + each * float(i);
     list.AddRectFilledMultiColor({from, min.y}, {from + each, max.y}, colors[i], colors[i + 1],
                                  colors[i + 1], colors[i]);
@@ -53,6 +53,10 @@ void draw_scale(ImDrawList& list, const Shown& shown, const Rect& picture) {
     draw_bar(list, kDivergingColors, min, max);
   else
     draw_bar(list, kGreys, min, max);
+}
+
+void draw_strengths(ImDrawList& list, ImVec2 min, ImVec2 max) {
+  draw_bar(list, std::span(kDivergingColors).subspan(kDivergingColors.size() / 2), min, max);
 }
 
 }  // namespace stepwise::app

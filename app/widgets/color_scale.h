@@ -15,4 +15,7 @@ inline constexpr ImU32 kBelow = IM_COL32(26, 92, 184, 255), kAbove = IM_COL32(19
 // is, with values in [-1, 1], and where the picture is too small for it.
 void draw_scale(ImDrawList& list, const Shown& shown, const Rect& picture);
 
+// A bar in the colors of that scale from its middle at the left to its highest value.
+void draw_strengths(ImDrawList& list, ImVec2 min, ImVec2 max);
+
 }  // namespace stepwise::app

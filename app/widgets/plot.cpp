@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "widgets/plot_frame.h"
 #include "widgets/theme.h"
 
 namespace stepwise::app {
@@ -171,7 +170,8 @@ PlotArea plot_axes(const Plot& plot, const PlotView& view) {
 void draw_plot(const char* id, ImVec2 size, const Plot& plot, PlotView& view) {
   PlotBox box = begin_plot(id, size);
   const bool some = anything(plot);
-  draw_title(box, plot.title, legend_of(plot), some ? &view.log_y : nullptr, plot.large);
+  draw_title(box, plot.title, legend_of(plot), log_switch("y scale", some ? &view.log_y : nullptr),
+             plot.large);
   const PlotArea axes = plot_axes(plot, view);
   const PlotArea area = inner_area(box, axes.x, axes.y);
   if (some) {

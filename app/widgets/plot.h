@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "widgets/plot_frame.h"
 #include "widgets/plot_zoom.h"
 #include "widgets/series.h"
 
@@ -78,8 +79,13 @@ struct BarPlot {
   std::span<const float> previous;  // Empty, or as many as values.
   std::string now = "now",
               before = "before";  // What the bars and the lines across them are called.
+  // How often each place of x is met, as a share of the most: at even distances from one end of the
+  // axis to the other; and what that is called. Empty: it is not shown.
+  std::span<const float> shares;
+  std::string shares_name;
   ImU32 color = 0;
   std::string empty = "Nothing to show yet.";
+  PlotSwitch face = {};   // To what shows the same in another way, behind the title.
   bool* large = nullptr;  // As of a Plot.
 };
 

@@ -4,7 +4,6 @@
 #include "error.h"
 #include "widgets/controls.h"
 #include "widgets/plot.h"
-#include "widgets/plot_frame.h"
 #include "widgets/theme.h"
 
 namespace stepwise::app {
@@ -53,6 +52,18 @@ void draw_bar(const PlotArea& area, const BarPlot& plot, int i, bool hovered) {
   draw.AddLine({left, before}, {right, before}, colors.text, px(1.5f));
 }
 
+// Over the bars: how often each place of x is met.
+void draw_shares(const PlotArea& area, const BarPlot& plot) {
+  std::vector<ImVec2> points;
+  for (std::size_t i = 0; i < plot.shares.size(); ++i) {
+    const float along = float(i) / float(plot.shares.size() - 1);
+    points.push_back(
+        {area.min.x + area.width() * along, area.max.y - 0.94f * area.height() * plot.shares[i]});
+  }
+  ImGui::GetWindowDrawList()->AddPolyline(points.data(), int(points.size()), colors.accent,
+                                          ImDrawFlags_None, px(1.5f));
+}
+
 void hover(const BarPlot& plot, int i) {
   std::vector<HoverRow> rows{{plot.now, plot.color, format_number(plot.values[i])}};
   if (i < int(plot.previous.size())) {
@@ -80,7 +91,8 @@ void draw_bars(const char* id, ImVec2 size, const BarPlot& plot) {
   const bool some = count_of(plot) > 0;
   std::vector<LegendEntry> legend;
   if (some && !plot.previous.empty()) legend = {{plot.now, plot.color}, {plot.before, colors.text}};
-  draw_title(box, plot.title, legend, nullptr, plot.large);
+  if (some && !plot.shares.empty()) legend.push_back({plot.shares_name, colors.accent, 1.5f});
+  draw_title(box, plot.title, legend, some ? plot.face : PlotSwitch{}, plot.large);
   const PlotArea axes = some ? axes_of(plot) : PlotArea{};
   const AxisNames names{plot.x_name};
   const PlotArea area = inner_area(box, axes.x, axes.y);
@@ -91,6 +103,7 @@ void draw_bars(const char* id, ImVec2 size, const BarPlot& plot) {
     const int under =
         ImGui::IsItemHovered() ? bar_at(plot, area.value_x(ImGui::GetIO().MousePos.x)) : -1;
     for (int i = 0; i < count_of(plot); ++i) draw_bar(area, plot, i, i == under);
+    draw_shares(area, plot);
     if (under >= 0) hover(plot, under);
   } else {
     draw_empty(box, plot.empty);

@@ -21,17 +21,17 @@ float put(ImDrawList& draw, ImVec2 at, ImU32 color, const std::string& words) {
   return at.x + ImGui::CalcTextSize(words.c_str()).x;
 }
 
-// A word that switches an axis between linear and logarithmic.
-void draw_switch(const char* id, ImVec2 at, bool& log) {
-  const char* word = log ? "log" : "linear";
-  const ImVec2 size = ImGui::CalcTextSize(word);
+const char* word_of(const PlotSwitch& s) { return *s.on ? s.word_on : s.word_off; }
+
+void draw_switch(const PlotSwitch& s, ImVec2 at) {
+  const char* word = word_of(s);
   ImGui::SetCursorScreenPos(at);
-  if (ImGui::InvisibleButton(id, size)) log = !log;
+  const bool pressed = ImGui::InvisibleButton(s.id, ImGui::CalcTextSize(word));
   const bool hovered = ImGui::IsItemHovered();
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-  tooltip(log ? "Equal distances are equal ratios. Click for a linear axis."
-              : "Equal distances are equal differences. Click for a logarithmic axis.");
+  tooltip(*s.on ? s.help_on : s.help_off);
   put(*ImGui::GetWindowDrawList(), at, hovered ? colors.accent : colors.faint, word);
+  if (pressed) *s.on = !*s.on;
 }
 
 constexpr float kSwatch = 10, kAfterSwatch = 4, kApart = 10;  // Points, of a legend.
@@ -118,6 +118,15 @@ int room(float length, float every) { return std::max(2, int(length / px(every))
 
 }  // namespace
 
+PlotSwitch log_switch(const char* id, bool* log) {
+  return {log,
+          id,
+          "linear",
+          "log",
+          "Equal distances are equal differences. Click for a logarithmic axis.",
+          "Equal distances are equal ratios. Click for a linear axis."};
+}
+
 PlotBox begin_plot(const char* id, ImVec2 size) {
   ImGui::PushID(id);
   ImGui::PushFont(font(Font::kCaption));
@@ -134,13 +143,13 @@ void end_plot(const PlotBox& box) {
 }
 
 void draw_title(PlotBox& box, const std::string& title, const std::vector<LegendEntry>& legend,
-                bool* log_y, bool* large) {
-  const float after = log_y ? px(8) + ImGui::CalcTextSize(*log_y ? "log" : "linear").x : 0;
+                const PlotSwitch& other_way, bool* large) {
+  const float after = other_way.on ? px(8) + ImGui::CalcTextSize(word_of(other_way)).x : 0;
   const float right = box.max.x - (large ? px(kCorner + 4) : 0);
   const std::string words = shortened(title, right - after - box.min.x);
   const float end = put(*ImGui::GetWindowDrawList(), box.min, colors.text, words);
   if (large) draw_large_switch(box, end - box.min.x, *large);
-  if (log_y) draw_switch("y scale", {end + px(8), box.min.y}, *log_y);
+  if (other_way.on) draw_switch(other_way, {end + px(8), box.min.y});
   const int rows = draw_legend(box, end + after + px(kApart), right, legend);
   box.head = float(rows) * row_height();
 }
@@ -171,8 +180,9 @@ void draw_axes(const PlotBox& box, const PlotArea& area, const AxisNames& names,
   const float below = box.max.y - ImGui::GetTextLineHeight();
   float name_from = box.max.x - ImGui::CalcTextSize(names.x.c_str()).x;
   if (log_x) {
-    const float word = ImGui::CalcTextSize(*log_x ? "log" : "linear").x;
-    draw_switch("x scale", {box.max.x - word, below}, *log_x);
+    const PlotSwitch scale = log_switch("x scale", log_x);
+    const float word = ImGui::CalcTextSize(word_of(scale)).x;
+    draw_switch(scale, {box.max.x - word, below});
     name_from -= word + px(6);
   }
   put(draw, {name_from, below}, colors.dim, names.x);

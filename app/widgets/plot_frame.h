@@ -19,6 +19,16 @@ struct LegendEntry {
   bool dot = false;
 };
 
+// A word that says which of two ways something is shown; a press on it changes that.
+struct PlotSwitch {
+  bool* on = nullptr;  // nullptr: there is none.
+  const char* id = "";
+  const char *word_off = "", *word_on = "";  // What is on screen,
+  const char *help_off = "", *help_on = "";  //   and what it means.
+};
+// Between a linear and a logarithmic axis.
+PlotSwitch log_switch(const char* id, bool* log);
+
 // How the axis below a plot is called and its numbers are written.
 struct AxisNames {
   std::string x;
@@ -34,11 +44,11 @@ struct PlotBox {
 PlotBox begin_plot(const char* id, ImVec2 size);
 void end_plot(const PlotBox& box);
 
-// The title at the left, what the curves are at the right, in as many rows as that takes; the box
-// has their height from then on. With `log_y`, a word beside the title switches the axis; with
-// `large`, the title and a mark at the right corner switch that.
+// The title at the left with a switch behind it, what the curves are at the right, in as many rows
+// as that takes; the box has their height from then on. With `large`, the title and a mark at the
+// right corner switch that.
 void draw_title(PlotBox& box, const std::string& title, const std::vector<LegendEntry>& legend,
-                bool* log_y, bool* large);
+                const PlotSwitch& other_way, bool* large);
 
 // The rectangle between title, numbers at the left and numbers below.
 PlotArea inner_area(const PlotBox& box, const Axis& x, const Axis& y);
