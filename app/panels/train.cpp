@@ -102,6 +102,16 @@ void start_button(const View& view, TrainUi& ui, Commands& out) {
   if (!trouble.empty()) caption(trouble, colors.warning);
 }
 
+// A run that is over before it can go to the trash: so the worker is told both, one after the
+// other.
+void discard_button(const Training& training, Commands& out) {
+  if (plain_button("Stop and discard", -1, training.started.has_value())) {
+    out.push_back(Cancel{training.job});
+    out.push_back(DiscardRun{training.started->folder});
+  }
+  tooltip("Ends the run and moves it to the trash of the desktop; it can be taken back.");
+}
+
 void running_buttons(const Training& training, Commands& out) {
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const float all = ImGui::GetContentRegionAvail().x, half = std::floor((all - gap) / 2);
@@ -112,9 +122,11 @@ void running_buttons(const Training& training, Commands& out) {
   ImGui::SameLine(0, gap);
   if (plain_button("Stop and save", all - half - gap)) out.push_back(Cancel{training.job});
   tooltip("Ends the run and saves it; it can be taken up again in Runs (F4).");
+  discard_button(training, out);
 }
 
-void outcome(const Training& training) {
+void outcome(const View& view, RunsUi& ui, Commands& out) {
+  const Training& training = view.training;
   if (!training.done) return;
   const TrainingDone& done = *training.done;
   const std::string words =
@@ -122,7 +134,11 @@ void outcome(const Training& training) {
           ? (done.why.empty() ? "Stopped after step " + format_count(done.step) + "." : done.why)
           : "Finished after " + format_count(done.step) + " steps.";
   caption(words, done.stopped_early && !done.why.empty() ? colors.warning : colors.good);
-  caption("Saved in " + done.folder.string());
+  const auto discarded = std::ranges::find(view.in_trash, done.folder, &RunDiscarded::folder);
+  if (discarded == view.in_trash.end()) return caption("Saved in " + done.folder.string());
+  caption("It lies in the trash of the desktop, in " + discarded->place.string());
+  if (plain_button("Take back", 0, !view.jobs.contains(ui.taking_back)))
+    ui.taking_back = out.emplace_back(TakeBackRun{discarded->place}).id;
 }
 
 }  // namespace
@@ -136,7 +152,7 @@ void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
     rate_row(training, ui.train, out);
   } else {
     start_button(view, ui.train, out);
-    outcome(training);
+    outcome(view, ui.runs, out);
     recipe_rows(view, ui.train);
     recipe_form(view, ui);
   }

@@ -84,6 +84,22 @@ TEST_F(TrainPanel, ARunCanBePausedResumedAndStopped) {
   EXPECT_EQ(std::get<Cancel>(out[2].command).job, 5u);
 }
 
+TEST_F(TrainPanel, ARunThatIsDiscardedEndsFirstAndCanBeTakenBack) {
+  start();
+  report(false);
+  press("Stop and discard");
+  ASSERT_EQ(out.size(), 2u);
+  EXPECT_EQ(std::get<Cancel>(out[0].command).job, 5u);
+  EXPECT_EQ(std::get<DiscardRun>(out[1].command).folder, "runs/1");
+  apply({5, TrainingDone{"runs/1", 20, true, "Stopped."}}, view);
+  press("Take back");
+  EXPECT_EQ(out.size(), 2u);  // It is not in the trash yet.
+  apply({out[1].id, RunDiscarded{"runs/1", "Trash/files/1"}}, view);
+  press("Take back");
+  ASSERT_EQ(out.size(), 3u);
+  EXPECT_EQ(std::get<TakeBackRun>(out[2].command).place, "Trash/files/1");
+}
+
 TEST_F(TrainPanel, AnotherLearningRateIsPostedOnce) {
   start();
   report(false);

@@ -75,6 +75,20 @@ TEST_F(Discarding, ARunInTrainingStays) {
   EXPECT_TRUE(fs::exists(in_trash("run")));
 }
 
+TEST_F(Discarding, ARunThatIsStoppedFirstGoesWholeAndCanGoOnOnceItIsBack) {
+  const JobId run = post(train(1'000'000));
+  wait_for<TrainingStarted>();
+  post(Cancel{run});
+  post(DiscardRun{runs_ / "run"});
+  const std::int64_t steps = wait_for<TrainingDone>().step;
+  const RunDiscarded discarded = wait_for<RunDiscarded>();
+  EXPECT_FALSE(fs::exists(runs_ / "run"));
+  post(TakeBackRun{discarded.place});
+  const RunSummary back = wait_for<RunFound>().run;
+  EXPECT_EQ(back.damage, "");
+  EXPECT_EQ(back.step, steps);
+}
+
 TEST_F(Discarding, AFolderThatHoldsNoRunStays) {
   fs::create_directory(runs_ / "letters");
   write_file(runs_ / "letters" / "note.txt", "mine");
