@@ -230,6 +230,21 @@ void color_ruler(ImDrawList& list, const StepAxis& axis, const std::vector<doubl
   }
 }
 
+// A bell before the first level: what lies above it was known without the network.
+void draw_bell(const StepAxis& axis, float top, float bottom) {
+  constexpr int kPoints = 17;
+  const float width = px(16), height = px(9), foot = top + px(12), middle = axis.left + width / 2;
+  std::vector<ImVec2> curve;
+  for (int i = 0; i < kPoints; ++i) {
+    const float x = 2 * float(i) / (kPoints - 1) - 1;
+    curve.emplace_back(middle + x * width / 2, foot - height * std::exp(-4 * x * x));
+  }
+  ImGui::GetWindowDrawList()->AddPolyline(curve.data(), kPoints, colors.dim, 0, px(1.5f));
+  tooltip_over({axis.left, top}, {axis.left + width + px(8), bottom},
+               "Begins here with noise in the shape of a Gaussian of its class: down to this level "
+               "the way was known without the network.");
+}
+
 void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Branch& branch = *find_branch(view, ui.playhead.branch);
@@ -257,6 +272,7 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
   scrub(view, ui, axis);
   sigma_ruler(list, axis, branch.start.sigmas, top, bottom - px(4));
   if (goes_back(view, ui)) color_ruler(list, axis, branch.start.sigmas, bottom - px(3));
+  if (branch.start.settings.begin == stepwise::Beginning::kGaussian) draw_bell(axis, top, bottom);
   draw_handle(list, axis, ui.playhead.step, bottom);
 }
 

@@ -7,6 +7,7 @@
 #include "view/level_map.h"
 #include "widgets/heat_map.h"
 #include "widgets/plot.h"
+#include "widgets/theme.h"
 
 namespace stepwise::app {
 namespace {

@@ -17,8 +17,8 @@ namespace stepwise {
 
 struct RunSummary {
   std::filesystem::path folder;
-  Recipe recipe{.name = "", .budget = {}};
-  std::string data;  // Its name.
+  Recipe recipe{.name = "", .parent = "", .budget = {}};  // Its own is not known yet.
+  std::string data;                                       // Its name.
   std::int64_t step = 0;
   double seconds = 0;                                     // Of training.
   bool finished = false;                                  // The budget is spent.
