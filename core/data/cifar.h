@@ -22,7 +22,7 @@ struct CifarFiles {
 // taken for such only where they are whole records.
 std::optional<CifarFiles> cifar_files_in(const std::filesystem::path& folder);
 
-// Which of the five files of training pictures of CIFAR-10 are missing; mostly none, an empty text.
+// Which of the five files of CIFAR-10's training pictures are missing; as a rule none: "".
 std::string missing_batches(const CifarFiles& files);
 
 // The pictures of these files, one after the other, with their fine labels. Throws Error if one

@@ -48,7 +48,7 @@ class CacheWriter {
   void add(std::span<const std::uint8_t> pixels, int label, bool test);
   int count(bool test) const { return int(parts_[test].labels.size()); }
 
-  // Once, when all are there: takes what the head cannot be told from them.
+  // Once, when all are there, with what they themselves do not tell.
   void finish(const std::string& stamp, std::vector<std::string> class_names,
               std::vector<std::string> notes);
 
