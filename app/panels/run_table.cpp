@@ -16,7 +16,7 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kRow = 44, kRunTile = 40, kTileGap = 2;  // Points.
+constexpr float kHead = 22, kRow = 44, kRunTile = 40, kTileGap = 2;  // Points.
 
 // What is drawn of a run, and where.
 struct Cell {
@@ -181,12 +181,9 @@ void head_cell(const ColumnPlace& place, RunsUi& ui) {
   const RunColumn& column = *place.column;
   const bool sorts = column.order == ui.order;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImGui::PushFont(font(Font::kCaption));
-  const ImVec2 size = ImGui::CalcTextSize(column.label);
-  ImGui::PopFont();
-  const float arrow = px(12);
+  const float words = width_of(column.label, Font::kCaption), arrow = px(12), height = px(kHead);
   const bool pressed = ImGui::InvisibleButton(
-      column.label, {std::min(size.x + arrow, place.right - place.left), size.y});
+      column.label, {std::min(words + arrow, place.right - place.left), height});
   const bool hovered = ImGui::IsItemHovered();
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   tooltip(
@@ -194,8 +191,10 @@ void head_cell(const ColumnPlace& place, RunsUi& ui) {
           .c_str());
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImU32 ink = hovered ? colors.accent : sorts ? colors.text : colors.dim;
-  draw_text(list, at, Font::kCaption, ink, column.label);
-  if (sorts) draw_arrow(list, {at.x + size.x + arrow / 2, at.y + size.y / 2}, falls(ui), ink);
+  const float middle = at.y + height / 2;
+  draw_text(list, {at.x, std::round(middle - font(Font::kCaption)->FontSize / 2)}, Font::kCaption,
+            ink, column.label);
+  if (sorts) draw_arrow(list, {at.x + words + arrow / 2, middle}, falls(ui), ink);
   if (!pressed) return;
   ui.turned = sorts && !ui.turned;
   ui.order = *column.order;

@@ -98,12 +98,12 @@ bool button_at_the_right(const char* label, bool enabled = true) {
   return plain_button(label, width, enabled);
 }
 
-// Beside the title where there is room for it and the way back from the trash, else below.
+// Beside the title where there is room for it, else below; the way back from the trash comes after.
 void search_field(RunsUi& ui) {
-  constexpr float kWidth = 180, kLeastRoom = 460;  // Points.
+  constexpr float kWidth = 180, kLeastRoom = 460, kAfter = 100;  // Points.
   const float room = ImGui::GetContentRegionAvail().x;
   if (room >= px(kLeastRoom)) ImGui::SameLine(0, px(20));
-  ImGui::SetNextItemWidth(std::min(px(kWidth), room));
+  ImGui::SetNextItemWidth(std::min(px(kWidth), room - px(kAfter)));
   ImGui::InputTextWithHint("##search", "search", &ui.search);
   tooltip("Lists the runs that have all of these words in their name, recipe or data set.");
 }
