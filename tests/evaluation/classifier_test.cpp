@@ -122,7 +122,8 @@ TEST(Classifier, AFileThatContradictsItselfIsRefused) {
 
 TEST(TensorOf, IsInDataUnitsWithChannelsFirst) {
   const std::vector<std::uint8_t> pixels{0, 255, 0, 255, 0, 0, 1, 2, 3, 4, 5, 6};
-  const Pictures pictures{{2, 1, 2, 3, pixels}, {0, 0}};
+  Pictures pictures{{2, 1, 2, 3, {}}, {0, 0}};
+  pictures.pixels = pixels;
   EXPECT_TRUE(torch::equal(tensor_of(pictures, 0, 1),
                            torch::tensor({-1.f, 1.f, 1.f, -1.f, -1.f, -1.f}).view({1, 3, 1, 2})));
   EXPECT_TRUE(torch::equal(tensor_of(pictures, torch::tensor({1, 0}, torch::kLong)).slice(0, 1),

@@ -38,7 +38,8 @@ TEST(Nearest, OfAPictureOfTheSetIsItselfAtDistanceZero) {
 }
 
 TEST(Nearest, DistanceIsTheRootMeanSquareInDataUnits) {
-  Pictures black{{1, 1, 2, 1, std::vector<std::uint8_t>{0, 0}}, {0}};
+  Pictures black{{1, 1, 2, 1, {}}, {0}};
+  black.pixels = std::vector<std::uint8_t>{0, 0};
   const Tensor query = torch::tensor({-1.f, 0.5f}).view({1, 1, 1, 2});
   EXPECT_NEAR(search(black, query).distance.item<double>(), 1.5 / std::sqrt(2.), 1e-6);
 }

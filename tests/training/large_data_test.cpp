@@ -8,6 +8,7 @@
 #include "temporary_folder.h"
 #include "toy_data.h"
 #include "training/batches.h"
+#include "training/network.h"
 
 namespace stepwise {
 namespace {
@@ -64,7 +65,7 @@ TEST(LargeData, OfAMillionPicturesIsTrainedOnInTheMemoryOfAFew) {
   Recipe recipe = toy_recipe(1);
   recipe.class_dropout = 0;
   recipe.flip = false;
-  Batches batches(recipe, data, torch::kCPU);
+  Batches batches(recipe, data, regressor_of(recipe, torch::kCPU));
   std::int64_t white = 0;
   for (std::int64_t step = 0; step < 200; ++step) {
     const Batch batch = batches.of(step);
