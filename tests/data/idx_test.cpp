@@ -93,6 +93,24 @@ TEST_F(Idx, BytesAfterTheEndAreRefused) {
   EXPECT_THAT(refusal(images_, gzipped(labels_ + "more")), HasSubstr("goes on after the 3 bytes"));
 }
 
+TEST_F(Idx, ALargePlainFileIsMappedAndMustAgreeWithItsHeaderAllTheSame) {
+  constexpr std::uint32_t kCount = 70'000, kSide = 32;  // More than 64 MiB; a hole in the file.
+  const std::string header = idx_header(0x803, {kCount, kSide, kSide});
+  const std::uintmax_t size = header.size() + std::uintmax_t{kCount} * kSide * kSide;
+  const auto refusal_of = [&](std::uintmax_t bytes) {
+    std::filesystem::resize_file(folder_ / "images", bytes);
+    return error_of([&] { read_idx(folder_ / "images", folder_ / "labels"); });
+  };
+  put(folder_ / "images", header + "first");
+  put(folder_ / "labels", idx_labels(std::vector<int>(kCount, 1)));
+  EXPECT_EQ(refusal_of(size), "");
+  const IdxData data = read_idx(folder_ / "images", folder_ / "labels");
+  EXPECT_EQ(data.pictures.pixels.part(0, 6).text(), std::string_view("first\0", 6));
+  EXPECT_EQ(data.pictures.pixels[data.pictures.pixels.size() - 1], 0);
+  EXPECT_THAT(refusal_of(size + 1), HasSubstr("goes on after"));
+  EXPECT_THAT(refusal_of(size - 1), HasSubstr("cut short"));
+}
+
 TEST_F(Idx, PicturesAndLabelsInEachOthersPlaceAreTold) {
   EXPECT_THAT(refusal(labels_, labels_), AllOf(HasSubstr("3 bytes"), HasSubstr("pictures were")));
   EXPECT_THAT(refusal(images_, images_), AllOf(HasSubstr("3 x 2 x 3"), HasSubstr("labels were")));
