@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <limits>
 #include <sstream>
 
 #include "panels/models.h"
@@ -44,7 +43,8 @@ double rank_of(const RunShown& run, RunOrder order) {
 // Runs without a score come last, either way.
 bool goes_before(const RunShown& a, const RunShown& b, const RunsSettings& by) {
   if (by.order == RunOrder::kName) {
-    const std::string name = name_of_folder(a.folder), other = name_of_folder(b.folder);
+    const std::string name = in_lower_case(name_of_folder(a.folder));
+    const std::string other = in_lower_case(name_of_folder(b.folder));
     return by.turned ? other < name : name < other;
   }
   const double rank = rank_of(a, by.order), other = rank_of(b, by.order);
