@@ -79,7 +79,6 @@ class LevelsPlot : public testing::Test {
  protected:
   LevelsPlot() {
     TrainingStarted started;
-    started.recipe = recipe_of("quick");
     started.bin_edges = {0.1, 1, 10};
     apply({5, started}, view);
   }

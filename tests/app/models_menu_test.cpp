@@ -44,7 +44,7 @@ class ModelsMenu : public testing::Test {
 TEST_F(ModelsMenu, MakesModelsOfTheDataSetThatIsOpenOnce) {
   press("Combine ...");
   EXPECT_THAT(out, IsEmpty());  // Without a data set there is nothing to make them of.
-  view.data = DataOpened{.name = "bars"};
+  view.data.emplace().name = "bars";
   press("Gaussian");
   ASSERT_EQ(out.size(), 1u);
   EXPECT_EQ(std::get<OpenTeacher>(out.back().command).teacher, Teacher::kGaussian);
