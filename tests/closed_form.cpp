@@ -48,11 +48,11 @@ Tensor posterior_mean(const Tensor& pictures, const Tensor& x, double sigma, con
 Network closed_form_network() {
   return [pictures = shapes()](const Tensor& input, const Tensor& timestep,
                                const Conditioning& asked) {
-    const double sigma = std::exp(4 * timestep[0].item<double>());
-    const Coefficients c = Schedule(kSigmaData).at(sigma);
-    const Tensor x = input / c.in;
-    const Tensor guess = posterior_mean(pictures, x, sigma, asked.labels);
-    return (guess - c.skip * x) / c.out;
+    const Tensor sigma = (4 * timestep[0]).exp();
+    const Tensor all = sigma.square() + kSigmaData * kSigmaData;
+    const Tensor x = input * all.sqrt();
+    const Tensor guess = posterior_mean(pictures, x, sigma.item<double>(), asked.labels);
+    return (guess - kSigmaData * kSigmaData / all * x) * all.sqrt() / (sigma * kSigmaData);
   };
 }
 

@@ -122,7 +122,6 @@ void running_buttons(const Training& training, Commands& out) {
   ImGui::SameLine(0, gap);
   if (plain_button("Stop and save", all - half - gap)) out.push_back(Cancel{training.job});
   tooltip("Ends the run and saves it; it can be taken up again in Runs (F4).");
-  discard_button(training, out);
 }
 
 void outcome(const View& view, RunsUi& ui, Commands& out) {
@@ -150,6 +149,7 @@ void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
     progress(training);
     running_words(training);
     rate_row(training, ui.train, out);
+    discard_button(training, out);
   } else {
     start_button(view, ui.train, out);
     outcome(view, ui.runs, out);

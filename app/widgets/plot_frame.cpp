@@ -23,10 +23,14 @@ float put(ImDrawList& draw, ImVec2 at, ImU32 color, const std::string& words) {
 
 const char* word_of(const PlotSwitch& s) { return *s.on ? s.word_on : s.word_off; }
 
+constexpr float kLeastHeight = 16;  // Points, of what is to be hit.
+
 void draw_switch(const PlotSwitch& s, ImVec2 at) {
   const char* word = word_of(s);
-  ImGui::SetCursorScreenPos(at);
-  const bool pressed = ImGui::InvisibleButton(s.id, ImGui::CalcTextSize(word));
+  const ImVec2 text = ImGui::CalcTextSize(word);
+  const float height = std::max(text.y, px(kLeastHeight));
+  ImGui::SetCursorScreenPos({at.x, std::round(at.y + (text.y - height) / 2)});
+  const bool pressed = ImGui::InvisibleButton(s.id, {text.x, height});
   const bool hovered = ImGui::IsItemHovered();
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   tooltip(*s.on ? s.help_on : s.help_off);

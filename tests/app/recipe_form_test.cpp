@@ -16,7 +16,7 @@ KnownRecipe own(const char* name) {
 
 class RecipeForm : public testing::Test {
  protected:
-  RecipeForm() : gui({400, 1200}) {
+  RecipeForm() : gui({400, 1800}) {
     view.recipes = read_recipes({{"/quick.json", "{}"},
                                  {"/standard.json", R"({"parent": "quick", "batch": 64})"},
                                  {"/card.json", R"({"parent": "quick", "device": "cuda"})"}});

@@ -2,6 +2,7 @@
 
 #include "headless_imgui.h"
 #include "panels/panels.h"
+#include "settings/recipe_book.h"
 
 namespace stepwise::app {
 namespace {
@@ -72,6 +73,7 @@ TEST_F(RunsPanel, TrainsOnWithWhereTheRunFoundItsPictures) {
 }
 
 TEST_F(RunsPanel, OffersAFinishedRunWhatItsRecipeAsksForOnceMore) {
+  view.recipes = read_recipes({{"/quick.json", "{}"}});
   RunSummary finished = run("runs/1");
   finished.finished = true;
   apply({kNoJob, RunFound{finished}}, view);

@@ -184,8 +184,9 @@ TEST(Trainer, ANonFiniteLossSaysWhatToTryAndKeepsTheCheckpoint) {
 
 TEST(Trainer, AStepThatIsNotFiniteAndThoseAfterItChangeNothing) {
   Recipe recipe = toy_recipe(9);
-  recipe.sigma_mean = recipe.sigma_std = 10;
-  recipe.batch = 4096;  // The square of the highest level is no float any more.
+  recipe.sigma_mean = -10;
+  recipe.sigma_std = 10;
+  recipe.batch = 4096;  // One over the square of the lowest level is no float any more.
   Trainer trainer(recipe, toy_data(), torch::kCPU);
   const auto before = trainer.snapshot()->parameters();
   for (int i = 0; i < 3; ++i) trainer.advance(never);
