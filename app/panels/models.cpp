@@ -49,10 +49,11 @@ void closed_models(const View& view, const ModelsUi& ui, Commands& out) {
   }
 }
 
+// Whether it is there, or on its way.
 bool has_teacher(const View& view, Teacher kind) {
-  return std::ranges::any_of(view.models, [&](const ModelOpened& model) {
-    const auto origin = view.origins.find(model.id);
-    return origin != view.origins.end() && origin->second.teacher == kind;
+  return std::ranges::any_of(view.origins, [&](const auto& each) {
+    const auto& [id, origin] = each;
+    return origin.teacher == kind && (find_model(view, id) || view.jobs.contains(id));
   });
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "diffusion/tensor_image.h"
@@ -33,7 +34,9 @@ Tensor guess_of(const Tensor& pictures, const Tensor& x, double sigma, int side)
   const Tensor squares = (pictures - x).square().sum(1);  // [m, H, W]
   const Tensor rows = neighbors(x.size(1), side, x.options());
   const Tensor columns = neighbors(x.size(2), side, x.options());
-  const Tensor distances = torch::matmul(torch::matmul(rows, squares), columns);
+  // Along rows, then along columns: both as one product of matrices.
+  const Tensor along = torch::matmul(squares, columns).transpose(1, 2);
+  const Tensor distances = torch::matmul(along, rows).transpose(1, 2);
   const Tensor weights = torch::softmax(distances / (-2 * sigma * sigma), 0);
   return (weights.unsqueeze(1) * pictures).sum(0);
 }
@@ -75,7 +78,10 @@ std::vector<int> LocalPatches::sides() const {
 }
 
 PatchSizes::PatchSizes(const LocalPatches& patches, Tensor clean, std::vector<Condition> conditions)
-    : patches_(patches), clean_(std::move(clean)), conditions_(std::move(conditions)) {
+    : patches_(patches),
+      clean_(std::move(clean)),
+      conditions_(std::move(conditions)),
+      sides_(patches.sides()) {
   auto generator = at::detail::createCPUGenerator(13);
   noise_ = torch::randn(clean_.sizes(), generator);
   constexpr double kHighest = 8, kLowest = 0.05;
@@ -86,14 +92,23 @@ PatchSizes::PatchSizes(const LocalPatches& patches, Tensor clean, std::vector<Co
 
 double PatchSizes::fraction() const { return double(best_.size()) / double(sigmas_.size()); }
 
+// From the largest side down, as long as that helps; what was too large above is so below.
 bool PatchSizes::step() {
   const double sigma = sigmas_[best_.size()];
-  const Tensor x = clean_ + sigma * noise_;
-  const auto error = [&](int side) {
-    return (patches_.guesses(x, sigma, side, conditions_) - clean_).square().mean().item<double>();
-  };
-  const std::vector<int> sides = patches_.sides();
-  best_.push_back(*std::ranges::min_element(sides, {}, error));
+  const Tensor guess = patches_.guesses(clean_ + sigma * noise_, sigma, sides_.back(), conditions_);
+  const double error = (guess - clean_).square().mean().item<double>();
+  const bool better = error < least_error_;
+  if (better) {
+    least_error_ = error;
+    side_ = sides_.back();
+  }
+  if (better && sides_.size() > 1) {
+    sides_.pop_back();
+    return true;
+  }
+  best_.push_back(side_);
+  if (sides_.back() < side_) sides_.push_back(side_);
+  least_error_ = std::numeric_limits<double>::infinity();
   return best_.size() < sigmas_.size();
 }
 

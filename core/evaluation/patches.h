@@ -6,7 +6,7 @@
 
 #include <torch/types.h>
 
-#include <map>
+#include <limits>
 #include <vector>
 
 #include "diffusion/denoiser.h"
@@ -34,13 +34,14 @@ class LocalPatches {
 };
 
 // How large a neighborhood should be: at each of some levels the side that guesses pictures best
-// that were not trained on. Found level by level, for a worker with other work to do in between.
+// that were not trained on, no larger than at the level above. Found side by side, for a worker
+// with other work to do in between.
 class PatchSizes {
  public:
   // `clean`: [n, C, H, W] of these conditions.
   PatchSizes(const LocalPatches& patches, Tensor clean, std::vector<Condition> conditions);
 
-  bool step();  // The next level; false when that was the last.
+  bool step();  // Tries a side; false when that was the last.
   double fraction() const;
   int side_at(double sigma) const;  // Of the level nearest to it, once that was found.
 
@@ -50,6 +51,9 @@ class PatchSizes {
   std::vector<Condition> conditions_;
   std::vector<double> sigmas_;  // Falling.
   std::vector<int> best_;       // As far as it was found.
+  std::vector<int> sides_;      // Left to try; the largest is tried next.
+  int side_ = 0;                // The best of those tried at this level,
+  double least_error_ = std::numeric_limits<double>::infinity();  //   and its error.
 };
 
 }  // namespace stepwise

@@ -57,7 +57,7 @@ Opening of_gaussians(const std::shared_ptr<const Dataset>& data) {
 
 // A few test pictures of each class, in turn.
 std::vector<int> some_of_each(const Pictures& test, int classes) {
-  constexpr int kOfEach = 2, kMost = 20;
+  constexpr int kOfEach = 1, kMost = 10;
   std::vector<int> chosen, count(std::size_t(classes), 0);
   for (int i = 0; i < test.count && int(chosen.size()) < kMost; ++i)
     if (count[test.labels[std::size_t(i)]]++ < kOfEach) chosen.push_back(i);

@@ -58,11 +58,11 @@ TEST(LocalPatches, WithoutNoiseNothingIsGuessed) {
 TEST(PatchSizes, AreSmallWhereNewPicturesAreMadeOfKnownPieces) {
   const LocalPatches patches(halves({{40, 40}, {210, 210}}), torch::zeros({2}, torch::kLong), 1);
   PatchSizes sizes(patches, in_data_units(halves({{40, 210}, {210, 40}})), {{0}, {0}});
-  int levels = 1;
-  while (sizes.step()) ++levels;
+  while (sizes.step()) {
+  }
   EXPECT_EQ(sizes.fraction(), 1);
-  EXPECT_EQ(levels, 8);
   EXPECT_LT(sizes.side_at(0.3), 9);
+  EXPECT_GE(sizes.side_at(8), sizes.side_at(0.05));
 }
 
 }  // namespace
