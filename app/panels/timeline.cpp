@@ -233,7 +233,8 @@ void color_ruler(ImDrawList& list, const StepAxis& axis, const std::vector<doubl
 // A bell before the first level: what lies above it was known without the network.
 void draw_bell(const StepAxis& axis, float top, float bottom) {
   constexpr int kPoints = 17;
-  const float width = px(16), height = px(9), foot = top + px(12), middle = axis.left + width / 2;
+  const float width = px(16), height = px(9), foot = top + px(12),
+              middle = axis.left + width / 2 + px(3);
   std::vector<ImVec2> curve;
   for (int i = 0; i < kPoints; ++i) {
     const float x = 2 * float(i) / (kPoints - 1) - 1;
