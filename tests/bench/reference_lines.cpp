@@ -90,8 +90,9 @@ double training_step_seconds() {
         const Tensor clean = torch::randn({kTrainingBatch, 1, kSide, kSide});
         const Tensor noise = torch::randn_like(clean);
         const Tensor time = torch::randint(1000, {kTrainingBatch}, torch::kLong);
-        const Gradients gradients =
-            gradients_of(net, parameters, {clean + noise, time, noise}, Tensor(), false);
+        const Gradients gradients = gradients_of(
+            net, parameters, {clean + noise, time, noise, torch::ones({kTrainingBatch})}, Tensor(),
+            false);
         for (std::size_t i = 0; i < parameters.size(); ++i)
           parameters[i].mutable_grad() = gradients.of_parameters[i];
         optimiser.step();
