@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "diffusion/tensor_image.h"
+#include "diffusion/pictures_of_class.h"
 
 namespace stepwise {
 
@@ -48,17 +48,9 @@ GaussianFit::GaussianFit(Tensor pixels, Tensor labels, int classes)
 
 bool GaussianFit::step() {
   const int label = int(fitted_.size());
-  fitted_.push_back(fit(pictures_of(label), kRank));
+  const Tensor pictures = pictures_of_class(pixels_, labels_, label, kMostPictures);
+  fitted_.push_back(fit(pictures.flatten(1), kRank));
   return label < classes_;
-}
-
-Tensor GaussianFit::pictures_of(int label) const {
-  Tensor own = labels_.eq(label).nonzero().view({-1});
-  if (own.numel() == 0) own = torch::arange(labels_.size(0), own.options());
-  const std::int64_t count = own.size(0), taken = std::min(count, kMostPictures);
-  const Tensor even = torch::floor_divide(torch::arange(taken, own.options()) * count, taken);
-  const Tensor chosen = own.index_select(0, even);
-  return data_units(pixels_.index_select(0, chosen)).flatten(1);
 }
 
 // The axes by subspace iteration (Halko et al. 2011, Algorithm 4.4), without the covariance itself.

@@ -37,8 +37,7 @@ class GaussianFit {
   struct Gaussian {
     Tensor mean, axes, variances, rest;
   };
-  Tensor pictures_of(int label) const;  // [m, D] in [-1, 1], m > 0.
-  static Gaussian fit(const Tensor& pictures, std::int64_t rank);
+  static Gaussian fit(const Tensor& pictures, std::int64_t rank);  // [m, D]
 
   Tensor pixels_, labels_;
   int classes_;

@@ -7,7 +7,7 @@
 #include <limits>
 #include <utility>
 
-#include "diffusion/tensor_image.h"
+#include "diffusion/pictures_of_class.h"
 
 namespace stepwise {
 namespace {
@@ -18,15 +18,6 @@ constexpr std::int64_t kMostPictures = 4096;  // Of a class.
 Tensor neighbors(std::int64_t size, int side, const torch::TensorOptions& options) {
   const Tensor place = torch::arange(size, options);
   return (place.unsqueeze(0) - place.unsqueeze(1)).abs().le(side / 2).to(options.dtype());
-}
-
-// Evenly over those for which `chosen` is true.
-Tensor some_of(const Tensor& pixels, const Tensor& chosen) {
-  const Tensor all = chosen.nonzero().view({-1});
-  const std::int64_t count = all.size(0), taken = std::min(count, kMostPictures);
-  const Tensor even = torch::floor_divide(torch::arange(taken, all.options()) * count,
-                                          std::max<std::int64_t>(taken, 1));
-  return data_units(pixels.index_select(0, all.index_select(0, even)));
 }
 
 // One picture x [C, H, W].
@@ -45,12 +36,8 @@ Tensor guess_of(const Tensor& pictures, const Tensor& x, double sigma, int side)
 
 LocalPatches::LocalPatches(const Tensor& pixels, const Tensor& labels, int classes) {
   require(pixels.size(0) > 0, "There are no pictures to take patches from.");
-  const Tensor every = torch::ones_like(labels, torch::kBool);
-  for (int label = 0; label <= classes; ++label) {
-    const Tensor own = labels.eq(label);
-    const bool none = label == classes || !own.any().item<bool>();
-    of_class_.push_back(some_of(pixels, none ? every : own));
-  }
+  for (int label = 0; label <= classes; ++label)  // None has the last.
+    of_class_.push_back(pictures_of_class(pixels, labels, label, kMostPictures));
 }
 
 const Tensor& LocalPatches::pictures_for(const Condition& told) const {
