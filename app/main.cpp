@@ -76,6 +76,7 @@ int run(int argc, char** argv) {
   add_sample(app, session);
   add_train(app, session);
   add_recipes(app);
+  add_trial(app, session);
   add_evaluate(app, session);
   add_survival(app, session);
   add_trade_off(app, session);

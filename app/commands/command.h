@@ -34,6 +34,7 @@ KnownRecipe recipe_named(const std::string& words, const RecipeBook& book);
 void add_sample(CLI::App& app, const SessionOptions& options);
 void add_train(CLI::App& app, const SessionOptions& options);
 void add_recipes(CLI::App& app);
+void add_trial(CLI::App& app, const SessionOptions& options);
 void add_evaluate(CLI::App& app, const SessionOptions& options);
 void add_survival(CLI::App& app, const SessionOptions& options);
 void add_trade_off(CLI::App& app, const SessionOptions& options);

@@ -6,6 +6,7 @@
 #include "commands/command.h"
 #include "commands/options.h"
 #include "commands/other_processes.h"
+#include "commands/recipe_options.h"
 #include "engine/signals.h"
 #include "error.h"
 #include "image/output.h"
@@ -28,19 +29,12 @@ struct TrainOptions {
 
 constexpr Range<int> kProcesses{1, 1024};
 
-void set(Recipe& recipe, const std::string& text) {
-  const std::size_t equals = text.find('=');
-  require(equals != text.npos, "Cannot read '--set ", text,
-          "': it has no '='. Say field=value, as in --set batch=64.");
-  set_field(recipe, text.substr(0, equals), text.substr(equals + 1), "--set " + text);
-}
-
 // As its file says, but for what was asked for.
 Recipe recipe_for(const TrainOptions& o, const Budget& budget) {
   const Recipe base = recipe_named(o.recipe, known_recipes()).recipe;
   Recipe recipe = base;
   recipe.gallery_seconds = 0;  // Nobody is watching.
-  for (const std::string& text : o.set) set(recipe, text);
+  put_fields(recipe, o.set);
   if (budget != Budget{}) recipe.budget = budget;
   if (o.seed) recipe.seed = *o.seed;
   check(recipe);
@@ -161,11 +155,9 @@ void add_train(CLI::App& app, const SessionOptions& session) {
                                  "stepwise recipes")
                      ->type_name("NAME|FILE.json")
                      ->capture_default_str();
-  auto* changed = sub->add_option("--set", o->set,
-                                  "Another value for a field of the recipe, as in batch=64 or "
-                                  "channels=32,64; can be said again for others")
-                      ->type_name("FIELD=VALUE")
-                      ->allow_extra_args(false);
+  auto* changed = add_set_option(*sub, o->set,
+                                 "Another value for a field of the recipe, as in batch=64 or "
+                                 "channels=32,64; can be said again for others");
   auto* minutes = add_number(*sub, "--minutes", o->minutes, kMinutes,
                              "Time to train for; with --resume: added to the run's budget");
   auto* steps =

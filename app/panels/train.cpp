@@ -8,6 +8,7 @@
 #include "panels/recipe_form.h"
 #include "panels/train.h"
 #include "panels/train_parts.h"
+#include "panels/trial.h"
 #include "settings/recipe_fields.h"
 #include "widgets/form.h"
 #include "widgets/ticks.h"
@@ -156,6 +157,7 @@ void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
     recipe_rows(view, ui.train);
     recipe_form(view, ui);
   }
+  trial_form(view, ui.train, out);
   if (!training.started) return;
   heading("Curves");
   slider_row("Smoothing", ui.train.smoothing, {0, 0.999f}, "%.3f",
@@ -165,6 +167,7 @@ void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
 
 void learning_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&) {
   const float height = ImGui::GetContentRegionAvail().y;
+  if (shows_trial(view, ui.train)) return trial_panel(view, ui.train, height);
   if (ui.train.enlarged == Enlarged::kGallery)
     return training_gallery(view, ui.train, pictures, height);
   if (ui.train.enlarged == Enlarged::kNothing)

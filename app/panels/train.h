@@ -23,6 +23,9 @@ struct TrainSettings {
   bool log_steps = false;
   float smoothing = 0.97f;        // Of the loss curve: share of the past in the moving mean.
   bool levels_over_time = false;  // How losses by noise level are shown.
+  bool trial_open = false;        // What a trial is asked for with.
+  std::string against;  // The recipe that one is tried against; empty: as it stands itself.
+  int pairs = TryRecipes().pairs;  // Runs of each.
   std::string left;  // The folder of the run that the program was closed on; empty: none.
 };
 void visit_fields(FieldsOf<TrainSettings> auto& t, auto visit) {
@@ -33,6 +36,9 @@ void visit_fields(FieldsOf<TrainSettings> auto& t, auto visit) {
   visit("log_steps", t.log_steps);
   visit("smoothing", t.smoothing, Range<float>{0, 0.9999f});
   visit("levels_over_time", t.levels_over_time);
+  visit("trial_open", t.trial_open);
+  visit("against", t.against);
+  visit("pairs", t.pairs, kTrialPairs);
   visit("left", t.left);
 }
 
@@ -59,7 +65,10 @@ struct TrainUi : TrainSettings {
   Curves curves;
   LevelMap level_map;
   PlotView loss_plot, rate_plot, norm_plot{.log_y = true};
-  PlotView planned_plot;  // Of the learning rate, before there is a run.
+  PlotView planned_plot;        // Of the learning rate, before there is a run.
+  JobId trial_asked = kNoJob;   // The last TryRecipes,
+  JobId trial_closed = kNoJob;  //   and the one that nobody wants to see any more.
+  PlotView trial_levels, trial_losses{.log_y = true};
 };
 
 // The slider of the learning rate stands where the run has it.

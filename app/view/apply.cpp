@@ -235,6 +235,11 @@ struct Fold {
   void operator()(const ModelDescribed&) {}    // Asked for by the command line alone.
   void operator()(const SurvivalMeasured&) {}  // The same.
   void operator()(const TradeOffMeasured&) {}  // The same.
+
+  void operator()(TrialStarted e) { view.trial = {job, std::move(e), {}}; }
+  void operator()(TrialLooked e) {
+    if (job == view.trial.job) view.trial.looks.push_back(std::move(e.look));
+  }
   void operator()(ModelIdentified e) { view.origins[e.model].sha256 = std::move(e.sha256); }
   void operator()(const ClassifierTrained& e) {
     note(text_of("The classifier in ", e.file.string(), " is right for ",

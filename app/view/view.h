@@ -142,6 +142,13 @@ struct Training {
   std::optional<TrainingDone> done;
 };
 
+// The newest trial of two recipes, and what has been seen of it, oldest first.
+struct TrialShown {
+  JobId job = kNoJob;
+  TrialStarted started;
+  std::vector<TrialLook> looks;
+};
+
 // A run on disk, as plots and pictures are drawn.
 struct RunShown : RunSummary {
   std::vector<double> steps;  // Of `held_out`,
@@ -196,6 +203,7 @@ struct View {
 
   RecipeBook recipes;  // As their files have it.
   Training training;
+  TrialShown trial;
   std::vector<RunShown> runs;          // As they lie on disk, newest first.
   std::vector<RunDiscarded> in_trash;  // Since the launch, the newest last.
 

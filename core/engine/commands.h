@@ -27,6 +27,7 @@
 #include "settings/source.h"
 #include "settings/teacher.h"
 #include "settings/trade_off.h"
+#include "settings/trial.h"
 
 namespace stepwise {
 
@@ -223,6 +224,16 @@ struct OpenTeacher {
 };
 STEPWISE_FIELDS(OpenTeacher, teacher)
 
+// Trains by two recipes in turn, and tells where one is better, as soon as that is sure: a
+// TrialLooked at each even share of the budget. Nothing is kept.
+struct TryRecipes {
+  Recipe a, b;
+  DataSource data = {};
+  int pairs = 5;  // Runs of each.
+  Budget each;    // Of a run, whatever the recipes say.
+};
+STEPWISE_FIELDS(TryRecipes, a, b, data, pairs, each)
+
 struct ScaleLearningRate {
   JobId run = kNoJob;
   double multiplier = 1;
@@ -336,8 +347,8 @@ STEPWISE_FIELDS(Pause, job, paused)
 using Command =
     std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame,
                  LimitFrames, Resample, Restore, Preview, LookAhead, Inspect, Survey, FetchPicture,
-                 Train, Snapshot, Combine, OpenTeacher, ScaleLearningRate, Draw, Evaluate,
-                 TrainClassifier, TrainMeter, ListRuns, DiscardRun, TakeBackRun, MeasureSurvival,
+                 Train, Snapshot, Combine, OpenTeacher, TryRecipes, ScaleLearningRate, Draw,
+                 Evaluate, TrainClassifier, TrainMeter, ListRuns, DiscardRun, TakeBackRun, MeasureSurvival,
                  FindMask, MeasureTradeOff, DescribeModel, IdentifyModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one

@@ -21,6 +21,7 @@
 #include "settings/sample_settings.h"
 #include "settings/survival.h"
 #include "settings/trade_off.h"
+#include "settings/trial.h"
 #include "training/run_summary.h"
 
 namespace stepwise {
@@ -233,6 +234,20 @@ struct TrainingDone {
 };
 STEPWISE_FIELDS(TrainingDone, folder, step, stopped_early, why)
 
+// A trial of two recipes has begun: as TryRecipes has it,
+struct TrialStarted {
+  Recipe a, b;
+  int pairs = 0;
+  Budget each;
+  std::string data;  //   on this data set.
+};
+STEPWISE_FIELDS(TrialStarted, a, b, pairs, each, data)
+
+struct TrialLooked {
+  TrialLook look;
+};
+STEPWISE_FIELDS(TrialLooked, look)
+
 struct Drawn {
   int first = 0;
   ImageBatch pictures;
@@ -309,7 +324,7 @@ using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
                  FrameFetched, PreviewReady, SeenAhead, Inspected, Surveyed, PictureFetched,
                  TrainingStarted, TrainingProgress, GalleryReady, RunFound, RunsListed,
-                 RunDiscarded, RunTakenBack, TrainingDone, Drawn, Evaluated, ClassifierTrained,
+                 RunDiscarded, RunTakenBack, TrainingDone, TrialStarted, TrialLooked, Drawn, Evaluated, ClassifierTrained,
                  MeterTrained, ModelDescribed, ModelIdentified, SurvivalMeasured, MaskFound,
                  TradeOffMeasured, Warning, Progress, Finished, Failed>;
 

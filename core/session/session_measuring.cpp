@@ -6,6 +6,7 @@
 #include "session/network_job.h"
 #include "session/session.h"
 #include "session/survival.h"
+#include "session/trial_job.h"
 
 namespace stepwise {
 
@@ -62,6 +63,12 @@ Meter* Session::meter_of(ModelId id) {
 void Session::on(JobId id, MeasureSurvival c) {
   jobs_.add(id, Priority::kLong, "Measuring how strokes last", {c.model}, [this, c](const Emit&) {
     return std::make_shared<PiecewiseJob>(measuring(c.settings, model(c.model)));
+  });
+}
+
+void Session::on(JobId id, TryRecipes c) {
+  jobs_.add(id, Priority::kLong, "Trying recipes", {opening_data_}, [this, c](const Emit& emit) {
+    return std::make_shared<TrialJob>(c, data_of(c.data, emit), device_, emit, asked_);
   });
 }
 
