@@ -28,8 +28,7 @@ TryRecipes command_of(const TrialOptions& o) {
   TryRecipes command{.a = recipe_named(o.a, book).recipe,
                      .b = recipe_named(o.b.empty() ? o.a : o.b, book).recipe,
                      .data = o.data,
-                     .pairs = o.pairs,
-                     .each = {}};
+                     .pairs = o.pairs};
   for (Recipe* recipe : {&command.a, &command.b}) {
     put_fields(*recipe, o.set_both);
     if (o.seed) recipe->seed = *o.seed;
@@ -37,10 +36,8 @@ TryRecipes command_of(const TrialOptions& o) {
   put_fields(command.b, o.set);
   check(command.a);
   check(command.b);
-  if (o.steps)
-    command.each.steps = *o.steps;
-  else
-    command.each.minutes = o.minutes / (2 * o.pairs);
+  const Budget each = o.steps ? Budget{0, *o.steps} : Budget{o.minutes / (2 * o.pairs), 0};
+  command.a.budget = command.b.budget = each;
   return command;
 }
 

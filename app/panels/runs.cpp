@@ -158,9 +158,10 @@ void runs_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& o
     run_table(view, runs, pictures, out);
 }
 
-void model_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
+void model_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   open_model(view, find_model(view, ui.model), ui.runs, out);
   evaluation(view, ui, out);
+  caption_review(view, ui, pictures, out);
 }
 
 }  // namespace stepwise::app

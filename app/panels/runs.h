@@ -52,6 +52,7 @@ struct RunsUi : RunsSettings {
   std::string folder;                      // As typed.
   int measured = 2000;                     // Pictures an evaluation draws.
   JobId evaluation = kNoJob;               // The last one.
+  JobId review = kNoJob;                   // The last ReviewCaptions.
   JobId opening = kNoJob;                  // The last OpenModel,
   JobId taking_back = kNoJob;              //   and TakeBackRun.
 };

@@ -40,4 +40,7 @@ void run_curves(const RunList& runs, RunsUi& ui, float height);
 // pictures side by side.
 void run_comparison(const View& view, RunsUi& ui, PictureRenderer& pictures);
 
+// What the model in use thinks of the captions of its training pictures.
+void caption_review(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
+
 }  // namespace stepwise::app

@@ -32,9 +32,16 @@ const KnownRecipe* rival_in(const View& view, const TrainUi& ui) {
 }
 
 // A trial's time is that of the recipe on screen, for all runs together; steps are of each.
-Budget budget_of_each(const Budget& budget, int pairs) {
-  if (budget.minutes > 0) return {budget.minutes / (kRunsOf * pairs), 0};
+Budget budget_of_each(const TrainUi& ui) {
+  const Budget& budget = ui.recipe.budget;
+  if (budget.minutes > 0) return {budget.minutes / (kRunsOf * ui.pairs), 0};
   return budget;
+}
+
+// As it is tried: whatever time it asks for itself.
+Recipe within(const Budget& budget, Recipe recipe) {
+  recipe.budget = budget;
+  return recipe;
 }
 
 void rival_row(const View& view, const KnownRecipe* rival, TrainUi& ui) {
@@ -51,18 +58,20 @@ void rival_row(const View& view, const KnownRecipe* rival, TrainUi& ui) {
 }
 
 std::string cost_words(const TrainUi& ui) {
-  const Budget each = budget_of_each(ui.recipe.budget, ui.pairs);
+  const Budget each = budget_of_each(ui);
   const std::string runs = text_of(kRunsOf * ui.pairs, " runs take turns, ");
   if (each.minutes > 0) return runs + format_duration(60 * each.minutes) + " each.";
   return runs + format_count(each.steps) + " steps each.";
 }
 
 void ask(const View& view, const KnownRecipe* rival, TrainUi& ui, Commands& out) {
-  const bool differ = rival && !changes(ui.recipe, rival->recipe).empty();
+  const Budget each = budget_of_each(ui);
+  const Recipe a = rival ? within(each, rival->recipe) : Recipe();
+  const Recipe b = within(each, recipe_to_train(view, ui.recipe));
+  const bool differ = rival && !changes(b, a).empty();
   const bool can = differ && !ui.data.place.empty() && trouble_with(ui.recipe).empty();
   if (plain_button("Try B against A", -1, can)) {
-    out.push_back(TryRecipes{rival->recipe, recipe_to_train(view, ui.recipe), ui.data, ui.pairs,
-                             budget_of_each(ui.recipe.budget, ui.pairs)});
+    out.push_back(TryRecipes{a, b, ui.data, ui.pairs});
     ui.trial_asked = out.back().id;
   }
   tooltip("Trains both, on the same pictures and noise. Nothing is saved.");
@@ -152,7 +161,7 @@ void losses_plot(const TrialShown& trial, TrainUi& ui, ImVec2 size) {
   plot.title = "Held-out loss of each run";
   plot.x_name = "seconds";
   plot.empty = "A line for each run.";
-  for (const char which : {'B', 'A'})
+  for (const char which : {'A', 'B'})
     for (std::size_t i = 0; i < pairs; ++i) {
       std::vector<float>& line = losses.emplace_back();
       for (const TrialLook& look : trial.looks)
@@ -204,7 +213,7 @@ bool shows_trial(const View& view, const TrainUi& ui) {
 
 void trial_panel(const View& view, TrainUi& ui, float height) {
   const TrialShown& trial = view.trial;
-  const float top = ImGui::GetCursorPosY();
+  const float bottom = ImGui::GetCursorPosY() + height - ImGui::GetStyle().ItemSpacing.y;
   name_of('A', trial.started.a, nullptr);
   close_button(trial, ui);
   name_of('B', trial.started.b, &trial.started.a);
@@ -214,7 +223,7 @@ void trial_panel(const View& view, TrainUi& ui, float height) {
   ImGui::Dummy({0, px(4)});
   constexpr float kPlotHeight = 150, kPlotWidth = 260;  // Points, at the least.
   const float gap = px(16), all = ImGui::GetContentRegionAvail().x;
-  const float room = std::max(px(kPlotHeight), height - (ImGui::GetCursorPosY() - top));
+  const float room = std::max(px(kPlotHeight), bottom - ImGui::GetCursorPosY());
   const bool beside = all >= px(2 * kPlotWidth);
   const ImVec2 size{beside ? std::floor((all - gap) / 2) : all,
                     beside ? room : std::max(px(kPlotHeight), std::floor((room - gap) / 2))};

@@ -236,6 +236,12 @@ struct Fold {
   void operator()(const SurvivalMeasured&) {}  // The same.
   void operator()(const TradeOffMeasured&) {}  // The same.
 
+  void operator()(CaptionsReviewed e) {
+    ByteBatch pictures = std::exchange(e.pictures, {});
+    view.captions = {job, std::move(e), {}};
+    if (pictures.count > 0) view.captions.pictures = pictures_of(std::move(pictures));
+  }
+
   void operator()(TrialStarted e) { view.trial = {job, std::move(e), {}}; }
   void operator()(TrialLooked e) {
     if (job == view.trial.job) view.trial.looks.push_back(std::move(e.look));

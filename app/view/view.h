@@ -149,6 +149,13 @@ struct TrialShown {
   std::vector<TrialLook> looks;
 };
 
+// The newest review of captions.
+struct CaptionsShown {
+  JobId job = kNoJob;
+  CaptionsReviewed answer;  // Without its pictures, which are:
+  Pictures pictures;        // Empty: it disputes none.
+};
+
 // A run on disk, as plots and pictures are drawn.
 struct RunShown : RunSummary {
   std::vector<double> steps;  // Of `held_out`,
@@ -208,6 +215,7 @@ struct View {
   std::vector<RunDiscarded> in_trash;  // Since the launch, the newest last.
 
   std::optional<Evaluated> evaluated;
+  CaptionsShown captions;
 
   std::vector<LogLine> log;      // Oldest first; a line that comes again moves to the end.
   int news = 0;                  // Grows with each log line, also merged ones.

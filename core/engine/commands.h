@@ -20,6 +20,7 @@
 #include "painting/edit.h"
 #include "painting/mask_search.h"
 #include "painting/start.h"
+#include "settings/captions.h"
 #include "settings/combination.h"
 #include "settings/memory.h"
 #include "settings/recipe.h"
@@ -225,14 +226,13 @@ struct OpenTeacher {
 STEPWISE_FIELDS(OpenTeacher, teacher)
 
 // Trains by two recipes in turn, and tells where one is better, as soon as that is sure: a
-// TrialLooked at each even share of the budget. Nothing is kept.
+// TrialLooked at each even share of their budgets. Nothing is kept.
 struct TryRecipes {
   Recipe a, b;
   DataSource data = {};
   int pairs = 5;  // Runs of each.
-  Budget each;    // Of a run, whatever the recipes say.
 };
-STEPWISE_FIELDS(TryRecipes, a, b, data, pairs, each)
+STEPWISE_FIELDS(TryRecipes, a, b, data, pairs)
 
 struct ScaleLearningRate {
   JobId run = kNoJob;
@@ -318,6 +318,16 @@ struct MeasureTradeOff {
 };
 STEPWISE_FIELDS(MeasureTradeOff, model, settings, changes, sigmas, search)
 
+// Asks a model what pictures of the training set are of, of all classes in turn; see
+// settings/captions.h.
+struct ReviewCaptions {
+  ModelId model = kNoModel;
+  int count = 200;
+  double wrong = 0;  // Share of captions that are made wrong, to see how many of them are found.
+  std::uint64_t seed = 1;
+};
+STEPWISE_FIELDS(ReviewCaptions, model, count, wrong, seed)
+
 // Tells what a model folder holds, without making it the model in use.
 struct DescribeModel {
   std::filesystem::path folder;
@@ -348,8 +358,9 @@ using Command =
     std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame,
                  LimitFrames, Resample, Restore, Preview, LookAhead, Inspect, Survey, FetchPicture,
                  Train, Snapshot, Combine, OpenTeacher, TryRecipes, ScaleLearningRate, Draw,
-                 Evaluate, TrainClassifier, TrainMeter, ListRuns, DiscardRun, TakeBackRun, MeasureSurvival,
-                 FindMask, MeasureTradeOff, DescribeModel, IdentifyModel, Cancel, Pause>;
+                 Evaluate, TrainClassifier, TrainMeter, ListRuns, DiscardRun, TakeBackRun,
+                 MeasureSurvival, FindMask, MeasureTradeOff, ReviewCaptions, DescribeModel,
+                 IdentifyModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

@@ -15,6 +15,7 @@
 #include "fields.h"
 #include "image/image.h"
 #include "painting/edit.h"
+#include "settings/captions.h"
 #include "settings/points.h"
 #include "settings/recipe.h"
 #include "settings/record.h"
@@ -238,10 +239,9 @@ STEPWISE_FIELDS(TrainingDone, folder, step, stopped_early, why)
 struct TrialStarted {
   Recipe a, b;
   int pairs = 0;
-  Budget each;
   std::string data;  //   on this data set.
 };
-STEPWISE_FIELDS(TrialStarted, a, b, pairs, each, data)
+STEPWISE_FIELDS(TrialStarted, a, b, pairs, data)
 
 struct TrialLooked {
   TrialLook look;
@@ -320,13 +320,22 @@ struct TradeOffMeasured {
 };
 STEPWISE_FIELDS(TradeOffMeasured, table)
 
+// What a model thinks of the captions of pictures; and those that it disputes most, in that order.
+struct CaptionsReviewed {
+  std::string model;  // Its name.
+  CaptionReview review;
+  ByteBatch pictures;
+};
+STEPWISE_FIELDS(CaptionsReviewed, model, review, pictures)
+
 using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
                  FrameFetched, PreviewReady, SeenAhead, Inspected, Surveyed, PictureFetched,
                  TrainingStarted, TrainingProgress, GalleryReady, RunFound, RunsListed,
-                 RunDiscarded, RunTakenBack, TrainingDone, TrialStarted, TrialLooked, Drawn, Evaluated, ClassifierTrained,
-                 MeterTrained, ModelDescribed, ModelIdentified, SurvivalMeasured, MaskFound,
-                 TradeOffMeasured, Warning, Progress, Finished, Failed>;
+                 RunDiscarded, RunTakenBack, TrainingDone, TrialStarted, TrialLooked, Drawn,
+                 Evaluated, ClassifierTrained, MeterTrained, ModelDescribed, ModelIdentified,
+                 SurvivalMeasured, MaskFound, TradeOffMeasured, CaptionsReviewed, Warning, Progress,
+                 Finished, Failed>;
 
 // An event on its way.
 struct Report {

@@ -1,6 +1,7 @@
 // What the session draws and measures in large numbers, and the networks that it measures with.
 #include "engine/run_folder.h"
 #include "error.h"
+#include "session/captions.h"
 #include "session/change.h"
 #include "session/classifiers.h"
 #include "session/network_job.h"
@@ -77,6 +78,15 @@ void Session::on(JobId id, MeasureTradeOff c) {
   jobs_.add(id, Priority::kLong, "Measuring changes of class", needed, [this, c](const Emit& emit) {
     auto reference = reference_for({c.model, c.settings}, emit);
     return std::make_shared<PiecewiseJob>(weighing(c, model(c.model), std::move(reference)));
+  });
+}
+
+void Session::on(JobId id, ReviewCaptions c) {
+  const std::vector<JobId> needed{c.model, opening_data_};
+  jobs_.add(id, Priority::kLong, "Reviewing captions", needed, [this, c](const Emit& emit) {
+    const auto data = measured_against({c.model, {}}, emit);
+    return std::make_shared<PiecewiseJob>(
+        reviewing(c, model(c.model), announcement_of(c.model).name, data));
   });
 }
 

@@ -8,8 +8,8 @@ TrialJob::TrialJob(const TryRecipes& command, std::shared_ptr<const Dataset> dat
                    torch::Device device, const Emit& emit, std::function<bool()> asked)
     : data_(std::move(data)),
       asked_(std::move(asked)),
-      trial_(command.a, command.b, command.pairs, command.each, *data_, device) {
-  emit(TrialStarted{command.a, command.b, command.pairs, command.each, data_->name});
+      trial_(command.a, command.b, command.pairs, *data_, device) {
+  emit(TrialStarted{command.a, command.b, command.pairs, data_->name});
 }
 
 bool TrialJob::step(const Emit& emit) {

@@ -45,19 +45,18 @@ std::vector<double> logarithms(const std::vector<HeldOutPoint>& points, int firs
 
 }  // namespace
 
-Trial::Trial(Recipe a, Recipe b, int pairs, const Budget& each, const Dataset& data,
-             torch::Device device)
+Trial::Trial(Recipe a, Recipe b, int pairs, const Dataset& data, torch::Device device)
     : recipe_a_(std::move(a)),
       recipe_b_(std::move(b)),
       pairs_(std::size_t(pairs)),
       data_(&data),
       device_(device) {
   kTrialPairs.check("The number of runs of each recipe", pairs);
-  require(each != Budget{}, "A trial needs a time or a number of steps for each run.");
+  for (const Recipe* recipe : {&recipe_a_, &recipe_b_})
+    require(recipe->budget != Budget{}, "A trial needs a time or a number of steps for each run.");
   require(recipe_a_.sigma_data == recipe_b_.sigma_data, "Losses for a sigma_data of ",
           recipe_a_.sigma_data, " and of ", recipe_b_.sigma_data,
           " do not compare. Give both recipes the same.");
-  recipe_a_.budget = recipe_b_.budget = each;
   a_.reserve(pairs_);  // They stay where they are.
   b_.reserve(pairs_);
 }

@@ -13,11 +13,9 @@ namespace stepwise {
 
 class Trial {
  public:
-  // As many runs of each recipe, with seeds that count up from its own; each ends with `each`. The
-  // data must stay. Throws Error for recipes whose losses do not compare, and a budget that never
-  // ends.
-  Trial(Recipe a, Recipe b, int pairs, const Budget& each, const Dataset& data,
-        torch::Device device);
+  // As many runs of each recipe, with seeds that count up from its own. The data must stay. Throws
+  // Error for recipes whose losses do not compare, and budgets that never end.
+  Trial(Recipe a, Recipe b, int pairs, const Dataset& data, torch::Device device);
 
   // Begins another run, or goes on with the one whose turn it is. `asked`: as of
   // Trainer::advance(). Throws Error if a recipe does not fit the data.

@@ -46,7 +46,7 @@ TEST_F(TrialCommand, PrintsJsonOfAllLooks) {
 
 TEST_F(TrialCommand, RefusesWhatItCannotTry) {
   EXPECT_THAT(trial({"--set", "batch"}).said, HasSubstr("it has no '='"));
-  EXPECT_EQ(trial({"--pairs", "2"}).status, 105);
+  EXPECT_EQ(trial({"--pairs", "2"}).status, 2);
   const Outcome outcome = trial({"--set", "sigma_data=0.5"});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.said, HasSubstr("do not compare"));

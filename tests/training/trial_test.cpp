@@ -21,7 +21,7 @@ bool nobody() { return false; }
 class TrialOfToys : public testing::Test {
  protected:
   Trial trial(const Recipe& a, const Recipe& b, int pairs = kPairs) const {
-    return Trial(a, b, pairs, {0, kSteps}, data, torch::kCPU);
+    return Trial(a, b, pairs, data, torch::kCPU);
   }
   std::vector<TrialLook> looks_of(Trial trial) const {
     std::vector<TrialLook> looks;
@@ -35,7 +35,7 @@ class TrialOfToys : public testing::Test {
   }
 
   const Dataset data = toy_data();
-  const Recipe usual = toy_recipe(1);
+  const Recipe usual = toy_recipe(kSteps);
 };
 
 TEST_F(TrialOfToys, LooksAtAllRunsAtEvenSharesOfTheBudget) {
@@ -76,7 +76,8 @@ TEST_F(TrialOfToys, TellsWhichRunCannotGoOn) {
   wild.batch = 4096;
   wild.sigma_mean = -10;  // One over the square of the lowest level is no float any more.
   wild.sigma_std = 10;
-  Trial broken = Trial(usual, wild, kPairs, {0, 1}, data, torch::kCPU);
+  wild.budget = {0, 1};
+  Trial broken = trial(toy_recipe(1), wild);
   while (!broken.due()) broken.advance(nobody);
   EXPECT_THAT([&] { broken.look(); },
               ThrowsMessage<Error>(AllOf(HasSubstr("Run 1 of recipe B cannot go on"),
@@ -89,7 +90,7 @@ TEST_F(TrialOfToys, IsRefusedWhereItCouldTellNothing) {
   Recipe other = usual;
   other.sigma_data = 0.5;
   EXPECT_THAT([&] { trial(usual, other); }, ThrowsMessage<Error>(HasSubstr("do not compare")));
-  EXPECT_THAT([&] { Trial(usual, usual, kPairs, {}, data, torch::kCPU); },
+  EXPECT_THAT([&] { trial(usual, toy_recipe(0)); },
               ThrowsMessage<Error>(HasSubstr("needs a time or a number of steps")));
 }
 

@@ -1,0 +1,67 @@
+#include <gtest/gtest.h>
+
+#include "headless_imgui.h"
+#include "panels/runs_parts.h"
+
+namespace stepwise::app {
+namespace {
+
+class CaptionPanel : public testing::Test {
+ protected:
+  CaptionPanel() : gui({400, 2000}) {
+    ModelOpened model;
+    model.id = 3;
+    model.class_names = {"Bag", "Coat"};
+    apply({kNoJob, model}, view);
+    ui.model = 3;
+  }
+
+  void draw() { caption_review(view, ui, gui.pictures, out); }
+  void press(const char* label) {
+    gui.press(label, [&] { draw(); });
+  }
+  void answer(JobId job, int doubts) {
+    CaptionsReviewed e{"net", {}, {doubts, 2, 2, 1, {}}};
+    e.review.count = 200;
+    e.review.disputed = doubts;
+    e.review.effects = {{0.5, 0.01}, {2, 0.4}};
+    for (int i = 0; i < doubts; ++i) e.review.doubts.push_back({i, 0, 1, 0.5, false});
+    e.pictures.pixels.assign(std::size_t(doubts) * 4, 99);
+    apply({job, e}, view);
+    apply({job, Finished{}}, view);
+  }
+
+  HeadlessImGui gui;
+  View view;
+  Ui ui;
+  Commands out;
+};
+
+TEST_F(CaptionPanel, AsksTheModelInUse) {
+  press("Ask it");
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_EQ(std::get<ReviewCaptions>(out[0].command).model, 3u);
+  begin_job(out[0], view);
+  press("Stop asking");
+  ASSERT_EQ(out.size(), 2u);
+  EXPECT_EQ(std::get<Cancel>(out[1].command).job, out[0].id);
+}
+
+TEST_F(CaptionPanel, AModelWithoutClassesIsNotAsked) {
+  view.models[0].class_names.clear();
+  press("Ask it");
+  EXPECT_TRUE(out.empty());
+}
+
+TEST_F(CaptionPanel, ShowsEachPictureThatItDoubts) {
+  answer(7, 12);
+  gui.frame([&] { draw(); });
+  ASSERT_EQ(gui.pictures.calls.size(), 12u);
+  EXPECT_EQ(gui.pictures.calls[5].min.y, gui.pictures.calls[9].min.y);  // Five in a row.
+  answer(8, 0);
+  gui.frame([&] { draw(); });
+  EXPECT_TRUE(gui.pictures.calls.empty());
+}
+
+}  // namespace
+}  // namespace stepwise::app
