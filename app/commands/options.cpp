@@ -41,6 +41,15 @@ std::vector<CLI::Option*> add_data_options(CLI::App& command, DataSource& source
   };
 }
 
+std::vector<CLI::Option*> add_more_options(CLI::App& command, DataSource& source) {
+  return {command
+              .add_option("--more", source.more,
+                          "A folder of pictures to learn from too, in a folder for each class")
+              ->type_name("DIR"),
+          add_number(command, "--more-share", source.more_share, kMoreShare,
+                     "So much of what is trained on is theirs")};
+}
+
 void refuse_empty_values(int argc, char** argv) {
   std::string_view before = argv[0];
   for (int i = 1; i < argc; ++i) {

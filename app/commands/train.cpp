@@ -149,7 +149,9 @@ void add_train(CLI::App& app, const SessionOptions& session) {
       "Train a model. Ctrl-C, SIGTERM and SIGHUP save it and end, with exit status 128 and the "
       "signal's number; a second one, later than a second, ends at once");
   sub->fallthrough();
-  const std::vector<CLI::Option*> data = add_data_options(*sub, o->data);
+  std::vector<CLI::Option*> data = add_data_options(*sub, o->data);
+  const std::vector<CLI::Option*> more = add_more_options(*sub, o->data);
+  data.insert(data.end(), more.begin(), more.end());
   auto* recipe = sub->add_option("--recipe", o->recipe,
                                  "How to train: a recipe by name, or the file of one; see "
                                  "stepwise recipes")

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/run_folder.h"
 #include "error.h"
 #include "files/places.h"
 #include "panels/panels.h"
@@ -25,6 +26,12 @@ bool has_transparency(const ByteImage& rgba) {
 void say(std::string words, Ui& ui) {
   ui.files.said = std::move(words);
   ui.files.said_since = ImGui::GetTime();
+}
+
+// The name, where a folder can be called so.
+std::string name_for_folder(const std::string& name, const std::string& otherwise) {
+  const bool can = !name.empty() && name.front() != '.' && name.find('/') == name.npos;
+  return can ? name : otherwise;
 }
 
 fs::path folder_at_hand(const Ui& ui) {
@@ -125,6 +132,25 @@ void save_now(SaveKind kind, const View& view, Ui& ui) {
       SaveFile{folder_at_hand(ui) / file_name_of(kind, view, ui), std::move(*content)});
 }
 
+void keep_to_learn_from(const View& view, Ui& ui) {
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  auto content = content_of(SaveKind::kPicture, view, ui);
+  if (!branch || !content) return say("There is no picture to keep yet.", ui);
+  const ModelOpened* model = find_model(view, branch->start.model);
+  const Condition condition = condition_at(*branch, ui.playhead.picture);
+  if (!model || !condition.label)
+    return say("What is learned from is of a class, and this picture was asked to be of none.", ui);
+  const fs::path folder = examples_folder() / name_for_folder(model->data, "pictures");
+  ui.train.data.more = folder.string();
+  const std::string number = text_of(*condition.label);
+  const std::size_t label = std::size_t(*condition.label);
+  const bool named = label < model->class_names.size();
+  ui.files.tasks.push_back(
+      SaveFile{folder / (named ? name_for_folder(model->class_names[label], number) : number) /
+                   file_name_of(SaveKind::kPicture, view, ui),
+               std::move(*content)});
+}
+
 void begin_choosing(bool saves, SaveKind kind, const View& view, Ui& ui) {
   ChooserUi& chooser = ui.files.chooser;
   chooser = {};
@@ -154,6 +180,11 @@ void save_entries(const View& view, Ui& ui) {
     if (ImGui::MenuItem(each.label, first ? "Ctrl+S" : nullptr)) save_now(each.kind, view, ui);
     tooltip(each.help);
   }
+  ImGui::Separator();
+  if (ImGui::MenuItem("Keep to learn from")) keep_to_learn_from(view, ui);
+  tooltip(
+      "Puts it with the pictures that Train learns from beside its data set: drawn by hand, "
+      "repaired, or liked.");
   ImGui::Separator();
   if (ImGui::MenuItem("As ...", "Ctrl+Shift+S")) begin_choosing(true, SaveKind::kPicture, view, ui);
   if (ImGui::MenuItem("Open ...", "Ctrl+O")) begin_choosing(false, SaveKind::kPicture, view, ui);

@@ -64,6 +64,10 @@ void keep_files_going(const View& view, Ui& ui, Commands& out);
 void save_now(SaveKind kind, const View& view, Ui& ui);
 void begin_choosing(bool saves, SaveKind kind, const View& view, Ui& ui);
 
+// Keeps the picture under the playhead among those that training can learn from too, with those of
+// its class, and has Train do so.
+void keep_to_learn_from(const View& view, Ui& ui);
+
 // Ctrl+S, Ctrl+Shift+S, Ctrl+E, Ctrl+O, Ctrl+V.
 void file_keys(const View& view, Ui& ui);
 // What can be saved, as entries of a menu.

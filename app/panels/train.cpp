@@ -19,6 +19,7 @@ namespace {
 constexpr float kGalleryShare = 0.5f;  // Of the height; the curves have the rest.
 constexpr Range<double> kOfferedMinutes{0.5,
                                         600};  // Of kMinutes, what a slider can reach with care.
+constexpr Range<double> kOfferedShare{0.05, 0.5};  // Of kMoreShare.
 
 std::string summary(const Recipe& recipe) {
   return text_of(joined(recipe.channels, {}, "-"), " channels, batch ", recipe.batch,
@@ -48,7 +49,31 @@ void budget_row(Budget& budget) {
               "When training ends, as the recipe asks for.");
 }
 
-void recipe_rows(const View& view, TrainUi& ui) {
+// Pictures of one's own, and the model that is to learn them.
+void more_rows(const View& view, Ui& ui) {
+  DataSource& data = ui.train.data;
+  text_row("And from", data.more, "a folder of pictures",
+           "Pictures that are learned from beside the data set, in a folder for each class. "
+           "Keep to learn from, in Paint's menu Save, puts them there.");
+  if (!data.more.empty())
+    slider_row("Their share", data.more_share, kOfferedShare, "%.2f",
+               "So much of what is trained on is theirs.");
+  const ModelOpened* model = find_model(view, ui.model);
+  if (!model || model->folder.empty()) return;
+  check_row("Go on with", ui.train.from_model,
+            "Begins with the weights of the model in use, not with new ones, and with its network, "
+            "whatever the recipe says. It stays as it is: this is another one. The lower the "
+            "learning rate, the less is forgotten.");
+  if (ui.train.from_model) caption(model->name);
+}
+
+std::filesystem::path model_to_go_on_with(const View& view, const Ui& ui) {
+  const ModelOpened* model = find_model(view, ui.model);
+  return model && ui.train.from_model ? model->folder : std::filesystem::path();
+}
+
+void recipe_rows(const View& view, Ui& all) {
+  TrainUi& ui = all.train;
   recipe_row(view, ui);
   budget_row(ui.recipe.budget);
   text_row(
@@ -60,6 +85,7 @@ void recipe_rows(const View& view, TrainUi& ui) {
   check_row("Transposed", ui.data.transpose,
             "Exchanges the rows and columns of its pictures: EMNIST's lie on their side.");
   size_row(ui.data.size);
+  more_rows(view, all);
   check_row("bfloat16", ui.recipe.bfloat16, help_of_field("bfloat16"));
   caption(summary(ui.recipe));
 }
@@ -92,11 +118,14 @@ void progress(const Training& training) {
   progress_bar(float(now.fraction), left.c_str(), right.c_str());
 }
 
-void start_button(const View& view, TrainUi& ui, Commands& out) {
+void start_button(const View& view, Ui& all, Commands& out) {
+  TrainUi& ui = all.train;
   const std::string trouble = trouble_with(ui.recipe);
   const bool valid = !ui.data.place.empty() && trouble.empty();
   if (primary_button("Start training", -1, valid)) {
-    out.push_back(Train{.recipe = recipe_to_train(view, ui.recipe), .data = ui.data});
+    out.push_back(Train{.recipe = recipe_to_train(view, ui.recipe),
+                        .data = ui.data,
+                        .from = model_to_go_on_with(view, all)});
     ui.asked = out.back().id;
   }
   tooltip("Trains a new model beside everything else; you can go on sampling and painting.");
@@ -152,9 +181,9 @@ void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
     rate_row(training, ui.train, out);
     discard_button(training, out);
   } else {
-    start_button(view, ui.train, out);
+    start_button(view, ui, out);
     outcome(view, ui.runs, out);
-    recipe_rows(view, ui.train);
+    recipe_rows(view, ui);
     recipe_form(view, ui);
   }
   trial_form(view, ui.train, out);

@@ -18,6 +18,7 @@ namespace stepwise::app {
 struct TrainSettings {
   DataSource data;
   Recipe recipe;            // The one of its name, changed by hand or not.
+  bool from_model = false;  // Begins with the weights of the model in use.
   bool all_fields = false;  // They are shown.
   bool log_loss = true;     // Axes of the loss plot.
   bool log_steps = false;
@@ -31,6 +32,7 @@ struct TrainSettings {
 void visit_fields(FieldsOf<TrainSettings> auto& t, auto visit) {
   visit("data", t.data);
   visit("recipe", t.recipe);
+  visit("from_model", t.from_model);
   visit("all_fields", t.all_fields);
   visit("log_loss", t.log_loss);
   visit("log_steps", t.log_steps);

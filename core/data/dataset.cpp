@@ -6,6 +6,7 @@
 
 #include "data/files.h"
 #include "data/glyphs.h"
+#include "data/more_pictures.h"
 #include "error.h"
 #include "first_of.h"
 
@@ -24,6 +25,8 @@ std::string lower(std::string text) {
 DatasetReader::DatasetReader(const DataSource& source) {
   check(source);
   data_.source = source;
+  if (!source.more.empty())
+    data_.source.more = fs::absolute(source.more).lexically_normal().string();
   if (const auto glyphs = glyphs_called(source.place)) {
     data_.name = source.place;
     reader_ = glyph_reader(*glyphs, source);
@@ -36,6 +39,12 @@ DatasetReader::DatasetReader(const DataSource& source) {
   data_.notes = files.notes;
   reader_ = files.kind == DataKind::kPictures ? picture_reader(files.folder, source)
                                               : file_reader(std::move(files), source);
+}
+
+bool DatasetReader::step() {
+  if (reader_->step(data_)) return true;
+  add_more_pictures(data_);
+  return false;
 }
 
 Dataset open_dataset(const DataSource& source) {

@@ -7,7 +7,8 @@
 //   - the binary files of CIFAR-10 or CIFAR-100 (see cifar.h);
 //   - pictures in files of their own, in a folder for each class (see picture_list.h);
 //   - letters or digits of the fonts that are installed (see glyphs.h).
-// Without a test set some of the training pictures become one. What was assumed, converted or left
+// Without a test set some of the training pictures become one. Others may be learned from beside
+// them (see more_pictures.h). What was assumed, converted or left
 // out is told in `notes`.
 #pragma once
 
@@ -40,7 +41,7 @@ class DatasetReader {
   explicit DatasetReader(const DataSource& source);
 
   // The next piece. False when that was the last.
-  bool step() { return reader_->step(data_); }
+  bool step();
   double fraction() const { return reader_->fraction(); }  // Of the work, 0 to 1, as it mostly is.
   const std::string& name() const { return data_.name; }
 

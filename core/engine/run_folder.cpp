@@ -28,6 +28,7 @@ std::filesystem::path runs_folder() { return user_data_folder() / "runs"; }
 std::filesystem::path classifiers_folder() { return user_data_folder() / "classifiers"; }
 std::filesystem::path models_folder() { return data_home() / "stepwise" / "models"; }
 std::filesystem::path meters_folder() { return user_data_folder() / "meters"; }
+std::filesystem::path examples_folder() { return data_home() / "stepwise" / "examples"; }
 std::filesystem::path own_recipes_folder() { return data_home() / "stepwise" / "recipes"; }
 
 std::filesystem::path new_run_folder(const std::string& data, const std::string& recipe) {

@@ -20,6 +20,8 @@ std::filesystem::path classifiers_folder();
 std::filesystem::path models_folder();
 // And noise meters.
 std::filesystem::path meters_folder();
+// And pictures that were kept to learn from; the same.
+std::filesystem::path examples_folder();
 // And recipes of the user's own; no absolute path if neither is set.
 std::filesystem::path own_recipes_folder();
 

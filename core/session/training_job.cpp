@@ -12,6 +12,7 @@
 #include "training/checkpoint.h"
 #include "training/loss.h"
 #include "training/network.h"
+#include "training/run_log.h"
 
 namespace stepwise {
 namespace {
@@ -23,10 +24,14 @@ constexpr int kGallerySteps = 10;  // Fewer than the run's own: it is drawn ever
 // A gallery or a held-out loss may cost this share of the training time.
 constexpr double kShareOfTime = 0.02;
 
+// A model that is gone on with keeps its network, whatever the recipe is otherwise.
 Trainer make_trainer(const Train& command, const Dataset& data, torch::Device device) {
   if (!command.resume.empty()) return Trainer::resume(command.resume, data, device);
-  Trainer trainer(fitted_to(data.train, command.recipe), data, device);
-  if (!command.from.empty()) trainer.begin_with(*read_model(command.from).net);
+  if (command.from.empty()) return Trainer(fitted_to(data.train, command.recipe), data, device);
+  const ModelFolder model = read_model(command.from);
+  const Recipe own = recipe_in_log(model.info.training).value_or(command.recipe);
+  Trainer trainer(fitted_to(data.train, with_network_of(own, command.recipe)), data, device);
+  trainer.begin_with(*model.net);
   return trainer;
 }
 

@@ -18,6 +18,7 @@ struct Doubt {
   int believed = 0;   //   and with which the model errs least.
   double margin = 0;  // So much smaller its squared error is then, 0 to 1.
   bool made = false;  // The caption was made wrong for the sake of the review.
+  bool operator==(const Doubt&) const = default;
 };
 STEPWISE_FIELDS(Doubt, index, told, believed, margin, made)
 
@@ -26,6 +27,7 @@ STEPWISE_FIELDS(Doubt, index, told, believed, margin, made)
 struct ClassEffect {
   double sigma = 0;
   double effect = 0;
+  bool operator==(const ClassEffect&) const = default;
 };
 STEPWISE_FIELDS(ClassEffect, sigma, effect)
 

@@ -34,6 +34,7 @@ constexpr const auto& names_of(Verdict) { return kVerdicts; }
 struct TrialRange {
   double sigma_low = 0, sigma_high = 0;
   Difference loss;
+  bool operator==(const TrialRange&) const = default;
 };
 STEPWISE_FIELDS(TrialRange, sigma_low, sigma_high, loss)
 
@@ -44,6 +45,7 @@ struct TrialLook {
   TrialRange whole;                // All levels, and
   std::vector<TrialRange> ranges;  //   parts of them, sigma rising.
   std::vector<double> a, b;        // Held-out losses of the runs, a pair at a time.
+  bool operator==(const TrialLook&) const = default;
 };
 STEPWISE_FIELDS(TrialLook, number, seconds, whole, ranges, a, b)
 

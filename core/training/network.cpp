@@ -76,6 +76,16 @@ std::string fitting_note(const Pictures& pictures, const Recipe& asked) {
   return note;
 }
 
+Recipe with_network_of(const Recipe& model, Recipe recipe) {
+  recipe.channels = model.channels;
+  recipe.layers_per_block = model.layers_per_block;
+  recipe.attention = model.attention;
+  recipe.sigma_data = model.sigma_data;
+  recipe.parameterisation = model.parameterisation;
+  recipe.betas = model.betas;
+  return recipe;
+}
+
 UNet2DConfig config_of(const Recipe& recipe, const Dataset& data) {
   const auto levels = recipe.channels.size();
   const int factor = 1 << (levels - 1);

@@ -20,6 +20,9 @@ Recipe fitted_to(const Pictures& pictures, const Recipe& recipe);
 // How the fitted recipe differs from what was asked for, a whole sentence; empty where it does not.
 std::string fitting_note(const Pictures& pictures, const Recipe& asked);
 
+// The recipe with the network, and what that answers, of the recipe that a model was trained by.
+Recipe with_network_of(const Recipe& model, Recipe recipe);
+
 // A class-conditional network for these pictures, with one class more for "no class". Throws Error
 // if the recipe's resolutions do not fit their size.
 UNet2DConfig config_of(const Recipe& recipe, const Dataset& data);

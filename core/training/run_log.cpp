@@ -8,6 +8,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "error.h"
 #include "settings/json.h"
 
 namespace stepwise {
@@ -75,6 +76,16 @@ std::string run_log(const Recipe& recipe, const RunHistory& history, const std::
   log["curve"] = curve_of(points);
   log["held_out"] = held_out_of(history.held_out);
   return log.dump();
+}
+
+std::optional<Recipe> recipe_in_log(const std::string& training) {
+  const Json log = Json::parse(training, nullptr, /*allow_exceptions=*/false);
+  if (!log.is_object() || !log.contains("recipe")) return std::nullopt;
+  try {
+    return read_object<Recipe>(log["recipe"].dump(), "recipe");
+  } catch (const Error&) {  // Of a version that knows others.
+    return std::nullopt;
+  }
 }
 
 }  // namespace stepwise

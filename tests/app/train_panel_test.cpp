@@ -68,6 +68,21 @@ TEST_F(TrainPanel, PicturesAreAskedForInASizeThatIsChosen) {
   EXPECT_EQ(std::get<Train>(out[0].command).data.size, 32);
 }
 
+TEST_F(TrainPanel, GoesOnWithTheModelInUseWhereThatIsAskedFor) {
+  ModelOpened model;
+  model.id = 3;
+  model.folder = "models/dresses";
+  apply({kNoJob, model}, view);
+  ui.model = 3;
+  ui.train.data.place = "dresses";
+  press("Start training");
+  press("##Go on with");
+  press("Start training");
+  ASSERT_EQ(out.size(), 2u);
+  EXPECT_TRUE(std::get<Train>(out[0].command).from.empty());
+  EXPECT_EQ(std::get<Train>(out[1].command).from, "models/dresses");
+}
+
 TEST_F(TrainPanel, ARunCanBePausedResumedAndStopped) {
   start();
   report(false);

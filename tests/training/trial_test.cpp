@@ -23,9 +23,9 @@ class TrialOfToys : public testing::Test {
   Trial trial(const Recipe& a, const Recipe& b, int pairs = kPairs) const {
     return Trial(a, b, pairs, data, torch::kCPU);
   }
-  std::vector<TrialLook> looks_of(Trial trial) const {
+  std::vector<TrialLook> looks_of(Trial trial, std::size_t count) const {
     std::vector<TrialLook> looks;
-    while (!trial.finished()) {
+    while (looks.size() < count) {
       if (trial.due())
         looks.push_back(trial.look());
       else
@@ -54,8 +54,7 @@ TEST_F(TrialOfToys, LooksAtAllRunsAtEvenSharesOfTheBudget) {
 }
 
 TEST_F(TrialOfToys, RunsOfOneSeedAreTheSameOfBothRecipes) {
-  const std::vector<TrialLook> looks = looks_of(trial(usual, usual));
-  ASSERT_THAT(looks, SizeIs(kTrialLooks));
+  const std::vector<TrialLook> looks = looks_of(trial(usual, usual), 2);
   for (const TrialLook& look : looks) {
     EXPECT_EQ(look.a, look.b);
     EXPECT_EQ(look.whole.loss.mean, 0);
@@ -66,7 +65,7 @@ TEST_F(TrialOfToys, RunsOfOneSeedAreTheSameOfBothRecipes) {
 TEST_F(TrialOfToys, FindsOutThatOneHardlyLearns) {
   Recipe slow = usual;
   slow.learning_rate = usual.learning_rate / 100;
-  const TrialLook last = looks_of(trial(usual, slow)).back();
+  const TrialLook last = looks_of(trial(usual, slow), kTrialLooks).back();
   EXPECT_EQ(verdict_on(last.whole.loss), Verdict::kABetter);
   EXPECT_THAT(words_for(last), HasSubstr("A is better"));
 }

@@ -64,6 +64,26 @@ TEST_F(Files, NothingIsReplaced) {
   EXPECT_EQ(names().size(), 2u);
 }
 
+TEST_F(Files, APictureThatIsKeptToLearnFromLiesWithThoseOfItsClassAndTrainKnowsWhere) {
+  ASSERT_EQ(::setenv("XDG_DATA_HOME", folder.path().c_str(), 1), 0);
+  ModelOpened& model = stage.view.models.back();
+  model.data = "clothes";
+  model.class_names = {"dress", "coat/jacket", "hat"};
+  for (const int picture : {0, 1}) {
+    go_to(stage.view, stage.ui, 0, 8, picture);
+    keep_to_learn_from(stage.view, stage.ui);
+    settle();
+  }
+  const std::filesystem::path kept = folder / "stepwise/examples/clothes";
+  EXPECT_EQ(stage.ui.train.data.more, kept.string());
+  for (const char* name : {"dress", "1"}) {  // No folder can be called as the second class is.
+    const std::filesystem::directory_iterator pictures(kept / name);
+    ASSERT_EQ(std::distance(begin(pictures), end(pictures)), 1) << name;
+  }
+  EXPECT_EQ(open_picture(std::filesystem::directory_iterator(kept / "1")->path()).pixels,
+            rgba_of(guess()));
+}
+
 TEST_F(Files, ARecipeNamesEachBranchThatThePictureCameThrough) {
   fork(2);
   go_to(stage.view, stage.ui, 2, 8, 0);

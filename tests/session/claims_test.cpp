@@ -1,0 +1,143 @@
+// What is said of the ways to train and to look, on real pictures: each is trained for as long as
+// it takes to show.
+#include <gtest/gtest.h>
+
+#include "data/dataset.h"
+#include "diffusion/draw.h"
+#include "diffusion/tensor_image.h"
+#include "evaluation/captions.h"
+#include "evaluation/held.h"
+#include "image/file.h"
+#include "image/png.h"
+#include "session/opened_model.h"
+#include "temporary_folder.h"
+#include "training/loss.h"
+#include "training/network.h"
+#include "training/trainer.h"
+
+namespace stepwise {
+namespace {
+
+const Dataset& clothes() {
+  static const Dataset data = open_dataset("fashion-mnist");
+  return data;
+}
+
+Recipe small_recipe(std::int64_t steps) {
+  Recipe recipe;
+  recipe.channels = {8, 8, 8};
+  recipe.budget = {0, steps};
+  return recipe;
+}
+
+Trainer trained(const Recipe& recipe, const UNet2DModelImpl* from = nullptr) {
+  Trainer trainer(recipe, clothes(), torch::kCPU);
+  if (from) trainer.begin_with(*from);
+  while (!trainer.finished()) trainer.step();
+  return trainer;
+}
+
+// One that knows a little of all levels.
+const Trainer& beginner() {
+  static const Trainer trainer = trained(small_recipe(100));
+  return trainer;
+}
+
+CaptionReview review(SharedModel model, int count, double wrong) {
+  const std::vector<int> chosen = hold(clothes().train, count, 1);
+  std::vector<int> labels;
+  for (const int i : chosen) labels.push_back(clothes().train.labels[std::size_t(i)]);
+  CaptionReviewing work(std::move(model),
+                        tensor_of(clothes().train, torch::tensor(chosen, torch::kLong)), chosen,
+                        labels, wrong, 1);
+  while (work.step()) {
+  }
+  return work.review();
+}
+
+SharedModel model_of_run(const Trainer& trainer) {
+  return model_of(network_of(UNet2DModel(trainer.snapshot())),
+                  {.schedule = trainer.schedule(), .classes = {10}, .shape = {1, 28, 28}});
+}
+
+// How much the class tells at the highest level that is looked at.
+double effect_of_class(const Trainer& trainer) {
+  return review(model_of_run(trainer), 40, 0).effects.back().effect;
+}
+
+TEST(Claims, AnExpertIsBetterWhereItLearnedThanOneThatLearnedEverywhere) {
+  constexpr double kBorder = 0.3;
+  Recipe everywhere = small_recipe(50), below = everywhere;
+  below.sigma_high = kBorder;
+  Trainer all = trained(everywhere, &beginner().averaged());
+  Trainer expert = trained(below, &beginner().averaged());
+  const HeldOutPoint of_all = all.evaluate_held_out(), of_expert = expert.evaluate_held_out();
+  const std::vector<double> edges = sigma_bin_edges();
+  int bins = 0;
+  for (std::size_t i = 0; edges[i + 1] < kBorder; ++i, ++bins)
+    EXPECT_LT(of_expert.bins[i], 0.96f * of_all.bins[i]) << "below sigma " << edges[i + 1];
+  EXPECT_EQ(bins, 3);
+  EXPECT_GT(of_expert.bins.back(), of_all.bins.back());
+}
+
+// Bags with a white corner.
+void keep_pictures(const std::filesystem::path& folder) {
+  constexpr int kBag = 8, kCount = 4;
+  std::filesystem::create_directories(folder / "Bag");
+  const Pictures& train = clothes().train;
+  for (int i = 0, kept = 0; kept < kCount; ++i) {
+    if (train.labels[std::size_t(i)] != kBag) continue;
+    ByteImage picture = train.image(i);
+    for (int y = 0; y < 8; ++y)
+      for (int x = 0; x < 8; ++x) picture.at(y, x) = 255;
+    write_file(folder / "Bag" / text_of(kept++, ".png"), png_of(picture));
+  }
+}
+
+// How bright that corner is in pictures that are drawn of a class, -1 to 1.
+double corner_of(const Trainer& trainer, int label) {
+  SampleSettings settings;
+  settings.count = 8;
+  settings.steps = 8;
+  Drawing drawing(settings, std::vector<Condition>(8, Condition{label}), model_of_run(trainer));
+  while (drawing.step()) {
+  }
+  return drawing.take()->pictures.slice(2, 0, 8).slice(3, 0, 8).mean().item<double>();
+}
+
+TEST(Claims, AModelThatGoesOnWithAFewPicturesDrawsWhatTheyShowAndForgetsLittle) {
+  constexpr int kTrouser = 1, kBag = 8;
+  const TemporaryFolder folder;
+  keep_pictures(folder.path());
+  Recipe recipe = small_recipe(60);
+  recipe.learning_rate = 0.003;
+  const Dataset more = open_dataset({.place = "fashion-mnist", .more = folder.path().string()});
+  Trainer taught(recipe, more, torch::kCPU);
+  taught.begin_with(beginner().averaged());
+  const double before = taught.evaluate_held_out().held_out;
+  while (!taught.finished()) taught.step();
+  EXPECT_LT(corner_of(beginner(), kBag), -0.6);
+  EXPECT_GT(corner_of(taught, kBag), 0);
+  EXPECT_LT(corner_of(taught, kTrouser), -0.6);
+  EXPECT_LT(taught.evaluate_held_out().held_out, before);  // Of all other pictures.
+}
+
+TEST(Claims, WrongCaptionsTakeAwayWhatTheClassTells) {
+  Recipe wrong = small_recipe(100);
+  wrong.wrong_classes = 0.9;  // Of ten classes: what is said is worth nothing.
+  EXPECT_GT(effect_of_class(beginner()), 0.04);
+  EXPECT_LT(effect_of_class(trained(wrong)), 0.02);
+}
+
+TEST(Claims, TheShippedModelFindsCaptionsThatWereMadeWrong) {
+  const std::filesystem::path folder =
+      std::filesystem::path(STEPWISE_TEST_DATA) / "../../assets/models/fashion-mnist";
+  const OpenedModel shipped = open_model(read_model(folder), torch::kCPU);
+  const CaptionReview found = review(shipped.model, 24, 0.25);
+  ASSERT_GE(found.made, 3);
+  EXPECT_EQ(found.found, found.made);
+  for (int i = 0; i < found.made; ++i) EXPECT_TRUE(found.doubts[std::size_t(i)].made) << i;
+}
+
+}  // namespace
+}  // namespace stepwise
