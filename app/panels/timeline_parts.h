@@ -42,4 +42,9 @@ void rename_field(const View& view, Ui& ui, const Branch& branch, const Lanes& l
 void forward_button(Ui& ui);
 void forward_lane(const View& view, Ui& ui, PictureRenderer& pictures, const Lanes& lane);
 
+// A row of bars: how much each step added to the guess of the picture under the playhead. `lane`
+// holds no branch; a press goes to a step.
+inline constexpr float kAddedHeight = 20;
+void added_row(const View& view, Ui& ui, const Lanes& lane);
+
 }  // namespace stepwise::app
