@@ -7,6 +7,7 @@
 #include "view/compare.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/left_out.h"
 #include "view/moving.h"
 #include "view/sweep.h"
 #include "view/trees.h"
@@ -155,6 +156,7 @@ void work_keys(const View& view, Ui& ui, Commands& out) {
   move_keys(view, ui, out);
   if (key_pressed(Key(ImGuiKey_Delete)))
     moves ? delete_in_hand(view, ui, out) : delete_branch(view, ui, ui.playhead.branch, out);
+  if (key_pressed(Key('J'))) leave_out_step(view, ui, ui.playhead.step, out);
   if (key_pressed(Key('R')) || key_pressed(Key(ImGuiKey_Enter)))
     ImGui::GetIO().KeyShift ? vary(view, ui, kVariations, out) : resample(view, ui, out);
 }

@@ -294,7 +294,7 @@ void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
 
   float above = px(kRuler);
   if (ui.quantity == Quantity::kChange) {
-    added_row(view, ui, {{}, axis, at.x, names_width, at.y + above, px(kAddedHeight)});
+    added_row(view, ui, {{}, axis, at.x, names_width, at.y + above, px(kAddedHeight)}, out);
     above += px(kAddedHeight);
   }
   ImGui::SetCursorScreenPos({at.x, at.y + above});

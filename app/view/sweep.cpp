@@ -4,6 +4,8 @@
 #include <ranges>
 #include <utility>
 
+#include "settings/left_out.h"
+#include "view/left_out.h"
 #include "view/live.h"
 #include "view/trees.h"
 
@@ -12,6 +14,7 @@ namespace {
 
 constexpr int kGuidances = 9;  // 0, 1, ... 8.
 constexpr int kMostClasses = 40;
+constexpr int kMostLeftOut = 40;  // That are left out; of more, some that are evenly spread.
 
 // What a tree of a sweep differs in.
 struct Variation {
@@ -49,6 +52,13 @@ std::vector<Variation> variations(const ModelOpened& model, const Variation& bas
     for (int i = 0; i < std::min(kMostClasses, int(model.class_names.size())); ++i)
       std::ranges::fill(vary(model.class_names[std::size_t(i)], text_of("Class ", i)).conditions,
                         Condition{i});
+  if (kind == SweepKind::kSteps) {
+    vary("all steps", "All steps");
+    const int last = steps_taken(base.settings) - 2;
+    for (int step = 1; step <= last; step += 1 + last / kMostLeftOut)
+      vary(text_of("without ", step), text_of("Without step ", step)).settings =
+          without_step(base.settings, step);
+  }
   return all;
 }
 
@@ -65,6 +75,7 @@ std::string obstacle_to_sweep(const View& view, const Desk& desk, SweepKind kind
   const ModelOpened* model = find_model(view, root->start.model);
   if (!model) return "The model of this picture is closed.";
   if (kind == SweepKind::kSamplers) return "";
+  if (kind == SweepKind::kSteps) return obstacle_to_leaving_out(view, desk, 1);
   if (model->class_names.empty()) return "This model knows no classes.";
   if (kind == SweepKind::kClasses) return "";
   if (!model->has_null_class) return kNoNullClass;

@@ -10,7 +10,7 @@
 
 namespace stepwise::app {
 
-enum class SweepKind { kGuidance, kClasses, kSamplers };
+enum class SweepKind { kGuidance, kClasses, kSamplers, kSteps };
 struct SweepName {
   SweepKind kind;
   const char* label;
@@ -26,6 +26,9 @@ inline constexpr std::array kSweeps = {
     SweepName{SweepKind::kSamplers, "Samplers",
               "Deterministic ones lead to nearly the same picture; fresh noise on the way leads "
               "elsewhere."},
+    SweepName{SweepKind::kSteps, "Without a step",
+              "Leaves out each step in turn: which of them does the picture need? In the layer "
+              "Change the timeline then tells how far it was without each."},
 };
 
 // Of a model of others, as a rule.
