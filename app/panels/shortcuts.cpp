@@ -121,7 +121,7 @@ void walk(bool walks) {
 }
 
 // What is topmost first.
-void close_something(const View& view, Ui& ui, bool paints) {
+void close_something(const View& view, Ui& ui, bool paints, Commands& out) {
   const int menus = ImGui::GetCurrentContext()->OpenPopupStack.Size;
   if (menus > 0) {
     ImGui::ClosePopupToLevel(menus - 1, true);
@@ -137,6 +137,8 @@ void close_something(const View& view, Ui& ui, bool paints) {
     ui.presentation.on = false;
   } else if (ui.tour.scene >= 0) {
     leave_tour(ui);
+  } else if (paints && ui.race.shown) {
+    close_race(view, ui, out);
   } else if (paints && sweep_shown(view, ui)) {
     ui.sweep = -1;
   } else if (paints && ui.tool == Tool::kMove && layer_in_hand(view, ui)) {
@@ -193,7 +195,7 @@ void shortcuts(const View& view, Ui& ui, Commands& out) {
   const bool paints = &workspace_of(ui) == &kWorkspaces.front();
   if (paints) work_keys(view, ui, out);
   if (io.KeyShift && key_pressed(Key('/'))) ui.help = !ui.help;
-  if (key_pressed(Key(ImGuiKey_Escape))) close_something(view, ui, paints);
+  if (key_pressed(Key(ImGuiKey_Escape))) close_something(view, ui, paints, out);
 }
 
 }  // namespace stepwise::app

@@ -73,6 +73,19 @@ RunShown shown(RunSummary run) {
   return shown;
 }
 
+void race_on(Raced e, RaceShown& race) {
+  const auto known = std::ranges::find(race.racers, e.sampler, &RacerShown::sampler);
+  const bool is_new = !e.reference && known == race.racers.end();
+  if (is_new) race.racers.push_back({e.sampler, e.steps, {}, {}, {}, false});
+  RacerShown& racer = e.reference ? race.reference : is_new ? race.racers.back() : *known;
+  racer.sampler = e.sampler;
+  racer.steps = e.steps;
+  racer.evaluations.push_back(e.evaluations);
+  racer.distances.push_back(float(e.distance));
+  racer.guess = pictures_of(std::move(e.guess));
+  racer.finished = e.finished;
+}
+
 // One overload per event.
 struct Fold {
   View& view;
@@ -235,6 +248,11 @@ struct Fold {
   void operator()(const ModelDescribed&) {}    // Asked for by the command line alone.
   void operator()(const SurvivalMeasured&) {}  // The same.
   void operator()(const TradeOffMeasured&) {}  // The same.
+  void operator()(Raced e) {
+    if (view.race.job > job) return;
+    if (view.race.job < job) view.race = {job, {}, {}};
+    race_on(std::move(e), view.race);
+  }
   void operator()(ModelIdentified e) { view.origins[e.model].sha256 = std::move(e.sha256); }
   void operator()(const ClassifierTrained& e) {
     note(text_of("The classifier in ", e.file.string(), " is right for ",

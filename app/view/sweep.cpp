@@ -23,14 +23,6 @@ struct Variation {
   std::vector<Condition> conditions;
 };
 
-// As much of its name as stands below a small picture.
-std::string short_name(const SamplerName& sampler) {
-  std::string name(sampler.label);
-  for (const std::string_view left_out : {"-Solver", " (flow matching, EDM)"})
-    if (const auto at = name.find(left_out); at != name.npos) name.erase(at, left_out.size());
-  return name;
-}
-
 std::vector<Variation> variations(const ModelOpened& model, const Variation& base, SweepKind kind) {
   std::vector<Variation> all;
   const auto vary = [&](std::string value, std::string words) -> Variation& {
@@ -68,6 +60,13 @@ const Branch* root_here(const View& view, const Desk& desk) {
 }
 
 }  // namespace
+
+std::string short_name(const SamplerName& sampler) {
+  std::string name(sampler.label);
+  for (const std::string_view left_out : {"-Solver", " (flow matching, EDM)"})
+    if (const auto at = name.find(left_out); at != name.npos) name.erase(at, left_out.size());
+  return name;
+}
 
 std::string obstacle_to_sweep(const View& view, const Desk& desk, SweepKind kind) {
   const Branch* root = root_here(view, desk);

@@ -35,6 +35,9 @@ inline constexpr std::array kSweeps = {
 inline constexpr const char* kNoNullClass =
     "This model was trained without a null class: there is nothing to guide away from.";
 
+// As much of its name as stands below a small picture.
+std::string short_name(const SamplerName& sampler);
+
 // The picture under the playhead is the one that is sampled. Why it cannot be; empty: it can.
 std::string obstacle_to_sweep(const View& view, const Desk& desk, SweepKind kind);
 

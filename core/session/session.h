@@ -63,6 +63,7 @@ class Session : public Worker {
   void on(JobId id, MeasureSurvival c);
   void on(JobId id, FindMask c);
   void on(JobId id, MeasureTradeOff c);
+  void on(JobId id, Race c);
   void on(JobId id, DescribeModel c);
   void on(JobId id, IdentifyModel c);
 

@@ -4,6 +4,7 @@
 #include "session/change.h"
 #include "session/classifiers.h"
 #include "session/network_job.h"
+#include "session/race.h"
 #include "session/session.h"
 #include "session/survival.h"
 
@@ -70,6 +71,12 @@ void Session::on(JobId id, MeasureTradeOff c) {
   jobs_.add(id, Priority::kLong, "Measuring changes of class", needed, [this, c](const Emit& emit) {
     auto reference = reference_for({c.model, c.settings}, emit);
     return std::make_shared<PiecewiseJob>(weighing(c, model(c.model), std::move(reference)));
+  });
+}
+
+void Session::on(JobId id, Race c) {
+  jobs_.add(id, Priority::kLong, "Racing samplers", {c.model}, [this, c](const Emit&) {
+    return std::make_shared<PiecewiseJob>(racing(c, model(c.model)));
   });
 }
 
