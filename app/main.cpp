@@ -81,6 +81,7 @@ int run(int argc, char** argv) {
   add_captions(app, session);
   add_survival(app, session);
   add_trade_off(app, session);
+  add_race(app, session);
   add_edit(app, session);
   add_info(app, session);
   add_show(app, session);

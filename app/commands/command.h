@@ -39,6 +39,7 @@ void add_captions(CLI::App& app, const SessionOptions& options);
 void add_evaluate(CLI::App& app, const SessionOptions& options);
 void add_survival(CLI::App& app, const SessionOptions& options);
 void add_trade_off(CLI::App& app, const SessionOptions& options);
+void add_race(CLI::App& app, const SessionOptions& options);
 void add_edit(CLI::App& app, const SessionOptions& options);
 void add_info(CLI::App& app, const SessionOptions& options);
 void add_show(CLI::App& app, const SessionOptions& options);

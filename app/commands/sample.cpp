@@ -68,7 +68,7 @@ PictureRecipe recipe_of_drawing(const Draw& drawn, const ModelOpened& model) {
   PictureRecipe recipe;
   recipe.models = {{model.id, model.name, fs::absolute(model.folder), weights.digest()}};
   recipe.branches = {{0, Sample{drawn.model, drawn.settings, drawn.conditions}}};
-  recipe.step = drawn.settings.steps;
+  recipe.step = steps_taken(drawn.settings);
   return recipe;
 }
 
@@ -128,7 +128,7 @@ void check_sizes(const SampleOptions& o, const SampleSettings& s, const ModelOpe
     const int columns = columns_of(s.count);
     check_sheet(like, (s.count - 1) / columns + 1, columns);
   }
-  if (!o.strip.empty()) check_sheet(like, std::min(s.count, kStripPictures), s.steps + 1);
+  if (!o.strip.empty()) check_sheet(like, std::min(s.count, kStripPictures), steps_taken(s) + 1);
 }
 
 Drawn draw(Headless& worker, const Draw& command) {

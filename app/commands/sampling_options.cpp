@@ -10,6 +10,11 @@ void add_sampling_options(CLI::App& command, SamplingOptions& o) {
   command.add_option("--sampler", o.sampler, "How to step from one noise level to the next")
       ->type_name("NAME");
   add_number(command, "--steps", o.steps, kSteps, "Steps");
+  command
+      .add_option("--leave-out", o.left_out,
+                  "Steps to pass over, as 3,7: from the level before one to the level after it")
+      ->delimiter(',')
+      ->type_name("K,...");
   add_number(command, "--sigma-max", o.sigma_max, kSigma, "First noise level, in units of the data")
       ->type_name("S");
   command
@@ -24,6 +29,7 @@ SampleSettings settings_with(const SamplingOptions& o, SampleSettings s) {
   s.guidance = o.guidance.value_or(s.guidance);
   if (o.sampler) s.sampler = sampler_of(*o.sampler);
   s.steps = o.steps.value_or(s.steps);
+  if (!o.left_out.empty()) s.left_out = o.left_out;
   if (o.begin) s.begin = beginning_of(*o.begin);
   if (o.begin && s.begin == Beginning::kGaussian)
     s.sigma_max = std::min(s.sigma_max, kGaussianSigma);

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "commands/options.h"
 #include "settings/sample_settings.h"
@@ -13,9 +14,10 @@ struct SamplingOptions {
   std::optional<double> guidance, sigma_max;
   std::optional<std::string> sampler, begin;
   std::optional<int> steps;
+  std::vector<int> left_out;
 };
 
-// Adds --guidance, --sampler, --steps, --sigma-max and --begin, which fill `options`; it must
+// Adds --guidance, --sampler, --steps, --leave-out, --sigma-max and --begin, which fill `options`; it must
 // outlive the parsing.
 void add_sampling_options(CLI::App& command, SamplingOptions& options);
 

@@ -48,6 +48,7 @@ constexpr std::array kPaintShortcuts = {
     Shortcut{"Delete", "Delete this branch"},
     Shortcut{"R or Enter", "Resample from here"},
     Shortcut{"Shift+R", "Four variations from here"},
+    Shortcut{"J", "Draw again without this step"},
     Shortcut{"", "Files"},
     Shortcut{"Ctrl+S", "Save this picture"},
     Shortcut{"Ctrl+Shift+S", "Save as ..."},

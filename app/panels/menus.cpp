@@ -2,6 +2,7 @@
 #include "view/compare.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/left_out.h"
 #include "view/sweep.h"
 #include "view/trees.h"
 #include "view/variations.h"
@@ -82,6 +83,14 @@ void branch_menu(const View& view, Ui& ui, BranchId id, Commands& out) {
   ImGui::EndPopup();
 }
 
+void without_step_entry(const View& view, Ui& ui, Commands& out) {
+  const int step = ui.playhead.step;
+  const std::string obstacle = obstacle_to_leaving_out(view, ui, step);
+  if (ImGui::MenuItem("Draw again without this step", "J", false, obstacle.empty()))
+    leave_out_step(view, ui, step, out);
+  if (!obstacle.empty()) tooltip(obstacle.c_str());
+}
+
 void picture_menu(const View& view, Ui& ui, int picture, Commands& out) {
   if (!ImGui::BeginPopupContextItem()) return;
   // What is offered is of the picture that was clicked.
@@ -107,6 +116,7 @@ void canvas_menu(const View& view, Ui& ui, Commands& out) {
   if (ImGui::MenuItem("Four variations from here", "Shift+R", false,
                       paintable(view, ui).has_value()))
     vary(view, ui, kVariations, out);
+  without_step_entry(view, ui, out);
   if (ImGui::MenuItem("Drop the painting", "Esc", false, painting_here(view, ui) != nullptr))
     discard_painting(view, ui);
   ImGui::Separator();

@@ -38,6 +38,8 @@ void paint_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
   if (why_no_model(view, ui))
     return part(
         "no model", at, room, inset, [&] { no_model_panel(view, ui, out); }, 0);
+  if (ui.race.shown)
+    return part("race", at, room, inset, [&] { race_panel(view, ui, pictures, out); });
   if (sweep_shown(view, ui))
     return part("side by side", at, room, inset,
                 [&] { side_by_side_panel(view, ui, pictures, out); });

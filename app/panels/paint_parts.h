@@ -16,6 +16,8 @@ Panel contact_sheet_panel, picture_row_panel, large_grid_panel;
 inline constexpr float kPictureRow = 68;
 // In its place as well: the trees of a sweep, at the noise level of the playhead.
 Panel side_by_side_panel;
+// And so does a race of samplers for its pictures.
+Panel race_panel;
 
 // In place of all these where the model that was asked for did not open and there is nothing else
 // to look at: why, and what to do. Why that is so, or nullptr.

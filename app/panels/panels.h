@@ -66,6 +66,8 @@ Panel trees_panel;
 void branch_menu(const View& view, Ui& ui, BranchId branch, Commands& out);
 void picture_menu(const View& view, Ui& ui, int picture, Commands& out);
 void canvas_menu(const View& view, Ui& ui, Commands& out);
+// An entry of a menu: the step of the playhead is left out.
+void without_step_entry(const View& view, Ui& ui, Commands& out);
 // A field for the name of a branch opens in its lane.
 void begin_rename(const View& view, Ui& ui, const Branch& branch);
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "first_of.h"
 #include "panels/begin.h"
 #include "panels/panels.h"
 #include "panels/sampler_words.h"
@@ -133,12 +134,22 @@ void grid_rows(SampleSettings& s) {
     slider_row("Crowding", s.rho, kRho, "%.1f", help_of("ρ", "7 is usual.").c_str());
 }
 
+// They come with the settings of a picture that was drawn without them.
+void left_out_row(SampleSettings& s) {
+  if (s.left_out.empty()) return;
+  begin_row("Left out");
+  if (plain_button(text_of("Take ", joined(s.left_out), " again").c_str())) s.left_out.clear();
+  end_row(
+      "Pictures are drawn without these steps: from the level before straight to the level after.");
+}
+
 void steps_rows(const ModelOpened* model, SampleSettings& s) {
   heading("Way from noise to picture");
   sampler_row(s);
   slider_row("Steps", s.steps, kSteps, s.steps == 1 ? "%d step" : "%d steps",
              help_of("step", "More of them follow the exact way more closely.").c_str(), true,
              kUnitWidth);
+  left_out_row(s);
   beginning_row(model, s);
   grid_rows(s);
 }
@@ -196,7 +207,7 @@ void run_to_playhead(const View& view, Ui& ui, Commands& out) {
   if (branch && branch->newest < step)
     go_on(*branch, step, ui, out);
   else
-    out.push_back(new_tree(view, ui, std::min(step, ui.sample.steps)));
+    out.push_back(new_tree(view, ui, std::min(step, steps_taken(ui.sample))));
 }
 
 // The latest frame of the branch that runs or was left standing under the playhead.

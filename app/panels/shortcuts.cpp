@@ -7,6 +7,7 @@
 #include "view/compare.h"
 #include "view/edits.h"
 #include "view/follow.h"
+#include "view/left_out.h"
 #include "view/moving.h"
 #include "view/sweep.h"
 #include "view/trees.h"
@@ -120,7 +121,7 @@ void walk(bool walks) {
 }
 
 // What is topmost first.
-void close_something(const View& view, Ui& ui, bool paints) {
+void close_something(const View& view, Ui& ui, bool paints, Commands& out) {
   const int menus = ImGui::GetCurrentContext()->OpenPopupStack.Size;
   if (menus > 0) {
     ImGui::ClosePopupToLevel(menus - 1, true);
@@ -136,6 +137,8 @@ void close_something(const View& view, Ui& ui, bool paints) {
     ui.presentation.on = false;
   } else if (ui.tour.scene >= 0) {
     leave_tour(ui);
+  } else if (paints && ui.race.shown) {
+    close_race(view, ui, out);
   } else if (paints && sweep_shown(view, ui)) {
     ui.sweep = -1;
   } else if (paints && ui.tool == Tool::kMove && layer_in_hand(view, ui)) {
@@ -155,6 +158,7 @@ void work_keys(const View& view, Ui& ui, Commands& out) {
   move_keys(view, ui, out);
   if (key_pressed(Key(ImGuiKey_Delete)))
     moves ? delete_in_hand(view, ui, out) : delete_branch(view, ui, ui.playhead.branch, out);
+  if (key_pressed(Key('J'))) leave_out_step(view, ui, ui.playhead.step, out);
   if (key_pressed(Key('R')) || key_pressed(Key(ImGuiKey_Enter)))
     ImGui::GetIO().KeyShift ? vary(view, ui, kVariations, out) : resample(view, ui, out);
 }
@@ -191,7 +195,7 @@ void shortcuts(const View& view, Ui& ui, Commands& out) {
   const bool paints = &workspace_of(ui) == &kWorkspaces.front();
   if (paints) work_keys(view, ui, out);
   if (io.KeyShift && key_pressed(Key('/'))) ui.help = !ui.help;
-  if (key_pressed(Key(ImGuiKey_Escape))) close_something(view, ui, paints);
+  if (key_pressed(Key(ImGuiKey_Escape))) close_something(view, ui, paints, out);
 }
 
 }  // namespace stepwise::app

@@ -77,6 +77,19 @@ bool header(const Sweep& sweep, const Where& where) {
   return pressed;
 }
 
+// Where samplers stand beside each other at every evaluation.
+void race_entry(const View& view, Ui& ui) {
+  const std::string obstacle = obstacle_to_sweep(view, ui, SweepKind::kSamplers);
+  if (ImGui::MenuItem("Race of samplers", nullptr, false, obstacle.empty())) {
+    ui.race.shown = true;
+    ui.large_grid = false;
+    ui.sweep = -1;
+  }
+  tooltip(obstacle.empty() ? "Samplers without fresh noise, from the same noise and with as many "
+                             "evaluations of the network: who comes nearest to the exact way?"
+                           : obstacle.c_str());
+}
+
 }  // namespace
 
 void side_by_side_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
@@ -108,6 +121,7 @@ void side_by_side_entries(const View& view, Ui& ui, Commands& out) {
       begin_sweep(view, ui, each.kind, out);
     tooltip(obstacle.empty() ? each.help : obstacle.c_str());
   }
+  race_entry(view, ui);
 }
 
 void side_by_side_button(const View& view, Ui& ui, Commands& out) {

@@ -292,11 +292,16 @@ void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
       step_axis(at.x + names_width + px(kGutter), at.x + room.x - scrollbar, branch->steps());
   draw_ruler(view, ui, axis, at.x);
 
-  ImGui::SetCursorScreenPos({at.x, at.y + px(kRuler)});
-  const float height = lane_height(room.y - px(kRuler));
-  Lanes lanes{{}, axis, at.x, names_width, at.y + px(kRuler), height};
+  float above = px(kRuler);
+  if (ui.quantity == Quantity::kChange) {
+    added_row(view, ui, {{}, axis, at.x, names_width, at.y + above, px(kAddedHeight)}, out);
+    above += px(kAddedHeight);
+  }
+  ImGui::SetCursorScreenPos({at.x, at.y + above});
+  const float height = lane_height(room.y - above);
+  Lanes lanes{{}, axis, at.x, names_width, at.y + above, height};
   // It stays where it is while the others scroll, where there is room for one of them.
-  const bool stays = room.y - px(kRuler) >= 2 * height;
+  const bool stays = room.y - above >= 2 * height;
   const auto forward = [&] {
     forward_lane(view, ui, pictures, lanes);
     lanes.top += height;

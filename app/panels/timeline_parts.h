@@ -42,4 +42,10 @@ void rename_field(const View& view, Ui& ui, const Branch& branch, const Lanes& l
 void forward_button(Ui& ui);
 void forward_lane(const View& view, Ui& ui, PictureRenderer& pictures, const Lanes& lane);
 
+// A row of bars: how much each step added to the guess of the picture under the playhead and, where
+// that was drawn, how far it ends from there without the step. `lane` holds no branch; a press goes
+// to a step, a right one offers to leave it out.
+inline constexpr float kAddedHeight = 20;
+void added_row(const View& view, Ui& ui, const Lanes& lane, Commands& out);
+
 }  // namespace stepwise::app

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "panels/panels.h"
+#include "settings/left_out.h"
 #include "view/follow.h"
 #include "view/quantities.h"
 #include "view/sweep.h"
@@ -39,8 +40,8 @@ std::string words_for(const View& view, const Ui& ui, const Branch& root) {
   const std::string name = named == names.end() ? "" : named->second + "\n";
   return text_of(name, time, s.count, s.count == 1 ? " picture" : " pictures", ", ", edits,
                  edits == 1 ? " edit" : " edits", "\n", model_of(view, root), "\n",
-                 name_of(s.sampler).label, ", ", root.steps(), " steps, guidance ", s.guidance,
-                 ", seed ", s.seed);
+                 name_of(s.sampler).label, ", ", root.steps(), " steps", left_out_words(s),
+                 ", guidance ", s.guidance, ", seed ", s.seed);
 }
 
 // What it ends as, or has come to.

@@ -12,6 +12,7 @@
 #include "panels/log.h"
 #include "panels/models.h"
 #include "panels/presentation.h"
+#include "panels/race.h"
 #include "panels/runs.h"
 #include "panels/tour.h"
 #include "panels/train.h"
@@ -59,6 +60,7 @@ struct Ui : Desk {
   FilesUi files;
   TourUi tour;
   PresentationUi presentation;
+  RaceUi race;
   bool stoppable = false;      // Something was being sampled in the latest frame,
   double stoppable_since = 0;  //   or not, since then: seconds of ImGui::GetTime().
   bool help = false;

@@ -73,6 +73,19 @@ RunShown shown(RunSummary run) {
   return shown;
 }
 
+void race_on(Raced e, RaceShown& race) {
+  const auto known = std::ranges::find(race.racers, e.sampler, &RacerShown::sampler);
+  const bool is_new = !e.reference && known == race.racers.end();
+  if (is_new) race.racers.push_back({e.sampler, e.steps, {}, {}, {}, false});
+  RacerShown& racer = e.reference ? race.reference : is_new ? race.racers.back() : *known;
+  racer.sampler = e.sampler;
+  racer.steps = e.steps;
+  racer.evaluations.push_back(e.evaluations);
+  racer.distances.push_back(float(e.distance));
+  racer.guess = pictures_of(std::move(e.guess));
+  racer.finished = e.finished;
+}
+
 // One overload per event.
 struct Fold {
   View& view;
@@ -245,6 +258,11 @@ struct Fold {
   void operator()(TrialStarted e) { view.trial = {job, std::move(e), {}}; }
   void operator()(TrialLooked e) {
     if (job == view.trial.job) view.trial.looks.push_back(std::move(e.look));
+  }
+  void operator()(Raced e) {
+    if (view.race.job > job) return;
+    if (view.race.job < job) view.race = {job, {}, {}};
+    race_on(std::move(e), view.race);
   }
   void operator()(ModelIdentified e) { view.origins[e.model].sha256 = std::move(e.sha256); }
   void operator()(const ClassifierTrained& e) {

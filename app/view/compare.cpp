@@ -18,6 +18,19 @@ bool same_size(const Picture& a, const Picture& b) {
          a.channels() == b.channels();
 }
 
+// The mean of a number of each value of a picture, or of many that are evenly spread over it.
+template <class NumberAt>
+double mean_over(const Picture& picture, NumberAt number_at) {
+  const int down = 1 + (picture.height() - 1) / kMostAcross;
+  const int across = 1 + (picture.width() - 1) / kMostAcross;
+  double sum = 0;
+  int count = 0;
+  for (int y = 0; y < picture.height(); y += down)
+    for (int x = 0; x < picture.width(); x += across)
+      for (int c = 0; c < picture.channels(); ++c, ++count) sum += number_at(y, x, c);
+  return sum / count;
+}
+
 // At the level of a step of `here`, in another branch.
 std::optional<Place> place_in(const View& view, const Branch& here, int step, BranchId other,
                               int picture) {
@@ -74,14 +87,17 @@ bool is_chosen_other(const Desk& desk, const Playhead& at) {
 
 double share_apart(const Picture& a, const Picture& b) {
   if (!same_size(a, b)) return NAN;
-  const int down = 1 + (a.height() - 1) / kMostAcross, across = 1 + (a.width() - 1) / kMostAcross;
-  const int channels = a.channels();
-  double sum = 0;
-  int count = 0;
-  for (int y = 0; y < a.height(); y += down)
-    for (int x = 0; x < a.width(); x += across)
-      for (int c = 0; c < channels; ++c, ++count) sum += std::abs(a.at(y, x, c) - b.at(y, x, c));
-  return sum / count / kDataRange;
+  return mean_over(a,
+                   [&](int y, int x, int c) { return std::abs(a.at(y, x, c) - b.at(y, x, c)); }) /
+         kDataRange;
+}
+
+double rms_apart(const Picture& a, const Picture& b) {
+  if (!a || (b && !same_size(a, b))) return NAN;
+  return std::sqrt(mean_over(a, [&](int y, int x, int c) {
+    const double apart = a.at(y, x, c) - (b ? b.at(y, x, c) : 0);
+    return apart * apart;
+  }));
 }
 
 Apart apart_from(const View& view, const Desk& desk, const Other& other) {

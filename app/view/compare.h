@@ -38,6 +38,8 @@ Apart apart_from(const View& view, const Desk& desk, const Other& other);
 
 // The same of two pictures; NaN if they differ in size.
 double share_apart(const Picture& a, const Picture& b);
+// The root mean square of a - b, in data units; without b, of a: b is mid-grey.
+double rms_apart(const Picture& a, const Picture& b);
 
 // How much brighter a picture is than another, on average, where layers cover it and where they do
 // not: a share of the range likewise, below 0 where it is darker. NaN where nothing is covered, or

@@ -4,6 +4,8 @@
 #include <ranges>
 #include <utility>
 
+#include "settings/left_out.h"
+#include "view/left_out.h"
 #include "view/live.h"
 #include "view/trees.h"
 
@@ -12,6 +14,7 @@ namespace {
 
 constexpr int kGuidances = 9;  // 0, 1, ... 8.
 constexpr int kMostClasses = 40;
+constexpr int kMostLeftOut = 40;  // That are left out; of more, some that are evenly spread.
 
 // What a tree of a sweep differs in.
 struct Variation {
@@ -19,14 +22,6 @@ struct Variation {
   SampleSettings settings;
   std::vector<Condition> conditions;
 };
-
-// As much of its name as stands below a small picture.
-std::string short_name(const SamplerName& sampler) {
-  std::string name(sampler.label);
-  for (const std::string_view left_out : {"-Solver", " (flow matching, EDM)"})
-    if (const auto at = name.find(left_out); at != name.npos) name.erase(at, left_out.size());
-  return name;
-}
 
 std::vector<Variation> variations(const ModelOpened& model, const Variation& base, SweepKind kind) {
   std::vector<Variation> all;
@@ -49,6 +44,13 @@ std::vector<Variation> variations(const ModelOpened& model, const Variation& bas
     for (int i = 0; i < std::min(kMostClasses, int(model.class_names.size())); ++i)
       std::ranges::fill(vary(model.class_names[std::size_t(i)], text_of("Class ", i)).conditions,
                         Condition{i});
+  if (kind == SweepKind::kSteps) {
+    vary("all steps", "All steps");
+    const int last = steps_taken(base.settings) - 2;
+    for (int step = 1; step <= last; step += 1 + last / kMostLeftOut)
+      vary(text_of("without ", step), text_of("Without step ", step)).settings =
+          without_step(base.settings, step);
+  }
   return all;
 }
 
@@ -59,12 +61,20 @@ const Branch* root_here(const View& view, const Desk& desk) {
 
 }  // namespace
 
+std::string short_name(const SamplerName& sampler) {
+  std::string name(sampler.label);
+  for (const std::string_view left_out : {"-Solver", " (flow matching, EDM)"})
+    if (const auto at = name.find(left_out); at != name.npos) name.erase(at, left_out.size());
+  return name;
+}
+
 std::string obstacle_to_sweep(const View& view, const Desk& desk, SweepKind kind) {
   const Branch* root = root_here(view, desk);
   if (!root) return "There is no picture yet.";
   const ModelOpened* model = find_model(view, root->start.model);
   if (!model) return "The model of this picture is closed.";
   if (kind == SweepKind::kSamplers) return "";
+  if (kind == SweepKind::kSteps) return obstacle_to_leaving_out(view, desk, 1);
   if (model->class_names.empty()) return "This model knows no classes.";
   if (kind == SweepKind::kClasses) return "";
   if (!model->has_null_class) return kNoNullClass;

@@ -10,7 +10,7 @@
 
 namespace stepwise::app {
 
-enum class SweepKind { kGuidance, kClasses, kSamplers };
+enum class SweepKind { kGuidance, kClasses, kSamplers, kSteps };
 struct SweepName {
   SweepKind kind;
   const char* label;
@@ -26,11 +26,17 @@ inline constexpr std::array kSweeps = {
     SweepName{SweepKind::kSamplers, "Samplers",
               "Deterministic ones lead to nearly the same picture; fresh noise on the way leads "
               "elsewhere."},
+    SweepName{SweepKind::kSteps, "Without a step",
+              "Leaves out each step in turn: which of them does the picture need? In the layer "
+              "Change the timeline then tells how far it was without each."},
 };
 
 // Of a model of others, as a rule.
 inline constexpr const char* kNoNullClass =
     "This model was trained without a null class: there is nothing to guide away from.";
+
+// As much of its name as stands below a small picture.
+std::string short_name(const SamplerName& sampler);
 
 // The picture under the playhead is the one that is sampled. Why it cannot be; empty: it can.
 std::string obstacle_to_sweep(const View& view, const Desk& desk, SweepKind kind);

@@ -108,6 +108,23 @@ struct SurveyShown {
   std::vector<Surveyed> levels;
 };
 
+// One sampler of a race, as far as it has come.
+struct RacerShown {
+  SamplerKind sampler = SamplerKind::kEuler;
+  int steps = 0;
+  std::vector<double> evaluations;  // Rising, and
+  std::vector<float> distances;     //   how far from the end of the long run its guess then was.
+  Pictures guess;                   // The newest.
+  bool finished = false;
+};
+
+// The newest race.
+struct RaceShown {
+  JobId job = kNoJob;
+  RacerShown reference;            // The long run; no guess: it has not come to its end.
+  std::vector<RacerShown> racers;  // In the order they were asked for.
+};
+
 struct FetchedShown {
   int index = 0;
   bool test = true;
@@ -206,6 +223,7 @@ struct View {
   std::optional<InspectedShown> inspected;
   std::optional<MaskShown> mask;
   SurveyShown survey;
+  RaceShown race;
   std::optional<FetchedShown> fetched;  // Of the data set that is open.
 
   RecipeBook recipes;  // As their files have it.

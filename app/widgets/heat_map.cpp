@@ -12,7 +12,7 @@ namespace {
 
 constexpr float kStrip = 44, kStripGap = 8;     // Points: how often y is met.
 constexpr float kScale = 56, kScaleHeight = 8;  // The bar that says which color means what.
-constexpr float kCorner = 26, kSwitch = 90;     // What stands beside title and bar in their row.
+constexpr float kMark = 26, kSwitch = 90;       // What stands beside title and bar in their row.
 
 // Of the whole rectangle, what the map itself has with its axes.
 PlotBox without_strip(PlotBox box, const HeatMap& map) {
@@ -24,7 +24,7 @@ PlotBox without_strip(PlotBox box, const HeatMap& map) {
 void draw_scale_of(const PlotBox& box, const HeatMap& map) {
   const auto width = [](const std::string& words) { return ImGui::CalcTextSize(words.c_str()).x; };
   const std::string low = format_number(map.lowest, 2), high = format_number(map.highest, 2);
-  const float gap = px(6), high_at = box.max.x - px(map.large ? kCorner : 0) - width(high);
+  const float gap = px(6), high_at = box.max.x - px(map.large ? kMark : 0) - width(high);
   const float to = high_at - gap, from = to - px(kScale), low_at = from - gap - width(low);
   if (low_at < box.min.x + width(map.title) + px(kSwitch)) return;
   ImDrawList& list = *ImGui::GetWindowDrawList();

@@ -1,9 +1,11 @@
 #include "diffusion/levels.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "diffusion/own_levels.h"
 #include "settings/grid.h"
+#include "settings/left_out.h"
 
 namespace stepwise {
 namespace {
@@ -21,6 +23,15 @@ Levels chosen_levels(SampleSettings s, const Schedule& schedule) {
   return levels;
 }
 
+// Those of all steps, also of the ones that are left out.
+Levels all_levels(const SampleSettings& settings, const Schedule& schedule) {
+  if (settings.grid != GridKind::kModel) return chosen_levels(settings, schedule);
+  if (schedule.has_table()) return table_levels(settings, schedule);
+  if (is_flow(schedule.config())) return flow_levels(settings, schedule);
+  const bool score = schedule.config().kind == SchedulerClass::kScoreSdeVe;
+  return score ? score_levels(settings, schedule) : edm_levels(settings, schedule);
+}
+
 }  // namespace
 
 Coefficients Levels::at(double sigma) const {
@@ -34,16 +45,19 @@ Coefficients Levels::at(double sigma) const {
 Levels Levels::from(double sigma) const {
   const auto at_or_below =
       std::find_if(sigmas.begin(), sigmas.end() - 2, [=](double level) { return level <= sigma; });
-  const auto left_out = at_or_below - sigmas.begin();
-  if (left_out == 0) return *this;
+  const auto above = at_or_below - sigmas.begin();
+  if (above == 0) return *this;
   Levels rest = *this;
   const auto drop = [=](std::vector<double>& values) {
-    if (!values.empty()) values.erase(values.begin(), values.begin() + left_out);
+    if (!values.empty()) values.erase(values.begin(), values.begin() + above);
   };
   drop(rest.sigmas), drop(rest.times), drop(rest.falls);
+  rest.left_out.clear();
   rest.start = rest.sigmas.front();
   return rest;
 }
+
+int Levels::number(int step) const { return number_of_step(left_out, step); }
 
 double Levels::fall(int step) const {
   if (!falls.empty()) return falls[std::size_t(step)];
@@ -58,11 +72,16 @@ double Levels::sigma_before(double time) const {
 
 Levels levels_of(const SampleSettings& settings, const Schedule& schedule) {
   check(settings);
-  if (settings.grid != GridKind::kModel) return chosen_levels(settings, schedule);
-  if (schedule.has_table()) return table_levels(settings, schedule);
-  if (is_flow(schedule.config())) return flow_levels(settings, schedule);
-  const bool score = schedule.config().kind == SchedulerClass::kScoreSdeVe;
-  return score ? score_levels(settings, schedule) : edm_levels(settings, schedule);
+  Levels levels = all_levels(settings, schedule);
+  if (settings.left_out.empty()) return levels;
+  levels.left_out = settings.left_out;
+  levels.stride = 0;  // The step before goes to the level that is next now,
+  for (const int step : std::views::reverse(settings.left_out))  //   and takes what lies between.
+    if (!levels.falls.empty())
+      levels.falls[std::size_t(step) - 1] += levels.falls[std::size_t(step)];
+  for (std::vector<double>* values : {&levels.sigmas, &levels.times, &levels.falls})
+    leave_out(settings.left_out, *values);
+  return levels;
 }
 
 }  // namespace stepwise

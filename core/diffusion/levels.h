@@ -23,9 +23,13 @@ struct Levels {
   // Variance that each step takes away, where the scheduler does not count it from level to level;
   // empty: it does.
   std::vector<double> falls = {};
+  std::vector<int> left_out = {};  // Of the settings, see number().
 
   int steps() const { return int(sigmas.size()) - 1; }
   bool is_last(int step) const { return sigmas[std::size_t(step) + 1] == 0; }
+  // Of a step among all that there are, those that are left out too. Fresh noise is drawn by this
+  // number, so that leaving out a step changes no noise but its own.
+  int number(int step) const;
   // Where the formula of a step goes.
   double next(int step) const { return is_last(step) ? end : sigmas[std::size_t(step) + 1]; }
   // Those at or below `sigma`, or the lowest.

@@ -39,7 +39,7 @@ StepNoise noise_of(const Branch& branch, int step) {
   std::vector<int> pictures = branch.pictures;
   if (branch.start && branch.start->kind == StartKind::kBetween)
     std::ranges::fill(pictures, branch.start->from.picture);
-  return step_noise({branch.settings.seed, std::move(pictures)}, step);
+  return step_noise({branch.settings.seed, std::move(pictures)}, branch.levels.number(step));
 }
 
 std::vector<Tensor> tensors_of(const Frame& frame) {

@@ -328,6 +328,18 @@ struct ReviewCaptions {
 };
 STEPWISE_FIELDS(ReviewCaptions, model, count, wrong, seed)
 
+// Samplers draw the same pictures from the same noise with so many evaluations each, and are
+// compared with a long run: see settings/race.h. A Raced for each of their steps.
+struct Race {
+  ModelId model = kNoModel;
+  SampleSettings settings;            // But for the sampler and its steps.
+  std::vector<Condition> conditions;  // One for each picture.
+  std::vector<SamplerKind> samplers;
+  int evaluations = 13;  // Of D, by each sampler for a picture.
+  bool operator==(const Race&) const = default;
+};
+STEPWISE_FIELDS(Race, model, settings, conditions, samplers, evaluations)
+
 // Tells what a model folder holds, without making it the model in use.
 struct DescribeModel {
   std::filesystem::path folder;
@@ -359,7 +371,7 @@ using Command =
                  LimitFrames, Resample, Restore, Preview, LookAhead, Inspect, Survey, FetchPicture,
                  Train, Snapshot, Combine, OpenTeacher, TryRecipes, ScaleLearningRate, Draw,
                  Evaluate, TrainClassifier, TrainMeter, ListRuns, DiscardRun, TakeBackRun,
-                 MeasureSurvival, FindMask, MeasureTradeOff, ReviewCaptions, DescribeModel,
+                 MeasureSurvival, FindMask, MeasureTradeOff, ReviewCaptions, Race, DescribeModel,
                  IdentifyModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one

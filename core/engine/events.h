@@ -328,14 +328,27 @@ struct CaptionsReviewed {
 };
 STEPWISE_FIELDS(CaptionsReviewed, model, review, pictures)
 
+// A sampler of a race has a newer guess; the long run that all are compared with tells of its end
+// alone, before them.
+struct Raced {
+  SamplerKind sampler = SamplerKind::kEuler;
+  bool reference = false;  // It is that run.
+  int steps = 0;           // In all.
+  int evaluations = 0;     // Of D for each picture, when this guess was known.
+  double distance = 0;     // To the end of the long run: root mean square over all pictures.
+  bool finished = false;   // The guess is the finished pictures.
+  ByteBatch guess;         // To look at.
+};
+STEPWISE_FIELDS(Raced, sampler, reference, steps, evaluations, distance, finished, guess)
+
 using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
                  FrameFetched, PreviewReady, SeenAhead, Inspected, Surveyed, PictureFetched,
                  TrainingStarted, TrainingProgress, GalleryReady, RunFound, RunsListed,
                  RunDiscarded, RunTakenBack, TrainingDone, TrialStarted, TrialLooked, Drawn,
                  Evaluated, ClassifierTrained, MeterTrained, ModelDescribed, ModelIdentified,
-                 SurvivalMeasured, MaskFound, TradeOffMeasured, CaptionsReviewed, Warning, Progress,
-                 Finished, Failed>;
+                 SurvivalMeasured, MaskFound, TradeOffMeasured, CaptionsReviewed, Raced, Warning,
+                 Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {

@@ -10,6 +10,7 @@
 #include "image/picture_file.h"
 #include "image/sheet.h"
 #include "settings/json.h"
+#include "settings/left_out.h"
 
 namespace stepwise {
 namespace {
@@ -160,13 +161,15 @@ std::vector<std::pair<std::string, std::string>> words_for(const PictureRecipe& 
   const SampleSettings& s = root_of(recipe).settings;
   std::vector<std::pair<std::string, std::string>> words;
   for (const RecipeModel& model : recipe.models) words.emplace_back("model", model_words(model));
-  words.emplace_back("shows", text_of(id_of(recipe.kind), " of ", recipe.pictures.size(), " of ",
-                                      s.count, " pictures, step ", recipe.step, " of ", s.steps));
+  words.emplace_back("shows",
+                     text_of(id_of(recipe.kind), " of ", recipe.pictures.size(), " of ", s.count,
+                             " pictures, step ", recipe.step, " of ", steps_taken(s)));
   words.emplace_back("asked for", shown_words(recipe));
-  words.emplace_back("settings",
-                     text_of(name_of(s.sampler).label, ", ", s.steps, " steps, sigma ", s.sigma_max,
-                             s.begin == Beginning::kGaussian ? " of a gaussian to " : " to ",
-                             s.sigma_min, ", guidance ", s.guidance, ", seed ", s.seed));
+  words.emplace_back(
+      "settings",
+      text_of(name_of(s.sampler).label, ", ", s.steps, " steps", left_out_words(s), ", sigma ",
+              s.sigma_max, s.begin == Beginning::kGaussian ? " of a gaussian to " : " to ",
+              s.sigma_min, ", guidance ", s.guidance, ", seed ", s.seed));
   for (const PastBranch& branch : recipe.branches)
     if (const auto* resample = std::get_if<Resample>(&branch.begun))
       words.emplace_back("edit", edit_words(resample->fork));

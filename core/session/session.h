@@ -65,6 +65,7 @@ class Session : public Worker {
   void on(JobId id, FindMask c);
   void on(JobId id, MeasureTradeOff c);
   void on(JobId id, ReviewCaptions c);
+  void on(JobId id, Race c);
   void on(JobId id, DescribeModel c);
   void on(JobId id, IdentifyModel c);
 

@@ -5,6 +5,7 @@
 #include "session/change.h"
 #include "session/classifiers.h"
 #include "session/network_job.h"
+#include "session/race.h"
 #include "session/session.h"
 #include "session/survival.h"
 #include "session/trial_job.h"
@@ -87,6 +88,12 @@ void Session::on(JobId id, ReviewCaptions c) {
     const auto data = measured_against({c.model, {}}, emit);
     return std::make_shared<PiecewiseJob>(
         reviewing(c, model(c.model), announcement_of(c.model).name, data));
+  });
+}
+
+void Session::on(JobId id, Race c) {
+  jobs_.add(id, Priority::kLong, "Racing samplers", {c.model}, [this, c](const Emit&) {
+    return std::make_shared<PiecewiseJob>(racing(c, model(c.model)));
   });
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "settings/grid.h"
+#include "settings/left_out.h"
 
 namespace stepwise {
 namespace {
@@ -79,6 +80,7 @@ void check(const SampleSettings& s) {
   require(s.sigma_min < s.sigma_max, "The smallest sigma is ", s.sigma_min,
           ", but must lie below the largest, ", s.sigma_max, ".");
   kRho.check("rho", s.rho);
+  check_left_out(s);
   kEta.check("eta", s.eta);
   check(s.options);
 }
@@ -102,7 +104,8 @@ const SamplerName& name_of(SamplerKind kind) {
 }
 
 int evaluations_per_picture(const SampleSettings& s) {
-  const std::vector<double> sigmas = sigma_grid(s);
+  std::vector<double> sigmas = sigma_grid(s);
+  leave_out(s.left_out, sigmas);
   int evaluations = 0;
   for (std::size_t i = 0; i + 1 < sigmas.size(); ++i) {
     evaluations += evaluations_at(s, sigmas[i]);

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "fields.h"
 #include "range.h"
@@ -133,18 +134,25 @@ struct SampleSettings {
   SamplerKind sampler = SamplerKind::kDpmPlusPlus2M;
   Beginning begin = Beginning::kNoise;
   GridKind grid = GridKind::kKarras;
-  int steps = 18;           // Moves from one level to the next.
-  double sigma_min = 0.01;  // Last level before 0.
-  double sigma_max = 20;    // First level.
-  double rho = 7;           // Karras grid: larger spends more steps near sigma_min.
-  double eta = 1;           // Share of fresh noise per step, for samplers that let one choose.
-  std::uint64_t seed = 1;   // Picture k draws from a generator of (seed, k).
-  SamplerOptions options;   // Rarely touched; a model's own scheduler may set them.
+  int steps = 18;             // Moves from one level to the next.
+  double sigma_min = 0.01;    // Last level before 0.
+  double sigma_max = 20;      // First level.
+  double rho = 7;             // Karras grid: larger spends more steps near sigma_min.
+  std::vector<int> left_out;  // Steps whose levels are passed over, rising: of the steps between
+                              //   the first and the last, which are number 0 and steps - 1.
+  double eta = 1;             // Share of fresh noise per step, for samplers that let one choose.
+  std::uint64_t seed = 1;     // Picture k draws from a generator of (seed, k).
+  SamplerOptions options;     // Rarely touched; a model's own scheduler may set them.
 
   bool operator==(const SampleSettings&) const = default;
 };
 STEPWISE_FIELDS(SampleSettings, count, guidance, guidance_min, guidance_max, sampler, begin, grid,
-                steps, sigma_min, sigma_max, rho, eta, seed, options)
+                steps, sigma_min, sigma_max, rho, left_out, eta, seed, options)
+
+// Those that are taken, the left out ones apart.
+inline int steps_taken(const SampleSettings& settings) {
+  return settings.steps - int(settings.left_out.size());
+}
 
 // Throws Error naming the first setting out of range.
 void check(const SampleSettings& settings);

@@ -5,6 +5,7 @@
 namespace stepwise {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 
 TEST(SampleCommand, WritesThePicturesThatWereAskedFor) {
@@ -15,6 +16,25 @@ TEST(SampleCommand, WritesThePicturesThatWereAskedFor) {
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.said, HasSubstr("wrote " + out.string()));
   EXPECT_TRUE(std::filesystem::exists(out));
+}
+
+TEST(SampleCommand, LeavesOutSteps) {
+  const TemporaryFolder folder;
+  const auto sample = [&](std::vector<std::string> more) {
+    std::vector<std::string> words{"sample", "--count", "1", "--steps", "5", "--out"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_program(words);
+  };
+  EXPECT_EQ(sample({folder / "all.png"}).status, 0);
+  EXPECT_THAT(sample({folder / "left.png", "--leave-out", "1,3"}).said,
+              HasSubstr("network evaluations"));
+  EXPECT_NE(text_in(folder / "all.png"), text_in(folder / "left.png"));
+  EXPECT_THAT(run_program({"show", folder / "left.png", "--check"}).said,
+              AllOf(HasSubstr("step 3 of 3"), HasSubstr("5 steps, without step 1, 3"),
+                    HasSubstr("the same pixels")));
+  const Outcome refused = sample({folder / "none.png", "--leave-out", "4"});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.said, HasSubstr("Step 4 of 5 cannot be left out"));
 }
 
 }  // namespace
