@@ -40,6 +40,7 @@ void add_trade_off(CLI::App& app, const SessionOptions& options);
 void add_edit(CLI::App& app, const SessionOptions& options);
 void add_info(CLI::App& app, const SessionOptions& options);
 void add_show(CLI::App& app, const SessionOptions& options);
+void add_worsen(CLI::App& app, const SessionOptions& options);
 void add_replay(CLI::App& app, const SessionOptions& options);
 void add_classifier(CLI::App& app, const SessionOptions& options);
 void add_meter(CLI::App& app, const SessionOptions& options);
