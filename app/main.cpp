@@ -85,6 +85,7 @@ int run(int argc, char** argv) {
   add_edit(app, session);
   add_info(app, session);
   add_show(app, session);
+  add_worsen(app, session);
   add_replay(app, session);
   add_classifier(app, session);
   add_meter(app, session);

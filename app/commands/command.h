@@ -43,6 +43,7 @@ void add_race(CLI::App& app, const SessionOptions& options);
 void add_edit(CLI::App& app, const SessionOptions& options);
 void add_info(CLI::App& app, const SessionOptions& options);
 void add_show(CLI::App& app, const SessionOptions& options);
+void add_worsen(CLI::App& app, const SessionOptions& options);
 void add_replay(CLI::App& app, const SessionOptions& options);
 void add_classifier(CLI::App& app, const SessionOptions& options);
 void add_meter(CLI::App& app, const SessionOptions& options);

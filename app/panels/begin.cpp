@@ -96,6 +96,9 @@ void trade_off_plot(const ModelOpened& model, ChangeMethod method, double sigma)
 }
 
 void level_row(const ModelOpened& model, Ui& ui) {
+  if (has_severity(model.degradation))
+    return void(slider_row("From", ui.start_sigma, {0.05, 1}, "severity %.2f",
+                           "The worse the picture, the more of it is made anew."));
   slider_row("From", ui.start_sigma, {0.05, 80}, "σ %.3g",
              help_of("σ", "The more noise, the more of the picture is made anew.").c_str(), true,
              kUnitWidth);
@@ -115,7 +118,13 @@ void begin_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& 
   tooltip("The picture stays where it came from; trees that began with it stay too.");
   ImGui::EndGroup();
   if (!ui.beginning.picture) return;
-  kind_segments(ui);
+  const ModelOpened* asked = find_model(view, ui.model);
+  if (asked && has_severity(asked->degradation)) {
+    ui.start = StartKind::kSdedit;
+    caption("Makes it worse; the model makes a picture of its own of what is left.");
+  } else {
+    kind_segments(ui);
+  }
   if (const ModelOpened* model = find_model(view, ui.model)) {
     class_row(view, *model, "It shows", ui.beginning.shows, "What the model is told that it is.");
     if (changes_picture(ui.start)) {

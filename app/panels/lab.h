@@ -44,10 +44,19 @@ inline constexpr int kSurveyLevels = 13;
 // From kLabSigma's least to its largest by equal ratios; those nearest to `sigma` come first.
 std::vector<double> survey_levels(double sigma);
 
+// What is asked of the picture made worse in every way.
+struct WorsenQuestion {
+  Picture picture;
+  double severity = 0;
+  std::uint64_t seed = 1;
+  bool operator==(const WorsenQuestion&) const = default;
+};
+
 struct LabSettings {
   bool from_test_set = true;  // Else the picture under the playhead.
   int index = 0;              // In the test set.
   double sigma = 1;
+  double severity = 0.5;  // Of the other ways to make it worse.
   std::uint64_t seed = 1;
   std::optional<Condition> condition;  // None: the picture's own class.
 };
@@ -55,19 +64,22 @@ void visit_fields(FieldsOf<LabSettings> auto& l, auto visit) {
   visit("from_test_set", l.from_test_set);
   visit("index", l.index, Range<int>{0, 1 << 30});
   visit("sigma", l.sigma, kSigma);
+  visit("severity", l.severity, kSeverity);
   visit("seed", l.seed);
   visit("condition", l.condition);
 }
 
 struct LabUi : LabSettings {
-  Picture own;              // A picture from a file, and what it is called;
-  std::string own_name;     //   no picture: there is none.
-  bool shows_own = false;   // It is looked at, whatever is chosen beside it.
-  JobId asked = kNoJob;     // The last Inspect,
-  LabQuestion question;     //   and what it asked.
-  JobId fetching = kNoJob;  // The last FetchPicture.
-  Picture test;             // The test picture of `test_index`,
-  int test_index = -1;      //   and its class.
+  Picture own;               // A picture from a file, and what it is called;
+  std::string own_name;      //   no picture: there is none.
+  bool shows_own = false;    // It is looked at, whatever is chosen beside it.
+  JobId asked = kNoJob;      // The last Inspect,
+  LabQuestion question;      //   and what it asked.
+  JobId worsening = kNoJob;  // The last Worsen,
+  WorsenQuestion worsen;     //   and what it asked.
+  JobId fetching = kNoJob;   // The last FetchPicture.
+  Picture test;              // The test picture of `test_index`,
+  int test_index = -1;       //   and its class.
   Condition test_condition;
   Picture nearest;  // The training picture of `nearest_index`.
   int nearest_index = -1;

@@ -20,6 +20,9 @@ void lab_pictures(const View& view, const Ui& ui, PictureRenderer& pictures, Com
 // What is seen of this picture, and what holds over many.
 void lab_sentences(const View& view, const LabUi& lab);
 
+// The picture made worse in every way that a model can learn to undo.
+void lab_worsen(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
+
 // The training picture with the largest share in the ideal guess.
 void lab_nearest(const View& view, const LabUi& lab, PictureRenderer& pictures);
 

@@ -52,6 +52,10 @@ std::string mean_words(const Surveyed& s, const std::optional<Condition>& told) 
 std::string lab_obstacle(const View& view, const Ui& ui, const LabSubject& subject) {
   const ModelOpened* model = find_model(view, ui.model);
   if (!model) return "No model is open yet.";
+  if (has_severity(model->degradation))
+    return text_of("This model undoes ", id_of(model->degradation),
+                   ", not noise, for which alone the best possible guess is known. Choose another "
+                   "model to compare.");
   if (!view.data) return "No data set is open: the ideal guess is made of its training pictures.";
   if (!same_size(*model, *view.data))
     return text_of("The model is for pictures of ", size_words(*model), ", those of ",

@@ -102,12 +102,13 @@ void noise_lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Comman
   lab_errors(view, ui.lab);
 }
 
-void lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&) {
+void lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   lab_subject_controls(view, ui.lab);
   begin_button(view, ui);
   lab_more_controls(view, ui);
   lab_sentences(view, ui.lab);
   lab_nearest(view, ui.lab, pictures);
+  lab_worsen(view, ui, pictures, out);
 }
 
 }  // namespace stepwise::app

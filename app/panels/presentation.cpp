@@ -7,6 +7,7 @@
 
 #include "panels/paint_parts.h"
 #include "panels/part.h"
+#include "panels/timeline_parts.h"
 #include "view/follow.h"
 #include "view/quantities.h"
 #include "widgets/controls.h"
@@ -147,7 +148,7 @@ void strip(const View& view, Ui& ui, PictureRenderer& pictures, const Branch& br
   mouse_area("strip", {area.width(), area.height()});
   if (ImGui::IsItemActive()) go_to(view, ui, axis.step_at(ImGui::GetIO().MousePos.x));
   const float top = area.min.y + px(kRulerBelow);
-  sigma_ruler(list, axis, branch.start.sigmas, area.min.y, top - px(4));
+  level_ruler(list, axis, branch.start, area.min.y, top - px(4));
   film_strip(list, pictures, axis, 0, top, area.max.y,
              [&](int step) { return shown_at(view, ui, step, ui.quantity); });
   const float side = film_side(axis, area.max.y - top);

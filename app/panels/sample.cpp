@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +19,8 @@
 
 namespace stepwise::app {
 namespace {
+
+constexpr Range<double> kFirstSeverity{0.05, 1};
 
 // Models trained by other programs know no picture without a class, nor guidance away from one.
 bool has_null_class(const ModelOpened* model) { return !model || model->has_null_class; }
@@ -51,6 +55,8 @@ void pictures_rows(const View& view, const ModelOpened* model, Ui& ui) {
   seed_row("Seed", s.seed, help_of("seed").c_str());
 }
 
+bool undoes_noise(const ModelOpened* model) { return !model || !has_severity(model->degradation); }
+
 void guidance_rows(const ModelOpened* model, SampleSettings& s) {
   heading("Guidance");
   if (model && model->class_names.empty()) {
@@ -67,7 +73,7 @@ void guidance_rows(const ModelOpened* model, SampleSettings& s) {
       "Strength", s.guidance, kGuidance, "%.2f",
       help_of("w", "At 1 the model is left alone; above it, classes get clearer and less varied.")
           .c_str());
-  if (s.guidance != 1)
+  if (s.guidance != 1 && undoes_noise(model))
     range_row("Acts on", s.guidance_min, s.guidance_max, kSigma,
               "Guidance acts only at noise levels σ in this interval; elsewhere w = 1.");
 }
@@ -77,8 +83,8 @@ int group_of(const SamplerName& sampler) {
   return sampler.fresh != FreshNoise::kNone ? 2 : sampler.evaluations > 1 ? 1 : 0;
 }
 
-void sampler_row(SampleSettings& s) {
-  auto samplers = kSamplers;
+void sampler_row(const ModelOpened* model, SampleSettings& s) {
+  auto samplers = samplers_for(model ? model->degradation : Degradation::kNoise);
   std::ranges::stable_sort(samplers, {}, group_of);
   const auto first = [&](int group) {
     return int(std::ranges::find(samplers, group, group_of) - samplers.begin());
@@ -86,6 +92,7 @@ void sampler_row(SampleSettings& s) {
   const ChoiceGroup groups[] = {{first(0), "Deterministic, one evaluation per step"},
                                 {first(1), "Deterministic, several evaluations per step"},
                                 {first(2), "With fresh noise"}};
+  const std::span shown(groups, undoes_noise(model) ? std::size(groups) : 1);
   std::vector<std::string> names, words;
   int chosen = 0;
   for (const SamplerName& sampler : samplers) {
@@ -94,9 +101,9 @@ void sampler_row(SampleSettings& s) {
     words.push_back(words_of(sampler));
   }
   const std::string help =
-      text_of("The rule that takes x from one noise level to the next. ",
+      text_of("The rule that takes x from one level to the next. ",
               samplers[std::size_t(chosen)].label, ": ", words[std::size_t(chosen)]);
-  if (choice_row("Sampler", chosen, names, help.c_str(), groups, words))
+  if (choice_row("Sampler", chosen, names, help.c_str(), shown, words))
     s.sampler = samplers[std::size_t(chosen)].kind;
   if (name_of(s.sampler).fresh == FreshNoise::kEta)
     slider_row("Fresh noise", s.eta, kEta, "%.2f", help_of("η").c_str());
@@ -143,13 +150,23 @@ void left_out_row(SampleSettings& s) {
       "Pictures are drawn without these steps: from the level before straight to the level after.");
 }
 
+// Where the way begins: levels are severities, and evenly spaced.
+void severity_row(const ModelOpened& model, SampleSettings& s) {
+  slider_row("First severity", s.sigma_max, kFirstSeverity, "%.2f",
+             text_of("How much worse the pictures are that it begins with: each is drawn from a "
+                     "Gaussian of its class and made worse so. ",
+                     name_of(model.degradation).label, ": ", name_of(model.degradation).help)
+                 .c_str());
+}
+
 void steps_rows(const ModelOpened* model, SampleSettings& s) {
-  heading("Way from noise to picture");
-  sampler_row(s);
+  heading(undoes_noise(model) ? "Way from noise to picture" : "Way back to the picture");
+  sampler_row(model, s);
   slider_row("Steps", s.steps, kSteps, s.steps == 1 ? "%d step" : "%d steps",
              help_of("step", "More of them follow the exact way more closely.").c_str(), true,
              kUnitWidth);
   left_out_row(s);
+  if (!undoes_noise(model)) return severity_row(*model, s);
   beginning_row(model, s);
   grid_rows(s);
 }

@@ -36,6 +36,8 @@ inline constexpr std::array kSamplerWords = {
     SamplerWords{SamplerKind::kConsistency, "Jumps to the guess, then to the next level's noise"},
     SamplerWords{SamplerKind::kPredictorCorrector,
                  "Langevin steps at each level, then the reverse SDE"},
+    SamplerWords{SamplerKind::kCold, "Changes x by what the guess changes from level to level"},
+    SamplerWords{SamplerKind::kColdNaive, "Makes the guess as bad as the next severity says"},
 };
 static_assert(std::ranges::equal(kSamplerWords, kSamplers, {}, &SamplerWords::kind,
                                  &SamplerName::kind),

@@ -26,6 +26,10 @@ inline constexpr std::array kTerms = {
     Term{"σ", "sigma, the noise level",
          "Standard deviation of the noise, where pictures lie between -1 and 1.",
          "σ² = E[(x − picture)²]", "Over the picture, on the ruler"},
+    Term{"severity", "severity",
+         "How much worse than the picture x is where a model undoes blur or blocks, not noise: 0 "
+         "is the picture itself, 1 the most.",
+         "x = worse(picture, severity)", "Over the picture, on the ruler"},
     Term{"step", "step",
          "A move from one noise level to the next, towards the guess. One of training is a change "
          "of all weights.",

@@ -256,24 +256,29 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
   tooltip("Runs through the steps. A right click sets how fast, and whether again and again.",
           "Space; one step: Left, Right; ends: Home, End");
   play_menu(ui);
-  ImGui::SameLine(0, px(4));
-  forward_button(ui);
+  const bool severity = has_severity(branch.start.degradation);
+  if (!severity) {
+    ImGui::SameLine(0, px(4));
+    forward_button(ui);
+  }
   const float before = ImGui::GetItemRectMax().x + px(4);
-  for (const char* what : {"noise \xcf\x83", "\xcf\x83"}) {
+  const std::array words = severity ? std::array{"severity", ""} : std::array{"noise σ", "σ"};
+  for (const char* what : words) {
     const float x = axis.left - px(4) - width_of(what, Font::kCaption);
     if (x < before) continue;
     draw_text(list, {x, top + px(6)}, Font::kCaption, colors.dim, what);
     tooltip_over({x, top}, {axis.left, bottom},
-                 help_of("σ", "It falls from left to right.").c_str());
+                 help_of(severity ? "severity" : "σ", "It falls from left to right.").c_str());
     break;
   }
 
   ImGui::SetCursorScreenPos({axis.left, top});
   mouse_area("ruler", {axis.right() - axis.left, px(kRuler)});
   scrub(view, ui, axis);
-  sigma_ruler(list, axis, branch.start.sigmas, top, bottom - px(4));
+  level_ruler(list, axis, branch.start, top, bottom - px(4));
   if (goes_back(view, ui)) color_ruler(list, axis, branch.start.sigmas, bottom - px(3));
-  if (branch.start.settings.begin == stepwise::Beginning::kGaussian) draw_bell(axis, top, bottom);
+  if (!severity && branch.start.settings.begin == stepwise::Beginning::kGaussian)
+    draw_bell(axis, top, bottom);
   draw_handle(list, axis, ui.playhead.step, bottom);
 }
 
@@ -307,10 +312,11 @@ void timeline_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
     lanes.top += height;
     ImGui::SetCursorScreenPos({at.x, lanes.top});
   };
-  if (ui.forward && stays) forward();
+  const bool shown = ui.forward && !has_severity(branch->start.degradation);
+  if (shown && stays) forward();
   ImGui::BeginChild("lanes", {0, 0}, false, keys_are_ours());
   lanes.top = ImGui::GetCursorScreenPos().y;
-  if (ui.forward && !stays) forward();
+  if (shown && !stays) forward();
   lanes.branches = tree_of(view, ui, branch->start.id);
   draw_lanes(view, ui, pictures, lanes, out);
   ImGui::EndChild();

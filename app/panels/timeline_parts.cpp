@@ -37,6 +37,14 @@ void draw_name(const Lanes& lanes, int i, ImU32 dot, ImU32 ink, const std::strin
   draw_words(lanes, Font::kCaption, y + px(1), colors.dim, words);
 }
 
+void level_ruler(ImDrawList& list, const StepAxis& axis, const BranchStarted& branch, float top,
+                 float bottom) {
+  if (has_severity(branch.degradation))
+    even_ruler(list, axis, branch.sigmas.front(), top, bottom);
+  else
+    sigma_ruler(list, axis, branch.sigmas, top, bottom);
+}
+
 void rename_field(const View& view, Ui& ui, const Branch& branch, const Lanes& lanes, int i) {
   TimelineUi& timeline = ui.timeline;
   ImGui::SetCursorScreenPos(

@@ -35,6 +35,10 @@ struct Lanes {
 void draw_name(const Lanes& lanes, int i, ImU32 dot, ImU32 ink, const std::string& name,
                const std::string& words);
 
+// The levels of a branch over its steps: of noise, or severities.
+void level_ruler(ImDrawList& list, const StepAxis& axis, const BranchStarted& branch, float top,
+                 float bottom);
+
 // While a name is typed, in its place: Enter, or a press elsewhere, gives it to the branch.
 void rename_field(const View& view, Ui& ui, const Branch& branch, const Lanes& lanes, int i);
 

@@ -76,6 +76,9 @@ void noise_meter(const PreviewShown& preview) {
 
 void noise_of_edit(const View& view, Ui& ui, bool roomy, Commands& out) {
   static constexpr const char* kLabels[] = {"Implied", "Fresh"};
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  if (branch && has_severity(branch->start.degradation))
+    return void(ui.noise = NoiseSource::kImplied);  // What was lost of it is all there is.
   if (roomy) text("Noise added back", colors.dim, Font::kCaption);
   int noise = int(ui.noise);
   if (segments("noise", noise, kLabels, -1)) ui.noise = NoiseSource(noise);

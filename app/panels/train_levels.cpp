@@ -12,7 +12,12 @@
 namespace stepwise::app {
 namespace {
 
-constexpr const char* kTitle = "Held-out loss by noise level";
+const char* title_of(const Training& training) {
+  return training.started && has_severity(training.started->recipe.degradation)
+             ? "Held-out loss by severity"
+             : "Held-out loss by noise level";
+}
+
 constexpr int kPlaces = 64;  // Of the curve of densities.
 
 PlotSwitch face_switch(TrainUi& ui) {
@@ -26,14 +31,17 @@ PlotSwitch face_switch(TrainUi& ui) {
 }
 
 std::vector<float> density_of(const TrainingStarted& run) {
+  if (has_severity(run.recipe.degradation)) return std::vector<float>(kPlaces, 1);
   return density_of_levels(run.recipe.sigma_mean, run.recipe.sigma_std, run.bin_edges.front(),
                            run.bin_edges.back(), kPlaces);
 }
 
 void draw_latest(const Training& training, TrainUi& ui, ImVec2 size, bool* large) {
   BarPlot plot;
-  plot.title = kTitle;
-  plot.x_name = "σ";
+  const bool severity = training.started && has_severity(training.started->recipe.degradation);
+  plot.title = title_of(training);
+  plot.x_name = severity ? "severity" : "σ";
+  plot.logarithmic = !severity;
   plot.color = hue(1);
   plot.empty = "Which noise levels are still hard shows here after the first measurement.";
   plot.face = face_switch(ui);
@@ -62,7 +70,8 @@ void hover(const Training& training, const HeatPlace& place) {
   const auto above = std::ranges::upper_bound(edges, place.y);
   const std::size_t bin = std::size_t(std::max<std::ptrdiff_t>(1, above - edges.begin())) - 1;
   if (bin >= point.bins.size() || bin + 1 >= edges.size()) return;
-  draw_hover(text_of("σ ", format_number(edges[bin], 2), " to ", format_number(edges[bin + 1], 2),
+  const char* level = has_severity(training.started->recipe.degradation) ? "severity " : "σ ";
+  draw_hover(text_of(level, format_number(edges[bin], 2), " to ", format_number(edges[bin + 1], 2),
                      ", step ", format_count(point.step)),
              {{"held-out loss", hue(1), format_number(point.bins[bin])}});
 }
@@ -72,14 +81,14 @@ void draw_all(const Training& training, TrainUi& ui, ImVec2 size, bool* large,
   const std::vector<double>& edges = training.started->bin_edges;
   const std::vector<float> density = density_of(*training.started);
   HeatMap map;
-  map.title = kTitle;
+  map.title = title_of(training);
   map.x_name = "step";
   map.format_x = [](double step) { return format_count(std::llround(step)); };
   Extent steps;
   steps.add(double(training.held_out.front().step));
   steps.add(double(training.held_out.back().step));
   map.x = axis_around(steps, false, 0);
-  map.y = {edges.front(), edges.back(), true};
+  map.y = {edges.front(), edges.back(), !has_severity(training.started->recipe.degradation)};
   map.shares = density;
   map.shares_name = "trained";
   map.shares_help = "How often training draws each noise level, as the recipe has it.";

@@ -173,6 +173,13 @@ struct Fold {
     shown.answer = std::move(e);
     view.inspected = std::move(shown);
   }
+  void operator()(Worsened e) {
+    if (view.worsened.job > job) return;
+    const int count = e.pictures.count;
+    const Pictures all = pictures_of(std::move(e.pictures));
+    view.worsened = {job, {}};
+    for (int i = 0; i < count; ++i) view.worsened.pictures.push_back(picture_at(all, i));
+  }
   void operator()(MaskFound e) {
     if (view.mask && view.mask->job > job) return;
     view.mask = {job, std::move(e.mask), picture_of(e.difference)};

@@ -11,7 +11,8 @@ void adopt_model(const ModelOpened& model, Desk& desk) {
   const std::string folder = model.folder.string();
   const bool has_scheduler = model.defaults.grid == GridKind::kModel;
   const bool had_scheduler = desk.sample.grid == GridKind::kModel;
-  if (folder != desk.sampled_model && (has_scheduler || had_scheduler))
+  const bool unsuited = !suits(desk.sample.sampler, model.degradation);
+  if (unsuited || (folder != desk.sampled_model && (has_scheduler || had_scheduler)))
     desk.sample = model.defaults;
   desk.sampled_model = folder;
 }

@@ -29,7 +29,9 @@ const PreviewShown* preview_of(const View& view, const Place& place);
 // Where a painting leads, as far as that is known, or nullptr: of these very layers.
 const AheadShown* ahead_of(const View& view, const Painting& painting);
 
-// What a noisy picture of this level is divided by to be seen.
+// What a noisy picture of this level is divided by to be seen; of a branch, one that was made worse
+// in another way is as bright as the picture itself.
 float noisy_range(double sigma);
+float noisy_range(const View& view, BranchId branch, double sigma);
 
 }  // namespace stepwise::app

@@ -34,7 +34,7 @@ std::vector<Variation> variations(const ModelOpened& model, const Variation& bas
     for (int w = 0; w < kGuidances; ++w)
       vary(text_of("w = ", w), text_of("Guidance ", w)).settings.guidance = w;
   if (kind == SweepKind::kSamplers)
-    for (const SamplerName& sampler : kSamplers)
+    for (const SamplerName& sampler : samplers_for(model.degradation))
       vary(short_name(sampler),
            text_of(sampler.label, "\nOrder ", sampler.order, ", ", sampler.evaluations,
                    sampler.evaluations == 1 ? " evaluation" : " evaluations", " a step\n",

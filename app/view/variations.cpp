@@ -27,7 +27,8 @@ std::set<BranchId> kept_in(const View& view, const Desk& desk, BranchId branch) 
 }  // namespace
 
 void vary(const View& view, Desk& desk, int count, Commands& out) {
-  if (!paintable(view, desk)) return;
+  const Branch* branch = find_branch(view, desk.playhead.branch);
+  if (!paintable(view, desk) || has_severity(branch->start.degradation)) return;
   const NoiseSource chosen = std::exchange(desk.noise, NoiseSource::kFresh);
   for (int i = 0; i < count; ++i) resample(view, desk, out);
   desk.noise = chosen;
@@ -36,8 +37,9 @@ void vary(const View& view, Desk& desk, int count, Commands& out) {
 bool can_go_between(const View& view, const Desk& desk, int other) {
   const Branch* root = find_branch(view, root_of(view, desk.playhead.branch));
   const auto* sample = root ? std::get_if<Sample>(&root->start.begun) : nullptr;
-  return sample && !sample->start && other != desk.playhead.picture && other >= 0 &&
-         other < root->start.settings.count && find_model(view, root->start.model);
+  return sample && !sample->start && !has_severity(root->start.degradation) &&
+         other != desk.playhead.picture && other >= 0 && other < root->start.settings.count &&
+         find_model(view, root->start.model);
 }
 
 void go_between(const View& view, const Desk& desk, int other, Commands& out) {

@@ -95,6 +95,12 @@ struct InspectedShown {
   Picture noisy, guess, ideal;
 };
 
+// One picture made worse in every way, in the order of kDegradations: the newest answer.
+struct WorsenedShown {
+  JobId job = kNoJob;
+  std::vector<Picture> pictures;
+};
+
 // Where a picture would change with its class: the newest answer.
 struct MaskShown {
   JobId job = kNoJob;
@@ -221,6 +227,7 @@ struct View {
   std::optional<PreviewShown> preview;
   std::optional<AheadShown> ahead;
   std::optional<InspectedShown> inspected;
+  WorsenedShown worsened;
   std::optional<MaskShown> mask;
   SurveyShown survey;
   RaceShown race;

@@ -27,20 +27,34 @@ float x_of_sigma(const StepAxis& axis, std::span<const double> sigmas, double si
   return axis.centre(int(sigmas.size()) - 1);
 }
 
+namespace {
+
+// Labels from left to right that do not overlap.
+class RulerLabels {
+ public:
+  RulerLabels(ImDrawList& list, float left, float y) : list_(list), free_from_(left), y_(y) {}
+
+  void add(float x, const std::string& words) {
+    const float width = width_of(words.c_str(), Font::kCaption);
+    if (x - width / 2 < free_from_) return;
+    draw_text(list_, {std::round(x - width / 2), y_}, Font::kCaption, colors.dim, words.c_str());
+    free_from_ = x + width / 2 + px(10);
+  }
+
+ private:
+  ImDrawList& list_;
+  float free_from_, y_;
+};
+
+}  // namespace
+
 void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double> sigmas, float top,
                  float bottom) {
   if (sigmas.size() < 2 || sigmas.front() <= 0) return;
   const double high = sigmas.front();
   const double low = sigmas.back() > 0 ? sigmas.back() : sigmas[sigmas.size() - 2];
-  const float label_y = std::round(top);
   list.AddLine({axis.centre(0), bottom}, {axis.centre(axis.steps), bottom}, colors.line, px(1));
-  float free_from = axis.left;  // Labels do not overlap.
-  const auto label = [&](float x, const char* words) {
-    const float width = width_of(words, Font::kCaption);
-    if (x - width / 2 < free_from) return;
-    draw_text(list, {std::round(x - width / 2), label_y}, Font::kCaption, colors.dim, words);
-    free_from = x + width / 2 + px(10);
-  };
+  RulerLabels labels(list, axis.left, std::round(top));
   for (int decade = int(std::ceil(std::log10(high))); decade >= int(std::floor(std::log10(low)));
        --decade) {
     for (int m = 9; m >= 1; --m) {
@@ -50,13 +64,27 @@ void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double>
       const bool named = m == 1 || m == 2 || m == 5;
       const float length = px(m == 1 ? 8 : named ? 6 : 4);
       list.AddLine({x, bottom - length}, {x, bottom}, m == 1 ? colors.dim : colors.faint, px(1));
-      if (named) label(x, fmt::format("{:g}", sigma).c_str());
+      if (named) labels.add(x, fmt::format("{:g}", sigma));
     }
   }
   if (sigmas.back() <= 0) {
     const float x = axis.centre(axis.steps);
     list.AddLine({x, bottom - px(8)}, {x, bottom}, colors.dim, px(1));
-    label(x, "0");
+    labels.add(x, "0");
+  }
+}
+
+void even_ruler(ImDrawList& list, const StepAxis& axis, double first, float top, float bottom) {
+  if (first <= 0) return;
+  const float begin = axis.centre(0), end = axis.centre(axis.steps);
+  list.AddLine({begin, bottom}, {end, bottom}, colors.line, px(1));
+  RulerLabels labels(list, axis.left, std::round(top));
+  for (int tenth = int(std::floor(10 * first + 1e-6)); tenth >= 0; --tenth) {
+    const float x = std::round(end - (end - begin) * float(tenth / (10 * first)));
+    const bool named = tenth % 5 == 0;
+    list.AddLine({x, bottom - px(named ? 8 : 4)}, {x, bottom}, named ? colors.dim : colors.faint,
+                 px(1));
+    if (tenth % 2 == 0 || named) labels.add(x, fmt::format("{:g}", tenth / 10.));
   }
 }
 

@@ -49,6 +49,9 @@ float x_of_sigma(const StepAxis& axis, std::span<const double> sigmas, double si
 void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double> sigmas, float top,
                  float bottom);
 
+// The same for levels that fall in equal steps from `first`, at most 1, to 0: a tick at each tenth.
+void even_ruler(ImDrawList& list, const StepAxis& axis, double first, float top, float bottom);
+
 // Frames from `first` on, as many as have room, the last step always among them; `picture` gives
 // nothing where a frame has not come. One that `dimmed` tells of stands for what is to come.
 void film_strip(ImDrawList& list, PictureRenderer& pictures, const StepAxis& axis, int first,

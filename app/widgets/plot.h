@@ -74,7 +74,8 @@ void draw_plot(const char* id, ImVec2 size, const Plot& plot, PlotView& view);
 struct BarPlot {
   std::string title;
   std::string x_name;
-  std::span<const double> edges;  // One more than values, rising, above 0: the axis is logarithmic.
+  std::span<const double> edges;  // One more than values, rising; of a logarithmic axis above 0.
+  bool logarithmic = true;
   std::span<const float> values;
   std::span<const float> previous;  // Empty, or as many as values.
   std::string now = "now",

@@ -13,10 +13,12 @@ int count_of(const BarPlot& plot) {
   return std::max(0, std::min(int(plot.values.size()), int(plot.edges.size()) - 1));
 }
 
-// The outermost edges may be 0 or infinite: such a bar is drawn as wide as its neighbour.
+// The outermost edges of a logarithmic axis may be 0 or infinite: such a bar is drawn as wide as its
+// neighbour.
 double edge(const BarPlot& plot, int i) {
   const auto& e = plot.edges;
   const int last = int(e.size()) - 1;
+  if (!plot.logarithmic) return e[i];
   if (i == 0 && last >= 2 && e[0] <= 0) return e[1] * e[1] / e[2];
   if (i == last && last >= 2 && std::isinf(e[last])) return e[last - 1] * e[last - 1] / e[last - 2];
   return e[i];
@@ -33,7 +35,7 @@ PlotArea axes_of(const BarPlot& plot) {
   Extent x;
   x.add(edge(plot, 0));
   x.add(edge(plot, count_of(plot)));
-  area.x = axis_around(x, true, 0);
+  area.x = axis_around(x, plot.logarithmic, 0);
   return area;
 }
 

@@ -44,10 +44,18 @@ CoefficientsOf<Number> edm_coefficients(const SchedulerConfig& c, const Number& 
   return {data / all, sign * sigma * c.sigma_data / root, 1 / root, time};
 }
 
+// Networks that see a picture made worse and answer with the clean one.
+template <class Number>
+CoefficientsOf<Number> restorer_coefficients(const Number& severity, const Number& time) {
+  const Number zero = 0 * severity;
+  return {zero, zero + 1, zero + 1, time};
+}
+
 // Any network's.
 template <class Number>
 CoefficientsOf<Number> coefficients(const SchedulerConfig& c, const Number& sigma,
                                     const Number& time) {
+  if (has_severity(c.degradation)) return restorer_coefficients(sigma, time);
   if (c.kind == SchedulerClass::kScoreSdeVe) return score_coefficients(sigma, time);
   if (has_betas(c.kind) || is_flow(c)) return mixture_coefficients(c, sigma, time);
   return edm_coefficients(c, sigma, time);
@@ -62,6 +70,7 @@ inline bool goes_by_step(const SchedulerConfig& c) {
 template <class Number>
 Number time_of_level(const SchedulerConfig& c, const Number& sigma) {
   using std::log;
+  if (has_severity(c.degradation)) return sigma * c.num_train_timesteps;
   if (is_flow(c)) {
     const Number share = (c.invert_sigmas ? 0 * sigma + 1 : sigma) / (1 + sigma);
     return share * c.num_train_timesteps;

@@ -20,6 +20,9 @@ void check_fit(const Model& first, const Model& other) {
   require(first.classes.count == other.classes.count, "Cannot combine these models: one knows ",
           first.classes.count, " classes, another ", other.classes.count,
           ". Choose models of the same classes.");
+  require(first.schedule.degradation() == other.schedule.degradation(),
+          "Cannot combine these models: one undoes ", id_of(first.schedule.degradation()),
+          ", another ", id_of(other.schedule.degradation()), ". Choose models that undo the same.");
   require(first.device == other.device, "Cannot combine these models: one is on ",
           first.device.str(), ", another on ", other.device.str(), ".");
 }

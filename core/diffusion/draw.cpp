@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "diffusion/at_step.h"
+#include "diffusion/forward.h"
 
 namespace stepwise {
 
@@ -34,7 +35,7 @@ bool Drawing::step() {
   if (first_ == settings_.count) return false;
   if (count_ == 0) begin_portion();
   x_ = at_step(step_, levels_, [&] {
-    const StepNoise noise = step_noise(*noise_, levels_.number(step_));
+    const StepNoise noise = noise_of_step(levels_.schedule, *noise_, levels_.number(step_));
     return finite_pictures(
         sampler_step(settings_, levels_, step_, denoise_, x_, history_, noise).x);
   });

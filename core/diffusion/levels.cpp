@@ -23,8 +23,19 @@ Levels chosen_levels(SampleSettings s, const Schedule& schedule) {
   return levels;
 }
 
+// Evenly spaced from the first severity to 0.
+Levels severity_levels(const SampleSettings& s, const Schedule& schedule) {
+  Levels levels{schedule, {}, {}};
+  const double first = std::min(s.sigma_max, schedule.sigma_max());
+  for (int i = 0; i <= s.steps; ++i) levels.sigmas.push_back(first * (s.steps - i) / s.steps);
+  for (int i = 0; i < s.steps; ++i)
+    levels.times.push_back(schedule.time(levels.sigmas[std::size_t(i)]));
+  return levels;
+}
+
 // Those of all steps, also of the ones that are left out.
 Levels all_levels(const SampleSettings& settings, const Schedule& schedule) {
+  if (schedule.has_severity()) return severity_levels(settings, schedule);
   if (settings.grid != GridKind::kModel) return chosen_levels(settings, schedule);
   if (schedule.has_table()) return table_levels(settings, schedule);
   if (is_flow(schedule.config())) return flow_levels(settings, schedule);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "diffusion/forward.h"
+
 namespace stepwise {
 
 Denoise Model::finished(Denoise denoise) const {
@@ -15,11 +17,21 @@ Denoise Model::denoiser(const std::vector<Condition>& conditions,
 
 Tensor Model::first_x(const SampleSettings& settings, const std::vector<Condition>& conditions,
                       const Levels& levels, const Tensor& noise) const {
-  if (settings.begin == Beginning::kNoise) return levels.start * noise;
+  const bool severity = schedule.has_severity();
+  if (!severity && settings.begin == Beginning::kNoise) return levels.start * noise;
   require(gaussians != nullptr,
           "This model has no Gaussians of its classes to begin with: they are fitted where it is "
-          "trained. Begin with noise.");
-  return gaussian_start(*gaussians, conditions, noise, levels.sigmas.front());
+          "trained. Begin with ",
+          severity ? "a picture." : "noise.");
+  const double first = levels.sigmas.front();
+  if (!severity) return gaussian_start(*gaussians, conditions, noise, first);
+  const Tensor pictures = gaussian_start(*gaussians, conditions, noise, 0).clamp(-1, 1);
+  return worsened(schedule, pictures, first, noise);
+}
+
+void require_noise(const Model& model, std::string_view what) {
+  require(!model.schedule.has_severity(), what, " is made for noise, but this model undoes ",
+          id_of(model.schedule.degradation()), ". Choose another model for it.");
 }
 
 SharedModel model_of(Network network, Model rest) {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "diffusion/denoiser.h"
@@ -35,11 +36,15 @@ struct Model {
   // The same as unclamped, finished.
   Denoise denoiser(const std::vector<Condition>& conditions, const SampleSettings& settings) const;
 
-  // x at the first of the levels, made of this noise [N, C, H, W] of unit variance. Throws Error
-  // where it is to begin with Gaussians and there are none.
+  // x at the first of the levels, made of this noise [N, C, H, W] of unit variance. What undoes
+  // another degradation always begins with Gaussians: with a picture drawn from that of its class,
+  // and made worse. Throws Error where it is to begin with Gaussians and there are none.
   Tensor first_x(const SampleSettings& settings, const std::vector<Condition>& conditions,
                  const Levels& levels, const Tensor& noise) const;
 };
+
+// Throws Error for models that undo something else: this is made for noise alone.
+void require_noise(const Model& model, std::string_view what);
 
 using SharedModel = std::shared_ptr<const Model>;
 

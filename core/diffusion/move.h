@@ -57,5 +57,7 @@ Tensor deis(const Move& move);
 Tensor ipndm(const Move& move);
 Tensor pndm(const Move& move);
 Tensor predictor_corrector(const Move& move);
+Tensor cold(const Move& move);
+Tensor cold_naive(const Move& move);
 
 }  // namespace stepwise

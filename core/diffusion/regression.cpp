@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "diffusion/coefficients.h"
+#include "diffusion/forward.h"
 
 namespace stepwise {
 
@@ -27,7 +28,7 @@ Tensor weight_of_guess(Weighting weighting, const Tensor& sigma, double sigma_da
 // The network's, at its first level and at its last.
 std::pair<double, double> Regressor::times() const {
   const SchedulerConfig& config = schedule_.config();
-  if (is_flow(config)) return {0, config.num_train_timesteps};
+  if (is_flow(config) || schedule_.has_severity()) return {0, config.num_train_timesteps};
   if (table_.defined()) return {0, double(table_.size(0) - 1)};
   return {schedule_.time(config.sigma_min.value_or(0.002)),
           schedule_.time(config.sigma_max.value_or(80))};
@@ -41,8 +42,8 @@ Regressor::Regressor(Schedule schedule, double sigma_data, torch::Device device)
 Regression Regressor::operator()(const Tensor& clean, const Tensor& noise, const Tensor& sigma,
                                  Weighting weighting) const {
   const auto c = coefficients(schedule_.config(), sigma, time(sigma));
-  const Tensor x = clean + per_picture(sigma) * noise;
-  const Tensor weight = weighting == Weighting::kUniform
+  const Tensor x = worsened(schedule_, clean, sigma, noise);
+  const Tensor weight = weighting == Weighting::kUniform || schedule_.has_severity()
                             ? torch::ones_like(sigma)
                             : weight_of_guess(weighting, sigma, sigma_data_) * c.out.square();
   return {per_picture(c.in) * x + c.shift, c.time,
@@ -68,6 +69,7 @@ Tensor Regressor::step_of(const Tensor& sigma) const {
 Tensor Regressor::levels_at(const Tensor& shares) const {
   const auto [first, last] = times();
   const Tensor time = first + (last - first) * shares;
+  if (schedule_.has_severity()) return shares;
   if (is_flow(schedule_.config())) return shares / (1 - shares);
   if (!table_.defined()) return (4 * time).exp();
   const Tensor below = time.floor().to(torch::kLong).clamp(0, table_.size(0) - 2);

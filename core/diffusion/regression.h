@@ -25,9 +25,9 @@ class Regressor {
   // for it.
   Regressor(Schedule schedule, double sigma_data, torch::Device device);
 
-  // For x = clean + sigma noise, [N, C, H, W] at levels [N]: input in x + shift, target
+  // For x = worsened(clean, sigma, noise), [N, C, H, W] at levels [N]: input in x + shift, target
   // (clean - skip x) / out, so that D = skip x + out target is clean. The weight is that of D's
-  // squared error, times out^2: F's is so much smaller.
+  // squared error, times out^2: F's is so much smaller. All severities count the same.
   Regression operator()(const torch::Tensor& clean, const torch::Tensor& noise,
                         const torch::Tensor& sigma, Weighting weighting) const;
 

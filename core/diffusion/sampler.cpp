@@ -49,6 +49,10 @@ Tensor moved(const Move& m) {
       return pndm(m);
     case SamplerKind::kPredictorCorrector:
       return predictor_corrector(m);
+    case SamplerKind::kCold:
+      return cold(m);
+    case SamplerKind::kColdNaive:
+      return cold_naive(m);
   }
   throw Error(text_of("There is no sampler number ", int(m.settings.sampler), "."));
 }
@@ -59,6 +63,14 @@ double aim(const SampleSettings& settings, const Levels& levels, int step) {
       settings.sampler == SamplerKind::kDdim || settings.sampler == SamplerKind::kPndm;
   if (levels.stride == 0 || !strides) return levels.next(step);
   return levels.sigma_before(levels.times[std::size_t(step)] - levels.stride);
+}
+
+// Nothing is known of how noise lies on pictures that were made worse in other ways.
+void check_suits(const SampleSettings& settings, const Schedule& schedule) {
+  require(!schedule.has_severity() || suits(settings.sampler, schedule.degradation()),
+          "The sampler ", name_of(settings.sampler).id, " takes noise away, but this model undoes ",
+          id_of(schedule.degradation()), ". Choose the sampler ", name_of(SamplerKind::kCold).id,
+          " or ", name_of(SamplerKind::kColdNaive).id, ".");
 }
 
 // The largest values pressed into [-1, 1], all others with them: per picture.
@@ -84,6 +96,7 @@ Tensor clipped(const SamplerOptions& options, const Tensor& clean) {
 Tensor next_x(const SampleSettings& settings, const Levels& levels, int step,
               const Denoise& denoise, const Tensor& x, const Guess& guess, History& history,
               const StepNoise& noise) {
+  check_suits(settings, levels.schedule);
   const Tensor clean = clipped(settings.options, guess);
   const double sigma = levels.sigmas[std::size_t(step)], next = aim(settings, levels, step);
   const Tensor there =

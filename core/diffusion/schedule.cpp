@@ -43,6 +43,8 @@ Schedule::Schedule(const SchedulerConfig& config) : config_(config) {
     table_ = std::make_shared<const std::vector<double>>(sigma_table(config));
 }
 
+Schedule::Schedule(Degradation degradation) : Schedule() { config_.degradation = degradation; }
+
 Coefficients Schedule::at(double sigma) const { return coefficients(config_, sigma, time(sigma)); }
 
 double Schedule::time(double sigma) const {
@@ -63,6 +65,7 @@ double Schedule::sigma_at(double time) const {
     const double noise = config_.invert_sigmas ? 1 - share : share;
     return std::min(noise / (1 - noise), kMaxSigma);
   }
+  if (has_severity()) return time / config_.num_train_timesteps;
   if (config_.kind == Kind::kScoreSdeVe) return 2 * time;
   if (!has_table()) return std::exp(4 * time);
   const std::vector<double>& table = *table_;
@@ -87,6 +90,7 @@ double Schedule::sigma_min() const {
 
 double Schedule::sigma_max() const {
   if (config_.kind == Kind::kScoreSdeVe) return sigma_at(*config_.sigma_max);
+  if (has_severity()) return 1;
   return has_table() ? table_->back() : kMaxSigma;
 }
 

@@ -28,6 +28,8 @@ class Schedule {
   explicit Schedule(double sigma_data = 0.5);
   // Of a model that comes with a scheduler of diffusers.
   explicit Schedule(const SchedulerConfig& config);
+  // Of a network that undoes this, told the severity, and answers with the picture.
+  explicit Schedule(Degradation degradation);
 
   // At any sigma > 0; time is that of the training schedule, between its steps where sigma is.
   Coefficients at(double sigma) const;
@@ -40,6 +42,11 @@ class Schedule {
   // The scheduler's own x is this times ours: alpha where it counts signal and noise together, 1
   // where it adds noise to the clean picture as we do.
   double own(double sigma) const;
+
+  // What makes pictures worse, and whether its levels are severities from 0 to 1: then all that is
+  // called sigma is one.
+  Degradation degradation() const { return config_.degradation; }
+  bool has_severity() const { return stepwise::has_severity(config_.degradation); }
 
   // The levels the network knows. EDM and flow matching leave them open: 0 and kMaxSigma.
   double sigma_min() const;

@@ -59,6 +59,8 @@ Branch root_of(const SampleSettings& settings, std::vector<Condition> conditions
                const std::optional<Start>& start, Tensor pictures) {
   require(int(conditions.size()) == settings.count, "There are ", conditions.size(),
           " conditions for ", settings.count, " pictures. Give one for each.");
+  if (start && start->kind != StartKind::kSdedit)
+    require_noise(*model, text_of("A beginning by ", name_of(start->kind).id));
   Branch root;
   root.levels = levels_of(settings, model->schedule);
   root.conditions = std::move(conditions);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "diffusion/at_step.h"
+#include "diffusion/forward.h"
 #include "diffusion/noise.h"
 #include "editing/own_pages.h"
 #include "editing/rounds.h"
@@ -39,7 +40,8 @@ StepNoise noise_of(const Branch& branch, int step) {
   std::vector<int> pictures = branch.pictures;
   if (branch.start && branch.start->kind == StartKind::kBetween)
     std::ranges::fill(pictures, branch.start->from.picture);
-  return step_noise({branch.settings.seed, std::move(pictures)}, branch.levels.number(step));
+  return noise_of_step(branch.levels.schedule, {branch.settings.seed, std::move(pictures)},
+                       branch.levels.number(step));
 }
 
 std::vector<Tensor> tensors_of(const Frame& frame) {

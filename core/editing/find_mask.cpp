@@ -26,6 +26,7 @@ MaskFinding::MaskFinding(const MaskSearch& search, Tensor pictures,
                          const std::vector<Condition>& targets, const SharedModel& model)
     : search_(search), pictures_(std::move(pictures)) {
   check(search);
+  require_noise(*model, "A search for what need not change");
   require(pictures_.sizes().slice(1) == torch::IntArrayRef(model->shape), "The picture is ",
           pictures_.sizes().slice(1), ", but the model is for ", torch::IntArrayRef(model->shape),
           " (channels, height, width).");

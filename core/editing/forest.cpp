@@ -90,6 +90,11 @@ Branch Forest::forked(const Edit& edit, const SampleSettings& settings, const Co
           "Cannot go on with a model for pictures of another size. Choose the model that began "
           "them.");
   const Branch& parent = branch(edit.branch);
+  const Degradation undone = model->schedule.degradation(),
+                    made_worse_by = parent.levels.schedule.degradation();
+  require(undone == made_worse_by, "Cannot go on with a model that undoes ", id_of(undone),
+          ": these pictures were made worse by ", id_of(made_worse_by),
+          ". Choose the model that began them.");
   Branch fork;
   fork.id = next_;
   fork.parent = parent.id;
@@ -102,10 +107,13 @@ Branch Forest::forked(const Edit& edit, const SampleSettings& settings, const Co
   fork.model = std::move(model);
   fork.layers = edit.layers;
   fork.fill = edit.fill;
+  const bool severity = fork.levels.schedule.has_severity();
+  if (severity) fork.settings.seed = parent.settings.seed;  // What was lost stays what it was.
+  if (edit.noise == NoiseSource::kFresh) require_noise(*fork.model, "Fresh noise");
   const Edited edited = apply_edit(seen.x, seen.guess, seen.sigma, edit);
   fork.edited = edited.guess.unsqueeze(0);
   go_on_from(fork, edit, root_above(parent), branch(seen.branch));
-  fork.back = rewound(edit, {edited.x, fork.edited[0]}, fork.levels);
+  fork.back = rewound(edit, {edited.x, fork.edited[0]}, fork.levels, fork.settings.seed);
   if (fork.back) {
     fork.on_path = false;
     fork.fork = fork.back.step;

@@ -1,5 +1,6 @@
 #include "editing/known_path.h"
 
+#include "diffusion/forward.h"
 #include "diffusion/sampler.h"
 #include "editing/branch.h"
 
@@ -43,8 +44,10 @@ Tensor KnownPath::clean(const std::vector<int>& indices) const {
 Tensor KnownPath::noisy(const std::vector<int>& indices, int step, double sigma, int nth) const {
   const PictureNoise noise(seed, indices);
   const auto shape = pictures.sizes().slice(1);
-  return clean(indices) +
-         sigma * noise.draw(NoiseUse::kStart, step, shape, pictures.options(), nth);
+  const bool same = levels.schedule.has_severity();  // What makes it worse, at every step.
+  const Tensor drawn =
+      noise.draw(NoiseUse::kStart, same ? 0 : step, shape, pictures.options(), nth);
+  return worsened(levels.schedule, clean(indices).expand_as(drawn), sigma, drawn);
 }
 
 Tensor KnownPath::at(int step, const std::vector<int>& indices) const {

@@ -32,7 +32,8 @@ struct KnownPath {
   int draws = 1;  // E is the mean over so many noises.
 
   Tensor clean(const std::vector<int>& indices) const;
-  // y + sigma n of these pictures; n is that of `step`, the nth of its draws.
+  // y + sigma n of these pictures, or y worsened by as much; n is that of `step`, the nth of its
+  // draws.
   Tensor noisy(const std::vector<int>& indices, int step, double sigma, int nth = 0) const;
   // The frame of the step itself.
   Tensor at(int step, const std::vector<int>& indices) const;

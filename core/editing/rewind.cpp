@@ -8,7 +8,7 @@
 
 namespace stepwise {
 
-Rewound rewound(const Edit& edit, const Edited& there, const Levels& levels) {
+Rewound rewound(const Edit& edit, const Edited& there, const Levels& levels, std::uint64_t seed) {
   const Tensor& y = there.guess;
   const Image map = levels_by(edit.layers, int(y.size(1)), int(y.size(2)));
   Rewound back;
@@ -26,7 +26,11 @@ Rewound rewound(const Edit& edit, const Edited& there, const Levels& levels) {
   const Tensor own = now > 0 ? (there.x - y).unsqueeze(0) / now : fresh;
   back.levels = torch::tensor(let_go, torch::kDouble).view({y.size(1), y.size(2)}).to(y.device());
   back.picture = y.unsqueeze(0);
-  back.noise = torch::where(back.levels > now, fresh, own);
+  back.schedule = levels.schedule;
+  if (levels.schedule.has_severity())
+    back.noise = PictureNoise(seed, {edit.picture}).like(NoiseUse::kStart, 0, back.picture);
+  else
+    back.noise = torch::where(back.levels > now, fresh, own);
   return back;
 }
 

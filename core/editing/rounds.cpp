@@ -23,8 +23,9 @@ Tensor repainted(const Branch& branch, int step, const Denoise& denoise, const T
 }
 
 // Where the change of a path is the mean over several noises, x is of the first of them alone: a
-// round would give it noise that the others do not know.
+// round would give it noise that the others do not know. Both are made for noise alone.
 bool takes_rounds(const Branch& branch) {
+  if (branch.levels.schedule.has_severity()) return false;
   const FillMethod method = branch.fill.method;
   return (method == FillMethod::kRepaint || method == FillMethod::kLangevin) &&
          !(branch.on_path && branch.path->draws > 1);

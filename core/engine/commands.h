@@ -170,6 +170,15 @@ struct Inspect {
 };
 STEPWISE_FIELDS(Inspect, model, picture, condition, sigma, seed)
 
+// One picture made worse in every way of settings/degradation.h, in their order, at each of these
+// severities. What is random about it is of `seed`. Only the newest unanswered one is answered.
+struct Worsen {
+  Image picture;  // Clean, data units.
+  std::vector<double> severities;
+  std::uint64_t seed = 1;
+};
+STEPWISE_FIELDS(Worsen, picture, severities, seed)
+
 // Errors of model and ideal denoiser at noise levels, over many test pictures of the open data set
 // with noise of its own for each: a Surveyed for each level, in their order. Only the newest is
 // answered.
@@ -368,9 +377,9 @@ STEPWISE_FIELDS(Pause, job, paused)
 
 using Command =
     std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame,
-                 LimitFrames, Resample, Restore, Preview, LookAhead, Inspect, Survey, FetchPicture,
-                 Train, Snapshot, Combine, OpenTeacher, TryRecipes, ScaleLearningRate, Draw,
-                 Evaluate, TrainClassifier, TrainMeter, ListRuns, DiscardRun, TakeBackRun,
+                 LimitFrames, Resample, Restore, Preview, LookAhead, Inspect, Worsen, Survey,
+                 FetchPicture, Train, Snapshot, Combine, OpenTeacher, TryRecipes, ScaleLearningRate,
+                 Draw, Evaluate, TrainClassifier, TrainMeter, ListRuns, DiscardRun, TakeBackRun,
                  MeasureSurvival, FindMask, MeasureTradeOff, ReviewCaptions, Race, DescribeModel,
                  IdentifyModel, Cancel, Pause>;
 

@@ -16,6 +16,7 @@
 #include "image/image.h"
 #include "painting/edit.h"
 #include "settings/captions.h"
+#include "settings/degradation.h"
 #include "settings/points.h"
 #include "settings/recipe.h"
 #include "settings/record.h"
@@ -47,6 +48,7 @@ struct ModelOpened {
   SampleSettings defaults;     // What it samples best with.
   bool has_null_class = true;  // Guidance needs it, and so does a picture of no class.
   bool has_gaussians = false;  // Pictures can begin with them.
+  Degradation degradation = Degradation::kNoise;  // That it undoes.
   // Where the model's own scheduler is not here: what is taken in its place. Whole sentences.
   std::string stand_in;
   std::string left_over;  // Keys of other schedulers in its scheduler's file; they are ignored.
@@ -54,8 +56,8 @@ struct ModelOpened {
   std::vector<TradeOff> trade_off;  // Of changes of class; empty: not measured.
 };
 STEPWISE_FIELDS(ModelOpened, id, live, folder, name, class_names, height, width, channels,
-                parameters, data, defaults, has_null_class, has_gaussians, stand_in, left_over,
-                survival, trade_off)
+                parameters, data, defaults, has_null_class, has_gaussians, degradation, stand_in,
+                left_over, survival, trade_off)
 
 // It is not there any more, closed or replaced by what was opened from the same folder.
 struct ModelClosed {
@@ -78,14 +80,15 @@ struct BranchStarted {
   std::vector<int> pictures;          // Those it runs itself; the others are the parent's.
   std::vector<Condition> conditions;  // Of the whole batch.
   std::vector<double> sigmas;         // steps + 1 levels, falling, the last is 0.
+  Degradation degradation = Degradation::kNoise;  // That these are levels of.
   SampleSettings settings;
   ModelId model = kNoModel;  // Runs it, as it was when the branch began.
   Layers layers;             // Of the edit that it begins with.
   FillIn fill;
   Begun begun;  // What was asked for.
 };
-STEPWISE_FIELDS(BranchStarted, id, parent, fork, pictures, conditions, sigmas, settings, model,
-                layers, fill, begun)
+STEPWISE_FIELDS(BranchStarted, id, parent, fork, pictures, conditions, sigmas, degradation,
+                settings, model, layers, fill, begun)
 
 // A tree is not there any more, with all its branches.
 struct TreeClosed {
@@ -145,6 +148,12 @@ struct Inspected {
 STEPWISE_FIELDS(Inspected, sigma, noisy, guess, ideal, known, guess_error, ideal_error, nearest,
                 nearest_weight)
 
+struct Worsened {
+  std::vector<double> severities;  // As asked.
+  ImageBatch pictures;             // The first way at each of them, then the second, and so on.
+};
+STEPWISE_FIELDS(Worsened, severities, pictures)
+
 // One level of a survey. Errors are root mean square distances to the clean picture: their means
 // and standard deviations over the pictures.
 struct Surveyed {
@@ -171,7 +180,7 @@ struct TrainingStarted {
   Recipe recipe;
   std::string data;
   std::int64_t parameters = 0;
-  std::vector<double> bin_edges;   // sigma bins of the losses per level.
+  std::vector<double> bin_edges;   // Of the levels that losses are told by, rising.
   std::vector<Condition> gallery;  // What its pictures are asked to show.
   std::int64_t step = 0;           // What it has come to; more than 0: it goes on,
   Budget added;                    //   with so much more than before,
@@ -343,10 +352,10 @@ STEPWISE_FIELDS(Raced, sampler, reference, steps, evaluations, distance, finishe
 
 using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
-                 FrameFetched, PreviewReady, SeenAhead, Inspected, Surveyed, PictureFetched,
-                 TrainingStarted, TrainingProgress, GalleryReady, RunFound, RunsListed,
-                 RunDiscarded, RunTakenBack, TrainingDone, TrialStarted, TrialLooked, Drawn,
-                 Evaluated, ClassifierTrained, MeterTrained, ModelDescribed, ModelIdentified,
+                 FrameFetched, PreviewReady, SeenAhead, Inspected, Worsened, Surveyed,
+                 PictureFetched, TrainingStarted, TrainingProgress, GalleryReady, RunFound,
+                 RunsListed, RunDiscarded, RunTakenBack, TrainingDone, TrialStarted, TrialLooked,
+                 Drawn, Evaluated, ClassifierTrained, MeterTrained, ModelDescribed, ModelIdentified,
                  SurvivalMeasured, MaskFound, TradeOffMeasured, CaptionsReviewed, Raced, Warning,
                  Progress, Finished, Failed>;
 

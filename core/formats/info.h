@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fields.h"
+#include "settings/degradation.h"
 #include "settings/record.h"
 #include "settings/sample_settings.h"
 #include "settings/survival.h"
@@ -24,16 +25,18 @@ struct StepwiseInfo {
   std::vector<std::string> class_names;  // In the order of the labels.
   std::int64_t null_class = -1;          // The label that asks for nothing; -1: there is none.
   double sigma_data = 0.5;               // Standard deviation of the training pictures.
-  SampleSettings defaults;               // What it samples best with.
-  std::uint64_t seed = 0;                // Of its training.
-  std::vector<Survival> survival;        // Of strokes; empty: not measured.
-  std::vector<TradeOff> trade_off;       // Of changes of class; empty: not measured.
-  std::string training = "{}";           // A JSON object of the trainer's own: recipe and history.
+  // What it undoes; of others than noise there is no scheduler beside it.
+  Degradation degradation = Degradation::kNoise;
+  SampleSettings defaults;          // What it samples best with.
+  std::uint64_t seed = 0;           // Of its training.
+  std::vector<Survival> survival;   // Of strokes; empty: not measured.
+  std::vector<TradeOff> trade_off;  // Of changes of class; empty: not measured.
+  std::string training = "{}";      // A JSON object of the trainer's own: recipe and history.
 
   bool operator==(const StepwiseInfo&) const = default;
 };
-STEPWISE_FIELDS(StepwiseInfo, name, data, data_set, class_names, null_class, sigma_data, defaults,
-                seed, survival, trade_off, training)
+STEPWISE_FIELDS(StepwiseInfo, name, data, data_set, class_names, null_class, sigma_data,
+                degradation, defaults, seed, survival, trade_off, training)
 
 // Bytes of such a file, at most: training histories are long.
 inline constexpr std::size_t kMaxInfo = std::size_t{1} << 26;

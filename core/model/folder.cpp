@@ -82,12 +82,15 @@ void make_folder(const fs::path& path) {
   require(!failed, "Cannot make the folder '", path.string(), "': ", failed.message(), ".");
 }
 
+// Without a scheduler it is no pipeline of diffusers, but says which network there is.
 std::string index_text(const SchedulerInfo& scheduler) {
-  const bool ddim = scheduler.class_name == "DDIMScheduler";
-  const json index = {{"_class_name", ddim ? "DDIMPipeline" : "DDPMPipeline"},
-                      {"_diffusers_version", kDiffusersVersion},
-                      {"scheduler", json::array({"diffusers", scheduler.class_name})},
-                      {"unet", json::array({"diffusers", "UNet2DModel"})}};
+  const std::string& name = scheduler.class_name;
+  json index = {{"_class_name", name.empty()              ? "ColdDiffusionPipeline"
+                                : name == "DDIMScheduler" ? "DDIMPipeline"
+                                                          : "DDPMPipeline"},
+                {"_diffusers_version", kDiffusersVersion},
+                {"unet", json::array({"diffusers", "UNet2DModel"})}};
+  if (!name.empty()) index["scheduler"] = json::array({"diffusers", name});
   return index.dump(2) + "\n";
 }
 
@@ -104,14 +107,17 @@ ModelReader::ModelReader(const fs::path& path) {
   const UNet2DConfig config = unet_config_of(config_text, config_file, &model.unknown_keys);
   std::ranges::move(layout.unknown_keys, std::back_inserter(model.unknown_keys));
   model.notes = std::move(layout.notes);
-  model.scheduler = scheduler_at(layout.scheduler);
+  read_own_file(layout.root / kInfo, config, model);
+  if (has_severity(model.info.degradation))
+    model.scheduler.class_name.clear();
+  else
+    model.scheduler = scheduler_at(layout.scheduler);
   for (const std::string& key : model.scheduler.unknown)
     model.unknown_keys.push_back(std::string(kScheduler) + ": " + key);
   if (!model.unknown_keys.empty())
     model.notes.push_back("These keys mean nothing and are ignored; are they spelt as you wish? " +
                           listed(model.unknown_keys) + ".");
   if (!model.scheduler.stand_in.empty()) model.notes.push_back(model.scheduler.stand_in);
-  read_own_file(layout.root / kInfo, config, model);
   WeightFiles weights(weights_in(layout.weights));
   check_size(config, weights, layout.config);
   model.net = UNet2DModel(config);
@@ -134,19 +140,20 @@ ModelFolder read_model(const fs::path& path) {
 void write_model(const fs::path& path, const UNet2DModel& net, const SchedulerInfo& scheduler,
                  const StepwiseInfo& info, DType floats) {
   const fs::path unet = path / "unet";
-  const bool is_pipeline = !scheduler.class_name.empty();
+  const bool has_scheduler = !scheduler.class_name.empty();
   std::error_code ignored;
   check_replaceable(unet / kConfig, net);
   make_folder(unet);
   save_weights(*net, unet / kWeights, floats);
   fs::remove(unet / kWeightsIndex, ignored);  // diffusers would read those it lists instead.
-  if (is_pipeline) {
+  if (has_scheduler) {
     make_folder(path / "scheduler");
     write_file(path / "scheduler" / kScheduler, json_of(scheduler));
   }
   write_file(path / kInfo, json_of(info));
   write_file(unet / kConfig, json_of(net->config));  // Makes it a model.
-  if (is_pipeline) write_file(path / kIndex, index_text(scheduler));
+  if (has_scheduler || has_severity(info.degradation))
+    write_file(path / kIndex, index_text(scheduler));
 }
 
 }  // namespace stepwise

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "fields.h"
+#include "settings/degradation.h"
 
 namespace stepwise {
 
@@ -53,6 +54,8 @@ struct SchedulerConfig {
   // kScoreSdeVe.
   std::string prediction_type = "epsilon";
   int num_train_timesteps = 1000;
+  // What makes pictures worse: no key of diffusers, which knows of noise alone.
+  Degradation degradation = Degradation::kNoise;
 
   // How noise is added in training: beta schedulers.
   std::string beta_schedule = "linear";

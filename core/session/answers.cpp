@@ -2,6 +2,7 @@
 
 #include <torch/utils.h>
 
+#include "diffusion/degradation.h"
 #include "diffusion/noise.h"
 #include "diffusion/tensor_image.h"
 #include "editing/apply.h"
@@ -20,8 +21,8 @@ PreviewReady preview(const Fork& fork, Forest& forest, const SharedModel& model,
   const Tensor noisy = branch.frames.front().x;
   const double sigma = branch.sigma(branch.fork);
   const Tensor guess = branch.denoise(noisy, sigma).clean;
-  const Image levels =
-      meter && sigma > 0 ? to_image(levels_seen(*meter, noisy.cpu()) / sigma) : Image();
+  const bool metered = meter && sigma > 0 && !branch.levels.schedule.has_severity();
+  const Image levels = metered ? to_image(levels_seen(*meter, noisy.cpu()) / sigma) : Image();
   return {fork.edit, to_image(noisy[0]), to_image(guess[0]), noise_level(noisy, guess), sigma,
           levels};
 }
@@ -41,10 +42,24 @@ Piece looking_ahead(const Fork& fork, Forest& forest, const SharedModel& model) 
   };
 }
 
+Worsened worsened(const Worsen& asked) {
+  for (const double severity : asked.severities) kSeverity.check("The severity", severity);
+  const Tensor one = to_tensor(asked.picture).unsqueeze(0);
+  const Tensor noise = PictureNoise(asked.seed, {0}).like(NoiseUse::kInspect, 0, one);
+  const auto count = std::int64_t(asked.severities.size());
+  const Tensor severities = torch::tensor(asked.severities, torch::kFloat);
+  const auto each = [&](const Tensor& picture) { return picture.repeat({count, 1, 1, 1}); };
+  std::vector<Tensor> all;
+  for (const DegradationName& family : kDegradations)
+    all.push_back(degraded(family.kind, each(one), severities, each(noise)));
+  return {asked.severities, to_image_batch(torch::cat(all))};
+}
+
 Inspected inspect(const Inspect& question, const Model& model, const IdealDenoiser& ideal,
                   const Condition& known) {
   const torch::NoGradGuard no_grad;
   kSigma.check("The noise level", question.sigma);
+  require_noise(model, "The ideal guess");
   const Tensor clean = to_tensor(question.picture).to(model.device);
   require(clean.sizes() == torch::IntArrayRef(model.shape), "The picture is ", clean.sizes(),
           ", but the model is for ", torch::IntArrayRef(model.shape),

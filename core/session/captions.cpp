@@ -25,6 +25,7 @@ ByteBatch pictures_of(const Pictures& all, const std::vector<Doubt>& doubts) {
 
 Piece reviewing(const ReviewCaptions& asked, SharedModel model, const std::string& name,
                 std::shared_ptr<const Dataset> data) {
+  require_noise(*model, "A review of captions");
   kReviewed.check("The number of pictures", asked.count);
   const Pictures& train = data->train;
   require(asked.count <= train.count, "There are ", train.count, " training pictures, not ",

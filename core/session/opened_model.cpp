@@ -34,6 +34,7 @@ void require_pictures(const ModelFolder& folder) {
 }
 
 Schedule schedule_of(const ModelFolder& folder) {
+  if (has_severity(folder.info.degradation)) return Schedule(folder.info.degradation);
   return in_context("Cannot sample from '" + folder.path.string() + "': ", [&] {
     require(
         !folder.scheduler.class_name.empty() || folder.net->config.time_embedding_type != "fourier",
@@ -137,6 +138,7 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
                         .defaults = ours ? info.defaults : settings_for(schedule, height * width),
                         .has_null_class = classes.has_null,
                         .has_gaussians = model.model->gaussians != nullptr,
+                        .degradation = schedule.degradation(),
                         .stand_in = model.folder.scheduler.stand_in,
                         .left_over = listed(model.folder.scheduler.left_over),
                         .survival = info.survival,
@@ -181,6 +183,12 @@ ModelDescribed describe_model(const std::filesystem::path& path) {
     told.prediction_type = folder.scheduler.config.prediction_type;
   told.left_over = listed(folder.scheduler.left_over);
   told.notes = folder.notes;
+  if (const Degradation undone = folder.info.degradation; has_severity(undone)) {
+    told.prediction_type = "sample";
+    told.notes.push_back(text_of("It undoes ", id_of(undone),
+                                 ", not noise: its levels are severities from 1 to 0, and diffusers "
+                                 "has no scheduler to draw with it."));
+  }
   told.is_finite = folder.is_finite;
   try {
     const OpenedModel model = open_model(std::move(folder), torch::kCPU);

@@ -21,6 +21,7 @@ Raced told(const Racing& race, const Racer& racer) {
 }  // namespace
 
 Piece racing(const Race& asked, SharedModel model) {
+  require_noise(*model, "A race of samplers");
   const auto race = std::make_shared<Racing>(asked.settings, asked.conditions, asked.samplers,
                                              asked.evaluations, *model);
   return [race, model = std::move(model)](const Emit& emit) {

@@ -16,6 +16,7 @@ BranchStarted announcement(const Branch& branch, Begun begun) {
           .pictures = branch.pictures,
           .conditions = branch.conditions,
           .sigmas = branch.levels.sigmas,
+          .degradation = branch.levels.schedule.degradation(),
           .settings = branch.settings,
           .model = model_in(begun),
           .layers = branch.layers,

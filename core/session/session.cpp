@@ -223,6 +223,12 @@ void Session::on(JobId id, Inspect c) {
   });
 }
 
+void Session::on(JobId id, Worsen c) {
+  jobs_.cancel(std::exchange(worsen_, id), send_);
+  answer(id, "Making a picture worse", {},
+         [c = std::move(c)](const Emit& emit) { emit(worsened(c)); });
+}
+
 void Session::on(JobId id, Survey c) {
   jobs_.cancel(std::exchange(survey_, id), send_);
   jobs_.add(id, Priority::kLong, "Comparing with the ideal denoiser", {c.model, opening_data_},

@@ -46,6 +46,7 @@ class Session : public Worker {
   void on(JobId id, Preview c);
   void on(JobId id, LookAhead c);
   void on(JobId id, Inspect c);
+  void on(JobId id, Worsen c);
   void on(JobId id, Survey c);
   void on(JobId id, FetchPicture c);
   void on(JobId id, Train c);
@@ -131,7 +132,8 @@ class Session : public Worker {
   JobId opening_data_ = kNoJob;  // The newest OpenData.
 
   Forest forest_;
-  JobId preview_ = kNoJob, ahead_ = kNoJob, inspect_ = kNoJob, survey_ = kNoJob, fetch_ = kNoJob,
+  JobId preview_ = kNoJob, ahead_ = kNoJob, inspect_ = kNoJob, worsen_ = kNoJob, survey_ = kNoJob,
+        fetch_ = kNoJob,
         mask_ = kNoJob;                               // The newest.
   std::shared_ptr<const IdealDenoiser> ideal_;        // Of data_, made when first asked for.
   std::shared_ptr<ReferenceSet> reference_;           // Of the last evaluation,

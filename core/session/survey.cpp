@@ -40,6 +40,7 @@ SurveyJob::SurveyJob(Survey command, SharedModel model, const Pictures& test,
   require(model_->shape == shape, "The model is for ", torch::IntArrayRef(model_->shape),
           ", but the pictures of the data set are ", torch::IntArrayRef(shape),
           " (channels, height, width).");
+  require_noise(*model_, "The ideal guess");
   for (const double sigma : command_.sigmas) kSigma.check("The noise level", sigma);
   const std::vector<int> pictures = chosen(command_, test);
   for (const int i : pictures) {

@@ -72,8 +72,8 @@ TrainingJob::TrainingJob(const Train& command, ModelId id, std::shared_ptr<const
 void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
   gallery_of_ = dealt({}, int(data_->class_names.size()), kGalleryCount);
   emit(TrainingStarted{folder_, trainer_.recipe(), data_->name, trainer_.parameters(),
-                       sigma_bin_edges(), gallery_of_, trainer_.steps(), added,
-                       trainer_.multiplier(), trainer_.rate_factor()});
+                       level_bin_edges(trainer_.recipe().degradation), gallery_of_,
+                       trainer_.steps(), added, trainer_.multiplier(), trainer_.rate_factor()});
   const Pictures& pictures = data_->train;
   announcement_ = {.id = id,
                    .live = true,
@@ -87,13 +87,15 @@ void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
                    .data = data_->name,
                    .defaults = trainer_.defaults(),
                    .has_gaussians = true,
+                   .degradation = trainer_.recipe().degradation,
                    .stand_in = {},
                    .left_over = {},
                    .survival = {},
                    .trade_off = {}};
   emit(announcement_);
   emit(RunFound{summary_of(folder_)});
-  history_files_.emplace(folder_, trainer_.steps(), trainer_.recipe().batch, sigma_bin_edges());
+  history_files_.emplace(folder_, trainer_.steps(), trainer_.recipe().batch,
+                         level_bin_edges(trainer_.recipe().degradation));
   unsent_.points = trainer_.history().curve.all();  // Of a resumed run: the curve so far.
   unsent_.held_out = trainer_.history().held_out;
   next_held_out_ = next_gallery_ = Clock::now();

@@ -10,6 +10,7 @@
 
 #include "fields.h"
 #include "range.h"
+#include "settings/degradation.h"
 #include "settings/parameterisation.h"
 
 namespace stepwise {
@@ -68,6 +69,7 @@ struct Recipe {
   double sigma_std = 1.2;
   double class_dropout = 0.1;  // Share of pictures trained with the null class.
   bool flip = false;           // Half of the pictures are mirrored left to right.
+  Degradation degradation = Degradation::kNoise;  // What it learns to undo.
   Parameterisation parameterisation = Parameterisation::kEdm;
   BetaSchedule betas = BetaSchedule::kCosine;
   LevelDraw levels = LevelDraw::kNormal;
@@ -112,6 +114,7 @@ void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
   visit("sigma_std", r.sigma_std, Range<double>{0.01, 10});
   visit("class_dropout", r.class_dropout, Range<double>{0, 1});
   visit("flip", r.flip);
+  visit("degradation", r.degradation);
   visit("parameterisation", r.parameterisation);
   visit("betas", r.betas);
   visit("levels", r.levels);

@@ -52,6 +52,10 @@ inline constexpr std::array kRecipeHelp = {
     FieldHelp{"class_dropout",
               "Share of the pictures that it sees without their class: guidance needs some."},
     FieldHelp{"flip", "Mirrors half of the pictures left to right; not for digits and letters."},
+    FieldHelp{"degradation",
+              "What makes pictures worse, for the network to undo: noise; or blur, low-resolution, "
+              "blocks, jpeg or blur-and-blocks, of which it sees every severity alike and answers "
+              "with the picture, whatever the next four fields say."},
     FieldHelp{"parameterisation",
               "What the network answers: edm a mixture of picture and noise of unit size, epsilon "
               "the noise, v a mixture that turns from one to the other, x0 the picture, flow the "

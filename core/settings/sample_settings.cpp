@@ -103,6 +103,13 @@ const SamplerName& name_of(SamplerKind kind) {
   throw Error(text_of("There is no sampler number ", int(kind), "."));
 }
 
+std::vector<SamplerName> samplers_for(Degradation degradation) {
+  std::vector<SamplerName> suited;
+  for (const SamplerName& name : kSamplers)
+    if (suits(name.kind, degradation)) suited.push_back(name);
+  return suited;
+}
+
 int evaluations_per_picture(const SampleSettings& s) {
   std::vector<double> sigmas = sigma_grid(s);
   leave_out(s.left_out, sigmas);

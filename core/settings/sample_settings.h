@@ -10,6 +10,7 @@
 #include "fields.h"
 #include "range.h"
 #include "settings/condition.h"
+#include "settings/degradation.h"
 #include "settings/sampler_options.h"
 
 namespace stepwise {
@@ -34,7 +35,9 @@ enum class SamplerKind {
   kDeis3,
   kPndm,
   kConsistency,
-  kPredictorCorrector
+  kPredictorCorrector,
+  kCold,
+  kColdNaive
 };
 
 // Whether a sampler adds fresh noise at its steps: none, as much as eta says, or all that its
@@ -89,12 +92,23 @@ inline constexpr std::array kSamplers = {
                 "Song et al. 2023"},
     SamplerName{SamplerKind::kPredictorCorrector, "predictor-corrector", "Predictor-corrector", 1,
                 2, FreshNoise::kAll, "Song et al. 2021b"},
+    SamplerName{SamplerKind::kCold, "cold", "Cold", 0, 1, FreshNoise::kNone, "Bansal et al. 2022"},
+    SamplerName{SamplerKind::kColdNaive, "cold-naive", "Cold, naive", 0, 1, FreshNoise::kNone,
+                "Bansal et al. 2022"},
 };
 constexpr auto names_of(SamplerKind) {
   std::array<Named<SamplerKind>, kSamplers.size()> names;
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = {kSamplers[i].kind, kSamplers[i].id};
   return names;
 }
+
+// Whether models that undo this are drawn with it: the two for any degradation, or those for noise.
+constexpr bool suits(SamplerKind kind, Degradation degradation) {
+  const bool cold = kind == SamplerKind::kCold || kind == SamplerKind::kColdNaive;
+  return cold == has_severity(degradation);
+}
+
+std::vector<SamplerName> samplers_for(Degradation degradation);  // All that suit, in their order.
 
 // How the levels are spread. kModel: as the model's own scheduler spreads them; the others lie
 // between the settings' sigma_min and sigma_max.

@@ -13,14 +13,6 @@ namespace {
 
 constexpr std::int64_t kTriples = 128;  // Of each half: few enough to fit between two steps.
 
-// Evenly spaced in ln sigma, so that each bin has as many.
-torch::Tensor even_sigmas() {
-  const auto edges = sigma_bin_edges();
-  const double low = std::log(edges.front()), high = std::log(edges.back());
-  const auto share = (torch::arange(kTriples, torch::kDouble) + 0.5) / double(kTriples);
-  return (low + (high - low) * share).exp().to(torch::kFloat);
-}
-
 }  // namespace
 
 HeldOut::HeldOut(const Dataset& data, const Regressor& regressor)
@@ -33,7 +25,8 @@ HeldOut::Half HeldOut::half_of(const Pictures& pictures, const Regressor& regres
   const auto chosen = all.index_select(0, torch::arange(kTriples) % pictures.count);
   const auto clean = tensor_of(pictures, chosen).to(device);
   const auto noise = torch::randn(clean.sizes(), generator).to(device);
-  const auto sigmas = regressor.known(even_sigmas().to(device));
+  const auto levels = even_levels(regressor.schedule().degradation(), kTriples).to(device);
+  const auto sigmas = regressor.known(levels);
   return {regressor(clean, noise, sigmas, Weighting::kEdm),
           labels_of(pictures).index_select(0, chosen).to(device, torch::kLong)};
 }
@@ -56,8 +49,8 @@ HeldOutPoint HeldOut::evaluate(UNet2DModel& net, std::int64_t step) const {
   HeldOutPoint point;
   point.step = step;
   point.train = losses(net, train_).mean().item<float>();
-  const auto bins = losses(net, test_).view({kSigmaBins, -1}).mean(1).contiguous();
-  point.bins.assign(bins.data_ptr<float>(), bins.data_ptr<float>() + kSigmaBins);
+  const auto bins = losses(net, test_).view({kLevelBins, -1}).mean(1).contiguous();
+  point.bins.assign(bins.data_ptr<float>(), bins.data_ptr<float>() + kLevelBins);
   point.held_out = bins.mean().item<float>();
   return point;
 }

@@ -13,7 +13,8 @@ namespace stepwise {
 
 class HeldOut {
  public:
-  // Errors count as EDM weights them, whatever the recipe does, so that runs can be compared.
+  // Errors count as EDM weights them, whatever the recipe does, so that runs can be compared; those
+  // of severities count the same.
   HeldOut(const Dataset& data, const Regressor& regressor);
 
   // Losses of this network; `step` is only passed on.

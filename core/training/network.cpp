@@ -40,6 +40,23 @@ auto with_global_seed(std::uint64_t seed, Make make) {
   return made;
 }
 
+// diffusers has nothing for what is no noise.
+SchedulerInfo no_scheduler() {
+  SchedulerInfo none;
+  none.class_name.clear();
+  return none;
+}
+
+// From nearly nothing to the picture in steps of a twentieth.
+SampleSettings defaults_for_severity() {
+  SampleSettings settings;
+  settings.sampler = SamplerKind::kCold;
+  settings.begin = Beginning::kGaussian;
+  settings.steps = 20;
+  settings.sigma_max = 1;
+  return settings;
+}
+
 // How often both sides can be halved.
 std::size_t halvings_of(const Pictures& pictures) {
   std::size_t halvings = 0;
@@ -83,6 +100,7 @@ Recipe with_network_of(const Recipe& model, Recipe recipe) {
   recipe.sigma_data = model.sigma_data;
   recipe.parameterisation = model.parameterisation;
   recipe.betas = model.betas;
+  recipe.degradation = model.degradation;
   return recipe;
 }
 
@@ -104,7 +122,7 @@ UNet2DConfig config_of(const Recipe& recipe, const Dataset& data) {
   config.attention_head_dim = std::gcd(kHeadWidth, recipe.channels.back());
   config.norm_num_groups = kGroups;
   config.attn_norm_num_groups = kGroups;
-  if (recipe.parameterisation == Parameterisation::kEdm)
+  if (recipe.parameterisation == Parameterisation::kEdm && !has_severity(recipe.degradation))
     config.freq_shift = rising_frequencies(recipe.channels.front());
   config.resnet_time_scale_shift = "scale_shift";
   config.num_class_embeds = std::int64_t(data.class_names.size()) + 1;
@@ -124,6 +142,7 @@ UNet2DModel new_network(const Recipe& recipe, const Dataset& data) {
 }
 
 SchedulerInfo scheduler_of(const Recipe& recipe) {
+  if (has_severity(recipe.degradation)) return no_scheduler();
   const SampleSettings settings = info_of(recipe, {}).defaults;
   SchedulerConfig config = scheduler_defaults(class_of(recipe.parameterisation));
   if (config.kind == SchedulerClass::kEdmEuler) {
@@ -143,7 +162,10 @@ SchedulerInfo scheduler_of(const Recipe& recipe) {
 }
 
 Regressor regressor_of(const Recipe& recipe, torch::Device device) {
-  return {Schedule(scheduler_config_of(scheduler_of(recipe))), recipe.sigma_data, device};
+  const Schedule schedule = has_severity(recipe.degradation)
+                                ? Schedule(recipe.degradation)
+                                : Schedule(scheduler_config_of(scheduler_of(recipe)));
+  return {schedule, recipe.sigma_data, device};
 }
 
 StepwiseInfo info_of(const Recipe& recipe, const Dataset& data) {
@@ -153,6 +175,12 @@ StepwiseInfo info_of(const Recipe& recipe, const Dataset& data) {
   info.class_names = data.class_names;
   info.null_class = std::int64_t(data.class_names.size());
   info.sigma_data = recipe.sigma_data;
+  info.degradation = recipe.degradation;
+  info.seed = recipe.seed;
+  if (has_severity(recipe.degradation)) {
+    info.defaults = defaults_for_severity();
+    return info;
+  }
   info.defaults.steps = 15;
   info.defaults.sigma_min = 0.02;
   info.defaults.sigma_max =
@@ -167,7 +195,6 @@ StepwiseInfo info_of(const Recipe& recipe, const Dataset& data) {
     info.defaults.sigma_max = recipe.gaussian_sigma;
     info.defaults.steps = 8;
   }
-  info.seed = recipe.seed;
   return info;
 }
 

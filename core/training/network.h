@@ -31,6 +31,7 @@ UNet2DConfig config_of(const Recipe& recipe, const Dataset& data);
 UNet2DModel new_network(const Recipe& recipe, const Dataset& data);
 
 // What a folder of a model trained so says of it: the scheduler that diffusers would open it with,
+// none where it has nothing that undoes this,
 SchedulerInfo scheduler_of(const Recipe& recipe);
 // and what the network is trained on, at that scheduler's levels.
 Regressor regressor_of(const Recipe& recipe, torch::Device device);

@@ -12,8 +12,8 @@ namespace stepwise {
 namespace {
 
 constexpr int kRangeBins = 2;  // Bins of the held-out loss that are one range of a trial.
-constexpr int kRanges = kSigmaBins / kRangeBins;
-static_assert(kSigmaBins % kRangeBins == 0);
+constexpr int kRanges = kLevelBins / kRangeBins;
+static_assert(kLevelBins % kRangeBins == 0);
 
 // What may be wrong of each of the differences that a trial looks at.
 constexpr double kErrorOfEach = kTrialError / (kTrialLooks * (kRanges + 1));
@@ -57,6 +57,10 @@ Trial::Trial(Recipe a, Recipe b, int pairs, const Dataset& data, torch::Device d
   require(recipe_a_.sigma_data == recipe_b_.sigma_data, "Losses for a sigma_data of ",
           recipe_a_.sigma_data, " and of ", recipe_b_.sigma_data,
           " do not compare. Give both recipes the same.");
+  require(
+      recipe_a_.degradation == recipe_b_.degradation,
+      "Losses of models that undo noise and other degradations do not compare. Give both recipes "
+      "the same.");
   a_.reserve(pairs_);  // They stay where they are.
   b_.reserve(pairs_);
 }
@@ -94,7 +98,7 @@ bool Trial::due() const { return !finished() && fraction() >= double(looks_ + 1)
 
 // Of bins first to last - 1.
 TrialRange Trial::range(int first, int last) const {
-  const std::vector<double> edges = sigma_bin_edges();
+  const std::vector<double> edges = level_bin_edges(recipe_a_.degradation);
   return {edges[std::size_t(first)], edges[std::size_t(last)],
           difference_of_means(logarithms(of_a_, first, last), logarithms(of_b_, first, last),
                               kErrorOfEach)};
@@ -105,7 +109,7 @@ TrialLook Trial::look() {
   of_b_ = measured('B', b_);
   TrialLook look;
   look.number = ++looks_;
-  look.whole = range(0, kSigmaBins);
+  look.whole = range(0, kLevelBins);
   for (int i = 0; i < kRanges; ++i)
     look.ranges.push_back(range(i * kRangeBins, (i + 1) * kRangeBins));
   for (std::size_t i = 0; i < pairs_; ++i) {

@@ -72,7 +72,7 @@ TEST(Claims, AnExpertIsBetterWhereItLearnedThanOneThatLearnedEverywhere) {
   Trainer all = trained(everywhere, &beginner().averaged());
   Trainer expert = trained(below, &beginner().averaged());
   const HeldOutPoint of_all = all.evaluate_held_out(), of_expert = expert.evaluate_held_out();
-  const std::vector<double> edges = sigma_bin_edges();
+  const std::vector<double> edges = level_bin_edges(Degradation::kNoise);
   int bins = 0;
   for (std::size_t i = 0; edges[i + 1] < kBorder; ++i, ++bins)
     EXPECT_LT(of_expert.bins[i], 0.96f * of_all.bins[i]) << "below sigma " << edges[i + 1];

@@ -100,13 +100,33 @@ TEST(Ema, HalfLifeIsAShareOfTheStepsSoFar) {
   EXPECT_EQ(ema_decay(0, 1000), 0);
 }
 
-TEST(SigmaBins, AreEvenInTheLogarithm) {
-  const auto edges = sigma_bin_edges();
-  ASSERT_EQ(edges.size(), kSigmaBins + 1u);
+TEST(LevelBins, OfNoiseAreEvenInTheLogarithm) {
+  const auto edges = level_bin_edges(Degradation::kNoise);
+  ASSERT_EQ(edges.size(), kLevelBins + 1u);
   EXPECT_NEAR(edges.front(), 0.02, 1e-12);
   EXPECT_NEAR(edges.back(), 20, 1e-9);
-  for (int i = 1; i < kSigmaBins; ++i)
+  for (int i = 1; i < kLevelBins; ++i)
     EXPECT_NEAR(edges[i] / edges[i - 1], edges[1] / edges[0], 1e-9);
+}
+
+TEST(LevelBins, OfOtherDegradationsAreEvenInSeverityAndHoldAsManyLevelsEach) {
+  const auto edges = level_bin_edges(Degradation::kBlur);
+  EXPECT_EQ(edges.front(), 0);
+  EXPECT_EQ(edges.back(), 1);
+  const auto levels = even_levels(Degradation::kBlur, 4 * kLevelBins);
+  for (int bin = 0; bin < kLevelBins; ++bin) {
+    const auto inside = (levels >= edges[bin]) & (levels < edges[bin + 1]);
+    EXPECT_EQ(inside.sum().item<int>(), 4) << bin;
+  }
+}
+
+TEST(StratifiedSigmas, OfOtherDegradationsAreAllSeveritiesAlikeWhateverTheRecipeSaysOfNoise) {
+  Recipe recipe;
+  recipe.degradation = Degradation::kBlocks;
+  recipe.levels = LevelDraw::kNormal;
+  const Regressor regressor(Schedule(recipe.degradation), 0.71, torch::kCPU);
+  const auto drawn = stratified_sigmas(recipe, regressor, torch::full({10}, 0.5));
+  EXPECT_TRUE(torch::allclose(drawn, (torch::arange(10) + 0.5f) / 10));
 }
 
 }  // namespace

@@ -66,12 +66,13 @@ TEST_F(SideBySide, ClassesAndSamplersAreAllThatThereAre) {
   EXPECT_EQ(find_branch(stage.view, swept().trees[3].root)->start.conditions,
             std::vector{Condition{3}});
   sweep(SweepKind::kSamplers);
-  ASSERT_EQ(swept().trees.size(), kSamplers.size());
+  const auto samplers = samplers_for(Degradation::kNoise);
+  ASSERT_EQ(swept().trees.size(), samplers.size());
   EXPECT_EQ(swept().trees[0].value, "Euler");
   EXPECT_EQ(swept().trees[5].value, "DPM++ (2M) SDE");
-  for (std::size_t i = 0; i < kSamplers.size(); ++i)
+  for (std::size_t i = 0; i < samplers.size(); ++i)
     EXPECT_EQ(find_branch(stage.view, swept().trees[i].root)->start.settings.sampler,
-              kSamplers[i].kind);
+              samplers[i].kind);
 }
 
 TEST_F(SideBySide, TheFirstValueRunsFirst) {
@@ -147,7 +148,8 @@ TEST_F(SideBySide, StopEndsAllOfThem) {
     begin_job(request.id, stage.view);
     stage.worker->handle(std::move(request), send);
   }
-  for (std::size_t i = 0; i < kSamplers.size(); ++i) stage.worker->step(send);
+  const std::size_t samplers = samplers_for(Degradation::kNoise).size();
+  for (std::size_t i = 0; i < samplers; ++i) stage.worker->step(send);
   out.clear();
   const auto draw = [&] { workspace(stage.view, stage.ui, stage.gui.pictures, out); };
   for (int i = 0; i < 40; ++i) stage.gui.frame(draw);  // Until the button is alive.
@@ -155,7 +157,7 @@ TEST_F(SideBySide, StopEndsAllOfThem) {
   std::set<JobId> cancelled;
   for (const Request& request : out)
     if (const auto* cancel = std::get_if<Cancel>(&request.command)) cancelled.insert(cancel->job);
-  EXPECT_EQ(cancelled.size(), kSamplers.size());
+  EXPECT_EQ(cancelled.size(), samplers);
 }
 
 TEST_F(SideBySide, AnotherRunEndsTheLookAtIt) {
