@@ -40,8 +40,7 @@ bool header() {
   const float close = px(64), left = ImGui::GetWindowContentRegionMax().x - close;
   text("Race", colors.text, Font::kTitle);
   ImGui::SameLine(0, px(16));
-  text(shortened("Who comes nearest to the exact way, guess for guess?",
-                 left - ImGui::GetCursorPosX() - px(8)),
+  text(shortened("Who comes nearest to the exact way?", left - ImGui::GetCursorPosX() - px(8)),
        colors.dim);
   ImGui::SameLine(left);
   const bool pressed = plain_button("Close", close);
@@ -51,14 +50,14 @@ bool header() {
 
 void evaluations_row(RaceUi& ui) {
   ImGui::AlignTextToFramePadding();
-  text("Evaluations each", colors.dim);
+  text("Evaluations", colors.dim);
   ImGui::SameLine(0, px(8));
   std::vector<std::string> words;
   std::vector<const char*> labels;
   for (const int choice : kRaceChoices) words.push_back(text_of(choice));
   for (const std::string& each : words) labels.push_back(each.c_str());
   int chosen = int(std::ranges::find(kRaceChoices, ui.evaluations) - kRaceChoices.begin());
-  if (segments("evaluations", chosen, labels, px(190)))
+  if (segments("evaluations", chosen, labels, px(150)))
     ui.evaluations = kRaceChoices[std::size_t(chosen)];
   tooltip(
       "How often each sampler may ask the model: one that asks twice a step has half the steps.");
@@ -141,8 +140,7 @@ struct Tiles {
   std::string caption(int i) const {
     if (i == 0) return "Exact";
     const RacerShown* of = racer(i);
-    const std::string name = short_name(name_of(sampler(i)));
-    return of ? format_number(distance_of(*of), 2) + "  " + name : name;
+    return of ? format_number(distance_of(*of), 2) : short_name(name_of(sampler(i)));
   }
   std::string help(int i) const {
     const RacerShown* of = racer(i);

@@ -7,7 +7,7 @@ namespace stepwise {
 namespace {
 
 constexpr SamplerKind kReference = SamplerKind::kDpmPlusPlus3M;
-constexpr int kReferenceSteps = 100;
+constexpr int kReferenceSteps = 200;
 
 // What is one sampler's alone is left out, and so is what makes its way random.
 SampleSettings comparable(SampleSettings settings, SamplerKind sampler) {
