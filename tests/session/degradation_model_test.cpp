@@ -61,8 +61,8 @@ INSTANTIATE_TEST_SUITE_P(All, EachUndone,
                          testing::Values(Degradation::kBlur, Degradation::kLowResolution,
                                          Degradation::kBlocks, Degradation::kJpeg,
                                          Degradation::kBlurAndBlocks),
-                         [](const auto& info) {
-                           std::string name(id_of(info.param));
+                         [](const auto& each) {
+                           std::string name(id_of(each.param));
                            std::erase(name, '-');
                            return name;
                          });
