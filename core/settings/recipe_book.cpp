@@ -126,8 +126,8 @@ KnownRecipe read_recipe(const RecipeFile& file, const RecipeBook& book) {
 
 void add_recipe(KnownRecipe recipe, RecipeBook& book) {
   const auto rank = [](const KnownRecipe& known) {
-    return std::tuple(known.own, !known.device.empty(), known.recipe.budget.minutes,
-                      known.recipe.name);
+    return std::tuple(known.own, !known.device.empty(), known.recipe.degradation,
+                      known.recipe.budget.minutes, known.recipe.name);
   };
   book.recipes.push_back(std::move(recipe));
   std::ranges::sort(book.recipes, {}, rank);

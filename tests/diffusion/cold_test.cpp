@@ -10,7 +10,7 @@
 namespace stepwise {
 namespace {
 
-SampleSettings settings_for(SamplerKind sampler, int steps = 10) {
+SampleSettings cold_settings(SamplerKind sampler, int steps = 10) {
   SampleSettings settings;
   settings.sampler = sampler;
   settings.steps = steps;
@@ -24,7 +24,7 @@ constexpr std::array kUndone = {Degradation::kBlur, Degradation::kLowResolution,
 // Where a restorer takes these pictures from the severity 1.
 Tensor restored(const Tensor& clean, Degradation undone, SamplerKind sampler,
                 const Denoise& restore) {
-  const SampleSettings settings = settings_for(sampler);
+  const SampleSettings settings = cold_settings(sampler);
   const Levels levels = levels_of(settings, Schedule(undone));
   const PictureNoise noise(3, picture_range(0, int(clean.size(0))));
   History history;
@@ -36,19 +36,19 @@ Tensor restored(const Tensor& clean, Degradation undone, SamplerKind sampler,
   return x;
 }
 
-double error(const Tensor& x, const Tensor& clean) {
+double largest_error(const Tensor& x, const Tensor& clean) {
   return (x - clean).abs().max().item<double>();
 }
 
 TEST(Cold, LevelsAreSeveritiesThatFallInEqualSteps) {
   const Levels levels =
-      levels_of(settings_for(SamplerKind::kCold, 4), Schedule(Degradation::kBlur));
+      levels_of(cold_settings(SamplerKind::kCold, 4), Schedule(Degradation::kBlur));
   EXPECT_EQ(levels.sigmas, (std::vector<double>{1, 0.75, 0.5, 0.25, 0}));
   EXPECT_EQ(levels.times, (std::vector<double>{1000, 750, 500, 250}));
 }
 
 TEST(Cold, TheFirstSeverityIsTheSettings) {
-  SampleSettings settings = settings_for(SamplerKind::kCold, 2);
+  SampleSettings settings = cold_settings(SamplerKind::kCold, 2);
   settings.sigma_max = 0.6;
   EXPECT_EQ(levels_of(settings, Schedule(Degradation::kBlocks)).sigmas,
             (std::vector<double>{0.6, 0.3, 0}));
@@ -60,7 +60,7 @@ TEST(Cold, APerfectRestorerGivesThePictureByBothSamplers) {
   for (const Degradation undone : kUndone) {
     EXPECT_TRUE(torch::equal(restored(clean, undone, SamplerKind::kColdNaive, perfect), clean))
         << id_of(undone);
-    EXPECT_LT(error(restored(clean, undone, SamplerKind::kCold, perfect), clean), 1e-5)
+    EXPECT_LT(largest_error(restored(clean, undone, SamplerKind::kCold, perfect), clean), 1e-5)
         << id_of(undone);
   }
 }
@@ -71,9 +71,10 @@ TEST(Cold, WhatARestorerErrsByEverywhereTheImprovedSamplerDoesNotShow) {
   const Tensor clean = test_clothes(6);
   const Denoise off = [&](const Tensor&, double) { return clean + 0.25; };
   for (const Degradation undone : {Degradation::kBlur, Degradation::kLowResolution}) {
-    EXPECT_LT(error(restored(clean, undone, SamplerKind::kCold, off), clean), 1e-5)
+    EXPECT_LT(largest_error(restored(clean, undone, SamplerKind::kCold, off), clean), 1e-5)
         << id_of(undone);
-    EXPECT_NEAR(error(restored(clean, undone, SamplerKind::kColdNaive, off), clean), 0.25, 1e-5)
+    EXPECT_NEAR(largest_error(restored(clean, undone, SamplerKind::kColdNaive, off), clean), 0.25,
+                1e-5)
         << id_of(undone);
   }
 }
@@ -83,9 +84,9 @@ TEST(Cold, OfNoiseBothAreEulersStep) {
   const Denoise half = [](const Tensor& at, double) { return at / 2; };
   const auto moved = [&](SamplerKind kind) {
     History history;
-    const Levels levels = levels_of(settings_for(kind));
+    const Levels levels = levels_of(cold_settings(kind));
     const StepNoise none = [](const Tensor& at) { return torch::zeros_like(at); };
-    return sampler_step(settings_for(kind), levels, 3, half, x, history, none).x;
+    return sampler_step(cold_settings(kind), levels, 3, half, x, history, none).x;
   };
   EXPECT_TRUE(torch::equal(moved(SamplerKind::kCold), moved(SamplerKind::kEuler)));
   EXPECT_TRUE(torch::equal(moved(SamplerKind::kColdNaive), moved(SamplerKind::kEuler)));

@@ -35,8 +35,8 @@ class EachDegradation : public testing::TestWithParam<DegradationName> {
   }
 };
 INSTANTIATE_TEST_SUITE_P(All, EachDegradation, testing::ValuesIn(kDegradations),
-                         [](const auto& info) {
-                           std::string name(info.param.id);
+                         [](const auto& each) {
+                           std::string name(each.param.id);
                            std::erase(name, '-');
                            return name;
                          });

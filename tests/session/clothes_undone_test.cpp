@@ -13,8 +13,8 @@
 namespace stepwise {
 namespace {
 
-constexpr std::int64_t kSteps = 50;
-constexpr std::int64_t kPictures = 20;
+constexpr std::int64_t kLearningSteps = 50;
+constexpr std::int64_t kLookedAt = 20;
 
 struct Undone {
   double degraded, guess, naive, improved;  // Root mean square distances to the clean pictures.
@@ -27,7 +27,7 @@ double distance(const Tensor& x, const Tensor& clean) {
 Denoise restorer(Degradation undone, const Dataset& data, const std::vector<Condition>& asked) {
   Recipe recipe;
   recipe.degradation = undone;
-  recipe.budget = {0, kSteps};
+  recipe.budget = {0, kLearningSteps};
   recipe.channels = {8, 16};
   recipe.attention = false;
   Trainer trainer(recipe, data, torch::kCPU);
@@ -43,15 +43,15 @@ Undone undone(Degradation degradation, double severity) {
   static const Dataset data = open_dataset("fashion-mnist");
   const torch::NoGradGuard no_grad;
   const Schedule schedule(degradation);
-  const Tensor clean = tensor_of(data.test, 0, kPictures);
+  const Tensor clean = tensor_of(data.test, 0, kLookedAt);
   std::vector<Condition> asked;
-  for (int i = 0; i < kPictures; ++i) asked.push_back({data.test.labels[std::size_t(i)]});
+  for (int i = 0; i < kLookedAt; ++i) asked.push_back({data.test.labels[std::size_t(i)]});
   Denoise restore;
   {
     const torch::AutoGradMode on(true);
     restore = restorer(degradation, data, asked);
   }
-  const PictureNoise noise(3, picture_range(0, int(kPictures)));
+  const PictureNoise noise(3, picture_range(0, int(kLookedAt)));
   const Tensor start = worsened(schedule, clean, severity, noise.like(NoiseUse::kStart, 0, clean));
   const auto drawn = [&](SamplerKind sampler) {
     SampleSettings settings;

@@ -47,22 +47,22 @@ SharedModel model_of(const Trainer& trainer) {
                                                                 .gaussians = trainer.gaussians()});
 }
 
-SampleSettings settings_for(const Trainer& trainer) {
+SampleSettings settings_of_bars(const Trainer& trainer) {
   SampleSettings settings = trainer.defaults();
   settings.count = 4;
   settings.steps = 5;
   return settings;
 }
 
-std::vector<Condition> in_turn() { return {{0}, {1}, {0}, {1}}; }
+std::vector<Condition> bars_in_turn() { return {{0}, {1}, {0}, {1}}; }
 
 class EachUndone : public testing::TestWithParam<Degradation> {};
 INSTANTIATE_TEST_SUITE_P(All, EachUndone,
                          testing::Values(Degradation::kBlur, Degradation::kLowResolution,
                                          Degradation::kBlocks, Degradation::kJpeg,
                                          Degradation::kBlurAndBlocks),
-                         [](const auto& info) {
-                           std::string name(id_of(info.param));
+                         [](const auto& each) {
+                           std::string name(id_of(each.param));
                            std::erase(name, '-');
                            return name;
                          });
@@ -82,12 +82,12 @@ TEST_P(EachUndone, OpenedAgainItDrawsTheSamePictures) {
   EXPECT_EQ(opened.announcement.degradation, GetParam());
   EXPECT_EQ(opened.announcement.defaults, trainer.defaults());
   EXPECT_EQ(opened.folder.notes, std::vector<std::string>());
-  const SampleSettings settings = settings_for(trainer);
-  const Tensor pictures = draw(Drawing(settings, in_turn(), opened.model));
+  const SampleSettings settings = settings_of_bars(trainer);
+  const Tensor pictures = draw(Drawing(settings, bars_in_turn(), opened.model));
   Model own = *model_of(trainer);
   own.gaussians = opened.model->gaussians;  // The file keeps fewer digits.
   const auto trained = std::make_shared<const Model>(own);
-  EXPECT_TRUE(torch::equal(pictures, draw(Drawing(settings, in_turn(), trained))));
+  EXPECT_TRUE(torch::equal(pictures, draw(Drawing(settings, bars_in_turn(), trained))));
   EXPECT_TRUE(pictures.isfinite().all().item<bool>());
 }
 
@@ -109,11 +109,11 @@ TEST_P(EachUndone, AResumedRunGoesOnAsIfItHadNeverStopped) {
 TEST_P(EachUndone, ADrawingBeginsWithAPictureOfItsClassMadeWorse) {
   const Trainer trainer = trained(GetParam(), 1);
   const SharedModel model = model_of(trainer);
-  const SampleSettings settings = settings_for(trainer);
+  const SampleSettings settings = settings_of_bars(trainer);
   const Tensor noise =
       PictureNoise(settings.seed, picture_range(0, 4)).draw(NoiseUse::kStart, 0, model->shape);
-  const Tensor drawn = gaussian_start(*trainer.gaussians(), in_turn(), noise, 0).clamp(-1, 1);
-  const Branch root = root_of(settings, in_turn(), model, {});
+  const Tensor drawn = gaussian_start(*trainer.gaussians(), bars_in_turn(), noise, 0).clamp(-1, 1);
+  const Branch root = root_of(settings, bars_in_turn(), model, {});
   EXPECT_TRUE(torch::equal(first_x(root), worsened(model->schedule, drawn, 1., noise)));
 }
 
@@ -133,9 +133,9 @@ void finish(Forest& forest, BranchId id) {
 TEST_P(EachUndone, AStrokeIsAddedToTheGuessAndToThePictureAndTheModelGoesOn) {
   const Trainer trainer = trained(GetParam(), 10);
   const SharedModel model = model_of(trainer);
-  const SampleSettings settings = settings_for(trainer);
+  const SampleSettings settings = settings_of_bars(trainer);
   Forest forest;
-  const BranchId root = forest.start(settings, in_turn(), model);
+  const BranchId root = forest.start(settings, bars_in_turn(), model);
   finish(forest, root);
   SampleSettings other_seed = settings;
   other_seed.seed += 1;  // What was lost is of the tree.
@@ -155,11 +155,11 @@ TEST_P(EachUndone, AStrokeIsAddedToTheGuessAndToThePictureAndTheModelGoesOn) {
 TEST_P(EachUndone, APictureOfOnesOwnIsMadeWorseAndGivenBack) {
   const Trainer trainer = trained(GetParam(), 5);
   const SharedModel model = model_of(trainer);
-  const SampleSettings settings = settings_for(trainer);
+  const SampleSettings settings = settings_of_bars(trainer);
   Start start;
   start.picture = image_of(toy_data().test, 0);
   start.sigma = 0.6;
-  const Branch root = root_of(settings, in_turn(), model, start);
+  const Branch root = root_of(settings, bars_in_turn(), model, start);
   EXPECT_NEAR(root.levels.sigmas.front(), 0.6, 1e-12);
   const Tensor noise =
       PictureNoise(settings.seed, picture_range(0, 4)).draw(NoiseUse::kStart, 0, model->shape);
@@ -170,9 +170,9 @@ TEST_P(EachUndone, APictureOfOnesOwnIsMadeWorseAndGivenBack) {
 TEST_P(EachUndone, WhatIsRewoundIsMadeWorseAnew) {
   const Trainer trainer = trained(GetParam(), 5);
   const SharedModel model = model_of(trainer);
-  const SampleSettings settings = settings_for(trainer);
+  const SampleSettings settings = settings_of_bars(trainer);
   Forest forest;
-  const BranchId root = forest.start(settings, in_turn(), model);
+  const BranchId root = forest.start(settings, bars_in_turn(), model);
   finish(forest, root);
   Edit edit = painted_at(root, 5);
   edit.layers = {{dot(4, 4), Rewind{0.75}}};
@@ -209,15 +209,16 @@ TEST(DegradationModel, IsNotCombinedWithOneForNoise) {
 TEST(DegradationModel, RefusesWhatIsMadeForNoise) {
   const Trainer trainer = trained(Degradation::kBlocks, 1);
   const SharedModel model = model_of(trainer);
-  const SampleSettings settings = settings_for(trainer);
+  const SampleSettings settings = settings_of_bars(trainer);
   Start start;
   start.picture = image_of(toy_data().test, 0);
   for (const StartKind kind : {StartKind::kEditFriendly, StartKind::kDdim, StartKind::kFlow}) {
     start.kind = kind;
-    EXPECT_THAT(error_of([&] { root_of(settings, in_turn(), model, start); }), HasSubstr("blocks"));
+    EXPECT_THAT(error_of([&] { root_of(settings, bars_in_turn(), model, start); }),
+                HasSubstr("blocks"));
   }
   Forest forest;
-  const BranchId root = forest.start(settings, in_turn(), model);
+  const BranchId root = forest.start(settings, bars_in_turn(), model);
   finish(forest, root);
   Edit fresh = painted_at(root, 2);
   fresh.noise = NoiseSource::kFresh;
