@@ -60,7 +60,7 @@ void more_rows(const View& view, Ui& ui) {
                "So much of what is trained on is theirs.");
   const ModelOpened* model = find_model(view, ui.model);
   if (!model || model->folder.empty()) return;
-  check_row("Go on with", ui.train.from_model,
+  check_row("From model", ui.train.from_model,
             "Begins with the weights of the model in use, not with new ones, and with its network, "
             "whatever the recipe says. It stays as it is: this is another one. The lower the "
             "learning rate, the less is forgotten.");

@@ -19,11 +19,11 @@ void ask(const View& view, const WorsenQuestion& question, LabUi& ui, Commands& 
 }
 
 void tiles(const std::vector<Picture>& pictures, PictureRenderer& renderer) {
-  constexpr int kAcross = 3;
+  constexpr int kInRow = 3;
   const float gap = ImGui::GetStyle().ItemSpacing.x;
-  const float size = std::floor((ImGui::GetContentRegionAvail().x - (kAcross - 1) * gap) / kAcross);
+  const float size = std::floor((ImGui::GetContentRegionAvail().x - (kInRow - 1) * gap) / kInRow);
   for (std::size_t i = 0; i < kDegradations.size(); ++i) {
-    if (i % kAcross != 0) ImGui::SameLine(0, gap);
+    if (i % kInRow != 0) ImGui::SameLine(0, gap);
     const Picture picture = i < pictures.size() ? pictures[i] : Picture{};
     picture_tile(renderer, Shown{picture}, size, std::string(kDegradations[i].label), "",
                  kDegradations[i].help.data());

@@ -76,7 +76,7 @@ TEST_F(TrainPanel, GoesOnWithTheModelInUseWhereThatIsAskedFor) {
   ui.model = 3;
   ui.train.data.place = "dresses";
   press("Start training");
-  press("##Go on with");
+  press("##From model");
   press("Start training");
   ASSERT_EQ(out.size(), 2u);
   EXPECT_TRUE(std::get<Train>(out[0].command).from.empty());

@@ -16,7 +16,7 @@
 namespace stepwise {
 namespace {
 
-constexpr double kMean = 0.3, kSpread = 0.5;
+constexpr double kRaceMean = 0.3, kRaceSpread = 0.5;
 
 SampleSettings four_pictures() {
   SampleSettings settings;
@@ -42,13 +42,13 @@ std::map<SamplerKind, double> ends_of(Racing race) {
 }
 
 TEST(Racing, TheReferenceEndsWhereTheExactWayDoes) {
-  const SharedModel model = model_of(gaussian_denoiser(kMean, kSpread));
+  const SharedModel model = model_of(gaussian_denoiser(kRaceMean, kRaceSpread));
   Racing race(four_pictures(), conditions(), {SamplerKind::kEuler}, 7, *model);
   while (race.step()) continue;
   const SampleSettings settings = four_pictures();
   const Tensor start = settings.sigma_max *
                        PictureNoise(5, picture_range(0, 4)).draw(NoiseUse::kStart, 0, {1, 4, 4});
-  const Tensor exact = gaussian_ode(start, kMean, kSpread, settings.sigma_max, 0);
+  const Tensor exact = gaussian_ode(start, kRaceMean, kRaceSpread, settings.sigma_max, 0);
   EXPECT_LT((race.reference().guess() - exact).abs().max().item<double>(), 1e-3);
 }
 

@@ -6,6 +6,7 @@
 #include "diffusion/draw.h"
 #include "diffusion/tensor_image.h"
 #include "evaluation/captions.h"
+#include "evaluation/clothes.h"
 #include "evaluation/held.h"
 #include "image/file.h"
 #include "image/png.h"
@@ -17,11 +18,6 @@
 
 namespace stepwise {
 namespace {
-
-const Dataset& clothes() {
-  static const Dataset data = open_dataset("fashion-mnist");
-  return data;
-}
 
 Recipe small_recipe(std::int64_t steps) {
   Recipe recipe;
