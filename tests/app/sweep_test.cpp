@@ -13,7 +13,10 @@ class Obstacle : public testing::Test {
     BranchStarted start;
     start.pictures = {0};
     start.conditions = {{1}};
-    start.sigmas = {1, 0};
+    start.sigmas = {3, 2, 1, 0};
+    Sample sample;
+    sample.settings.steps = 3;
+    start.begun = sample;
     start.model = 5;
     apply({kNoJob, start}, view);
   }

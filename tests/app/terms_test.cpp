@@ -19,7 +19,8 @@ TEST(Terms, EachIsThereOnceWithAllThatIsToldOfIt) {
     for (const char* words : {term.name, term.sentence, term.formula, term.where})
       EXPECT_STRNE(words, "") << term.symbol;
   }
-  EXPECT_EQ(symbols, (std::set<std::string>{"x", "D", "σ", "η", "ρ", "w", "FD", "step", "seed"}));
+  EXPECT_EQ(symbols, (std::set<std::string>{"x", "D", "σ", "η", "ρ", "w", "FD", "step", "seed",
+                                            "severity"}));
 }
 
 TEST(Terms, HelpIsNameFormulaSentenceAndWhatElseIsToBeSaid) {

@@ -71,7 +71,6 @@ class EndToEndTraining : public EndToEnd {
       return button && button->width() > 0.8 * place::kRight.width();
     });
     EXPECT_FALSE(spans(loss_in(screen())));
-    click(place::kQuickRecipe);
     click(button->middle());
   }
 

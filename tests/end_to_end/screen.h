@@ -34,11 +34,10 @@ inline constexpr Point kRuns{305, 20};
 inline constexpr Area kFirstRun{306, 143, 460, 158};          // Its name in the list of runs.
 inline constexpr Point kOpenRun{212, 94}, kTrainOn{488, 94};  // Above the list.
 inline constexpr Area kModelName{391, 10, 520, 32};
-inline constexpr Point kQuickRecipe{1093, 94};
 inline constexpr Point kStatusDot{16, 788};
 inline constexpr Point kNothing{100, 636};  // Where the mouse is over nothing.
 inline constexpr Point kFirstFile{500, 282}, kBelowFiles{640, 600};   // In the chooser of files.
-inline constexpr Point kSaveAll{546, 339}, kSaveAnimation{546, 385};  // In the menu of Ctrl+E.
+inline constexpr Point kSaveAll{546, 323}, kSaveAnimation{546, 369};  // In the menu of Ctrl+E.
 inline constexpr int kHandleRow = 672;  // Crosses the playhead's handle.
 }  // namespace place
 
