@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "error.h"
+#include "panels/job_bar.h"
 #include "panels/runs_parts.h"
 #include "widgets/form.h"
 #include "widgets/image_grid.h"
@@ -53,9 +54,7 @@ void doubts(const View& view, PictureRenderer& pictures) {
 void caption_review(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   heading("Captions it doubts");
   if (const auto job = view.jobs.find(ui.runs.review); job != view.jobs.end()) {
-    const Progress& at = job->second;
-    progress_bar(float(at.fraction), at.words.c_str(),
-                 format_percent(std::floor(100 * at.fraction) / 100).c_str());
+    job_bar(job->second);
     if (plain_button("Stop asking", -1)) out.push_back(Cancel{job->first});
     return;
   }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "panels/evaluation_words.h"
+#include "panels/job_bar.h"
 #include "panels/runs_parts.h"
 #include "panels/terms.h"
 #include "widgets/form.h"
@@ -65,9 +66,7 @@ void report(const Evaluated& e) {
 void evaluation(const View& view, Ui& ui, Commands& out) {
   heading("How good is it");
   if (const auto job = view.jobs.find(ui.runs.evaluation); job != view.jobs.end()) {
-    const Progress& at = job->second;
-    progress_bar(float(at.fraction), at.words.c_str(),
-                 format_percent(std::floor(100 * at.fraction) / 100).c_str());
+    job_bar(job->second);
     if (plain_button("Stop measuring", -1)) out.push_back(Cancel{job->first});
     return;
   }

@@ -6,6 +6,7 @@
 
 #include "error.h"
 #include "first_of.h"
+#include "panels/job_bar.h"
 #include "panels/recipe_form.h"
 #include "settings/recipe_fields.h"
 #include "widgets/form.h"
@@ -80,8 +81,7 @@ void ask(const View& view, const KnownRecipe* rival, TrainUi& ui, Commands& out)
 }
 
 void progress(const Progress& at, JobId job, Commands& out) {
-  progress_bar(float(at.fraction), at.words.c_str(),
-               format_percent(std::floor(100 * at.fraction) / 100).c_str());
+  job_bar(at);
   if (plain_button("Stop the trial", -1)) out.push_back(Cancel{job});
   tooltip("What is sure by then stays.");
 }

@@ -14,10 +14,9 @@ namespace stepwise {
 PreviewReady preview(const Fork& fork, Forest& forest, const SharedModel& model, Meter* meter);
 // The steps of the branch that it would begin, one after the other; none is kept.
 Piece looking_ahead(const Fork& fork, Forest& forest, const SharedModel& model);
-// `known`: what the ideal denoiser is told.
 // Throws Error for severities out of range.
 Worsened worsened(const Worsen& asked);
-
+// `known`: what the ideal denoiser is told.
 Inspected inspect(const Inspect& question, const Model& model, const IdealDenoiser& ideal,
                   const Condition& known);
 
