@@ -4,13 +4,14 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/command.h"
+#include "commands/model_options.h"
 #include "commands/sampling_options.h"
 
 namespace stepwise {
 namespace {
 
 struct EvaluateOptions {
-  std::filesystem::path model = shipped_model();
+  ModelOptions model;
   std::optional<DataSource> data;
   std::filesystem::path classifier;
   int count = 2000;
@@ -65,7 +66,7 @@ void print(const Evaluated& e) {
 
 void evaluate(const EvaluateOptions& o, const SessionOptions& session) {
   Headless worker(session);
-  const ModelOpened model = worker.open_model(o.model);
+  const ModelOpened model = open_model(worker, o.model);
   SampleSettings settings = settings_with(o.how, model.defaults);
   settings.count = o.count;
   settings.seed = o.seed;
@@ -86,7 +87,7 @@ void add_evaluate(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<EvaluateOptions>();
   CLI::App* sub = app.add_subcommand("evaluate", "Measure how good a model's pictures are");
   sub->fallthrough();
-  sub->add_option("--model", o->model, "Model folder")->type_name("DIR");
+  add_model_options(*sub, o->model);
   auto data = std::make_shared<DataSource>();
   const std::vector<CLI::Option*> how = add_data_options(*sub, *data);
   CLI::Option* place = how.front();

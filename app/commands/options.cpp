@@ -38,6 +38,9 @@ std::vector<CLI::Option*> add_data_options(CLI::App& command, DataSource& source
                  "Pixels that pictures in files of their own, and glyphs, become high and wide; "
                  "without it their own where all are alike and small, else 32")
           ->default_str(""),
+      add_number(command, "--shrink", source.shrink, kShrink,
+                 "Pixels along each side that become one: with 2, pictures are half as wide and "
+                 "high, and a network for them learns several times as fast"),
   };
 }
 

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "commands/command.h"
+#include "commands/model_options.h"
 #include "commands/options.h"
 #include "commands/sampling_options.h"
 #include "commands/terminal.h"
@@ -23,7 +24,7 @@ namespace fs = std::filesystem;
 constexpr int kStripPictures = 10;  // Rows of a film strip, at most.
 
 struct SampleOptions {
-  fs::path model = shipped_model();
+  ModelOptions model;
   std::optional<int> count;
   std::string label = "all";
   SamplingOptions how;
@@ -61,12 +62,17 @@ int columns_of(int count) {
 
 bool wants_numbers(const fs::path& out) { return out.extension() == ".safetensors"; }
 
-// What the files say of how they were made.
-PictureRecipe recipe_of_drawing(const Draw& drawn, const ModelOpened& model) {
+RecipeModel named(const ModelOpened& model) {
+  if (model.folder.empty()) return {model.id, model.name, {}, {}};
   WeightsSha256 weights(model.folder);
   weights.step();
+  return {model.id, model.name, fs::absolute(model.folder), weights.digest()};
+}
+
+// What the files say of how they were made.
+PictureRecipe recipe_of_drawing(const Draw& drawn, const ModelOpened& model) {
   PictureRecipe recipe;
-  recipe.models = {{model.id, model.name, fs::absolute(model.folder), weights.digest()}};
+  recipe.models = {named(model)};
   recipe.branches = {{0, Sample{drawn.model, drawn.settings, drawn.conditions}}};
   recipe.step = steps_taken(drawn.settings);
   return recipe;
@@ -148,7 +154,7 @@ Drawn draw(Headless& worker, const Draw& command) {
 
 // Another scheduler may stand in for the model's own once somebody has said that it may.
 void require_scheduler(const SampleOptions& o, const ModelOpened& model) {
-  require(o.how.sampler || model.stand_in.empty(), "Cannot sample from '", o.model.string(),
+  require(o.how.sampler || model.stand_in.empty(), "Cannot sample from '", o.model.model.string(),
           "' as its own scheduler would. ", model.stand_in,
           " If that will do, name a sampler, for example --sampler ",
           name_of(model.defaults.sampler).id, ".");
@@ -177,7 +183,7 @@ void sample(SampleOptions o, const SessionOptions& session) {
   if (o.out.empty() && o.strip.empty() && !o.on_terminal) o.out = "samples.png";
   check_names(o);
   Headless worker(session);
-  const ModelOpened model = worker.open_model(o.model);
+  const ModelOpened model = open_model(worker, o.model);
   require_scheduler(o, model);
   const SampleSettings asked = settings_of(o, model);
   for (const std::string& told : {about_guidance(o, asked, model), about_steps(o, asked)})
@@ -198,7 +204,7 @@ void add_sample(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<SampleOptions>();
   CLI::App* sub = app.add_subcommand("sample", "Draw pictures from a model");
   sub->fallthrough();
-  sub->add_option("--model", o->model, "Model folder")->type_name("DIR");
+  add_model_options(*sub, o->model);
   add_number(*sub, "--count", o->count, kCount, "Pictures (default: the model's)");
   sub->add_option("--class", o->label, "all, or a class by name or number")->capture_default_str();
   add_sampling_options(*sub, o->how);

@@ -15,11 +15,18 @@ using Way = CombineUi::Way;
 constexpr Range<double> kWeight{1, 4};
 constexpr Range<double> kBoundary{0.05, 10};
 
-// Those that draw the same kind of pictures.
+// Whether the pictures of `small` are those of `large` with squares of pixels become one, or as
+// large.
+bool shrinks(const ModelOpened& small, const ModelOpened& large) {
+  const int times = large.height / std::max(1, small.height);
+  return times >= 1 && times * small.height == large.height && times * small.width == large.width;
+}
+
+// Those that draw the same kind of pictures, be they larger or smaller.
 std::vector<const ModelOpened*> partners_of(const ModelOpened& model, const View& view) {
   std::vector<const ModelOpened*> partners;
   for (const ModelOpened& other : view.models)
-    if (other.id != model.id && other.height == model.height && other.width == model.width &&
+    if (other.id != model.id && (shrinks(other, model) || shrinks(model, other)) &&
         other.channels == model.channels && other.class_names.size() == model.class_names.size())
       partners.push_back(&other);
   return partners;
@@ -58,14 +65,23 @@ Combine autoguidance(const ModelOpened& model, CombineUi& form,
 
 Combine experts(const ModelOpened& model, CombineUi& form,
                 const std::vector<const ModelOpened*>& partners) {
-  caption("The model in use where there is much noise, another where there is little.");
+  caption("One of them where there is much noise, the other where there is little.");
   slider_row("Boundary", form.boundary, kBoundary, "σ %.2g",
-             "The noise level below which the other model takes over, σ.", true);
-  const ModelOpened& other =
-      partner_row("Below it", "Draws the details: it takes over at the boundary.", form, partners);
-  return {{model.id, other.id},
+             "The noise level at which one hands over to the other, σ. It can be moved later, on the "
+             "ruler of the timeline.",
+             true);
+  const ModelOpened& other = partner_row(
+      "Other", "It draws the details, unless its pictures are smaller: then the shapes.", form,
+      partners);
+  // What shows in large pixels comes first, whichever is in use.
+  const bool other_first = other.height < model.height;
+  const ModelOpened &above = other_first ? other : model, &below = other_first ? model : other;
+  const bool stages = above.height < below.height;
+  caption(text_of("Above it ", above.name, stages ? text_of(", in large pixels") : "", "; below it ",
+                  below.name, "."));
+  return {{above.id, below.id},
           Experts{{form.boundary}},
-          text_of(model.name, " above σ ", format_number(form.boundary, 2), ", ", other.name)};
+          text_of(above.name, " above σ ", format_number(form.boundary, 2), ", ", below.name)};
 }
 
 }  // namespace
@@ -77,7 +93,8 @@ void combine_form(const View& view, Ui& ui, Commands& out) {
   const auto partners = partners_of(*model, view);
   if (!form.open || partners.empty()) {
     form.open = plain_button("Combine ...", -1, !partners.empty());
-    tooltip(partners.empty() ? "Open a second model of pictures of the same size and classes first."
+    tooltip(partners.empty() ? "Open a second model of the same classes first: of pictures as large, or a "
+                              "whole number of times as large."
                              : "Makes one model of the one in use and another.");
     return;
   }

@@ -21,6 +21,7 @@ namespace stepwise::app {
 namespace {
 
 constexpr Range<double> kFirstSeverity{0.05, 1};
+constexpr Range<double> kBorder{0.02, 20};
 
 // Models trained by other programs know no picture without a class, nor guidance away from one.
 bool has_null_class(const ModelOpened* model) { return !model || model->has_null_class; }
@@ -150,6 +151,17 @@ void left_out_row(SampleSettings& s) {
       "Pictures are drawn without these steps: from the level before straight to the level after.");
 }
 
+// Of a model that consists of two.
+void border_row(const ModelOpened* model, SampleSettings& s) {
+  if (!model || model->boundaries.size() != 1) return void(s.border = 0);
+  double border = s.border > 0 ? s.border : model->boundaries.front();
+  if (slider_row("Hands over", border, kBorder, "σ %.2g",
+                 "Where the model for much noise hands over to the one for little. On the ruler "
+                 "below it can be dragged.",
+                 true))
+    s.border = border;
+}
+
 // Where the way begins: levels are severities, and evenly spaced.
 void severity_row(const ModelOpened& model, SampleSettings& s) {
   slider_row("First severity", s.sigma_max, kFirstSeverity, "%.2f",
@@ -168,6 +180,7 @@ void steps_rows(const ModelOpened* model, SampleSettings& s) {
   left_out_row(s);
   if (!undoes_noise(model)) return severity_row(*model, s);
   beginning_row(model, s);
+  border_row(model, s);
   grid_rows(s);
 }
 

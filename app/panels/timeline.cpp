@@ -272,6 +272,7 @@ void draw_ruler(const View& view, Ui& ui, const StepAxis& axis, float left) {
     break;
   }
 
+  border_handle(view, ui, axis, branch, top, bottom);
   ImGui::SetCursorScreenPos({axis.left, top});
   mouse_area("ruler", {axis.right() - axis.left, px(kRuler)});
   scrub(view, ui, axis);

@@ -39,6 +39,11 @@ void draw_name(const Lanes& lanes, int i, ImU32 dot, ImU32 ink, const std::strin
 void level_ruler(ImDrawList& list, const StepAxis& axis, const BranchStarted& branch, float top,
                  float bottom);
 
+// Where one of two models hands over to the other: to be dragged, and the picture follows. Submit it
+// before the ruler that it lies on.
+void border_handle(const View& view, Ui& ui, const StepAxis& axis, const Branch& branch, float top,
+                   float bottom);
+
 // While a name is typed, in its place: Enter, or a press elsewhere, gives it to the branch.
 void rename_field(const View& view, Ui& ui, const Branch& branch, const Lanes& lanes, int i);
 

@@ -38,6 +38,17 @@ void size_row(int& size) {
     size = kOffered[std::size_t(chosen)];
 }
 
+void shrink_row(int& factor) {
+  constexpr std::array kFactors = {1, 2, 4};
+  const std::vector<std::string> names{"no", "to a half", "to a quarter"};
+  const auto at = std::ranges::find(kFactors, factor);
+  int chosen = at == kFactors.end() ? 0 : int(at - kFactors.begin());
+  if (choice_row("Shrunk", chosen, names,
+                 "Learns small pictures, several times as fast. Combine ... lets such a model draw "
+                 "the shapes, where there is much noise, and one of the whole pictures the rest."))
+    factor = kFactors[std::size_t(chosen)];
+}
+
 void budget_row(Budget& budget) {
   if (budget.minutes > 0 || budget.steps == 0)
     slider_row(
@@ -85,6 +96,7 @@ void recipe_rows(const View& view, Ui& all) {
   check_row("Transposed", ui.data.transpose,
             "Exchanges the rows and columns of its pictures: EMNIST's lie on their side.");
   size_row(ui.data.size);
+  shrink_row(ui.data.shrink);
   more_rows(view, all);
   check_row("bfloat16", ui.recipe.bfloat16, help_of_field("bfloat16"));
   caption(summary(ui.recipe));

@@ -27,6 +27,15 @@ float x_of_sigma(const StepAxis& axis, std::span<const double> sigmas, double si
   return axis.centre(int(sigmas.size()) - 1);
 }
 
+double sigma_of_x(const StepAxis& axis, std::span<const double> sigmas, float x) {
+  const bool ends_at_0 = sigmas.back() <= 0;
+  const int last = int(sigmas.size()) - (ends_at_0 ? 2 : 1);
+  if (last <= 0) return sigmas.front();
+  const float place = std::clamp((x - axis.centre(0)) / axis.cell, 0.f, float(last));
+  const int k = std::min(int(place), last - 1);
+  return sigmas[k] * std::pow(sigmas[k + 1] / sigmas[k], double(place - float(k)));
+}
+
 namespace {
 
 // Labels from left to right that do not overlap.

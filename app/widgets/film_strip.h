@@ -44,6 +44,8 @@ float fork_x(const StepAxis& axis, float side, int step, int which);
 // Where a noise level lies, interpolated in log sigma between the steps around it. `sigmas` fall
 // and may end with 0.
 float x_of_sigma(const StepAxis& axis, std::span<const double> sigmas, double sigma);
+// The level that stands there, within those of the steps that are above 0.
+double sigma_of_x(const StepAxis& axis, std::span<const double> sigmas, float x);
 
 // Ticks at 1, 2, ... 9 times the powers of ten, labelled at 1 and, where there is room, at 2 and 5.
 void sigma_ruler(ImDrawList& list, const StepAxis& axis, std::span<const double> sigmas, float top,

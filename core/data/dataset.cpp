@@ -7,6 +7,7 @@
 #include "data/files.h"
 #include "data/glyphs.h"
 #include "data/more_pictures.h"
+#include "data/shape.h"
 #include "error.h"
 #include "first_of.h"
 
@@ -43,6 +44,13 @@ DatasetReader::DatasetReader(const DataSource& source) {
 
 bool DatasetReader::step() {
   if (reader_->step(data_)) return true;
+  if (const int factor = data_.source.shrink; factor > 1) {
+    for (Pictures* part : {&data_.train, &data_.test}) shrink(*part, factor);
+    data_.identity.clear();  // These are other pictures.
+    data_.notes.push_back(text_of("Its pictures are shrunk to ", data_.train.width, " x ",
+                                  data_.train.height, ": each pixel is the mean of ", factor, " x ",
+                                  factor, "."));
+  }
   add_more_pictures(data_);
   return false;
 }

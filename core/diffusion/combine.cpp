@@ -4,6 +4,7 @@
 #include <functional>
 #include <limits>
 
+#include "diffusion/enlarge.h"
 #include "error.h"
 
 namespace stepwise {
@@ -15,8 +16,9 @@ std::string shape_of(const Model& model) {
 }
 
 void check_fit(const Model& first, const Model& other) {
-  require(first.shape == other.shape, "Cannot combine these models: one draws pictures of ",
-          shape_of(first), ", another of ", shape_of(other), ". Choose models of one shape.");
+  require(can_be_enlarged(other.shape, first.shape),
+          "Cannot combine these models: one draws pictures of ", shape_of(first), ", another of ",
+          shape_of(other), ". Choose models of one shape, or one twice as high and wide.");
   require(first.classes.count == other.classes.count, "Cannot combine these models: one knows ",
           first.classes.count, " classes, another ", other.classes.count,
           ". Choose models of the same classes.");
@@ -27,13 +29,25 @@ void check_fit(const Model& first, const Model& other) {
           first.device.str(), ", another on ", other.device.str(), ".");
 }
 
-// What the first model is, as far as the others are it too; without its denoiser.
+// All of one size, that of the largest pictures among them. Throws Error where they do not fit.
+std::vector<SharedModel> of_one_size(std::vector<SharedModel> models) {
+  const SharedModel largest = *std::ranges::max_element(
+      models, {}, [](const SharedModel& model) { return model->shape[1] * model->shape[2]; });
+  for (SharedModel& model : models) {
+    check_fit(*largest, *model);
+    model = enlarged(model, largest->shape);
+  }
+  return models;
+}
+
+// What the first model is, as far as the others are it too; without its denoiser. Pictures begin
+// with whichever Gaussians are known of them.
 Model common(const std::vector<SharedModel>& models) {
   Model all = *models.front();
   for (const SharedModel& model : models) {
-    check_fit(all, *model);
     all.classes.has_null = all.classes.has_null && model->classes.has_null;
     all.networks = std::max(all.networks, model->networks);
+    if (!all.gaussians) all.gaussians = model->gaussians;
   }
   return all;
 }
@@ -50,9 +64,11 @@ void check_boundaries(const std::vector<double>& boundaries, std::size_t models)
 
 }  // namespace
 
-SharedModel autoguided(const SharedModel& model, const SharedModel& weak, double weight) {
+SharedModel autoguided(const SharedModel& strong_one, const SharedModel& weak_one, double weight) {
   kAutoguidance.check("The weight of autoguidance", weight);
-  Model all = common({model, weak});
+  const auto both = of_one_size({strong_one, weak_one});
+  const SharedModel model = both[0], weak = both[1];
+  Model all = common(both);
   all.networks = model->networks + weak->networks;
   all.unclamped = [=](const std::vector<Condition>& conditions, const SampleSettings& settings) {
     constexpr double kAnyLevel = std::numeric_limits<double>::infinity();
@@ -62,16 +78,19 @@ SharedModel autoguided(const SharedModel& model, const SharedModel& weak, double
   return std::make_shared<const Model>(std::move(all));
 }
 
-SharedModel experts(const std::vector<SharedModel>& models, const std::vector<double>& boundaries) {
-  check_boundaries(boundaries, models.size());
+SharedModel experts(const std::vector<SharedModel>& parts, const std::vector<double>& boundaries) {
+  check_boundaries(boundaries, parts.size());
+  const auto models = of_one_size(parts);
   Model all = common(models);
   all.unclamped = [=](const std::vector<Condition>& conditions,
                       const SampleSettings& settings) -> Denoise {
     std::vector<Denoise> each;
     for (const SharedModel& model : models) each.push_back(model->unclamped(conditions, settings));
-    return [=](const Tensor& x, double sigma) {
-      const auto below = std::ranges::find_if(boundaries, [=](double b) { return sigma > b; });
-      return each[std::size_t(below - boundaries.begin())](x, sigma);
+    std::vector<double> borders = boundaries;
+    if (settings.border > 0 && borders.size() == 1) borders.front() = settings.border;
+    return [each, borders](const Tensor& x, double sigma) {
+      const auto below = std::ranges::find_if(borders, [=](double b) { return sigma > b; });
+      return each[std::size_t(below - borders.begin())](x, sigma);
     };
   };
   return std::make_shared<const Model>(std::move(all));

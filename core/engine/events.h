@@ -52,12 +52,13 @@ struct ModelOpened {
   // Where the model's own scheduler is not here: what is taken in its place. Whole sentences.
   std::string stand_in;
   std::string left_over;  // Keys of other schedulers in its scheduler's file; they are ignored.
+  std::vector<double> boundaries;  // Between models that it consists of, see Experts.
   std::vector<Survival> survival;   // Of strokes, by level and size; empty: not measured.
   std::vector<TradeOff> trade_off;  // Of changes of class; empty: not measured.
 };
 STEPWISE_FIELDS(ModelOpened, id, live, folder, name, class_names, height, width, channels,
                 parameters, data, defaults, has_null_class, has_gaussians, degradation, stand_in,
-                left_over, survival, trade_off)
+                left_over, boundaries, survival, trade_off)
 
 // It is not there any more, closed or replaced by what was opened from the same folder.
 struct ModelClosed {

@@ -141,6 +141,7 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
                         .degradation = schedule.degradation(),
                         .stand_in = model.folder.scheduler.stand_in,
                         .left_over = listed(model.folder.scheduler.left_over),
+                        .boundaries = {},
                         .survival = info.survival,
                         .trade_off = info.trade_off};
   return model;
@@ -154,13 +155,20 @@ OpenedModel combined(const std::vector<OpenedModel>& parts, const Combination& h
     models.push_back(part.model);
     parameters += part.announcement.parameters;
   }
-  OpenedModel whole = parts.front();
+  // The largest pictures are those that come of it.
+  OpenedModel whole = *std::ranges::max_element(parts, {}, [](const OpenedModel& part) {
+    return part.announcement.height * part.announcement.width;
+  });
   whole.folder.path.clear();
   whole.model = combined(models, how);
+  whole.announcement.folder.clear();
   whole.announcement.parameters = parameters;
   whole.announcement.survival.clear();
   whole.announcement.trade_off.clear();
   whole.announcement.has_null_class = whole.model->classes.has_null;
+  whole.announcement.has_gaussians = whole.model->gaussians != nullptr;
+  if (const auto* apart = std::get_if<Experts>(&how))
+    whole.announcement.boundaries = apart->boundaries;
   return whole;
 }
 

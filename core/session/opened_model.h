@@ -29,8 +29,8 @@ Opening opening_of(const std::filesystem::path& path, torch::Device device);
 // What the folder holds, whether or not it can be sampled from. Throws Error if it cannot be read.
 ModelDescribed describe_model(const std::filesystem::path& path);
 
-// What the first is, but for what the others change in it; it lies in no folder. Throws Error where
-// they do not fit.
+// What the first of those with the largest pictures is, but for what the others change in it; it
+// lies in no folder. Throws Error where they do not fit.
 OpenedModel combined(const std::vector<OpenedModel>& parts, const Combination& how);
 
 // The network as a function, kept alive by it. Throws NotFinite where its answer is not.

@@ -90,6 +90,7 @@ void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
                    .degradation = trainer_.recipe().degradation,
                    .stand_in = {},
                    .left_over = {},
+                   .boundaries = {},
                    .survival = {},
                    .trade_off = {}};
   emit(announcement_);

@@ -75,6 +75,7 @@ void check(const SampleSettings& s) {
           "The guidance interval starts at sigma = ", s.guidance_min, ", above its end at ",
           s.guidance_max, ". Swap the two.");
   kSteps.check("The number of steps", s.steps);
+  if (s.border != 0) kSigma.check("The border between two models", s.border);
   kSigma.check("The smallest sigma", s.sigma_min);
   kSigma.check("The largest sigma", s.sigma_max);
   require(s.sigma_min < s.sigma_max, "The smallest sigma is ", s.sigma_min,

@@ -154,6 +154,9 @@ struct SampleSettings {
   double rho = 7;             // Karras grid: larger spends more steps near sigma_min.
   std::vector<int> left_out;  // Steps whose levels are passed over, rising: of the steps between
                               //   the first and the last, which are number 0 and steps - 1.
+  // Of two models, where one hands over to the other: the noise level of that; 0: as they were
+  // combined.
+  double border = 0;
   double eta = 1;             // Share of fresh noise per step, for samplers that let one choose.
   std::uint64_t seed = 1;     // Picture k draws from a generator of (seed, k).
   SamplerOptions options;     // Rarely touched; a model's own scheduler may set them.
@@ -161,7 +164,7 @@ struct SampleSettings {
   bool operator==(const SampleSettings&) const = default;
 };
 STEPWISE_FIELDS(SampleSettings, count, guidance, guidance_min, guidance_max, sampler, begin, grid,
-                steps, sigma_min, sigma_max, rho, left_out, eta, seed, options)
+                steps, sigma_min, sigma_max, rho, left_out, border, eta, seed, options)
 
 // Those that are taken, the left out ones apart.
 inline int steps_taken(const SampleSettings& settings) {

@@ -11,6 +11,7 @@ namespace stepwise {
 inline constexpr Range<int> kPictureSide{1, 1024};  // Of pictures in a data set, in pixels.
 // Of the squares that pictures in files of their own become.
 inline constexpr Range<int> kResizedSide{16, 64};
+inline constexpr Range<int> kShrink{1, 16};  // Along each side.
 inline constexpr Range<double> kMoreShare{0.001, 0.9};
 
 struct DataSource {
@@ -18,13 +19,15 @@ struct DataSource {
   bool transpose = false;               // Rows of the files' pictures are columns, as in EMNIST.
   int height = 0, width = 0;  // Pictures are cut into so many rows anew; 0: as the files say.
   int size = 0;  // Pictures in files of their own, and glyphs, are this high and wide; 0: as suits.
+  int shrink = 1;  // So many pixels along each side become one, their mean: see data/shape.h.
   // A folder of pictures that are learned from beside those, see data/more_pictures.h; empty: none.
   std::string more = {};
   double more_share = 0.2;  // So much of what is trained on is theirs.
 
   bool operator==(const DataSource&) const = default;
 };
-STEPWISE_FIELDS(DataSource, place, transpose, height, width, size, more, more_share)
+STEPWISE_FIELDS(DataSource, place, transpose, height, width, size, shrink, more,
+                more_share)
 
 void check(const DataSource& source);  // Throws Error naming the first field out of range.
 

@@ -61,6 +61,22 @@ TEST_F(CombineForm, GivesEachOfTwoExpertsItsNoiseLevels) {
   EXPECT_EQ(asked().name, "good above σ 0.4, early");
 }
 
+TEST_F(CombineForm, LetsThoseOfSmallPicturesDrawTheShapesWhicheverIsInUse) {
+  add(5, "half", 14);
+  press("Combine ...");
+  ui.combine.way = CombineUi::Way::kExperts;
+  ui.combine.other = 5;
+  press("Combine");
+  EXPECT_EQ(asked().models, (std::vector<ModelId>{5, 1}));
+  EXPECT_EQ(asked().name, "half above σ 1, good");
+  out.clear();
+  ui.model = 5;
+  ui.combine.other = 4;
+  press("Combine ...");
+  press("Combine");
+  EXPECT_EQ(asked().models, (std::vector<ModelId>{5, 4}));
+}
+
 TEST_F(CombineForm, OffersOnlyModelsOfTheSamePictures) {
   ui.model = 2;
   press("Combine ...");

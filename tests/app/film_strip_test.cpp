@@ -56,6 +56,15 @@ TEST(FilmStrip, PicturesDoNotCoverEachOtherAndAreTheSameStepsInAllLanes) {
   }
 }
 
+TEST(Ruler, KnowsWhatLevelStandsWhereALevelStands) {
+  const StepAxis axis = step_axis(kLeft, kRight, 4);
+  const std::vector<double> sigmas{20, 5, 1, 0.1, 0};
+  for (const double sigma : {20., 11., 5., 2., 0.3, 0.1})
+    EXPECT_NEAR(sigma_of_x(axis, sigmas, x_of_sigma(axis, sigmas, sigma)) / sigma, 1, 1e-4);
+  EXPECT_EQ(sigma_of_x(axis, sigmas, kLeft - 50), 20);
+  EXPECT_EQ(sigma_of_x(axis, sigmas, kRight + 50), 0.1);
+}
+
 TEST(ForkLines, OfSiblingsStandBesideEachOtherBetweenTwoPictures) {
   HeadlessImGui gui;
   const StepAxis axis = step_axis(kLeft, kRight, 18);

@@ -51,6 +51,19 @@ TEST(FashionMnist, HasItsCountsClassesAndStatistics) {
   EXPECT_NEAR(std::sqrt(squares / double(data.train.pixels.size()) - mean * mean), 0.3530, 0.0001);
 }
 
+TEST(FashionMnist, ShrunkIsAnotherDataSetOfTheSameThings) {
+  const Dataset whole = open_dataset("fashion-mnist"),
+                half = open_dataset(DataSource{.place = "fashion-mnist", .shrink = 2});
+  EXPECT_EQ(half.train.height, 14);
+  EXPECT_EQ(half.test.width, 14);
+  EXPECT_EQ(half.train.labels, whole.train.labels);
+  EXPECT_NE(identity_of(half), identity_of(whole));
+  const Dataset again = open_dataset(*record_of(half).source);
+  EXPECT_TRUE(same_pictures(record_of(half), record_of(again)));
+  EXPECT_THAT(error_of([] { open_dataset(DataSource{.place = "fashion-mnist", .shrink = 3}); }),
+              HasSubstr("28 x 28 pixels cannot be shrunk to one pixel for each 3 x 3"));
+}
+
 TEST(Folder, OpensPlainFilesAndNamesItselfAfterTheFolder) {
   const TemporaryFolder folder;
   const SmallData files(folder / "letters");

@@ -78,5 +78,20 @@ TEST(Orientation, OfClothesIsUprightAsAWhole) {
   EXPECT_NEAR(upright_ratio(clothes), 1 / 1.4, 0.05);
 }
 
+TEST(Shrunk, EachPixelIsTheMeanOfASquareOfEachColorByItself) {
+  Pictures p{{2, 2, 4, 3, {}}, {0, 1}};
+  std::vector<std::uint8_t> pixels(48);
+  for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = std::uint8_t(3 * i);
+  p.pixels = pixels;
+  shrink(p, 2);
+  EXPECT_EQ(p.height, 1);
+  EXPECT_EQ(p.width, 2);
+  // The pixels of a square are 3 and 12 bytes apart, and rise by three a byte.
+  const std::vector<std::uint8_t> expected{23, 26, 29, 41, 44, 47, 95, 98, 101, 113, 116, 119};
+  EXPECT_EQ(p.pixels.copy(), expected);
+  EXPECT_EQ(p.labels.size(), 2u);
+  EXPECT_THROW(shrink(p, 2), Error);
+}
+
 }  // namespace
 }  // namespace stepwise

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <torch/utils.h>
 
+#include "diffusion/enlarge.h"
 #include "error.h"
 
 namespace stepwise {
@@ -110,6 +111,75 @@ TEST(Experts, WhoseBoundariesDoNotDivideTheLevelsAreRefused) {
       },
       ThrowsMessage<Error>(HasSubstr("must fall")));
   EXPECT_THAT([] { experts({kGood, kWeak}, {NAN}); }, ThrowsMessage<Error>(HasSubstr("nan")));
+}
+
+TEST(Experts, HandOverWhereTheSettingsSayOrWhereTheyWereCombined) {
+  const SharedModel both = experts({kGood, kWeak}, {0.7});
+  SampleSettings settings;
+  const auto guess = [&](double sigma) {
+    return both->denoiser({{0}, {1}, {2}}, settings)(noisy(), sigma).clean;
+  };
+  EXPECT_TRUE(torch::equal(guess(1), guess_of(kGood, 1)));
+  settings.border = 2;
+  EXPECT_TRUE(torch::equal(guess(1), guess_of(kWeak, 1)));
+  EXPECT_TRUE(torch::equal(guess(2.1), guess_of(kGood, 2.1)));
+}
+
+// Pictures of 4 x 4 pixels that a model of 2 x 2 is asked about.
+Tensor twice_as_large() {
+  torch::manual_seed(2);
+  return torch::randn({3, 1, 4, 4}, torch::kDouble);
+}
+
+TEST(Enlarged, SeesTheMeanOfEachSquareWithItsShareOfTheNoise) {
+  const SharedModel large = enlarged(kGood, {1, 4, 4});
+  EXPECT_EQ(large->shape, (std::vector<std::int64_t>{1, 4, 4}));
+  const Tensor x = twice_as_large();
+  const Tensor guess = large->unclamped({}, {})(x, 3);
+  for (const std::int64_t i : {0, 1})
+    for (const std::int64_t k : {0, 1}) {
+      const auto square = [&](const Tensor& of) {
+        return of.slice(2, 2 * i, 2 * i + 2).slice(3, 2 * k, 2 * k + 2);
+      };
+      const Tensor expected = square(x).mean({2, 3}, true) * share(0.5, 1.5);
+      EXPECT_TRUE(torch::allclose(square(guess), expected.expand_as(square(guess)), 1e-12, 1e-15));
+    }
+}
+
+TEST(Enlarged, IsGuidedAtTheLevelsOfTheLargePictures) {
+  Model model = gaussian(1);
+  SampleSettings told;
+  model.unclamped = [&](const std::vector<Condition>&, const SampleSettings& settings) -> Denoise {
+    told = settings;
+    return [](const Tensor& x, double) { return x; };
+  };
+  SampleSettings asked;
+  asked.guidance_min = 0.5;
+  asked.guidance_max = 6;
+  enlarged(shared(model), {1, 6, 6})->unclamped({}, asked);
+  EXPECT_DOUBLE_EQ(told.guidance_min, 0.5 / 3);
+  EXPECT_DOUBLE_EQ(told.guidance_max, 2);
+}
+
+TEST(Enlarged, ShapesThatAreNoWholeNumberOfTimesAsLargeAreRefused) {
+  for (const std::vector<std::int64_t>& shape :
+       std::vector<std::vector<std::int64_t>>{{1, 5, 5}, {1, 4, 6}, {3, 4, 4}, {1, 1, 1}})
+    EXPECT_THAT([&] { enlarged(kGood, shape); }, ThrowsMessage<Error>(HasSubstr("whole number")));
+}
+
+TEST(Experts, OfTwoSizesAreTwoStagesOfOneModel) {
+  Model fine = gaussian(0.8);
+  fine.shape = {1, 4, 4};
+  fine.gaussians = std::make_shared<ClassGaussians>();
+  const SharedModel whole = shared(fine), stages = experts({kGood, whole}, {1});
+  EXPECT_EQ(stages->shape, whole->shape);
+  EXPECT_EQ(stages->gaussians, whole->gaussians);
+  const Tensor x = twice_as_large();
+  const auto guess = [&](const SharedModel& model, double sigma) {
+    return model->denoiser({{0}, {1}, {2}}, {})(x, sigma).clean;
+  };
+  EXPECT_TRUE(torch::equal(guess(stages, 2), guess(enlarged(kGood, whole->shape), 2)));
+  EXPECT_TRUE(torch::equal(guess(stages, 0.5), guess(whole, 0.5)));
 }
 
 TEST(Combined, KnowsTheClassesAndTheLevelsOfTheFirst) {
