@@ -66,10 +66,11 @@ Combine autoguidance(const ModelOpened& model, CombineUi& form,
 Combine experts(const ModelOpened& model, CombineUi& form,
                 const std::vector<const ModelOpened*>& partners) {
   caption("One of them where there is much noise, the other where there is little.");
-  slider_row("Boundary", form.boundary, kBoundary, "σ %.2g",
-             "The noise level at which one hands over to the other, σ. It can be moved later, on the "
-             "ruler of the timeline.",
-             true);
+  slider_row(
+      "Boundary", form.boundary, kBoundary, "σ %.2g",
+      "The noise level at which one hands over to the other, σ. It can be moved later, on the "
+      "ruler of the timeline.",
+      true);
   const ModelOpened& other = partner_row(
       "Other", "It draws the details, unless its pictures are smaller: then the shapes.", form,
       partners);
@@ -77,8 +78,8 @@ Combine experts(const ModelOpened& model, CombineUi& form,
   const bool other_first = other.height < model.height;
   const ModelOpened &above = other_first ? other : model, &below = other_first ? model : other;
   const bool stages = above.height < below.height;
-  caption(text_of("Above it ", above.name, stages ? text_of(", in large pixels") : "", "; below it ",
-                  below.name, "."));
+  caption(text_of("Above it ", above.name, stages ? text_of(", in large pixels") : "",
+                  "; below it ", below.name, "."));
   return {{above.id, below.id},
           Experts{{form.boundary}},
           text_of(above.name, " above σ ", format_number(form.boundary, 2), ", ", below.name)};
@@ -93,9 +94,10 @@ void combine_form(const View& view, Ui& ui, Commands& out) {
   const auto partners = partners_of(*model, view);
   if (!form.open || partners.empty()) {
     form.open = plain_button("Combine ...", -1, !partners.empty());
-    tooltip(partners.empty() ? "Open a second model of the same classes first: of pictures as large, or a "
-                              "whole number of times as large."
-                             : "Makes one model of the one in use and another.");
+    tooltip(partners.empty()
+                ? "Open a second model of the same classes first: of pictures as large, or a "
+                  "whole number of times as large."
+                : "Makes one model of the one in use and another.");
     return;
   }
   static constexpr const char* kWays[] = {"Autoguide", "Experts"};

@@ -206,12 +206,15 @@ void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
              "averaged weights (EMA) on always the same pictures and noise.");
 }
 
-void learning_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands&) {
+void learning_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
   const float height = ImGui::GetContentRegionAvail().y;
+  ask_for_levels(view.training, ui.train, out);
   if (shows_trial(view, ui.train)) return trial_panel(view, ui.train, height);
   if (ui.train.enlarged == Enlarged::kGallery)
     return training_gallery(view, ui.train, pictures, height);
-  if (ui.train.enlarged == Enlarged::kNothing)
+  if (shows_levels(view, ui.train))
+    looked_at_levels(view, ui.train, pictures, std::floor(height * kGalleryShare));
+  else if (ui.train.enlarged == Enlarged::kNothing)
     training_gallery(view, ui.train, pictures, std::floor(height * kGalleryShare));
   training_plots(view.training, ui.train, pictures, ImGui::GetContentRegionAvail().y);
 }

@@ -67,9 +67,11 @@ struct TrainUi : TrainSettings {
   Curves curves;
   LevelMap level_map;
   PlotView loss_plot, rate_plot, norm_plot{.log_y = true};
-  PlotView planned_plot;        // Of the learning rate, before there is a run.
-  JobId trial_asked = kNoJob;   // The last TryRecipes,
-  JobId trial_closed = kNoJob;  //   and the one that nobody wants to see any more.
+  PlotView planned_plot;         // Of the learning rate, before there is a run.
+  int bin_wanted = -1;           // Of noise levels, pressed just now; -1: none.
+  JobId levels_closed = kNoJob;  // The LookAtLevels that nobody wants to see any more.
+  JobId trial_asked = kNoJob;    // The last TryRecipes,
+  JobId trial_closed = kNoJob;   //   and the one that nobody wants to see any more.
   PlotView trial_levels, trial_losses{.log_y = true};
 };
 

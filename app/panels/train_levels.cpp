@@ -63,8 +63,9 @@ void draw_latest(const Training& training, TrainUi& ui, ImVec2 size, bool* large
   draw_bars("sigma", size, plot);
 }
 
-// The bin of a noise level, the loss there at the measurement nearest to a step, and how it was.
-void hover(const Training& training, const HeatPlace& place) {
+// The bin of a noise level, the loss there at the measurement nearest to a step, and how it was. A
+// press asks for the pictures.
+void hover(const Training& training, TrainUi& ui, const HeatPlace& place) {
   const HeldOutPoint& point = *nearest_measurement(training.held_out, place.x);
   const std::vector<double>& edges = training.started->bin_edges;
   const auto above = std::ranges::upper_bound(edges, place.y);
@@ -73,7 +74,10 @@ void hover(const Training& training, const HeatPlace& place) {
   const char* level = has_severity(training.started->recipe.degradation) ? "severity " : "σ ";
   draw_hover(text_of(level, format_number(edges[bin], 2), " to ", format_number(edges[bin + 1], 2),
                      ", step ", format_count(point.step)),
-             {{"held-out loss", hue(1), format_number(point.bins[bin])}});
+             {{"held-out loss", hue(1), format_number(point.bins[bin])},
+              {"press to see its pictures", colors.dim, ""}});
+  ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) ui.bin_wanted = int(bin);
 }
 
 void draw_all(const Training& training, TrainUi& ui, ImVec2 size, bool* large,
@@ -98,7 +102,7 @@ void draw_all(const Training& training, TrainUi& ui, ImVec2 size, bool* large,
   map.picture = {.plus = ui.level_map.picture, .diverging = true};
   map.lowest = ui.level_map.lowest;
   map.highest = ui.level_map.highest;
-  if (const auto place = draw_heat_map("levels", size, map, pictures)) hover(training, *place);
+  if (const auto place = draw_heat_map("levels", size, map, pictures)) hover(training, ui, *place);
 }
 
 }  // namespace

@@ -18,6 +18,13 @@ void training_plots(const Training& training, TrainUi& ui, PictureRenderer& pict
 void levels_plot(const Training& training, TrainUi& ui, ImVec2 size, bool* large,
                  PictureRenderer& pictures);
 
+// Whether somebody looks at what the loss is made of; and that, so many pixels high: the test
+// pictures of one bin of noise levels, those with the largest loss first.
+bool shows_levels(const View& view, const TrainUi& ui);
+void looked_at_levels(const View& view, TrainUi& ui, PictureRenderer& pictures, float height);
+// Asks for the bin that was pressed on the map of losses.
+void ask_for_levels(const Training& training, TrainUi& ui, Commands& out);
+
 // What the model draws from fixed seeds, so many pixels high with a slider back through training
 // time below. A press on it enlarges it.
 void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures, float height);

@@ -197,9 +197,20 @@ struct Fold {
   void operator()(TrainingStarted e) {
     note(note_of(e), view);
     view.training = {};
+    view.levels = {};
     view.training.job = job;
     view.training.running = true;
     view.training.started = std::move(e);
+  }
+  void operator()(LevelsLookedAt e) {
+    if (view.levels.job > job) return;
+    LevelsShown shown{job,
+                      {},
+                      pictures_of(std::exchange(e.clean, {})),
+                      pictures_of(std::exchange(e.noisy, {})),
+                      pictures_of(std::exchange(e.guess, {}))};
+    shown.answer = std::move(e);
+    view.levels = std::move(shown);
   }
   void operator()(TrainingProgress e) {
     Training& training = view.training;

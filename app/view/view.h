@@ -172,6 +172,13 @@ struct TrialShown {
   std::vector<TrialLook> looks;
 };
 
+// What the loss of a run is made of at the levels that were asked about last.
+struct LevelsShown {
+  JobId job = kNoJob;
+  LevelsLookedAt answer;         // Without its pictures, which are:
+  Pictures clean, noisy, guess;  // Empty: nothing has come.
+};
+
 // The newest review of captions.
 struct CaptionsShown {
   JobId job = kNoJob;
@@ -235,6 +242,7 @@ struct View {
 
   RecipeBook recipes;  // As their files have it.
   Training training;
+  LevelsShown levels;
   TrialShown trial;
   std::vector<RunShown> runs;          // As they lie on disk, newest first.
   std::vector<RunDiscarded> in_trash;  // Since the launch, the newest last.

@@ -1,6 +1,6 @@
 // Models made of models. They are drawn with, measured and looked into as any other. All parts must
-// be of as many classes and of pictures of one shape, or of smaller ones that can be enlarged to the
-// largest of them (diffusion/enlarge.h); what is asked of the whole, guidance towards a class
+// be of as many classes and of pictures of one shape, or of smaller ones that can be enlarged to
+// the largest of them (diffusion/enlarge.h); what is asked of the whole, guidance towards a class
 // included, is asked of each part, which keeps its own network and times. The levels, and whether
 // guesses are kept in [-1, 1], are the first model's. Worker thread.
 #pragma once

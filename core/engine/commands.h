@@ -243,6 +243,14 @@ struct TryRecipes {
 };
 STEPWISE_FIELDS(TryRecipes, a, b, data, pairs)
 
+// Asks what the held-out loss of a run is made of in one bin of noise levels: always the same test
+// pictures with the same noise, and what its newest model makes of them.
+struct LookAtLevels {
+  JobId run = kNoJob;
+  int bin = 0;  // Of those of TrainingStarted::bin_edges.
+};
+STEPWISE_FIELDS(LookAtLevels, run, bin)
+
 struct ScaleLearningRate {
   JobId run = kNoJob;
   double multiplier = 1;
@@ -378,7 +386,8 @@ STEPWISE_FIELDS(Pause, job, paused)
 using Command =
     std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame,
                  LimitFrames, Resample, Restore, Preview, LookAhead, Inspect, Worsen, Survey,
-                 FetchPicture, Train, Snapshot, Combine, OpenTeacher, TryRecipes, ScaleLearningRate,
+                 FetchPicture, Train, Snapshot, Combine, OpenTeacher, TryRecipes, LookAtLevels,
+                 ScaleLearningRate,
                  Draw, Evaluate, TrainClassifier, TrainMeter, ListRuns, DiscardRun, TakeBackRun,
                  MeasureSurvival, FindMask, MeasureTradeOff, ReviewCaptions, Race, DescribeModel,
                  IdentifyModel, Cancel, Pause>;

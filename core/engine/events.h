@@ -204,6 +204,17 @@ struct TrainingProgress {
 STEPWISE_FIELDS(TrainingProgress, points, held_out, step, pictures_per_second, seconds,
                 seconds_left, fraction, multiplier, paused)
 
+// What the loss in a bin of noise levels is made of: the pictures with the largest loss first.
+struct LevelsLookedAt {
+  int bin = 0;
+  std::int64_t step = 0;      // Of the weights that guessed.
+  std::vector<int> pictures;  // Of the test set.
+  std::vector<int> labels;
+  std::vector<double> levels, losses;
+  ImageBatch clean, noisy, guess;
+};
+STEPWISE_FIELDS(LevelsLookedAt, bin, step, pictures, labels, levels, losses, clean, noisy, guess)
+
 struct GalleryReady {
   std::int64_t step = 0;
   double seconds = 0;
@@ -354,7 +365,7 @@ STEPWISE_FIELDS(Raced, sampler, reference, steps, evaluations, distance, finishe
 using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
                  FrameFetched, PreviewReady, SeenAhead, Inspected, Worsened, Surveyed,
-                 PictureFetched, TrainingStarted, TrainingProgress, GalleryReady, RunFound,
+                 PictureFetched, TrainingStarted, TrainingProgress, LevelsLookedAt, GalleryReady, RunFound,
                  RunsListed, RunDiscarded, RunTakenBack, TrainingDone, TrialStarted, TrialLooked,
                  Drawn, Evaluated, ClassifierTrained, MeterTrained, ModelDescribed, ModelIdentified,
                  SurvivalMeasured, MaskFound, TradeOffMeasured, CaptionsReviewed, Raced, Warning,

@@ -20,6 +20,13 @@ void Session::on(JobId id, ListRuns c) {
   });
 }
 
+void Session::on(JobId id, LookAtLevels c) {
+  answer(id, "Looking at what is hard", {c.run}, [this, c](const Emit& emit) {
+    require(is_live(c.run), "The run is not here any more: only the newest one can be looked into.");
+    emit(training_->look_at(c.bin));
+  });
+}
+
 void Session::on(JobId id, DiscardRun c) {
   answer(id, "Discarding a run", {}, [this, c](const Emit& emit) {
     std::error_code not_there;

@@ -8,6 +8,7 @@
 #include "image/output.h"
 #include "model/folder.h"
 #include "model/unet.h"
+#include "session/levels_looked_at.h"
 #include "session/opened_model.h"
 #include "training/checkpoint.h"
 #include "training/loss.h"
@@ -291,6 +292,13 @@ SharedModel TrainingJob::model() {
                      .device = device_,
                      .gaussians = trainer_.gaussians()});
   return model_;
+}
+
+LevelsLookedAt TrainingJob::look_at(int bin) {
+  SampleSettings settings = trainer_.defaults();
+  settings.guidance = 1;
+  return looked_at_levels(bin, trainer_.recipe(), trainer_.steps(), *model(), settings,
+                          data_->test);
 }
 
 void TrainingJob::scale_learning_rate(double multiplier) {

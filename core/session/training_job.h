@@ -35,6 +35,9 @@ class TrainingJob : public Job {
 
   void scale_learning_rate(double multiplier);
 
+  // Throws Error if there is no such bin.
+  LevelsLookedAt look_at(int bin);
+
   bool running() const { return running_; }
   // The newest averaged weights, copied: training goes on without changing them.
   SharedModel model();

@@ -18,7 +18,13 @@ constexpr std::int64_t kTriples = 128;  // Of each half: few enough to fit betwe
 HeldOut::HeldOut(const Dataset& data, const Regressor& regressor)
     : train_(half_of(data.train, regressor)), test_(half_of(data.test, regressor)) {}
 
-HeldOut::Half HeldOut::half_of(const Pictures& pictures, const Regressor& regressor) {
+Triples Triples::in_bin(std::int64_t bin) const {
+  const std::int64_t each = levels.size(0) / kLevelBins;
+  const auto part = [&](const torch::Tensor& all) { return all.narrow(0, bin * each, each); };
+  return {part(chosen), part(clean), part(noise), part(levels)};
+}
+
+Triples triples_of(const Pictures& pictures, const Regressor& regressor) {
   const torch::Device device = regressor.device();
   auto generator = at::detail::createCPUGenerator(7);
   const auto all = torch::randperm(pictures.count, generator, torch::kLong);
@@ -26,9 +32,13 @@ HeldOut::Half HeldOut::half_of(const Pictures& pictures, const Regressor& regres
   const auto clean = tensor_of(pictures, chosen).to(device);
   const auto noise = torch::randn(clean.sizes(), generator).to(device);
   const auto levels = even_levels(regressor.schedule().degradation(), kTriples).to(device);
-  const auto sigmas = regressor.known(levels);
-  return {regressor(clean, noise, sigmas, Weighting::kEdm),
-          labels_of(pictures).index_select(0, chosen).to(device, torch::kLong)};
+  return {chosen, clean, noise, regressor.known(levels)};
+}
+
+HeldOut::Half HeldOut::half_of(const Pictures& pictures, const Regressor& regressor) {
+  const Triples all = triples_of(pictures, regressor);
+  return {regressor(all.clean, all.noise, all.levels, Weighting::kEdm),
+          labels_of(pictures).index_select(0, all.chosen).to(regressor.device(), torch::kLong)};
 }
 
 torch::Tensor HeldOut::losses(UNet2DModel& net, const Half& half) {

@@ -11,6 +11,17 @@
 
 namespace stepwise {
 
+// What is always asked: pictures with noise at levels that lie evenly over all bins, rising; so
+// many in each bin.
+struct Triples {
+  torch::Tensor chosen;        // [N] int64: which of the pictures.
+  torch::Tensor clean, noise;  // [N, C, H, W]
+  torch::Tensor levels;        // [N]
+
+  Triples in_bin(std::int64_t bin) const;  // Those of one of kLevelBins.
+};
+Triples triples_of(const Pictures& pictures, const Regressor& regressor);
+
 class HeldOut {
  public:
   // Errors count as EDM weights them, whatever the recipe does, so that runs can be compared; those

@@ -134,6 +134,21 @@ TEST_F(LevelsPlot, UnderTheMouseStandsTheLossInWords) {
   EXPECT_GT(vertices(), without + 4 * 20);
 }
 
+TEST_F(LevelsPlot, APressAsksForThePicturesOfThoseLevels) {
+  measure();
+  ui.train.levels_over_time = true;
+  gui.frame(draw());
+  const auto call = gui.pictures.calls.at(0);
+  gui.click({(call.min.x + call.max.x) / 2, call.min.y + 10}, draw());
+  Commands out;
+  ask_for_levels(view.training, ui.train, out);
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_EQ(std::get<LookAtLevels>(out[0].command).run, 5u);
+  EXPECT_EQ(std::get<LookAtLevels>(out[0].command).bin, 1);  // The upper one.
+  ask_for_levels(view.training, ui.train, out);
+  EXPECT_EQ(out.size(), 1u);
+}
+
 TEST_F(LevelsPlot, BeforeTheFirstMeasurementIsEmptyEitherWay) {
   ui.train.levels_over_time = true;
   gui.frame(draw());

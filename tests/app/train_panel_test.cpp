@@ -68,6 +68,31 @@ TEST_F(TrainPanel, PicturesAreAskedForInASizeThatIsChosen) {
   EXPECT_EQ(std::get<Train>(out[0].command).data.size, 32);
 }
 
+TEST_F(TrainPanel, ShowsWhatALossIsMadeOfUntilItIsClosed) {
+  start();
+  report(false);
+  gallery(20);
+  const ImageBatch two{2, 2, 2, 1, std::vector<float>(8)};
+  apply({9, LevelsLookedAt{1, 20, {7, 3}, {0, 1}, {2, 5}, {0.9, 0.4}, two, two, two}}, view);
+  gui.frame([&] { draw(); });
+  const auto shown = [&](const Pictures& wanted) {
+    return std::ranges::count_if(gui.pictures.calls, [&](const RecordingRenderer::Call& call) {
+      return call.shown.plus.batch == wanted;
+    });
+  };
+  EXPECT_EQ(shown(view.levels.clean), 2);
+  EXPECT_EQ(shown(view.levels.noisy), 2);
+  EXPECT_EQ(shown(view.levels.guess), 4);  // The guess itself, and what is wrong with it.
+  EXPECT_EQ(shown(view.training.galleries.back().pictures), 0);
+  press("Again");
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_EQ(std::get<LookAtLevels>(out[0].command).bin, 1);
+  press("Close");
+  gui.frame([&] { draw(); });
+  EXPECT_EQ(shown(view.levels.clean), 0);
+  EXPECT_EQ(shown(view.training.galleries.back().pictures), 2);
+}
+
 TEST_F(TrainPanel, GoesOnWithTheModelInUseWhereThatIsAskedFor) {
   ModelOpened model;
   model.id = 3;

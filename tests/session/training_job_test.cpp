@@ -202,6 +202,33 @@ TEST(TrainingJob, ThatFindsTheDiskFullGoesOnAndIsSavedOnceThereIsRoom) {
   EXPECT_EQ(steps_told(folder / "run"), up_to(saved->run.step));
 }
 
+TEST(TrainingJob, ThePicturesOfEachBinAreWhatItsLossIsMadeOf) {
+  const TemporaryFolder folder;
+  TrainingJob job = toy_run(folder, 3, 0);
+  std::vector<float> bins;
+  const Emit keep = [&](Event event) {
+    if (const auto* told = std::get_if<TrainingProgress>(&event))
+      for (const HeldOutPoint& point : told->held_out) bins = point.bins;
+  };
+  while (job.step(keep)) {
+  }
+  ASSERT_EQ(bins.size(), 8u);
+  for (int bin = 0; bin < 8; ++bin) {
+    const LevelsLookedAt seen = job.look_at(bin);
+    const double mean = std::accumulate(seen.losses.begin(), seen.losses.end(), 0.) /
+                        double(seen.losses.size());
+    EXPECT_NEAR(mean / bins[std::size_t(bin)], 1, 1e-3) << bin;
+    EXPECT_TRUE(std::ranges::is_sorted(seen.losses, std::greater()));
+    EXPECT_EQ(seen.step, 3);
+    for (const ImageBatch* pictures : {&seen.clean, &seen.noisy, &seen.guess})
+      EXPECT_EQ(pictures->count, int(seen.losses.size()));
+    const Dataset data = toy_data();
+    EXPECT_EQ(seen.clean.image(0).pixels, image_of(data.test, seen.pictures.front()).pixels);
+  }
+  EXPECT_THROW(job.look_at(8), Error);
+  EXPECT_THROW(job.look_at(-1), Error);
+}
+
 // Or whoever watches would wait for its end for ever.
 TEST(TrainingJob, ThatCannotBeSavedWhenItIsStoppedIsOver) {
   const TemporaryFolder folder;
