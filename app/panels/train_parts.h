@@ -18,6 +18,9 @@ void training_plots(const Training& training, TrainUi& ui, PictureRenderer& pict
 void levels_plot(const Training& training, TrainUi& ui, ImVec2 size, bool* large,
                  PictureRenderer& pictures);
 
+// The marks of the run that can be gone back to, the newest first; nothing where there are none.
+void training_marks(const View& view, TrainUi& ui, Commands& out);
+
 // What the model draws from fixed seeds, so many pixels high with a slider back through training
 // time below. A press on it enlarges it.
 void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures, float height);

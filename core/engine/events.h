@@ -24,6 +24,7 @@
 #include "settings/survival.h"
 #include "settings/trade_off.h"
 #include "settings/trial.h"
+#include "training/marks.h"
 #include "training/run_summary.h"
 
 namespace stepwise {
@@ -203,6 +204,15 @@ struct TrainingProgress {
 STEPWISE_FIELDS(TrainingProgress, points, held_out, step, pictures_per_second, seconds,
                 seconds_left, fraction, multiplier, paused)
 
+// The marks of a run, by their steps, all of them; there is a new one, or more than there were
+// known.
+struct TrainingMarked {
+  std::filesystem::path folder;  // Of the run.
+  Recipe recipe;                 // It trains by this one now.
+  std::vector<TrainingMark> marks;
+};
+STEPWISE_FIELDS(TrainingMarked, folder, recipe, marks)
+
 struct GalleryReady {
   std::int64_t step = 0;
   double seconds = 0;
@@ -353,11 +363,11 @@ STEPWISE_FIELDS(Raced, sampler, reference, steps, evaluations, distance, finishe
 using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
                  FrameFetched, PreviewReady, SeenAhead, Inspected, Worsened, Surveyed,
-                 PictureFetched, TrainingStarted, TrainingProgress, GalleryReady, RunFound,
-                 RunsListed, RunDiscarded, RunTakenBack, TrainingDone, TrialStarted, TrialLooked,
-                 Drawn, Evaluated, ClassifierTrained, MeterTrained, ModelDescribed, ModelIdentified,
-                 SurvivalMeasured, MaskFound, TradeOffMeasured, CaptionsReviewed, Raced, Warning,
-                 Progress, Finished, Failed>;
+                 PictureFetched, TrainingStarted, TrainingProgress, TrainingMarked, GalleryReady,
+                 RunFound, RunsListed, RunDiscarded, RunTakenBack, TrainingDone, TrialStarted,
+                 TrialLooked, Drawn, Evaluated, ClassifierTrained, MeterTrained, ModelDescribed,
+                 ModelIdentified, SurvivalMeasured, MaskFound, TradeOffMeasured, CaptionsReviewed,
+                 Raced, Warning, Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {
