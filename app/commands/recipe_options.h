@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "settings/recipe.h"
+#include "settings/run_changes.h"
 
 namespace stepwise {
 
@@ -16,7 +17,10 @@ namespace stepwise {
 CLI::Option* add_set_option(CLI::App& command, std::vector<std::string>& set,
                             const std::string& help, const std::string& name = "--set");
 
-// Puts in what was set, field=value each. Throws Error naming what cannot be read.
+// What was set, field=value each. Throws Error naming what has no "=".
+std::vector<FieldValue> fields_in(const std::vector<std::string>& set);
+
+// Puts it in. Throws Error naming what cannot be read.
 void put_fields(Recipe& recipe, const std::vector<std::string>& set);
 
 }  // namespace stepwise

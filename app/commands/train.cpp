@@ -24,10 +24,12 @@ struct TrainOptions {
   std::optional<std::int64_t> steps;
   std::optional<std::uint64_t> seed;
   std::filesystem::path out, resume, from;
+  std::optional<std::int64_t> at;  // A mark of the run to resume.
   int processes = 1;
 };
 
 constexpr Range<int> kProcesses{1, 1024};
+constexpr Range<std::int64_t> kMarkedSteps{0, kTrainingSteps.max};
 
 // As its file says, but for what was asked for.
 Recipe recipe_for(const TrainOptions& o, const Budget& budget) {
@@ -45,10 +47,13 @@ Train command_of(const TrainOptions& o) {
   if (!o.out.empty()) check_output_folder(o.out);
   Train command{.data = o.data, .out = o.out, .resume = o.resume, .from = o.from};
   const Budget budget{o.minutes.value_or(0), o.steps.value_or(0)};
-  if (o.resume.empty())
+  if (o.resume.empty()) {
     command.recipe = recipe_for(o, budget);
-  else
+  } else {
     command.more = budget;
+    command.at = o.at;
+    command.changes = fields_in(o.set);
+  }
   command.together = true;
   return command;
 }
@@ -177,9 +182,16 @@ void add_train(CLI::App& app, const SessionOptions& session) {
   sub->add_option("--from", o->from, "Begin with the weights of this model, not with new ones")
       ->type_name("DIR")
       ->excludes(resume);
-  resume->type_name("DIR")->excludes(recipe)->excludes(changed)->excludes(seed)->excludes(out);
+  resume->type_name("DIR")->excludes(recipe)->excludes(seed);
   for (std::size_t i = 1; i < data.size(); ++i) resume->excludes(data[i]);  // How it is read.
-  sub->callback([o, place = data.front(), &session] {
+  CLI::Option* at = add_number(*sub, "--at", o->at, kMarkedSteps,
+                               "Begin a new run as the one to resume was at its mark of this step, "
+                               "in --out and with what --set changes; that one stays as it is");
+  at->type_name("STEP")->needs(resume);
+  sub->callback([o, place = data.front(), resume, at, changed, out, &session] {
+    for (const CLI::Option* of_new : {changed, out})  // A run that itself goes on has its own.
+      if (!resume->empty() && at->empty() && !of_new->empty())
+        throw CLI::ExcludesError("--resume without --at", of_new->get_name());
     if (!o->resume.empty() && place->empty()) o->data.place.clear();
     train(*o, session);
   });

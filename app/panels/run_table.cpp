@@ -219,7 +219,8 @@ void choose(const RunShown& run, RunsUi& ui) {
 std::string about(const RunShown& run) {
   const std::string trained =
       text_of("Trained on ", run.data, " for ", format_duration(run.seconds));
-  return text_of(run.folder.string(), "\n", run.damage.empty() ? trained : run.damage);
+  const std::string from = run.from.empty() ? "" : text_of("\nBegan as ", run.from, " was.");
+  return text_of(run.folder.string(), "\n", run.damage.empty() ? trained + from : run.damage);
 }
 
 // The row itself, and what the mouse does to it.

@@ -118,7 +118,22 @@ void rate_row(const Training& training, TrainUi& ui, Commands& out) {
              true);
   if (ui.multiplier == ui.multiplier_asked || ImGui::IsAnyItemActive()) return;
   ui.multiplier_asked = ui.multiplier;
-  out.push_back(ScaleLearningRate{training.job, ui.multiplier});
+  out.push_back(ChangeTraining{.run = training.job, .multiplier = ui.multiplier});
+}
+
+void weighting_row(const Training& training, Commands& out) {
+  if (!training.started || has_severity(training.started->recipe.degradation)) return;
+  std::vector<std::string> names;
+  int chosen = -1;
+  for (const auto& [weighting, name] : kWeightings) {
+    if (weighting == training.started->recipe.weighting) chosen = int(names.size());
+    names.emplace_back(name);
+  }
+  if (choice_row("Weighting", chosen, names,
+                 "What the error of a guess counts at a noise level from the next step on; the "
+                 "curves get a mark where it happened."))
+    out.push_back(ChangeTraining{.run = training.job,
+                                 .changes = {{"weighting", names[std::size_t(chosen)]}}});
 }
 
 void progress(const Training& training) {
@@ -144,11 +159,15 @@ void start_button(const View& view, Ui& all, Commands& out) {
   if (!trouble.empty()) caption(trouble, colors.warning);
 }
 
-// A run that is over before it can go to the trash: so the worker is told both, one after the
-// other.
-void discard_button(const Training& training, Commands& out) {
+// The run as it is now, kept or thrown away.
+void marking_buttons(const Training& training, Commands& out) {
+  constexpr float kShare = 0.3f;  // Of the width, for the shorter word.
+  if (plain_button("Mark", std::floor(kShare * ImGui::GetContentRegionAvail().x)))
+    out.push_back(MarkTraining{training.job});
+  tooltip("Keeps the run as it is now, to come back to.");
+  ImGui::SameLine();
   if (plain_button("Stop and discard", -1, training.started.has_value())) {
-    out.push_back(Cancel{training.job});
+    out.push_back(Cancel{training.job});  // It is over before it can go to the trash.
     out.push_back(DiscardRun{training.started->folder});
   }
   tooltip("Ends the run and moves it to the trash of the desktop; it can be taken back.");
@@ -191,10 +210,13 @@ void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
     progress(training);
     running_words(training);
     rate_row(training, ui.train, out);
-    discard_button(training, out);
+    weighting_row(training, out);
+    marking_buttons(training, out);
+    training_marks(view, ui.train, out);
   } else {
     start_button(view, ui, out);
     outcome(view, ui.runs, out);
+    training_marks(view, ui.train, out);
     recipe_rows(view, ui);
     recipe_form(view, ui);
   }

@@ -25,6 +25,9 @@ void looked_at_levels(const View& view, TrainUi& ui, PictureRenderer& pictures, 
 // Asks for the bin that was pressed on the map of losses.
 void ask_for_levels(const Training& training, TrainUi& ui, Commands& out);
 
+// The marks of the run that can be gone back to, the newest first; nothing where there are none.
+void training_marks(const View& view, TrainUi& ui, Commands& out);
+
 // What the model draws from fixed seeds, so many pixels high with a slider back through training
 // time below. A press on it enlarges it.
 void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures, float height);

@@ -26,8 +26,8 @@ void enlargeable(Enlarged which, TrainUi& ui, Draw draw) {
 
 std::vector<PlotMark> marks_of(const Training& training) {
   std::vector<PlotMark> marks;
-  for (const MultiplierMark& mark : training.marks)
-    marks.push_back({double(mark.step), "rate × " + format_number(mark.multiplier, 2)});
+  for (const TrainingMark& mark : training.marks)
+    marks.push_back({double(mark.step), mark.change.empty() ? "mark" : mark.change});
   return marks;
 }
 

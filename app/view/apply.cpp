@@ -216,12 +216,15 @@ struct Fold {
     Training& training = view.training;
     for (const TrainingPoint& point : e.points) training.curve.add(point);
     for (HeldOutPoint& point : e.held_out) add_held_out(training.held_out, std::move(point));
-    const double before = training.marks.empty() ? 1 : training.marks.back().multiplier;
-    if (e.multiplier != before) training.marks.push_back({e.step, e.multiplier});
     e.points.clear();
     e.held_out.clear();
     training.progress = std::move(e);
     update_run_in_training(view);
+  }
+  void operator()(TrainingMarked e) {
+    Training& training = view.training;
+    training.marks = std::move(e.marks);
+    if (training.started) training.started->recipe = std::move(e.recipe);
   }
   void operator()(GalleryReady e) {
     view.training.galleries.push_back({e.step, e.seconds, pictures_of(std::move(e.pictures))});

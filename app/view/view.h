@@ -144,22 +144,16 @@ struct Gallery {
   Pictures pictures;
 };
 
-// The learning rate's multiplier from this step on.
-struct MultiplierMark {
-  std::int64_t step = 0;
-  double multiplier = 1;
-};
-
 // Those of long runs are thinned, as their points are, so that memory stays bounded.
 inline constexpr std::size_t kMaxGalleries = 128;
 
 struct Training {
   JobId job = kNoJob;
   bool running = false;  // Also while paused.
-  std::optional<TrainingStarted> started;
+  std::optional<TrainingStarted> started;  // Its recipe as it is now.
   LossCurve curve;
   std::vector<HeldOutPoint> held_out;
-  std::vector<MultiplierMark> marks;
+  std::vector<TrainingMark> marks;  // By their steps.
   TrainingProgress progress;  // The latest, its points taken out.
   std::vector<Gallery> galleries;
   std::optional<TrainingDone> done;

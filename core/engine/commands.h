@@ -24,6 +24,7 @@
 #include "settings/combination.h"
 #include "settings/memory.h"
 #include "settings/recipe.h"
+#include "settings/run_changes.h"
 #include "settings/sample_settings.h"
 #include "settings/source.h"
 #include "settings/teacher.h"
@@ -204,14 +205,18 @@ struct Train {
   // A new folder; empty: one is made in the data folder of the user.
   std::filesystem::path out = {};
   std::filesystem::path resume = {};  // A run to go on with, by its own recipe.
-  std::filesystem::path from = {};    // A model whose weights a new run begins with; empty: none.
+  // A new run begins as the one in `resume` was at its mark of this step, with these values in its
+  // recipe (see changed_at_mark()). That one stays as it is.
+  std::optional<std::int64_t> at = {};
+  std::vector<FieldValue> changes = {};
+  std::filesystem::path from = {};  // A model whose weights a new run begins with; empty: none.
   // Added to the budget of the run to go on with; neither: it ends where it would.
   Budget more = {};
   // With the other processes that the environment tells of, see process_place(); of the run, those
   // behind the first take only where their pictures lie.
   bool together = false;
 };
-STEPWISE_FIELDS(Train, recipe, data, out, resume, from, more, together)
+STEPWISE_FIELDS(Train, recipe, data, out, resume, at, changes, from, more, together)
 
 // Keeps the newest model of a run as it is now, as another model, which training leaves alone.
 struct Snapshot {
@@ -251,11 +256,20 @@ struct LookAtLevels {
 };
 STEPWISE_FIELDS(LookAtLevels, run, bin)
 
-struct ScaleLearningRate {
+// Changes how a run in training makes its steps from the next one on, behind a mark of how it was.
+// Nothing happens where all is as asked for already.
+struct ChangeTraining {
   JobId run = kNoJob;
-  double multiplier = 1;
+  std::optional<double> multiplier = {};  // Of the learning rate; none: as it is.
+  std::vector<FieldValue> changes = {};   // See changed_in_training().
 };
-STEPWISE_FIELDS(ScaleLearningRate, run, multiplier)
+STEPWISE_FIELDS(ChangeTraining, run, multiplier, changes)
+
+// Makes a mark of a run in training as it is now, to go back to.
+struct MarkTraining {
+  JobId run = kNoJob;
+};
+STEPWISE_FIELDS(MarkTraining, run)
 
 // Draws finished pictures, in portions, without keeping the steps.
 struct Draw {
@@ -387,10 +401,9 @@ using Command =
     std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame,
                  LimitFrames, Resample, Restore, Preview, LookAhead, Inspect, Worsen, Survey,
                  FetchPicture, Train, Snapshot, Combine, OpenTeacher, TryRecipes, LookAtLevels,
-                 ScaleLearningRate,
-                 Draw, Evaluate, TrainClassifier, TrainMeter, ListRuns, DiscardRun, TakeBackRun,
-                 MeasureSurvival, FindMask, MeasureTradeOff, ReviewCaptions, Race, DescribeModel,
-                 IdentifyModel, Cancel, Pause>;
+                 ChangeTraining, MarkTraining, Draw, Evaluate, TrainClassifier, TrainMeter,
+                 ListRuns, DiscardRun, TakeBackRun, MeasureSurvival, FindMask, MeasureTradeOff,
+                 ReviewCaptions, Race, DescribeModel, IdentifyModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

@@ -24,6 +24,7 @@
 #include "settings/survival.h"
 #include "settings/trade_off.h"
 #include "settings/trial.h"
+#include "training/marks.h"
 #include "training/run_summary.h"
 
 namespace stepwise {
@@ -52,7 +53,7 @@ struct ModelOpened {
   // Where the model's own scheduler is not here: what is taken in its place. Whole sentences.
   std::string stand_in;
   std::string left_over;  // Keys of other schedulers in its scheduler's file; they are ignored.
-  std::vector<double> boundaries;  // Between models that it consists of, see Experts.
+  std::vector<double> boundaries;   // Between models that it consists of, see Experts.
   std::vector<Survival> survival;   // Of strokes, by level and size; empty: not measured.
   std::vector<TradeOff> trade_off;  // Of changes of class; empty: not measured.
 };
@@ -215,6 +216,15 @@ struct LevelsLookedAt {
 };
 STEPWISE_FIELDS(LevelsLookedAt, bin, step, pictures, labels, levels, losses, clean, noisy, guess)
 
+// The marks of a run, by their steps, all of them; there is a new one, or more than there were
+// known.
+struct TrainingMarked {
+  std::filesystem::path folder;  // Of the run.
+  Recipe recipe;                 // It trains by this one now.
+  std::vector<TrainingMark> marks;
+};
+STEPWISE_FIELDS(TrainingMarked, folder, recipe, marks)
+
 struct GalleryReady {
   std::int64_t step = 0;
   double seconds = 0;
@@ -365,11 +375,11 @@ STEPWISE_FIELDS(Raced, sampler, reference, steps, evaluations, distance, finishe
 using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
                  FrameFetched, PreviewReady, SeenAhead, Inspected, Worsened, Surveyed,
-                 PictureFetched, TrainingStarted, TrainingProgress, LevelsLookedAt, GalleryReady, RunFound,
-                 RunsListed, RunDiscarded, RunTakenBack, TrainingDone, TrialStarted, TrialLooked,
-                 Drawn, Evaluated, ClassifierTrained, MeterTrained, ModelDescribed, ModelIdentified,
-                 SurvivalMeasured, MaskFound, TradeOffMeasured, CaptionsReviewed, Raced, Warning,
-                 Progress, Finished, Failed>;
+                 PictureFetched, TrainingStarted, TrainingProgress, LevelsLookedAt, TrainingMarked,
+                 GalleryReady, RunFound, RunsListed, RunDiscarded, RunTakenBack, TrainingDone,
+                 TrialStarted, TrialLooked, Drawn, Evaluated, ClassifierTrained, MeterTrained,
+                 ModelDescribed, ModelIdentified, SurvivalMeasured, MaskFound, TradeOffMeasured,
+                 CaptionsReviewed, Raced, Warning, Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {

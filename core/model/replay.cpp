@@ -71,4 +71,9 @@ Replay::Replay(torch::Device device, std::function<void()> work)
     : device_(device), work_(std::move(work)) {}
 Replay::~Replay() = default;
 
+void Replay::forget() {
+  recording_.reset();
+  obstacle_.clear();
+}
+
 }  // namespace stepwise

@@ -21,6 +21,10 @@ class Replay {
 
   void operator()();
 
+  // The work does other operations from now on, or with other numbers: the device is told of it
+  // anew.
+  void forget();
+
   // Why the device cannot record it, and is told each time; empty where it can.
   const std::string& obstacle() const { return obstacle_; }
 

@@ -268,6 +268,10 @@ std::shared_ptr<Job> Session::train(JobId id, const Train& c, const Emit& emit) 
   return run;
 }
 
+Emit Session::emit_of_run() const {
+  return [this](Event event) { send_({training_id_, std::move(event)}); };
+}
+
 std::shared_ptr<Job> Session::follow(const Train& c, const std::shared_ptr<Processes>& processes,
                                      const Emit& emit) {
   const RunHead head = run_of_first(*processes);
@@ -316,9 +320,15 @@ void Session::on(JobId id, IdentifyModel c) {
 }
 
 // These act at once: what they are about may be at work for long.
-void Session::on(JobId id, ScaleLearningRate c) {
-  jobs_.now(id, "Changing the learning rate");
-  if (training_ && c.run == training_id_) training_->scale_learning_rate(c.multiplier);
+void Session::on(JobId id, ChangeTraining c) {
+  jobs_.now(id, "Changing how a run trains");
+  if (is_live(c.run)) training_->change(c, emit_of_run());
+  send_({id, Finished{}});
+}
+
+void Session::on(JobId id, MarkTraining c) {
+  jobs_.now(id, "Marking a run");
+  if (is_live(c.run)) training_->mark(emit_of_run());
   send_({id, Finished{}});
 }
 

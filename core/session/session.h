@@ -55,7 +55,8 @@ class Session : public Worker {
   void on(JobId id, OpenTeacher c);
   void on(JobId id, TryRecipes c);
   void on(JobId id, LookAtLevels c);
-  void on(JobId id, ScaleLearningRate c);
+  void on(JobId id, ChangeTraining c);
+  void on(JobId id, MarkTraining c);
   void on(JobId id, Draw c);
   void on(JobId id, Evaluate c);
   void on(JobId id, TrainClassifier c);
@@ -86,6 +87,8 @@ class Session : public Worker {
 
   // Says what it computes on, and what is wrong with that.
   void greet(const Emit& emit) const;
+  // What the last run tells when it is told something.
+  Emit emit_of_run() const;
   // Begins a run, or takes part in one that another process leads.
   std::shared_ptr<Job> train(JobId id, const Train& c, const Emit& emit);
   std::shared_ptr<Job> follow(const Train& c, const std::shared_ptr<Processes>& processes,

@@ -6,6 +6,7 @@
 #include "error.h"
 #include "session/opening.h"
 #include "session/session.h"
+#include "training/marks.h"
 #include "training/run_head.h"
 
 namespace stepwise {
@@ -100,7 +101,8 @@ std::shared_ptr<const Dataset> Session::data_again(const DataRecord& record, con
 }
 
 std::shared_ptr<const Dataset> Session::data_of_run(const Train& c, const Emit& emit) {
-  const DataRecord record = head_of(SafetensorsFile(run_file(c.resume))).data;
+  const auto file = c.at ? mark_at(c.resume, *c.at) : run_file(c.resume);
+  const DataRecord record = head_of(SafetensorsFile(file)).data;
   if (c.data.place.empty()) return data_again(record, emit);
   DataSource moved = record.source.value_or(DataSource{});  // Only the place is another one.
   moved.place = c.data.place;

@@ -12,6 +12,7 @@
 #include "session/opened_model.h"
 #include "training/checkpoint.h"
 #include "training/loss.h"
+#include "training/marks.h"
 #include "training/network.h"
 #include "training/run_log.h"
 
@@ -27,6 +28,8 @@ constexpr double kShareOfTime = 0.02;
 
 // A model that is gone on with keeps its network, whatever the recipe is otherwise.
 Trainer make_trainer(const Train& command, const Dataset& data, torch::Device device) {
+  if (command.at)
+    return Trainer::begin_at(mark_at(command.resume, *command.at), command.changes, data, device);
   if (!command.resume.empty()) return Trainer::resume(command.resume, data, device);
   if (command.from.empty()) return Trainer(fitted_to(data.train, command.recipe), data, device);
   const ModelFolder model = read_model(command.from);
@@ -49,16 +52,11 @@ TrainingJob::TrainingJob(const Train& command, ModelId id, std::shared_ptr<const
       device_(device),
       asked_(std::move(asked)),
       trainer_(make_trainer(command, *data_, device)) {
-  if (!command.resume.empty()) {
+  if (command.resume.empty() || command.at) {
+    begin_new(command, emit);
+  } else {
     folder_ = command.resume;
     check_output(folder_ / kTrainingFile, {".safetensors"}, true);
-  } else {
-    folder_ =
-        command.out.empty() ? new_run_folder(data_->name, trainer_.recipe().name) : command.out;
-    make_run_folder(folder_);
-    trainer_.save(folder_);  // So that there is something to go on with from the first moment.
-    const std::string note = fitting_note(data_->train, command.recipe);
-    if (!note.empty()) emit(Warning{note});
   }
   if (command.more != Budget{}) {
     trainer_.extend(command.more);
@@ -70,11 +68,29 @@ TrainingJob::TrainingJob(const Train& command, ModelId id, std::shared_ptr<const
   emit(TrainingDone{folder_, trainer_.steps(), false, "The run is finished: its budget is spent."});
 }
 
+void TrainingJob::begin_new(const Train& command, const Emit& emit) {
+  folder_ = command.out.empty() ? new_run_folder(data_->name, trainer_.recipe().name) : command.out;
+  make_run_folder(folder_);
+  trainer_.save(folder_);  // So that there is something to go on with from the first moment.
+  if (!command.at) {
+    const std::string note = fitting_note(data_->train, command.recipe);
+    if (!note.empty()) emit(Warning{note});
+    return;
+  }
+  try {
+    inherit_marks(mark_at(command.resume, *command.at), folder_);
+  } catch (const Error& e) {
+    emit(Warning{text_of("The new run goes without some of the earlier marks. ", e.what())});
+  }
+}
+
 void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
   gallery_of_ = dealt({}, int(data_->class_names.size()), kGalleryCount);
   emit(TrainingStarted{folder_, trainer_.recipe(), data_->name, trainer_.parameters(),
                        level_bin_edges(trainer_.recipe().degradation), gallery_of_,
                        trainer_.steps(), added, trainer_.multiplier(), trainer_.rate_factor()});
+  marks_ = marks_in(folder_);
+  if (!marks_.empty()) tell_marks(emit);
   const Pictures& pictures = data_->train;
   announcement_ = {.id = id,
                    .live = true,
@@ -202,10 +218,14 @@ bool TrainingJob::draw_gallery(const Emit& emit) {
   return true;
 }
 
-void TrainingJob::report(const Emit& emit) {
-  next_report_ = Clock::now() + kReportEvery;
+void TrainingJob::collect() {
   const std::vector<TrainingPoint> points = trainer_.collect();
   unsent_.points.insert(unsent_.points.end(), points.begin(), points.end());
+}
+
+void TrainingJob::report(const Emit& emit) {
+  next_report_ = Clock::now() + kReportEvery;
+  collect();
   unsent_.step = trainer_.steps();
   unsent_.pictures_per_second = trainer_.pictures_per_second();
   unsent_.seconds = trainer_.seconds();
@@ -301,8 +321,57 @@ LevelsLookedAt TrainingJob::look_at(int bin) {
                           data_->test);
 }
 
-void TrainingJob::scale_learning_rate(double multiplier) {
-  trainer_.scale_learning_rate(multiplier);
+void TrainingJob::change(const ChangeTraining& c, const Emit& emit) {
+  if (!running_) return;
+  const Recipe before = trainer_.recipe(), recipe = changed_in_training(before, c.changes);
+  const double multiplier = c.multiplier.value_or(trainer_.multiplier());
+  kMultiplier.check("The learning rate's multiplier", multiplier);
+  const std::string words = words_of_change(trainer_.multiplier(), multiplier, before, recipe);
+  if (words.empty()) return;
+  require(
+      recipe == before || trainer_.alone(),
+      "Several processes train this run together, and all must have one recipe: nothing but its "
+      "learning rate can change. Stop it, and go on from a mark.");
+  or_fail(emit, [&] {
+    add_mark(words, emit);
+    trainer_.scale_learning_rate(multiplier);
+    trainer_.change(recipe);
+    report(emit);
+  });
+  tell_marks(emit);
+}
+
+void TrainingJob::mark(const Emit& emit) {
+  if (!running_) return;
+  or_fail(emit, [&] { add_mark("", emit); });
+  tell_marks(emit);
+}
+
+// Changes at one step, as of a run that is paused, share a mark, which is from before all of them.
+void TrainingJob::add_mark(const std::string& change, const Emit& emit) {
+  collect();  // Where the run itself is at fault, this says so.
+  const std::int64_t step = trainer_.steps();
+  auto mark = std::ranges::find(marks_, step, &TrainingMark::step);
+  if (mark == marks_.end()) {
+    const auto later = std::ranges::upper_bound(marks_, step, {}, &TrainingMark::step);
+    mark = marks_.insert(later, {{}, step, trainer_.seconds(), change});
+  } else if (!change.empty()) {
+    mark->change += (mark->change.empty() ? "" : ", ") + change;
+  }
+  if (!mark->file.empty()) return;
+  try {
+    const std::filesystem::path file = mark_file(folder_, step);
+    trainer_.save_mark(file, change);
+    mark->file = file;
+    thin_marks(marks_);
+  } catch (const Error& e) {
+    emit(Warning{
+        text_of("No mark was written at step ", step, ". ", e.what(), " Training goes on.")});
+  }
+}
+
+void TrainingJob::tell_marks(const Emit& emit) const {
+  emit(TrainingMarked{folder_, trainer_.recipe(), marks_});
 }
 
 void TrainingJob::cancel(const Emit& emit) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "data/dataset.h"
 #include "diffusion/draw.h"
@@ -33,7 +34,10 @@ class TrainingJob : public Job {
   void cancel(const Emit& emit) override;  // Measures the run, saves it and ends it.
   void leave(const Emit& emit) override;   // The same without measuring.
 
-  void scale_learning_rate(double multiplier);
+  // Both act between two steps, and do nothing where the run is over. What is changed is changed
+  // also where no mark can be written, which is told. Throws Error if something cannot be changed.
+  void change(const ChangeTraining& change, const Emit& emit);
+  void mark(const Emit& emit);
 
   // Throws Error if there is no such bin.
   LevelsLookedAt look_at(int bin);
@@ -48,7 +52,12 @@ class TrainingJob : public Job {
  private:
   using Clock = std::chrono::steady_clock;
 
+  void begin_new(const Train& command, const Emit& emit);
+  void collect();
   void report(const Emit& emit);
+  // `change`: what will be changed right behind it, in words.
+  void add_mark(const std::string& change, const Emit& emit);
+  void tell_marks(const Emit& emit) const;
   void write_history(const Emit& emit);
   void save(const Emit& emit);
   void checkpoint(const Emit& emit);
@@ -79,6 +88,7 @@ class TrainingJob : public Job {
   std::string obstacle_;                       // The trainer's, as it was told last.
   std::optional<HistoryFiles> history_files_;  // Made when the folder is.
   std::string trouble_;                        // Of these, as it was told last.
+  std::vector<TrainingMark> marks_;            // By their steps.
   TrainingProgress unsent_;
   std::optional<GaussianFit> gaussians_;
   std::optional<Drawing> gallery_;

@@ -48,6 +48,9 @@ class Batches {
   // `regressor`: knows what levels there are.
   Batches(const Recipe& recipe, const Dataset& data, const Regressor& regressor);
 
+  // From now on the recipe is this one; batch and seed stay.
+  void change(const Recipe& recipe) { recipe_ = recipe; }
+
   // That of a step, from 0, or a share of it. Every picture comes once before any comes twice.
   Batch of(std::int64_t step, Share share = {}) { return at(place_of(step, share), share); }
 

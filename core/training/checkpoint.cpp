@@ -7,6 +7,7 @@
 #include "model/folder.h"
 #include "model/weights.h"
 #include "settings/json.h"
+#include "training/marks.h"
 #include "training/network.h"
 #include "training/run_gallery.h"
 #include "training/run_head.h"
@@ -107,12 +108,17 @@ void check_size(const SafetensorsFile& file, const Recipe& recipe, const Dataset
 }
 
 // Names decide nothing where more than the name is known.
-void check_data(const RunHead& head, const std::filesystem::path& folder, const Dataset& data) {
+void check_data(const RunHead& head, const std::string& file, const Dataset& data) {
   const DataRecord given = record_of(data);
-  require(head.data.identity.empty() || same_pictures(head.data, given), "The run in '",
-          (folder / kTrainingFile).string(), "' was trained on ", words_for(head.data), ", but '",
-          place_of(given), "' holds other pictures: ", words_for(given),
-          ". Resume it with its own data set.");
+  require(head.data.identity.empty() || same_pictures(head.data, given), "The run in '", file,
+          "' was trained on ", words_for(head.data), ", but '", place_of(given),
+          "' holds other pictures: ", words_for(given), ". Resume it with its own data set.");
+}
+
+void make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  require(!error, "Cannot make the folder '", folder.string(), "': ", error.message(), ".");
 }
 
 }  // namespace
@@ -133,6 +139,42 @@ std::shared_ptr<const ClassGaussians> gaussians_of(const std::filesystem::path& 
   }
 }
 
+Safetensors file_of(TrainerState& state) {
+  Safetensors file;
+  for (const auto& [name, tensor] : tensors_of(state)) file.tensors[name] = stored(tensor);
+  store_history(state.history, file.tensors);
+  if (state.gallery.count > 0) file.tensors[kGalleryTensor] = stored(state.gallery);
+  file.metadata = metadata_of(head_of(state));
+  return file;
+}
+
+// Of the folder itself, also where its path ends in a "/" or is ".".
+std::string plain_name_of(const std::filesystem::path& folder) {
+  std::error_code not_there;
+  const auto whole = std::filesystem::weakly_canonical(folder, not_there);
+  return (whole.empty() ? folder : whole).filename().string();
+}
+
+// What the file of a run holds of it, as the head says, which may be changed. `folder`: of the run.
+std::unique_ptr<TrainerState> state_in(const SafetensorsFile& file, const RunHead& head,
+                                       const std::filesystem::path& folder, const Dataset& data,
+                                       torch::Device device) {
+  check_data(head, file.name(), data);
+  check_size(file, head.recipe, data);
+  auto state = std::make_unique<TrainerState>(head.recipe, data, device);
+  for (const auto& [name, tensor] : tensors_of(*state)) take(file, name, tensor);
+  state->written();
+  state->history = history_of(file);
+  state->gallery = gallery_in(file, kMaxKeptGallery);
+  state->step = head.step;
+  state->multiplier = head.multiplier;
+  state->from = head.from;
+  state->clock.set_seconds(head.seconds);
+  state->optimiser.set_steps(head.step);
+  state->gaussians = gaussians_of(folder, data);
+  return state;
+}
+
 }  // namespace
 
 NamedTensors tensors_of(TrainerState& state) {
@@ -147,20 +189,15 @@ NamedTensors tensors_of(TrainerState& state) {
 }
 
 RunHead head_of(const TrainerState& state) {
-  return {state.recipe, state.info.data_set, state.step, state.clock.seconds(), state.multiplier};
+  return {state.recipe,          state.info.data_set, state.step,
+          state.clock.seconds(), state.multiplier,    state.from};
 }
 
 void save_run(TrainerState& state, const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  require(!error, "Cannot make the folder '", folder.string(), "': ", error.message(), ".");
-  Safetensors file;
-  for (const auto& [name, tensor] : tensors_of(state)) file.tensors[name] = stored(tensor);
-  store_history(state.history, file.tensors);
-  if (state.gallery.count > 0) file.tensors[kGalleryTensor] = stored(state.gallery);
-  file.metadata = metadata_of(head_of(state));
-  write_safetensors(folder / kTrainingFile, file);
+  make_folder(folder);
+  write_safetensors(folder / kTrainingFile, file_of(state));
 
+  std::error_code error;
   const auto gaussians = folder / kGaussians;
   if (state.gaussians && !std::filesystem::exists(gaussians, error))
     write_gaussians(gaussians, *state.gaussians);
@@ -170,23 +207,28 @@ void save_run(TrainerState& state, const std::filesystem::path& folder) {
               state.recipe.half_weights ? DType::kF16 : DType::kF32);
 }
 
+void save_mark(TrainerState& state, const std::filesystem::path& path, const std::string& change) {
+  make_folder(path.parent_path());
+  Safetensors file = file_of(state);
+  file.metadata[kMarkKey] = change;
+  write_safetensors(path, file);
+}
+
 std::unique_ptr<TrainerState> load_run(const std::filesystem::path& folder, const Dataset& data,
                                        torch::Device device) {
   const SafetensorsFile file(run_file(folder));
-  const RunHead head = head_of(file);
-  check_data(head, folder, data);
-  check_size(file, head.recipe, data);
-  auto state = std::make_unique<TrainerState>(head.recipe, data, device);
-  for (const auto& [name, tensor] : tensors_of(*state)) take(file, name, tensor);
-  state->written();
-  state->history = history_of(file);
-  state->gallery = gallery_in(file, kMaxKeptGallery);
-  state->step = head.step;
-  state->multiplier = head.multiplier;
-  state->clock.set_seconds(head.seconds);
-  state->optimiser.set_steps(head.step);
-  state->gaussians = gaussians_of(folder, data);
-  return state;
+  return state_in(file, head_of(file), folder, data, device);
+}
+
+std::unique_ptr<TrainerState> load_mark(const std::filesystem::path& mark,
+                                        const std::vector<FieldValue>& values, const Dataset& data,
+                                        torch::Device device) {
+  const SafetensorsFile file(mark);
+  const std::filesystem::path folder = run_of_mark(mark);
+  RunHead head = head_of(file);
+  head.recipe = changed_at_mark(head.recipe, values);
+  head.from = text_of(plain_name_of(folder), " at step ", head.step);
+  return state_in(file, head, folder, data, device);
 }
 
 }  // namespace stepwise

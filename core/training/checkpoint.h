@@ -6,7 +6,10 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
+#include "settings/run_changes.h"
 #include "training/run_head.h"
 #include "training/trainer_state.h"
 
@@ -19,9 +22,18 @@ RunHead head_of(const TrainerState& state);
 // Writes or replaces both. Throws Error if they cannot be written.
 void save_run(TrainerState& state, const std::filesystem::path& folder);
 
+// Writes training.safetensors alone, as a mark (see marks.h), in a folder that is made where there
+// is none. `change`: what is changed behind it. Throws Error if it cannot be written.
+void save_mark(TrainerState& state, const std::filesystem::path& file, const std::string& change);
+
 // The state that save_run saw. Throws Error if the file is missing or damaged, or the data set
 // another one.
 std::unique_ptr<TrainerState> load_run(const std::filesystem::path& folder, const Dataset& data,
                                        torch::Device device);
+// The state of a new run that begins as save_mark saw one, with these values in its recipe. Throws
+// Error also if these cannot be other ones there.
+std::unique_ptr<TrainerState> load_mark(const std::filesystem::path& mark,
+                                        const std::vector<FieldValue>& values, const Dataset& data,
+                                        torch::Device device);
 
 }  // namespace stepwise

@@ -43,6 +43,8 @@ RunHead head_of(const SafetensorsFile& file) {
       head.data = read_object<DataRecord>(found->second, "the record of the data set");
   });
   head.data.name = name;
+  if (const auto found = file.metadata().find("from"); found != file.metadata().end())
+    head.from = found->second;
   read_progress(head, file);
   return head;
 }
@@ -58,11 +60,13 @@ std::map<std::string, std::string> metadata_of(const RunHead& head) {
   // Numbers go through JSON, which keeps every bit of a double.
   const nlohmann::json progress{
       {"step", head.step}, {"seconds", head.seconds}, {"multiplier", head.multiplier}};
-  return {{"format", "pt"},
-          {"recipe", text_of_json(value_of(head.recipe))},
-          {"progress", progress.dump()},
-          {"data", head.data.name},
-          {"data_set", text_of_json(value_of(head.data))}};
+  std::map<std::string, std::string> metadata{{"format", "pt"},
+                                              {"recipe", text_of_json(value_of(head.recipe))},
+                                              {"progress", progress.dump()},
+                                              {"data", head.data.name},
+                                              {"data_set", text_of_json(value_of(head.data))}};
+  if (!head.from.empty()) metadata["from"] = head.from;
+  return metadata;
 }
 
 }  // namespace stepwise

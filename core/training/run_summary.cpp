@@ -129,6 +129,7 @@ void read_into(RunSummary& run) {
   const RunHead head = head_of(file);
   run.recipe = head.recipe;
   run.data = head.data.name;
+  run.from = head.from;
   run.step = head.step;
   run.seconds = head.seconds;
   run.finished = fraction_spent(run.recipe.budget, run.seconds, run.step) >= 1;

@@ -19,6 +19,7 @@ struct RunSummary {
   std::filesystem::path folder;
   Recipe recipe{.name = "", .parent = "", .budget = {}};  // Its own is not known yet.
   std::string data;                                       // Its name.
+  std::string from;                                       // As of RunHead.
   std::int64_t step = 0;
   double seconds = 0;                                     // Of training.
   bool finished = false;                                  // The budget is spent.
@@ -30,7 +31,7 @@ struct RunSummary {
   ByteBatch gallery;   // Its newest pictures; empty: none are kept.
   std::string damage;  // Why it cannot be trained on; empty: it can.
 };
-STEPWISE_FIELDS(RunSummary, folder, recipe, data, step, seconds, finished, score, saved, held_out,
+STEPWISE_FIELDS(RunSummary, folder, recipe, data, from, step, seconds, finished, score, saved, held_out,
                 held_out_at, flops, gallery, damage)
 
 // Of any folder; what is wrong with it stands in `damage`.

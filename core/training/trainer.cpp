@@ -4,6 +4,7 @@
 #include <torch/utils.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "model/placed.h"
@@ -231,6 +232,19 @@ void Trainer::scale_learning_rate(double multiplier) {
   state_->multiplier = multiplier;
 }
 
+// A step that was begun is begun anew, so that it is as that of a run that begins at a mark made
+// now.
+void Trainer::change(const Recipe& recipe) {
+  TrainerState& s = *state_;
+  assert(alone());
+  if (recipe == s.recipe) return;
+  s.recipe = recipe;
+  s.info.name = s.info.data + " " + recipe.name;
+  s.batches.change(recipe);
+  s.under_way = nullptr;
+  for (Replay* replay : {&s.both, &s.gradients, &s.update}) replay->forget();
+}
+
 void Trainer::set_paused(bool paused) {
   if (paused)
     state_->clock.pause();
@@ -273,6 +287,18 @@ void Trainer::save(const std::filesystem::path& folder) {
   require(state_->broken.empty(), state_->broken);
   save_run(*state_, folder);
   state_->clock.lap();
+}
+
+void Trainer::save_mark(const std::filesystem::path& file, const std::string& change) {
+  read_back();
+  require(state_->broken.empty(), state_->broken);
+  stepwise::save_mark(*state_, file, change);
+  state_->clock.lap();
+}
+
+Trainer Trainer::begin_at(const std::filesystem::path& mark, const std::vector<FieldValue>& values,
+                          const Dataset& data, torch::Device device) {
+  return Trainer(load_mark(mark, values, data, device));
 }
 
 Trainer Trainer::resume(const std::filesystem::path& folder, const Dataset& data,

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "settings/run_changes.h"
 #include "training/run_head.h"
 #include "training/trainer_state.h"
 
@@ -31,6 +32,11 @@ class Trainer {
   // with, a run with a budget in steps continues exactly as if it had never stopped.
   static Trainer resume(const std::filesystem::path& folder, const Dataset& data,
                         torch::Device device);
+
+  // A new run that begins as another one was at a mark of it (see marks.h), with these values in
+  // its recipe. Throws Error if they cannot be other ones there.
+  static Trainer begin_at(const std::filesystem::path& mark, const std::vector<FieldValue>& values,
+                          const Dataset& data, torch::Device device);
 
   // From now on each step is made together with the other processes, of which this is the first
   // and the others follow(). Throws Error if a batch cannot be shared by so many.
@@ -73,6 +79,11 @@ class Trainer {
   void scale_learning_rate(double multiplier);  // Throws Error if out of range.
   double multiplier() const { return state_->multiplier; }
 
+  // From the next step on, of which nothing has been done, the recipe is this one, which differs in
+  // kLiveFields alone. Not for a run that others train together with this process.
+  void change(const Recipe& recipe);
+  bool alone() const { return !state_->processes; }
+
   // Adds to the budget of a run, also of a finished one: see extended().
   void extend(const Budget& more);
 
@@ -107,6 +118,9 @@ class Trainer {
   // Writes the run folder, or brings it up to date: as it is after the last whole step. Throws
   // Error if it cannot be written.
   void save(const std::filesystem::path& folder);
+  // Writes the run as it is after the last whole step to a file of its own, to go back to;
+  // `change`: what will be changed then, in words. Throws Error if it cannot be written.
+  void save_mark(const std::filesystem::path& file, const std::string& change);
 
  private:
   explicit Trainer(std::unique_ptr<TrainerState> state) : state_(std::move(state)) {}

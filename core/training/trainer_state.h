@@ -75,6 +75,7 @@ struct TrainerState {
   std::int64_t step = 0;            // Taken, or on their way to the device.
   float rate = 0;                   // The learning rate of the step that was told last.
   double multiplier = 1;
+  std::string from;  // As of RunHead.
   RunHistory history;
   ByteBatch gallery;  // The newest pictures that whoever watches has drawn.
   TrainingClock clock;

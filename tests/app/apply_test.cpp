@@ -234,11 +234,10 @@ TEST(Apply, TheLogIsBounded) {
   EXPECT_EQ(view.log.back().text, "1999");
 }
 
-TrainingProgress progress(std::int64_t step, float loss, double multiplier = 1) {
+TrainingProgress progress(std::int64_t step, float loss) {
   TrainingProgress p;
   p.points.push_back({step, double(step), loss, float(step % 10), 0.1f});
   p.step = step;
-  p.multiplier = multiplier;
   return p;
 }
 
@@ -266,16 +265,21 @@ TEST(Apply, ManyHeldOutLossesAreThinnedAndTheLatestStays) {
   EXPECT_EQ(view.training.held_out.back().step, latest);
 }
 
-TEST(Apply, AChangedMultiplierLeavesAMark) {
+TEST(Apply, TheMarksOfARunAreAsTheyWereToldLastAndItsRecipeToo) {
   View view;
+  TrainingMarked told;
+  apply({kNoJob, told}, view);  // Of a run that this view knows nothing of.
   apply({kNoJob, TrainingStarted{}}, view);
-  apply({kNoJob, progress(1, 1)}, view);
-  apply({kNoJob, progress(2, 1, 0.5)}, view);
-  apply({kNoJob, progress(3, 1, 0.5)}, view);
-  apply({kNoJob, progress(4, 1, 1)}, view);
-  ASSERT_EQ(view.training.marks.size(), 2u);
-  EXPECT_EQ(view.training.marks[0].step, 2);
-  EXPECT_EQ(view.training.marks[1].multiplier, 1);
+  EXPECT_TRUE(view.training.marks.empty());
+  told.marks = {{"runs/1/marks/2", 2, 0.5, "weighting min-snr"}};
+  told.recipe.weighting = Weighting::kMinSnr;
+  apply({kNoJob, told}, view);
+  told.marks.push_back({"runs/1/marks/4", 4, 1, ""});
+  apply({kNoJob, told}, view);
+  EXPECT_EQ(view.training.marks, told.marks);
+  EXPECT_EQ(view.training.started->recipe.weighting, Weighting::kMinSnr);
+  apply({kNoJob, TrainingStarted{}}, view);
+  EXPECT_TRUE(view.training.marks.empty());
 }
 
 TEST(Apply, GalleriesAreThinnedButTheFirstAndTheLatestStay) {

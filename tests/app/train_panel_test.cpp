@@ -146,7 +146,7 @@ TEST_F(TrainPanel, AnotherLearningRateIsPostedOnce) {
   ui.train.multiplier = 0.5;
   for (int i = 0; i < 3; ++i) gui.frame([&] { draw(); });
   ASSERT_EQ(out.size(), 1u);
-  EXPECT_DOUBLE_EQ(std::get<ScaleLearningRate>(out[0].command).multiplier, 0.5);
+  EXPECT_EQ(std::get<ChangeTraining>(out[0].command).multiplier, 0.5);
 }
 
 TEST_F(TrainPanel, TheGalleryFollowsTheNewestUnlessAnOlderOneIsChosen) {

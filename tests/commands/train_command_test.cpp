@@ -49,6 +49,41 @@ TEST_F(TrainCommand, GoesOnWithTheRunsOwnPicturesWhereverItIsStartedFrom) {
                                HasSubstr("grows by 3 steps, to 5 steps"), HasSubstr("at 62 %")));
 }
 
+TEST_F(TrainCommand, BeginsANewRunAtAMarkAndLeavesTheOldOneAsItIs) {
+  ASSERT_EQ(begin(3).status, 0);
+  const fs::path file = run / "training.safetensors";
+  fs::create_directory(run / "marks");
+  fs::copy_file(file, run / "marks" / "step-000003.safetensors");
+  const std::string before = text_in(file);
+  const Outcome other = train({"--resume", run.string(), "--at", "3", "--steps", "2", "--out",
+                               (folder / "other").string(), "--set", "weighting=min-snr"});
+  EXPECT_EQ(other.status, 0) << other.said;
+  EXPECT_EQ(steps_in(other.said), 5) << other.said;
+  EXPECT_THAT(other.said, HasSubstr("recipe quick-changed"));
+  EXPECT_EQ(text_in(file), before);
+  EXPECT_TRUE(fs::exists(folder / "other" / "marks" / "step-000003.safetensors"));
+}
+
+TEST_F(TrainCommand, SaysWhichMarksThereAreAndWhatCannotBeOtherwise) {
+  ASSERT_EQ(begin(1).status, 0);
+  const std::string out = (folder / "other").string();
+  const Outcome none = train({"--resume", run.string(), "--at", "1", "--out", out});
+  EXPECT_EQ(none.status, 1);
+  EXPECT_THAT(none.said, HasSubstr("no mark at step 1"));
+  fs::create_directory(run / "marks");
+  fs::copy_file(run / "training.safetensors", run / "marks" / "step-000001.safetensors");
+  const Outcome wrong = train({"--resume", run.string(), "--at", "2", "--out", out});
+  EXPECT_EQ(wrong.status, 1);
+  EXPECT_THAT(wrong.said, HasSubstr("at these steps: 1."));
+  const Outcome network =
+      train({"--resume", run.string(), "--at", "1", "--out", out, "--set", "batch=4"});
+  EXPECT_EQ(network.status, 1);
+  EXPECT_THAT(network.said, HasSubstr("keeps the batch of that"));
+  EXPECT_FALSE(fs::exists(out));
+  EXPECT_EQ(train({"--resume", run.string(), "--out", out}).status, 2);
+  EXPECT_EQ(train({"--at", "1", "--out", out}).status, 2);
+}
+
 TEST_F(TrainCommand, TakesPicturesThatHaveMovedButNoOthers) {
   ASSERT_EQ(begin(1).status, 0);
   fs::rename(folder / "bars", folder / "moved");

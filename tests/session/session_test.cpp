@@ -44,7 +44,7 @@ TEST_F(SessionTest, ARunGoesOnWithItsOwnPicturesAlthoughOthersAreOpen) {
 TEST_F(SessionTest, ARunThatGoesOnTellsTheMultiplierThatItHas) {
   const JobId run = engine_.post(train(1000000));
   wait_for<TrainingProgress>();
-  engine_.post(ScaleLearningRate{run, 0.5});
+  engine_.post(ChangeTraining{run, 0.5});
   engine_.post(Cancel{run});
   wait_for<TrainingDone>();
   const JobId again = engine_.post(resume(runs_ / "run"));
@@ -131,7 +131,7 @@ TEST_F(SessionTest, PauseAndLearningRateActWithinAStep) {
   wait_for<TrainingProgress>();
   engine_.post(Pause{run, true});
   while (!wait_for<TrainingProgress>().paused) continue;
-  engine_.post(ScaleLearningRate{run, 0.5});
+  engine_.post(ChangeTraining{run, 0.5});
   engine_.post(Pause{run, false});
   EXPECT_EQ(wait_for<TrainingProgress>().multiplier, 0.5);
   engine_.post(Cancel{run});

@@ -14,7 +14,7 @@
 
 namespace stepwise::app {
 
-// A run that goes on, with a gallery.
+// A run that goes on, with a gallery and a mark.
 inline void begin_training(View& view) {
   TrainingStarted started;
   started.folder = "runs/1";
@@ -22,6 +22,8 @@ inline void begin_training(View& view) {
   apply({900, started}, view);
   ImageBatch batch{20, 4, 4, 1, std::vector<float>(20 * 16)};
   apply({900, GalleryReady{100, 5, batch}}, view);
+  const TrainingMark mark{"runs/1/marks/step-000050.safetensors", 50, 2.5, "rate × 0.5"};
+  apply({900, TrainingMarked{"runs/1", {}, {mark}}}, view);
 }
 
 class Stage {
