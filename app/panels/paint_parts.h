@@ -1,6 +1,9 @@
 // What the centre of the workspace of painting is made of. Window thread only.
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "panels/panels.h"
 
 namespace stepwise::app {
@@ -16,6 +19,9 @@ Panel contact_sheet_panel, picture_row_panel, large_grid_panel;
 inline constexpr float kPictureRow = 68;
 // In its place as well: the trees of a sweep, at the noise level of the playhead.
 Panel side_by_side_panel;
+// Of a sweep whose trees are rows, all steps of all of them: the place that was pressed.
+std::optional<Place> plane_of_steps(const View& view, Ui& ui, const Sweep& sweep,
+                                    PictureRenderer& pictures);
 // And so does a race of samplers for its pictures.
 Panel race_panel;
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "panels/paint_parts.h"
 #include "panels/part.h"
@@ -13,11 +14,6 @@
 
 namespace stepwise::app {
 namespace {
-
-// A tree that has begun and is there, or nullptr.
-const Branch* tree_there(const View& view, const Ui& ui, const Sweep::Tree& tree) {
-  return is_there(view, ui, tree.root) ? find_branch(view, tree.root) : nullptr;
-}
 
 // As the chosen layer shows it or, until that has come, the guess.
 Shown cell(const View& view, Ui& ui, const Sweep& sweep, const Sweep::Tree& tree) {
@@ -69,7 +65,7 @@ bool header(const Sweep& sweep, const Where& where) {
     ImGui::SameLine(0, px(16));
     text(words, ink, which);
   };
-  more(where.sigma, colors.text, Font::kTitle);
+  if (!sweep.plane) more(where.sigma, colors.text, Font::kTitle);
   more("One noise. Press one to go to it.", colors.dim, Font::kBody);
   ImGui::SameLine(left);
   const bool pressed = plain_button("Close", close);
@@ -96,6 +92,13 @@ void side_by_side_panel(const View& view, Ui& ui, PictureRenderer& pictures, Com
   const Sweep& sweep = *sweep_shown(view, ui);
   const bool close = header(sweep, where(view, ui));
   ImGui::BeginChild("sheet", {0, 0}, false, keys_are_ours());
+  if (sweep.plane) {
+    const std::optional<Place> pressed = plane_of_steps(view, ui, sweep, pictures);
+    ImGui::EndChild();
+    if (pressed) go_to(view, ui, pressed->branch, pressed->step, pressed->picture);
+    if (close || pressed) ui.sweep = -1;
+    return;
+  }
   ImageGrid grid = grid_of(view, ui, sweep, out);
   const ImVec2 room = ImGui::GetContentRegionAvail();
   lay_out(grid, {room.x - px(4), room.y - px(4)});

@@ -134,10 +134,11 @@ struct Sweep {
   };
   std::string label;  // "Guidance"
   std::vector<Tree> trees;
-  int picture = 0;  // Of the batch of each tree.
+  int picture = 0;     // Of the batch of each tree.
+  bool plane = false;  // Each tree is a row, of all its steps.
 };
 STEPWISE_FIELDS(Sweep::Tree, value, words, root)
-STEPWISE_FIELDS(Sweep, label, trees, picture)
+STEPWISE_FIELDS(Sweep, label, trees, picture, plane)
 
 // What there was in a session of before and has not come back yet (view/returning.h).
 struct Returning {

@@ -19,9 +19,37 @@ constexpr int kMostLeftOut = 40;  // That are left out; of more, some that are e
 // What a tree of a sweep differs in.
 struct Variation {
   Sweep::Tree tree;
+  ModelId model = kNoModel;
   SampleSettings settings;
   std::vector<Condition> conditions;
 };
+
+// The model of the run as it was at a mark: opened already, or asked for.
+ModelId model_at(const View& view, const TrainingMark& mark, const ModelOpened& run,
+                 Commands& out) {
+  const std::string name = text_of(run.name, ", step ", mark.step);
+  const auto found = std::ranges::find(view.models, name, &ModelOpened::name);
+  if (found != view.models.end()) return found->id;
+  out.push_back(Snapshot{run.id, name, mark.step});
+  return out.back().id;
+}
+
+// One for each mark of the run, the earliest first, and one for how it is now.
+std::vector<Variation> marks_of_training(const View& view, const Variation& base, Commands& out) {
+  const Training& training = view.training;
+  const ModelOpened& run = *find_model(view, training.job);
+  std::vector<Variation> all;
+  const auto add = [&](std::int64_t step, ModelId model) {
+    all.push_back(base);
+    all.back().model = model;
+    all.back().tree = {text_of("step ", step), text_of("By the weights of training step ", step)};
+  };
+  for (const TrainingMark& mark : training.marks)
+    if (!mark.file.empty() && mark.step < training.progress.step)
+      add(mark.step, model_at(view, mark, run, out));
+  add(training.progress.step, run.id);
+  return all;
+}
 
 std::vector<Variation> variations(const ModelOpened& model, const Variation& base, SweepKind kind) {
   std::vector<Variation> all;
@@ -54,6 +82,19 @@ std::vector<Variation> variations(const ModelOpened& model, const Variation& bas
   return all;
 }
 
+// Why the marks of the newest run cannot draw pictures of this model; empty: they can.
+std::string obstacle_to_two_clocks(const View& view, const ModelOpened& model) {
+  const Training& training = view.training;
+  const ModelOpened* run = find_model(view, training.job);
+  if (!training.started || !run) return "No run has begun since the launch: see Train (F2).";
+  if (run->height != model.height || run->width != model.width || run->channels != model.channels ||
+      run->class_names.size() != model.class_names.size() || run->degradation != model.degradation)
+    return "The newest run learns other pictures than this one.";
+  const bool any = std::ranges::any_of(training.marks,
+                                       [](const TrainingMark& mark) { return !mark.file.empty(); });
+  return any ? "" : "The newest run has no marks: press Mark in Train while it goes on.";
+}
+
 // The root of the tree that the picture under the playhead is of, or nullptr.
 const Branch* root_here(const View& view, const Desk& desk) {
   return find_branch(view, root_of(view, desk.playhead.branch));
@@ -74,6 +115,7 @@ std::string obstacle_to_sweep(const View& view, const Desk& desk, SweepKind kind
   const ModelOpened* model = find_model(view, root->start.model);
   if (!model) return "The model of this picture is closed.";
   if (kind == SweepKind::kSamplers) return "";
+  if (kind == SweepKind::kTraining) return obstacle_to_two_clocks(view, *model);
   if (kind == SweepKind::kSteps) return obstacle_to_leaving_out(view, desk, 1);
   if (model->class_names.empty()) return "This model knows no classes.";
   if (kind == SweepKind::kClasses) return "";
@@ -87,14 +129,16 @@ void begin_sweep(const View& view, Desk& desk, SweepKind kind, Commands& out) {
   const BranchStarted& start = root_here(view, desk)->start;
   const int picture = desk.playhead.picture;
   // Noise is that of a picture's place in its batch: those before it come along.
-  Variation base{{}, start.settings, start.conditions};
+  Variation base{{}, start.model, start.settings, start.conditions};
   base.settings.count = picture + 1;
   base.conditions.resize(std::size_t(picture) + 1);
-  Sweep sweep{kSweeps[std::size_t(kind)].label, {}, picture};
-  auto all = variations(*find_model(view, start.model), base, kind);
+  const bool plane = kind == SweepKind::kTraining;
+  Sweep sweep{kSweeps[std::size_t(kind)].label, {}, picture, plane};
+  auto all = plane ? marks_of_training(view, base, out)
+                   : variations(*find_model(view, start.model), base, kind);
   // What was asked for last runs first.
   for (Variation& each : std::views::reverse(all)) {
-    out.push_back(Sample{start.model, each.settings, std::move(each.conditions)});
+    out.push_back(Sample{each.model, each.settings, std::move(each.conditions)});
     each.tree.job = out.back().id;
   }
   for (Variation& each : all) sweep.trees.push_back(std::move(each.tree));
@@ -119,6 +163,10 @@ const Sweep* sweep_shown(const View& view, const Desk& desk) {
     return tree.root < 0 ? view.jobs.contains(tree.job) : is_there(view, desk, tree.root);
   });
   return any ? &sweep : nullptr;
+}
+
+const Branch* tree_there(const View& view, const Desk& desk, const Sweep::Tree& tree) {
+  return is_there(view, desk, tree.root) ? find_branch(view, tree.root) : nullptr;
 }
 
 void look_at_sweep(Desk& desk, BranchId root) {

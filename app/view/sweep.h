@@ -10,7 +10,7 @@
 
 namespace stepwise::app {
 
-enum class SweepKind { kGuidance, kClasses, kSamplers, kSteps };
+enum class SweepKind { kGuidance, kClasses, kSamplers, kSteps, kTraining };
 struct SweepName {
   SweepKind kind;
   const char* label;
@@ -29,6 +29,9 @@ inline constexpr std::array kSweeps = {
     SweepName{SweepKind::kSteps, "Without a step",
               "Leaves out each step in turn: which of them does the picture need? In the layer "
               "Change the timeline then tells how far it was without each."},
+    SweepName{SweepKind::kTraining, "Two clocks",
+              "Training goes downwards, from mark to mark of the newest run, and denoising to the "
+              "right, from one noise: when does a network learn what, and for which noise levels?"},
 };
 
 // Of a model of others, as a rule.
@@ -52,6 +55,8 @@ void note_in_sweep(Desk& desk, const Branch& branch);
 
 // The sweep that is to be seen, as long as anything of it is there or comes; nullptr: none.
 const Sweep* sweep_shown(const View& view, const Desk& desk);
+// The root of a tree that has begun and is there, or nullptr.
+const Branch* tree_there(const View& view, const Desk& desk, const Sweep::Tree& tree);
 // A tree is chosen: its sweep is to be seen, or none.
 void look_at_sweep(Desk& desk, BranchId root);
 // The one that a tree of this root is of, or nullptr.

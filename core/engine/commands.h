@@ -218,12 +218,14 @@ struct Train {
 };
 STEPWISE_FIELDS(Train, recipe, data, out, resume, at, changes, from, more, together)
 
-// Keeps the newest model of a run as it is now, as another model, which training leaves alone.
+// Keeps the newest model of a run as it is now, or as it was at a mark, as another model, which
+// training leaves alone.
 struct Snapshot {
   ModelId run = kNoModel;
-  std::string name;  // What it shall be called.
+  std::string name;                     // What it shall be called.
+  std::optional<std::int64_t> at = {};  // The step of a mark; none: now.
 };
-STEPWISE_FIELDS(Snapshot, run, name)
+STEPWISE_FIELDS(Snapshot, run, name, at)
 
 // Makes one model of several, as they are now: it stays when they change or are closed.
 struct Combine {

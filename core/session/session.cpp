@@ -282,7 +282,9 @@ std::shared_ptr<Job> Session::follow(const Train& c, const std::shared_ptr<Proce
 void Session::on(JobId id, Snapshot c) {
   answer(id, "Keeping a model", {}, [this, id, c](const Emit& emit) {
     require(is_live(c.run), "That run is not the newest any more: its model stays as it is.");
-    OpenedModel& kept = models_.emplace(id, model_of_run()).first->second;
+    OpenedModel now = model_of_run();
+    if (c.at) now.model = training_->model_at(*c.at);
+    OpenedModel& kept = models_.emplace(id, std::move(now)).first->second;
     kept.announcement.id = id;
     kept.announcement.name = c.name;
     emit(kept.announcement);

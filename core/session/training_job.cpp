@@ -304,14 +304,22 @@ SharedModel TrainingJob::model() {
   snapshot_ = trainer_.snapshot(std::move(snapshot_));
   model_step_ = trainer_.steps();
   if (free) return model_;
-  const Pictures& pictures = data_->train;
-  model_ = model_of(network_of(UNet2DModel(snapshot_)),
-                    {.schedule = trainer_.schedule(),
-                     .classes = {int(data_->class_names.size())},
-                     .shape = {pictures.channels, pictures.height, pictures.width},
-                     .device = device_,
-                     .gaussians = trainer_.gaussians()});
+  model_ = model_with(snapshot_);
   return model_;
+}
+
+SharedModel TrainingJob::model_at(std::int64_t step) const {
+  return model_with(Trainer::begin_at(mark_at(folder_, step), {}, *data_, device_).snapshot());
+}
+
+SharedModel TrainingJob::model_with(std::shared_ptr<UNet2DModelImpl> weights) const {
+  const Pictures& pictures = data_->train;
+  return model_of(network_of(UNet2DModel(std::move(weights))),
+                  {.schedule = trainer_.schedule(),
+                   .classes = {int(data_->class_names.size())},
+                   .shape = {pictures.channels, pictures.height, pictures.width},
+                   .device = device_,
+                   .gaussians = trainer_.gaussians()});
 }
 
 LevelsLookedAt TrainingJob::look_at(int bin) {

@@ -45,6 +45,8 @@ class TrainingJob : public Job {
   bool running() const { return running_; }
   // The newest averaged weights, copied: training goes on without changing them.
   SharedModel model();
+  // Those at the mark of this step. Throws Error if there is none.
+  SharedModel model_at(std::int64_t step) const;
   const std::filesystem::path& folder() const { return folder_; }
   const ModelOpened& announcement() const { return announcement_; }  // Of the model.
   std::shared_ptr<const Dataset> data() const { return data_; }
@@ -72,6 +74,7 @@ class TrainingJob : public Job {
   bool draw_gallery(const Emit& emit);  // False when none is being drawn.
   bool fit_gaussians();                 // False when they are.
   void train(const Emit& emit);
+  SharedModel model_with(std::shared_ptr<UNet2DModelImpl> weights) const;
 
   std::shared_ptr<const Dataset> data_;
   torch::Device device_;

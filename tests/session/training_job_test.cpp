@@ -229,6 +229,29 @@ TEST(TrainingJob, ThePicturesOfEachBinAreWhatItsLossIsMadeOf) {
   EXPECT_THROW(job.look_at(-1), Error);
 }
 
+torch::Tensor guess_of_model(const SharedModel& model) {
+  const torch::NoGradGuard no_gradients;
+  std::vector<std::int64_t> shape = model->shape;
+  shape.insert(shape.begin(), 1);
+  return model->denoiser({{0}}, {})(torch::ones(shape), 1).clean;
+}
+
+TEST(TrainingJob, TheModelOfAMarkIsAsTheRunWasThen) {
+  const TemporaryFolder folder;
+  TrainingJob job = toy_run(folder, 6, 0);
+  ASSERT_TRUE(until<TrainingProgress>(job, [](const TrainingProgress& now) { return now.step > 0; }));
+  std::int64_t step = -1;
+  const torch::Tensor then = guess_of_model(job.model()).clone();
+  job.mark([&](Event event) {
+    if (const auto* told = std::get_if<TrainingMarked>(&event)) step = told->marks.back().step;
+  });
+  ASSERT_GT(step, 0);
+  ASSERT_TRUE(first<TrainingDone>(job));
+  EXPECT_TRUE(torch::equal(guess_of_model(job.model_at(step)), then));
+  EXPECT_FALSE(torch::equal(guess_of_model(job.model()), then));
+  EXPECT_THROW(job.model_at(step + 100), Error);
+}
+
 // Or whoever watches would wait for its end for ever.
 TEST(TrainingJob, ThatCannotBeSavedWhenItIsStoppedIsOver) {
   const TemporaryFolder folder;

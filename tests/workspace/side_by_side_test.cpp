@@ -75,6 +75,59 @@ TEST_F(SideBySide, ClassesAndSamplersAreAllThatThereAre) {
               samplers[i].kind);
 }
 
+TEST_F(SideBySide, TwoClocksDrawFromOneNoiseWithEachMarkOfTheRunAndWithHowItIsNow) {
+  EXPECT_NE(obstacle_to_sweep(stage.view, stage.ui, SweepKind::kTraining), "");
+  ModelOpened run = stage.view.models.front();
+  run.id = 900;
+  run.live = true;
+  run.name = "shoes quick";
+  apply({900, run}, stage.view);
+  begin_training(stage.view);
+  stage.view.training.marks.clear();
+  EXPECT_NE(obstacle_to_sweep(stage.view, stage.ui, SweepKind::kTraining).find("no marks"),
+            std::string::npos);
+  stage.view.training.marks = {{"marks/a", 10, 1, ""}, {"", 15, 2, "gone"}, {"marks/b", 20, 3, ""}};
+  stage.view.training.progress.step = 30;
+  ModelOpened kept = run;
+  kept.id = 901;
+  kept.live = false;
+  kept.name = "shoes quick, step 20";
+  apply({901, kept}, stage.view);
+  Commands out;
+  begin_sweep(stage.view, stage.ui, SweepKind::kTraining, out);
+  ASSERT_EQ(out.size(), 4u);  // One is open already.
+  const auto& opened = std::get<Snapshot>(out[0].command);
+  EXPECT_EQ(opened.at, 10);
+  EXPECT_EQ(opened.run, 900u);
+  std::vector<ModelId> models;
+  for (std::size_t i = 1; i < out.size(); ++i)
+    models.push_back(std::get<Sample>(out[i].command).model);
+  EXPECT_EQ(models, (std::vector<ModelId>{900, 901, out[0].id}));  // The first row runs first.
+  ASSERT_EQ(swept().trees.size(), 3u);
+  EXPECT_TRUE(swept().plane);
+  EXPECT_EQ(swept().trees[0].value, "step 10");
+  EXPECT_EQ(swept().trees[2].value, "step 30");
+}
+
+TEST_F(SideBySide, APlaneShowsAllStepsOfAllItsTreesAndAPressGoesThere) {
+  sweep(SweepKind::kGuidance);
+  stage.ui.sweeps.back().plane = true;
+  for (int i = 0; i < 3; ++i) stage.frame();
+  std::vector<RecordingRenderer::Call> cells;
+  for (const auto& call : stage.gui.pictures.calls)
+    for (const Sweep::Tree& tree : swept().trees)
+      for (int step = 0; step <= 8; ++step)
+        if (call.shown.plus == lookup(stage.view, tree.root, step, 0).guess &&
+            call.max.y < 640 && call.min.x > 200 && call.max.x < 1000)
+          cells.push_back(call);
+  EXPECT_EQ(cells.size(), 81u);
+  const BranchId root = swept().trees[2].root;
+  stage.click_picture(lookup(stage.view, root, 6, 0).guess);
+  EXPECT_EQ(stage.ui.playhead.branch, root);
+  EXPECT_EQ(stage.ui.playhead.step, 6);
+  EXPECT_FALSE(sweep_shown(stage.view, stage.ui));
+}
+
 TEST_F(SideBySide, TheFirstValueRunsFirst) {
   sweep(SweepKind::kGuidance);
   for (std::size_t i = 1; i < asked.size(); ++i) EXPECT_LT(asked[i - 1].id, asked[i].id);
