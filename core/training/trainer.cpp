@@ -4,6 +4,7 @@
 #include <torch/utils.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "model/placed.h"
@@ -229,6 +230,12 @@ std::shared_ptr<UNet2DModelImpl> Trainer::snapshot(std::shared_ptr<UNet2DModelIm
 void Trainer::scale_learning_rate(double multiplier) {
   kMultiplier.check("The learning rate's multiplier", multiplier);
   state_->multiplier = multiplier;
+}
+
+void Trainer::set_learning_rate(double rate) {
+  kLearningRate.check("The learning rate", rate);
+  assert(rate_factor() > 0);
+  state_->multiplier = rate / (state_->recipe.learning_rate * rate_factor());
 }
 
 void Trainer::set_paused(bool paused) {
