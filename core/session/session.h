@@ -54,6 +54,7 @@ class Session : public Worker {
   void on(JobId id, Combine c);
   void on(JobId id, OpenTeacher c);
   void on(JobId id, TryRecipes c);
+  void on(JobId id, FindRate c);
   void on(JobId id, ScaleLearningRate c);
   void on(JobId id, Draw c);
   void on(JobId id, Evaluate c);
