@@ -172,6 +172,13 @@ struct TrialShown {
   std::vector<TrialLook> looks;
 };
 
+// The newest search for a learning rate, as far as it has come.
+struct RateShown {
+  JobId job = kNoJob;
+  RateSearch search;
+  bool finished = false;
+};
+
 // The newest review of captions.
 struct CaptionsShown {
   JobId job = kNoJob;
@@ -236,6 +243,7 @@ struct View {
   RecipeBook recipes;  // As their files have it.
   Training training;
   TrialShown trial;
+  RateShown rate;
   std::vector<RunShown> runs;          // As they lie on disk, newest first.
   std::vector<RunDiscarded> in_trash;  // Since the launch, the newest last.
 
