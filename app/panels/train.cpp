@@ -5,6 +5,7 @@
 
 #include "first_of.h"
 #include "panels/panels.h"
+#include "panels/rate_search.h"
 #include "panels/recipe_form.h"
 #include "panels/train.h"
 #include "panels/train_parts.h"
@@ -220,6 +221,7 @@ void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
     recipe_rows(view, ui);
     recipe_form(view, ui);
   }
+  rate_search_form(view, ui.train, out);
   trial_form(view, ui.train, out);
   if (!training.started) return;
   heading("Curves");
@@ -238,7 +240,7 @@ void learning_panel(const View& view, Ui& ui, PictureRenderer& pictures, Command
     looked_at_levels(view, ui.train, pictures, std::floor(height * kGalleryShare));
   else if (ui.train.enlarged == Enlarged::kNothing)
     training_gallery(view, ui.train, pictures, std::floor(height * kGalleryShare));
-  training_plots(view.training, ui.train, pictures, ImGui::GetContentRegionAvail().y);
+  training_plots(view, ui.train, pictures, ImGui::GetContentRegionAvail().y);
 }
 
 void adopt_run(const TrainingStarted& run, TrainUi& ui) {

@@ -73,6 +73,8 @@ struct TrainUi : TrainSettings {
   JobId trial_asked = kNoJob;    // The last TryRecipes,
   JobId trial_closed = kNoJob;   //   and the one that nobody wants to see any more.
   PlotView trial_levels, trial_losses{.log_y = true};
+  JobId rate_asked = kNoJob;  // The last FindRate.
+  PlotView searched_plot{.log_x = true};
 };
 
 // The slider of the learning rate stands where the run has it.

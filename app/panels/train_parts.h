@@ -12,7 +12,7 @@ const HeldOutPoint* compared_with(const std::vector<HeldOutPoint>& held_out);
 // Loss and loss per noise level beside each other, below them learning rate and gradient norm; all
 // of it so many pixels high, or higher where they would be too small to read. Where one is
 // enlarged, that alone; of the upper two the other stays beside it.
-void training_plots(const Training& training, TrainUi& ui, PictureRenderer& pictures, float height);
+void training_plots(const View& view, TrainUi& ui, PictureRenderer& pictures, float height);
 
 // Of these, the loss per noise level, in the way that `ui` says. `large`: as of a Plot.
 void levels_plot(const Training& training, TrainUi& ui, ImVec2 size, bool* large,

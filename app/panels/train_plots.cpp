@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "panels/rate_search.h"
 #include "panels/train_parts.h"
 #include "view/planned_rates.h"
 #include "widgets/controls.h"
@@ -69,8 +70,13 @@ void sigma_plot(const Training& training, TrainUi& ui, ImVec2 size, PictureRende
               [&](bool* large) { levels_plot(training, ui, size, large, pictures); });
 }
 
-// What the recipe asks for, until there is a run to tell what it did.
-void rate_plot(const Training& training, TrainUi& ui, ImVec2 size) {
+// What the recipe asks for, until there is a run to tell what it did; or what the newest search
+// found.
+void rate_plot(const View& view, TrainUi& ui, ImVec2 size) {
+  if (shows_rate_search(view))
+    return enlargeable(Enlarged::kRate, ui,
+                       [&](bool* large) { rate_search_plot(view.rate, ui, size, large); });
+  const Training& training = view.training;
   Plot plot = plot_over_steps(training, "Learning rate");
   plot.empty = "Rises, then falls to zero by the end of the budget.";
   plot.y_from_zero = true;
@@ -114,8 +120,8 @@ void both_losses(const Training& training, TrainUi& ui, ImVec2 room, float gap,
   sigma_plot(training, ui, loss_first ? small : large, pictures);
 }
 
-void four_plots(const Training& training, TrainUi& ui, ImVec2 room, float gap,
-                PictureRenderer& pictures) {
+void four_plots(const View& view, TrainUi& ui, ImVec2 room, float gap, PictureRenderer& pictures) {
+  const Training& training = view.training;
   const bool beside = room.x >= px(2 * kLeastPlotWidth);
   const float each = beside ? std::floor((room.x - gap) / 2) : room.x;
   const float upper = std::round(std::max(px(kUpper), (room.y - gap) * 0.6f));
@@ -126,15 +132,15 @@ void four_plots(const Training& training, TrainUi& ui, ImVec2 room, float gap,
   loss_plot(training, ui, {each, upper});
   next();
   sigma_plot(training, ui, {each, upper}, pictures);
-  rate_plot(training, ui, {each, lower});
+  rate_plot(view, ui, {each, lower});
   next();
   norm_plot(training, ui, {each, lower});
 }
 
 }  // namespace
 
-void training_plots(const Training& training, TrainUi& ui, PictureRenderer& pictures,
-                    float height) {
+void training_plots(const View& view, TrainUi& ui, PictureRenderer& pictures, float height) {
+  const Training& training = view.training;
   append(ui.curves, training.curve.points, training.held_out, ui.smoothing);
   const float gap = px(16);
   const ImVec2 room{ImGui::GetContentRegionAvail().x, height};
@@ -143,13 +149,13 @@ void training_plots(const Training& training, TrainUi& ui, PictureRenderer& pict
     case Enlarged::kLevels:
       return both_losses(training, ui, room, gap, pictures);
     case Enlarged::kRate:
-      return rate_plot(training, ui, room);
+      return rate_plot(view, ui, room);
     case Enlarged::kNorm:
       return norm_plot(training, ui, room);
     default:
       break;
   }
-  four_plots(training, ui, room, gap, pictures);
+  four_plots(view, ui, room, gap, pictures);
 }
 
 }  // namespace stepwise::app

@@ -280,6 +280,9 @@ struct Fold {
   void operator()(TrialLooked e) {
     if (job == view.trial.job) view.trial.looks.push_back(std::move(e.look));
   }
+  void operator()(RateSearched e) {
+    if (view.rate.job <= job) view.rate = {job, std::move(e.search), e.finished};
+  }
   void operator()(Raced e) {
     if (view.race.job > job) return;
     if (view.race.job < job) view.race = {job, {}, {}};

@@ -149,12 +149,12 @@ inline constexpr std::size_t kMaxGalleries = 128;
 
 struct Training {
   JobId job = kNoJob;
-  bool running = false;  // Also while paused.
+  bool running = false;                    // Also while paused.
   std::optional<TrainingStarted> started;  // Its recipe as it is now.
   LossCurve curve;
   std::vector<HeldOutPoint> held_out;
   std::vector<TrainingMark> marks;  // By their steps.
-  TrainingProgress progress;  // The latest, its points taken out.
+  TrainingProgress progress;        // The latest, its points taken out.
   std::vector<Gallery> galleries;
   std::optional<TrainingDone> done;
 };
@@ -171,6 +171,13 @@ struct LevelsShown {
   JobId job = kNoJob;
   LevelsLookedAt answer;         // Without its pictures, which are:
   Pictures clean, noisy, guess;  // Empty: nothing has come.
+};
+
+// The newest search for a learning rate, as far as it has come.
+struct RateShown {
+  JobId job = kNoJob;
+  RateSearch search;
+  bool finished = false;
 };
 
 // The newest review of captions.
@@ -238,6 +245,7 @@ struct View {
   Training training;
   LevelsShown levels;
   TrialShown trial;
+  RateShown rate;
   std::vector<RunShown> runs;          // As they lie on disk, newest first.
   std::vector<RunDiscarded> in_trash;  // Since the launch, the newest last.
 

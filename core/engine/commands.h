@@ -250,6 +250,14 @@ struct TryRecipes {
 };
 STEPWISE_FIELDS(TryRecipes, a, b, data, pairs)
 
+// Trains a new network while the learning rate rises, and tells where the loss falls and where it
+// grows: a RateSearched now and then, the last with what it suggests. Nothing is kept.
+struct FindRate {
+  Recipe recipe;
+  DataSource data = {};
+};
+STEPWISE_FIELDS(FindRate, recipe, data)
+
 // Asks what the held-out loss of a run is made of in one bin of noise levels: always the same test
 // pictures with the same noise, and what its newest model makes of them.
 struct LookAtLevels {
@@ -399,13 +407,12 @@ struct Pause {
 };
 STEPWISE_FIELDS(Pause, job, paused)
 
-using Command =
-    std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame,
-                 LimitFrames, Resample, Restore, Preview, LookAhead, Inspect, Worsen, Survey,
-                 FetchPicture, Train, Snapshot, Combine, OpenTeacher, TryRecipes, LookAtLevels,
-                 ChangeTraining, MarkTraining, Draw, Evaluate, TrainClassifier, TrainMeter,
-                 ListRuns, DiscardRun, TakeBackRun, MeasureSurvival, FindMask, MeasureTradeOff,
-                 ReviewCaptions, Race, DescribeModel, IdentifyModel, Cancel, Pause>;
+using Command = std::variant<
+    OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame, LimitFrames, Resample,
+    Restore, Preview, LookAhead, Inspect, Worsen, Survey, FetchPicture, Train, Snapshot, Combine,
+    OpenTeacher, TryRecipes, FindRate, LookAtLevels, ChangeTraining, MarkTraining, Draw, Evaluate,
+    TrainClassifier, TrainMeter, ListRuns, DiscardRun, TakeBackRun, MeasureSurvival, FindMask,
+    MeasureTradeOff, ReviewCaptions, Race, DescribeModel, IdentifyModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

@@ -18,6 +18,7 @@
 #include "settings/captions.h"
 #include "settings/degradation.h"
 #include "settings/points.h"
+#include "settings/rate_search.h"
 #include "settings/recipe.h"
 #include "settings/record.h"
 #include "settings/sample_settings.h"
@@ -279,6 +280,13 @@ struct TrialLooked {
 };
 STEPWISE_FIELDS(TrialLooked, look)
 
+// How far a search for a learning rate has come.
+struct RateSearched {
+  RateSearch search;
+  bool finished = false;  // It is over.
+};
+STEPWISE_FIELDS(RateSearched, search, finished)
+
 struct Drawn {
   int first = 0;
   ImageBatch pictures;
@@ -377,9 +385,9 @@ using Event =
                  FrameFetched, PreviewReady, SeenAhead, Inspected, Worsened, Surveyed,
                  PictureFetched, TrainingStarted, TrainingProgress, LevelsLookedAt, TrainingMarked,
                  GalleryReady, RunFound, RunsListed, RunDiscarded, RunTakenBack, TrainingDone,
-                 TrialStarted, TrialLooked, Drawn, Evaluated, ClassifierTrained, MeterTrained,
-                 ModelDescribed, ModelIdentified, SurvivalMeasured, MaskFound, TradeOffMeasured,
-                 CaptionsReviewed, Raced, Warning, Progress, Finished, Failed>;
+                 TrialStarted, TrialLooked, RateSearched, Drawn, Evaluated, ClassifierTrained,
+                 MeterTrained, ModelDescribed, ModelIdentified, SurvivalMeasured, MaskFound,
+                 TradeOffMeasured, CaptionsReviewed, Raced, Warning, Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {

@@ -54,6 +54,7 @@ class Session : public Worker {
   void on(JobId id, Combine c);
   void on(JobId id, OpenTeacher c);
   void on(JobId id, TryRecipes c);
+  void on(JobId id, FindRate c);
   void on(JobId id, LookAtLevels c);
   void on(JobId id, ChangeTraining c);
   void on(JobId id, MarkTraining c);

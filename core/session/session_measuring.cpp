@@ -6,6 +6,7 @@
 #include "session/classifiers.h"
 #include "session/network_job.h"
 #include "session/race.h"
+#include "session/rate_job.h"
 #include "session/session.h"
 #include "session/survival.h"
 #include "session/trial_job.h"
@@ -72,6 +73,13 @@ void Session::on(JobId id, TryRecipes c) {
   jobs_.add(id, Priority::kLong, "Trying recipes", {opening_data_}, [this, c](const Emit& emit) {
     return std::make_shared<TrialJob>(c, data_of(c.data, emit), device_, emit, asked_);
   });
+}
+
+void Session::on(JobId id, FindRate c) {
+  jobs_.add(id, Priority::kLong, "Finding a learning rate", {opening_data_},
+            [this, c](const Emit& emit) {
+              return std::make_shared<RateJob>(c, data_of(c.data, emit), device_, asked_);
+            });
 }
 
 void Session::on(JobId id, MeasureTradeOff c) {

@@ -245,6 +245,12 @@ void Trainer::change(const Recipe& recipe) {
   for (Replay* replay : {&s.both, &s.gradients, &s.update}) replay->forget();
 }
 
+void Trainer::set_learning_rate(double rate) {
+  kLearningRate.check("The learning rate", rate);
+  assert(rate_factor() > 0);
+  state_->multiplier = rate / (state_->recipe.learning_rate * rate_factor());
+}
+
 void Trainer::set_paused(bool paused) {
   if (paused)
     state_->clock.pause();

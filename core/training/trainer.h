@@ -63,8 +63,8 @@ class Trainer {
   std::string obstacle() const;
 
   // The points of all steps since the last time, once the device has computed them. Throws Error if
-  // a loss or a gradient is not finite: that step and those after it have changed nothing, and the
-  // run cannot be saved any more.
+  // a loss or a gradient is not finite, and for nothing else: that step and those after it have
+  // changed nothing, and the run cannot be saved any more.
   std::vector<TrainingPoint> collect();
 
   // Losses of the averaged weights on fixed triples: the same pictures, noise and levels every time
@@ -78,6 +78,9 @@ class Trainer {
 
   void scale_learning_rate(double multiplier);  // Throws Error if out of range.
   double multiplier() const { return state_->multiplier; }
+  // Gives the next step this learning rate, whatever recipe and schedule say: for runs that try
+  // what none should train by. Throws Error if out of range. There must be a next step.
+  void set_learning_rate(double rate);
 
   // From the next step on, of which nothing has been done, the recipe is this one, which differs in
   // kLiveFields alone. Not for a run that others train together with this process.

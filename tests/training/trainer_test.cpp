@@ -140,6 +140,19 @@ TEST(Trainer, TheLearningRateFollowsTheScheduleAndTheMultiplier) {
   EXPECT_THROW(trainer.scale_learning_rate(NAN), Error);
 }
 
+TEST(Trainer, TheRateOfTheNextStepCanBeSaidWhateverTheScheduleHas) {
+  Recipe recipe = toy_recipe(10);
+  recipe.warm_up = 0.2;
+  recipe.learning_rate = 0.004;
+  Trainer trainer(recipe, toy_data(), torch::kCPU);
+  for (const double rate : {1e-6, 0.25, 3e-5}) {
+    trainer.set_learning_rate(rate);
+    EXPECT_FLOAT_EQ(trainer.step().learning_rate, float(rate));
+  }
+  EXPECT_THROW(trainer.set_learning_rate(2), Error);
+  EXPECT_THROW(trainer.set_learning_rate(NAN), Error);
+}
+
 TEST(Trainer, ATimeBudgetCountsFromTheFirstStepAndStandsStillInAPause) {
   Recipe recipe = toy_recipe(0);
   recipe.budget = {10, 0};

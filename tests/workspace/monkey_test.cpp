@@ -76,7 +76,8 @@ class Home {
 // window.
 bool may_fail(const Command& command) {
   return std::holds_alternative<OpenModel>(command) || std::holds_alternative<OpenData>(command) ||
-         std::holds_alternative<Train>(command) || std::holds_alternative<Evaluate>(command) ||
+         std::holds_alternative<Train>(command) || std::holds_alternative<FindRate>(command) ||
+         std::holds_alternative<Evaluate>(command) ||
          std::holds_alternative<TrainClassifier>(command) ||
          std::holds_alternative<ListRuns>(command) || std::holds_alternative<DiscardRun>(command) ||
          std::holds_alternative<TakeBackRun>(command) ||
