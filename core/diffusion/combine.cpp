@@ -84,8 +84,10 @@ SharedModel experts(const std::vector<SharedModel>& parts, const std::vector<dou
   Model all = common(models);
   all.unclamped = [=](const std::vector<Condition>& conditions,
                       const SampleSettings& settings) -> Denoise {
+    SampleSettings for_parts = settings;
+    for_parts.border = 0;  // It is of these alone, not of experts among them.
     std::vector<Denoise> each;
-    for (const SharedModel& model : models) each.push_back(model->unclamped(conditions, settings));
+    for (const SharedModel& model : models) each.push_back(model->unclamped(conditions, for_parts));
     std::vector<double> borders = boundaries;
     if (settings.border > 0 && borders.size() == 1) borders.front() = settings.border;
     return [each, borders](const Tensor& x, double sigma) {

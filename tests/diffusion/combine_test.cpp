@@ -123,6 +123,11 @@ TEST(Experts, HandOverWhereTheSettingsSayOrWhereTheyWereCombined) {
   settings.border = 2;
   EXPECT_TRUE(torch::equal(guess(1), guess_of(kWeak, 1)));
   EXPECT_TRUE(torch::equal(guess(2.1), guess_of(kGood, 2.1)));
+  const SharedModel nested = experts({kGood, both}, {5});  // Those within keep their own.
+  EXPECT_TRUE(torch::equal(nested->denoiser({{0}, {1}, {2}}, settings)(noisy(), 1).clean,
+                           guess_of(kGood, 1)));
+  EXPECT_TRUE(torch::equal(nested->denoiser({{0}, {1}, {2}}, settings)(noisy(), 0.5).clean,
+                           guess_of(kWeak, 0.5)));
 }
 
 // Pictures of 4 x 4 pixels that a model of 2 x 2 is asked about.
