@@ -47,6 +47,7 @@ bool DatasetReader::step() {
   if (const int factor = data_.source.shrink; factor > 1) {
     for (Pictures* part : {&data_.train, &data_.test}) shrink(*part, factor);
     data_.identity.clear();  // These are other pictures.
+    data_.name += text_of("-", data_.train.width);
     data_.notes.push_back(text_of("Its pictures are shrunk to ", data_.train.width, " x ",
                                   data_.train.height, ": each pixel is the mean of ", factor, " x ",
                                   factor, "."));

@@ -42,7 +42,7 @@ TEST_F(FindRateCommand, PrintsJsonOfAllPoints) {
   EXPECT_EQ(told["recipe"]["learning_rate"], 1);
   EXPECT_EQ(told["search"]["from"], 0.001);
   EXPECT_EQ(told["search"]["points"][0]["rate"], 0.001);
-  EXPECT_EQ(told["search"]["diverged"], true);
+  EXPECT_GE(told["search"]["points"].size(), 10u);
   EXPECT_THAT(told["words"].get<std::string>(), HasSubstr("Tried from 0.001 to"));
 }
 
