@@ -15,13 +15,12 @@ class BorderOnRuler : public Workspace {
   }
   // A point at which the handle is taken; {0, 0} where there is none.
   ImVec2 handle() {
-    const float y = 648 + 14;
+    const float y = 686;  // Of the ruler.
     for (float x = 100; x < 1270; x += 3) {
       stage.gui.move({x, y}, stage.draw());
-      if (ImGui::GetCurrentContext()->HoveredWindow &&
-          ImGui::GetCurrentContext()->HoveredId ==
-              ImGui::GetCurrentContext()->HoveredWindow->GetID("border"))
-        return {x + 6, y};
+      const ImGuiContext& gui = *ImGui::GetCurrentContext();
+      for (ImGuiWindow* window : gui.Windows)
+        if (gui.HoveredId != 0 && gui.HoveredId == window->GetID("border")) return {x + 6, y};
     }
     return {0, 0};
   }
