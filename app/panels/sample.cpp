@@ -153,7 +153,7 @@ void left_out_row(SampleSettings& s) {
 
 // Of a model that consists of two.
 void border_row(const ModelOpened* model, SampleSettings& s) {
-  if (!model || model->boundaries.size() != 1) return void(s.border = 0);
+  if (!model || model->boundaries.size() != 1) return;
   double border = s.border > 0 ? s.border : model->boundaries.front();
   if (slider_row("Hands over", border, kBorder, "σ %.2g",
                  "Where the model for much noise hands over to the one for little. On the ruler "

@@ -55,7 +55,8 @@ void border_handle(const View& view, Ui& ui, const StepAxis& axis, const Branch&
     ui.sample.border =
         std::clamp(sigma_of_x(axis, sigmas, ImGui::GetIO().MousePos.x), kSigma.min, kSigma.max);
   if (held && ui.sample.border > 0) border = ui.sample.border;
-  if (ours && ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(0)) ui.sample.border = 0;
+  if (ours && ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(0))
+    ui.sample.border = model->boundaries.front();
   if (ours)
     tooltip(text_of(names_of_parts(view, model->id), " here, at σ ", format_number(border, 2),
                     ". Drag it: the pictures are drawn again from the same noise. A double click "

@@ -74,6 +74,17 @@ std::string words_of(const View& view, const LevelsLookedAt& seen, int i) {
                  format_number(seen.levels[k], 2), ", loss ", format_number(seen.losses[k]));
 }
 
+void names_of_rows(ImVec2 at, float tile, float pitch) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float middle = (tile - ImGui::GetTextLineHeight()) / 2;
+  for (const Row& row : kRows) {
+    draw_text(list, {at.x, at.y + middle}, Font::kCaption, colors.dim, row.name);
+    tooltip_over(at, {at.x + px(kNames), at.y + tile}, row.help, nullptr);
+    at.y += pitch;
+  }
+  draw_text(list, at, Font::kCaption, colors.dim, "Loss");
+}
+
 void column(const View& view, const LevelsShown& shown, int i, ImVec2 at, float tile, float pitch,
             PictureRenderer& pictures) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -112,23 +123,19 @@ void looked_at_levels(const View& view, TrainUi& ui, PictureRenderer& pictures, 
   const float words = ImGui::GetTextLineHeight(), gap = px(3);
   const float width = ImGui::GetContentRegionAvail().x - px(kNames);
   const int all = int(shown.answer.pictures.size());
-  const int count = std::clamp(int((width + gap) / (px(kLeastTile) + gap)), 1, std::max(1, all));
-  const float across = (width + gap) / float(count) - gap,
-              down = (bottom - ImGui::GetCursorPosY() - words) / float(std::size(kRows)) - gap;
+  // As large as four rows can be: where not all have room then, the easiest are left out.
+  const float down = (bottom - ImGui::GetCursorPosY() - words) / float(std::size(kRows)) - gap;
+  const float least = std::max(px(kLeastTile), std::floor(down));
+  const int count = std::clamp(int((width + gap) / (least + gap)), 1, std::max(1, all));
+  const float across = (width + gap) / float(count) - gap;
   const float tile = std::floor(std::max(px(kLeastTile), std::min(across, down)));
   const float pitch = tile + gap;
-  float y = from.y;
-  for (const Row& row : kRows) {
-    draw_text(*ImGui::GetWindowDrawList(), {from.x, y + (tile - words) / 2}, Font::kCaption,
-              colors.dim, row.name);
-    tooltip_over({from.x, y}, {from.x + px(kNames), y + tile}, row.help, nullptr);
-    y += pitch;
-  }
-  draw_text(*ImGui::GetWindowDrawList(), {from.x, y}, Font::kCaption, colors.dim, "Loss");
+  names_of_rows(from, tile, pitch);
   for (int i = 0; i < std::min(count, all); ++i)
     column(view, shown, i, {from.x + px(kNames) + float(i) * (across + gap), from.y}, tile, pitch,
            pictures);
-  ImGui::Dummy({0, float(std::size(kRows)) * pitch + words});
+  ImGui::Dummy(
+      {0, std::max(float(std::size(kRows)) * pitch + words, bottom - ImGui::GetCursorPosY())});
 }
 
 }  // namespace stepwise::app

@@ -14,6 +14,7 @@ void adopt_model(const ModelOpened& model, Desk& desk) {
   const bool unsuited = !suits(desk.sample.sampler, model.degradation);
   if (unsuited || (folder != desk.sampled_model && (has_scheduler || had_scheduler)))
     desk.sample = model.defaults;
+  desk.sample.border = model.boundaries.size() == 1 ? model.boundaries.front() : 0;
   desk.sampled_model = folder;
 }
 

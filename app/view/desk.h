@@ -121,6 +121,7 @@ struct Asked {
   JobId finding_mask = kNoJob;          // The last FindMask,
   Place mask_for;                       //   and the picture that its answer is for.
   std::map<JobId, BranchId> replacing;  // Each Resample that begins a branch again, and which.
+  std::set<ModelId> beside;             // Models that are opened for a look: not to work with.
   int frame_mebibytes_asked = Settings().frame_mebibytes;
 };
 

@@ -25,17 +25,19 @@ struct Variation {
 };
 
 // The model of the run as it was at a mark: opened already, or asked for.
-ModelId model_at(const View& view, const TrainingMark& mark, const ModelOpened& run,
+ModelId model_at(const View& view, Desk& desk, const TrainingMark& mark, const ModelOpened& run,
                  Commands& out) {
   const std::string name = text_of(run.name, ", step ", mark.step);
   const auto found = std::ranges::find(view.models, name, &ModelOpened::name);
   if (found != view.models.end()) return found->id;
   out.push_back(Snapshot{run.id, name, mark.step});
+  desk.beside.insert(out.back().id);
   return out.back().id;
 }
 
 // One for each mark of the run, the earliest first, and one for how it is now.
-std::vector<Variation> marks_of_training(const View& view, const Variation& base, Commands& out) {
+std::vector<Variation> marks_of_training(const View& view, Desk& desk, const Variation& base,
+                                         Commands& out) {
   const Training& training = view.training;
   const ModelOpened& run = *find_model(view, training.job);
   std::vector<Variation> all;
@@ -46,7 +48,7 @@ std::vector<Variation> marks_of_training(const View& view, const Variation& base
   };
   for (const TrainingMark& mark : training.marks)
     if (!mark.file.empty() && mark.step < training.progress.step)
-      add(mark.step, model_at(view, mark, run, out));
+      add(mark.step, model_at(view, desk, mark, run, out));
   add(training.progress.step, run.id);
   return all;
 }
@@ -134,7 +136,7 @@ void begin_sweep(const View& view, Desk& desk, SweepKind kind, Commands& out) {
   base.conditions.resize(std::size_t(picture) + 1);
   const bool plane = kind == SweepKind::kTraining;
   Sweep sweep{kSweeps[std::size_t(kind)].label, {}, picture, plane};
-  auto all = plane ? marks_of_training(view, base, out)
+  auto all = plane ? marks_of_training(view, desk, base, out)
                    : variations(*find_model(view, start.model), base, kind);
   // What was asked for last runs first.
   for (Variation& each : std::views::reverse(all)) {

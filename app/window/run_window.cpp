@@ -133,7 +133,8 @@ class Session {
       const Event& event = report.event;
       const bool closed = std::holds_alternative<ModelClosed>(event);
       if (const auto* model = std::get_if<ModelOpened>(&event);
-          model && !knows(*model) && (!model->live || ui_.model == kNoModel) && !came_back(*model))
+          model && !knows(*model) && (!model->live || ui_.model == kNoModel) &&
+          !stays_aside(*model))
         adopt_model(*model, ui_);
       if (const auto* model = std::get_if<ModelOpened>(&event); model && !knows(*model))
         remember_model(*model, ui_.models);
@@ -153,9 +154,9 @@ class Session {
 
   bool knows(const ModelOpened& model) const { return find_model(view_, model.id) != nullptr; }
 
-  // The session of before chooses the model itself.
-  bool came_back(const ModelOpened& model) const {
-    return ui_.returning.models.contains(model.id) ||
+  // The session of before chooses the model itself, and who only looks at one stays with another.
+  bool stays_aside(const ModelOpened& model) const {
+    return ui_.returning.models.contains(model.id) || ui_.beside.contains(model.id) ||
            (is_anything_coming(view_, ui_) && model.id == ui_.runs.opening);
   }
 

@@ -83,5 +83,15 @@ TEST(MeetRun, TheSliderOfTheRateStandsWhereTheRunHasItAndNothingIsAsked) {
   EXPECT_EQ(ui.train.multiplier_asked, 0.5);
 }
 
+TEST(MeetModel, OfTwoTheBorderComesWithThemAndGoesWithThem) {
+  Ui ui;
+  ModelOpened both = model("", GridKind::kKarras);
+  both.boundaries = {0.8};
+  adopt_model(both, ui);
+  EXPECT_EQ(ui.sample.border, 0.8);
+  adopt_model(model("ours", GridKind::kKarras), ui);
+  EXPECT_EQ(ui.sample.border, 0);
+}
+
 }  // namespace
 }  // namespace stepwise::app
