@@ -25,9 +25,9 @@ void print_all(const RecipeBook& book) {
   for (const RecipeTrouble& trouble : book.troubles) warn(trouble.message);
   for (const KnownRecipe& known : book.recipes) {
     const Recipe& recipe = known.recipe;
-    std::printf("%-12s %s\n", recipe.name.c_str(),
+    std::printf("%-15s%s\n", recipe.name.c_str(),
                 difference(recipe, parent_of(book, recipe)).c_str());
-    if (!known.about.empty()) std::printf("%-12s %s\n", "", known.about.c_str());
+    if (!known.about.empty()) std::printf("%-15s%s\n", "", known.about.c_str());
   }
 }
 

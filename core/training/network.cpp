@@ -193,7 +193,8 @@ StepwiseInfo info_of(const Recipe& recipe, const Dataset& data) {
   if (recipe.gaussian_sigma > 0) {
     info.defaults.begin = Beginning::kGaussian;
     info.defaults.sigma_max = recipe.gaussian_sigma;
-    info.defaults.steps = 8;
+    info.defaults.steps = 6;  // Nine evaluations, with guidance at three of them.
+    info.defaults.guidance = 2;
   }
   return info;
 }
