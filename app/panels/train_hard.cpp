@@ -11,8 +11,8 @@
 namespace stepwise::app {
 namespace {
 
-constexpr float kNames = 52;      // Points of the column that says what the rows are.
-constexpr float kLeastTile = 28;  // Points; with fewer, not all pictures are shown.
+constexpr float kNames = 52;               // Points of the column that says what the rows are.
+constexpr Range<float> kHardTile{28, 72};  // Points; more pictures go before larger ones.
 
 struct Row {
   const char *name, *help;
@@ -123,12 +123,12 @@ void looked_at_levels(const View& view, TrainUi& ui, PictureRenderer& pictures, 
   const float words = ImGui::GetTextLineHeight(), gap = px(3);
   const float width = ImGui::GetContentRegionAvail().x - px(kNames);
   const int all = int(shown.answer.pictures.size());
-  // As large as four rows can be: where not all have room then, the easiest are left out.
+  // Where not all have room, the easiest are left out.
   const float down = (bottom - ImGui::GetCursorPosY() - words) / float(std::size(kRows)) - gap;
-  const float least = std::max(px(kLeastTile), std::floor(down));
+  const float least = std::clamp(std::floor(down), px(kHardTile.min), px(kHardTile.max));
   const int count = std::clamp(int((width + gap) / (least + gap)), 1, std::max(1, all));
   const float across = (width + gap) / float(count) - gap;
-  const float tile = std::floor(std::max(px(kLeastTile), std::min(across, down)));
+  const float tile = std::floor(std::max(px(kHardTile.min), std::min(across, down)));
   const float pitch = tile + gap;
   names_of_rows(from, tile, pitch);
   for (int i = 0; i < std::min(count, all); ++i)
