@@ -137,6 +137,38 @@ void weighting_row(const Training& training, Commands& out) {
                                  .changes = {{"weighting", names[std::size_t(chosen)]}}});
 }
 
+// Two of three levels that are drawn lie between these.
+Range<double> most_drawn(const Recipe& recipe) {
+  return {std::exp(recipe.sigma_mean - recipe.sigma_std),
+          std::exp(recipe.sigma_mean + recipe.sigma_std)};
+}
+
+// To two places: the marks on the curves tell them.
+ChangeTraining with_levels(JobId run, const Range<double>& most) {
+  constexpr double kPlace = 0.01;  // And the narrowest.
+  const auto rounded = [](double value) { return kPlace * std::round(value / kPlace); };
+  const double low = std::log(most.min), high = std::log(most.max);
+  return {.run = run,
+          .changes = {{"sigma_mean", text_of(rounded((low + high) / 2))},
+                      {"sigma_std", text_of(std::max(kPlace, rounded((high - low) / 2)))}}};
+}
+
+// Told once the thumbs are let go, as the learning rate is.
+void levels_row(const Training& training, TrainUi& ui, Commands& out) {
+  if (!training.started) return;
+  const Recipe& recipe = training.started->recipe;
+  if (has_severity(recipe.degradation) || recipe.levels != LevelDraw::kNormal) return;
+  Range<double> most = ui.levels_drawn.value_or(most_drawn(recipe));
+  if (range_row(
+          "Learns from", most.min, most.max, kSigma,
+          "Two of three pictures get noise of a level between these from the next step on, as the "
+          "curve over the losses by noise level shows. The plots get a mark where it changed."))
+    ui.levels_drawn = most;
+  if (!ui.levels_drawn || ImGui::IsAnyItemActive()) return;
+  out.push_back(with_levels(training.job, *ui.levels_drawn));
+  ui.levels_drawn.reset();
+}
+
 void progress(const Training& training) {
   const TrainingProgress& now = training.progress;
   const std::string left = "step " + format_count(now.step) + ", " +
@@ -212,6 +244,7 @@ void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
     running_words(training);
     rate_row(training, ui.train, out);
     weighting_row(training, out);
+    levels_row(training, ui.train, out);
     marking_buttons(training, out);
     training_marks(view, ui.train, out);
   } else {

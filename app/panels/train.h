@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -60,9 +61,11 @@ struct TrainUi : TrainSettings {
   JobId asked = kNoJob;         // The last Train.
   double multiplier = 1;        // Of the learning rate, as on screen
   double multiplier_asked = 1;  //   and as the worker was told.
-  int gallery = -1;             // Which gallery is shown; -1: the newest.
-  bool playing = false;         // It goes on by itself,
-  double since = 0;             //   and last did so then: seconds of ImGui::GetTime().
+  // The levels that a run is to learn most from, while a hand still moves them.
+  std::optional<Range<double>> levels_drawn;
+  int gallery = -1;      // Which gallery is shown; -1: the newest.
+  bool playing = false;  // It goes on by itself,
+  double since = 0;      //   and last did so then: seconds of ImGui::GetTime().
   Enlarged enlarged = Enlarged::kNothing;
   Curves curves;
   LevelMap level_map;

@@ -1,11 +1,15 @@
 // What is changed of a run while it trains, and the ways back to its marks.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "headless_imgui.h"
 #include "panels/panels.h"
 
 namespace stepwise::app {
 namespace {
+
+constexpr JobId kRunOfMarks = 1u << 30;  // None that a request of this process has.
 
 class TrainMarks : public testing::Test {
  protected:
@@ -13,11 +17,12 @@ class TrainMarks : public testing::Test {
     TrainingStarted started;
     started.folder = "runs/1";
     started.bin_edges = {0.1, 1, 10};
-    apply({5, started}, view_);
+    apply({kRunOfMarks, started}, view_);
   }
 
   void tell(std::vector<TrainingMark> marks) {
-    apply({5, TrainingMarked{"runs/1", view_.training.started->recipe, std::move(marks)}}, view_);
+    apply({kRunOfMarks, TrainingMarked{"runs/1", view_.training.started->recipe, std::move(marks)}},
+          view_);
   }
   void press(const char* label, const char* window = "test") {
     gui_.press(
@@ -33,7 +38,20 @@ class TrainMarks : public testing::Test {
 TEST_F(TrainMarks, AMarkIsMadeByAButton) {
   press("Mark");
   ASSERT_EQ(out_.size(), 1u);
-  EXPECT_EQ(std::get<MarkTraining>(out_[0].command).run, 5u);
+  EXPECT_EQ(std::get<MarkTraining>(out_[0].command).run, kRunOfMarks);
+}
+
+TEST_F(TrainMarks, LevelsAreToldOnceTheThumbsAreLetGo) {
+  ui_.train.levels_drawn = {0.2, 3.2};
+  gui_.frame([&] { train_panel(view_, ui_, gui_.pictures, out_); });
+  ASSERT_EQ(out_.size(), 1u);
+  const auto& asked = std::get<ChangeTraining>(out_[0].command);
+  EXPECT_EQ(asked.run, kRunOfMarks);
+  const Recipe changed = changed_in_training(view_.training.started->recipe, asked.changes);
+  EXPECT_NEAR(std::exp(changed.sigma_mean), 0.8, 0.01);
+  EXPECT_NEAR(changed.sigma_std, std::log(4), 0.01);
+  gui_.frame([&] { train_panel(view_, ui_, gui_.pictures, out_); });
+  EXPECT_EQ(out_.size(), 1u);
 }
 
 TEST_F(TrainMarks, AnotherWeightingIsAskedForAndShownOnceTheRunHasIt) {
@@ -41,12 +59,12 @@ TEST_F(TrainMarks, AnotherWeightingIsAskedForAndShownOnceTheRunHasIt) {
   press("min-snr", "Combo");
   ASSERT_EQ(out_.size(), 1u);
   const auto& change = std::get<ChangeTraining>(out_[0].command);
-  EXPECT_EQ(change.run, 5u);
+  EXPECT_EQ(change.run, kRunOfMarks);
   EXPECT_FALSE(change.multiplier);
   EXPECT_EQ(change.changes, (std::vector<FieldValue>{{"weighting", "min-snr"}}));
   TrainingMarked told{"runs/1", view_.training.started->recipe, {}};
   told.recipe.weighting = Weighting::kMinSnr;
-  apply({5, told}, view_);
+  apply({kRunOfMarks, told}, view_);
   press("##Weighting");
   press("min-snr", "Combo");
   EXPECT_EQ(out_.size(), 1u);  // It has it already.
@@ -57,7 +75,7 @@ TEST_F(TrainMarks, TheWayBackEndsTheRunAndBeginsAnotherAtTheMark) {
         {"runs/1/marks/step-000020.safetensors", 20, 2, ""}});
   press("Back to here##10");
   ASSERT_EQ(out_.size(), 2u);
-  EXPECT_EQ(std::get<Cancel>(out_[0].command).job, 5u);
+  EXPECT_EQ(std::get<Cancel>(out_[0].command).job, kRunOfMarks);
   const Train& train = std::get<Train>(out_[1].command);
   EXPECT_EQ(train.resume, "runs/1");
   EXPECT_EQ(train.at, 10);
@@ -71,7 +89,7 @@ TEST_F(TrainMarks, TheWayBackEndsTheRunAndBeginsAnotherAtTheMark) {
 
 TEST_F(TrainMarks, OfARunThatIsOverLeadBackTooUnlessItWasDiscarded) {
   tell({{"runs/1/marks/step-000010.safetensors", 10, 1, ""}});
-  apply({5, TrainingDone{"runs/1", 30, true, "Stopped."}}, view_);
+  apply({kRunOfMarks, TrainingDone{"runs/1", 30, true, "Stopped."}}, view_);
   press("Back to here##10");
   ASSERT_EQ(out_.size(), 1u);
   EXPECT_EQ(std::get<Train>(out_[0].command).at, 10);
