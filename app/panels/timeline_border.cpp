@@ -16,10 +16,11 @@ double border_of(const ModelOpened& model, const SampleSettings& settings) {
   return settings.border > 0 ? settings.border : model.boundaries.front();
 }
 
-// The models of which it consists, that for much noise first; "" where that is not known.
+// The models of which it consists, that for much noise first.
 std::string names_of_parts(const View& view, ModelId model) {
   const auto origin = view.origins.find(model);
-  if (origin == view.origins.end() || origin->second.parts.size() != 2) return "";
+  if (origin == view.origins.end() || origin->second.parts.size() != 2)
+    return "One model hands over to another";
   const auto name = [&](ModelId part) {
     const auto found = view.origins.find(part);
     return found == view.origins.end() ? std::string("the other") : found->second.name;

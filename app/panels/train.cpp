@@ -27,27 +27,31 @@ std::string summary(const Recipe& recipe) {
                  ", learning rate ", format_number(recipe.learning_rate));
 }
 
+// One of these numbers; any other is shown as the first.
+template <std::size_t count>
+void offered_row(const char* label, int& value, const std::array<int, count>& offered,
+                 const std::vector<std::string>& names, const char* help) {
+  const auto at = std::ranges::find(offered, value);
+  int chosen = at == offered.end() ? 0 : int(at - offered.begin());
+  if (choice_row(label, chosen, names, help)) value = offered[std::size_t(chosen)];
+}
+
 void size_row(int& size) {
   constexpr std::array kOffered = {0, 16, 24, 28, 32, 48, 64};
   std::vector<std::string> names{"as suits"};
   for (const int side : std::span(kOffered).subspan(1)) names.push_back(text_of(side, " x ", side));
-  const auto at = std::ranges::find(kOffered, size);
-  int chosen = at == kOffered.end() ? 0 : int(at - kOffered.begin());
-  if (choice_row("Size", chosen, names,
-                 "What pictures in files of their own become, and glyphs: as suits is their own "
-                 "size where all are alike and small, else 32 x 32."))
-    size = kOffered[std::size_t(chosen)];
+  offered_row("Size", size, kOffered, names,
+              "What pictures in files of their own become, and glyphs: as suits is their own size "
+              "where all are alike and small, else 32 x 32.");
 }
 
 void shrink_row(int& factor) {
   constexpr std::array kFactors = {1, 2, 4};
   const std::vector<std::string> names{"no", "to a half", "to a quarter"};
-  const auto at = std::ranges::find(kFactors, factor);
-  int chosen = at == kFactors.end() ? 0 : int(at - kFactors.begin());
-  if (choice_row("Shrunk", chosen, names,
-                 "Learns small pictures, several times as fast. Combine ... lets such a model draw "
-                 "the shapes, where there is much noise, and one of the whole pictures the rest."))
-    factor = kFactors[std::size_t(chosen)];
+  offered_row(
+      "Shrunk", factor, kFactors, names,
+      "Learns small pictures, several times as fast. Combine ... lets such a model draw the "
+      "shapes, where there is much noise, and one of the whole pictures the rest.");
 }
 
 void budget_row(Budget& budget) {

@@ -68,15 +68,16 @@ std::optional<Place> plane_mouse(const View& view, const Ui& ui, const Sweep& sw
 
 std::optional<Place> plane_of_steps(const View& view, Ui& ui, const Sweep& sweep,
                                     PictureRenderer& pictures) {
-  constexpr float kNames = 76, kHighest = 96;  // Points: the column of names, and a row at most.
+  constexpr float kNames = 76;               // Points of the column of names.
+  constexpr Range<float> kPlaneRow{28, 96};  // Of a row; not much higher than its cells are wide.
   const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
   int steps = 1;
   for (const Sweep::Tree& tree : sweep.trees)
     if (const Branch* root = tree_there(view, ui, tree)) steps = std::max(steps, root->steps());
   const StepAxis axis = step_axis(at.x + px(kNames), at.x + room.x, steps);
   const float rows = float(sweep.trees.size());
-  const float height =
-      std::floor(std::clamp(room.y / rows, px(28), std::min(px(kHighest), axis.cell + px(3))));
+  const float highest = std::clamp(axis.cell + px(3), px(kPlaneRow.min), px(kPlaneRow.max));
+  const float height = std::floor(std::clamp(room.y / rows, px(kPlaneRow.min), highest));
   const Plane plane{axis, at.y, height};
   mouse_area("plane", {room.x, height * rows});
   draw_plane(view, ui, sweep, plane, at.x, pictures);

@@ -28,7 +28,10 @@ struct Variation {
 ModelId model_at(const View& view, Desk& desk, const TrainingMark& mark, const ModelOpened& run,
                  Commands& out) {
   const std::string name = text_of(run.name, ", step ", mark.step);
-  const auto found = std::ranges::find(view.models, name, &ModelOpened::name);
+  // Another run may be called the same, and have a mark at the same step.
+  const auto found = std::ranges::find_if(view.models, [&](const ModelOpened& model) {
+    return model.name == name && model.folder == run.folder;
+  });
   if (found != view.models.end()) return found->id;
   out.push_back(Snapshot{run.id, name, mark.step});
   desk.beside.insert(out.back().id);
