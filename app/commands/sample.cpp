@@ -169,6 +169,7 @@ std::string about_guidance(const SampleOptions& o, const SampleSettings& s,
   SampleSettings without = s;
   without.guidance = 1;
   if (s.guidance == 0 || evaluations_per_picture(s) != evaluations_per_picture(without)) return "";
+  if (!s.guidance_shape.empty()) return "--guidance acts at no step, as --guidance-shape has it.";
   return text_of("--guidance acts at no step: this model is guided where sigma lies between ",
                  s.guidance_min, " and ", s.guidance_max, ".");
 }

@@ -15,10 +15,12 @@ struct SamplingOptions {
   std::optional<std::string> sampler, begin;
   std::optional<int> steps;
   std::vector<int> left_out;
+  std::vector<double> levels;
+  std::vector<LevelShare> guidance_shape;
 };
 
-// Adds --guidance, --sampler, --steps, --leave-out, --sigma-max and --begin, which fill `options`; it must
-// outlive the parsing.
+// Adds --guidance, --guidance-shape, --sampler, --steps, --levels, --leave-out, --sigma-max and
+// --begin, which fill `options`; it must outlive the parsing.
 void add_sampling_options(CLI::App& command, SamplingOptions& options);
 
 // The model's defaults with what was asked for.

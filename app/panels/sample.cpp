@@ -9,6 +9,7 @@
 
 #include "first_of.h"
 #include "panels/begin.h"
+#include "panels/by_hand.h"
 #include "panels/panels.h"
 #include "panels/sampler_words.h"
 #include "panels/terms.h"
@@ -74,9 +75,11 @@ void guidance_rows(const ModelOpened* model, SampleSettings& s) {
       "Strength", s.guidance, kGuidance, "%.2f",
       help_of("w", "At 1 the model is left alone; above it, classes get clearer and less varied.")
           .c_str());
-  if (s.guidance != 1 && undoes_noise(model))
+  if (s.guidance == 1 || !undoes_noise(model)) return;
+  if (s.guidance_shape.empty())
     range_row("Acts on", s.guidance_min, s.guidance_max, kSigma,
               "Guidance acts only at noise levels σ in this interval; elsewhere w = 1.");
+  guidance_by_hand(s);
 }
 
 // Those that ask the model once per step, those that ask it more often, those that add noise.
@@ -128,16 +131,19 @@ void beginning_row(const ModelOpened* model, SampleSettings& s) {
 }
 
 void grid_rows(SampleSettings& s) {
-  const std::vector<std::string> names{"Karras", "Log-uniform", "The model's own"};
+  const std::vector<std::string> names{"Karras", "Log-uniform", "The model's own", "By hand"};
   int chosen = int(s.grid);
   if (choice_row(
           "Spacing", chosen, names,
-          "How the noise levels are spread: Karras by σ^(1/ρ), log-uniform by equal ratios, or "
-          "as the scheduler that came with the model does."))
+          "How the noise levels are spread: Karras by σ^(1/ρ), log-uniform by equal ratios, as "
+          "the scheduler that came with the model does, or as you draw them.")) {
+    if (GridKind(chosen) == GridKind::kDrawn) s.grid_shape = shape_of_levels(s);
     s.grid = GridKind(chosen);
+  }
   if (s.grid == GridKind::kModel) return;
   range_row("Noise levels", s.sigma_min, s.sigma_max, kSigma,
             help_of("σ", "These are the last level before 0 and the first.").c_str());
+  if (s.grid == GridKind::kDrawn) levels_by_hand(s);
   if (s.grid == GridKind::kKarras)
     slider_row("Crowding", s.rho, kRho, "%.1f", help_of("ρ", "7 is usual.").c_str());
 }

@@ -269,7 +269,8 @@ bool can_resample(const View& view, const Desk& desk) {
   return condition_for(view, desk, desk.playhead.picture) !=
              condition_at(branch, desk.playhead.picture) ||
          now.guidance != old.guidance || now.guidance_min != old.guidance_min ||
-         now.guidance_max != old.guidance_max || now.sampler != old.sampler ||
+         now.guidance_max != old.guidance_max || now.guidance_shape != old.guidance_shape ||
+         now.sampler != old.sampler ||
          (name_of(now.sampler).fresh == FreshNoise::kEta && now.eta != old.eta) ||
          desk.model != branch.start.model ||
          (locks_here(view, desk) && desk.fill != branch.start.fill);

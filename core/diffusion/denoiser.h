@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "diffusion/levels.h"
-#include "settings/sample_settings.h"
+#include "settings/guidance.h"
 
 namespace stepwise {
 
@@ -51,15 +51,6 @@ Denoise network_denoiser(Network network, Levels levels, Conditioning conditioni
 // Keeps the guess in [-1, 1], where all pictures are; finished ones stay as they are. Apply it
 // last.
 Denoise clamped(Denoise denoise);
-
-// Where guidance acts, and how strongly (Kynkaanniemi et al. 2024).
-struct Guidance {
-  double w = 1;
-  double sigma_min = 0, sigma_max = 1000;
-
-  // w within the interval, 1 outside it.
-  double at(double sigma) const { return sigma >= sigma_min && sigma <= sigma_max ? w : 1; }
-};
 
 // D_uncond + w (D_cond - D_uncond) (Ho and Salimans 2022). Evaluates both only where it must.
 Denoise guided(Denoise cond, Denoise uncond, Guidance guidance);

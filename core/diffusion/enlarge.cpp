@@ -17,6 +17,7 @@ Tensor in_large_pixels(const Tensor& x, std::int64_t k) {
 SampleSettings for_small(SampleSettings settings, double k) {
   settings.guidance_min /= k;
   settings.guidance_max /= k;
+  for (LevelShare& point : settings.guidance_shape) point.sigma /= k;
   return settings;
 }
 

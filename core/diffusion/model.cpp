@@ -45,7 +45,7 @@ SharedModel model_of(Network network, Model rest) {
     if (w == 1) return network_denoiser(network, levels, asked);
     const std::vector<Condition> none(conditions.size());
     return guided_network(network, levels, asked, encode(none, classes, device),
-                          {w, settings.guidance_min, settings.guidance_max});
+                          guidance_of(settings));
   };
   return std::make_shared<const Model>(std::move(rest));
 }

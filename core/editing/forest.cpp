@@ -21,6 +21,7 @@ SampleSettings settings_of_fork(SampleSettings wanted, const SampleSettings& par
   wanted.sigma_min = parent.sigma_min;
   wanted.sigma_max = parent.sigma_max;
   wanted.rho = parent.rho;
+  wanted.grid_shape = parent.grid_shape;
   wanted.options.timesteps = parent.options.timesteps;
   wanted.options.mu = parent.options.mu;
   check(wanted);

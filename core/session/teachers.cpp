@@ -24,9 +24,8 @@ OpenedModel as_model(Teacher kind, const Dataset& data, DenoiserFor denoiser_for
   model.unclamped = [denoiser_for](const std::vector<Condition>& conditions,
                                    const SampleSettings& settings) {
     const std::vector<Condition> none(conditions.size());
-    return guided(
-        denoiser_for(conditions), denoiser_for(none),
-        {heeded(settings, conditions).guidance, settings.guidance_min, settings.guidance_max});
+    return guided(denoiser_for(conditions), denoiser_for(none),
+                  guidance_of(heeded(settings, conditions)));
   };
   OpenedModel opened;
   opened.folder.info.data_set = record_of(data);

@@ -42,6 +42,16 @@ std::vector<double> beta_sigmas(int steps, double sigma_min, double sigma_max) {
   return sigmas;
 }
 
+// What has been drawn may have more points than there are steps, or fewer.
+std::vector<double> drawn_sigmas(const SampleSettings& s) {
+  std::vector<double> sigmas = log_uniform_sigmas(s.steps, s.sigma_min, s.sigma_max);
+  if (s.grid_shape.empty()) return sigmas;
+  for (int i = 1; i < s.steps - 1; ++i)
+    sigmas[std::size_t(i)] =
+        between(s.sigma_max, s.sigma_min, along(s.grid_shape, double(i) / (s.steps - 1)));
+  return sigmas;
+}
+
 double between(double sigma, double next, double share) {
   return sigma * std::pow(next / sigma, share);
 }
@@ -49,6 +59,7 @@ double between(double sigma, double next, double share) {
 std::vector<double> sigma_grid(const SampleSettings& s) {
   check(s);
   if (s.grid == GridKind::kLogUniform) return log_uniform_sigmas(s.steps, s.sigma_min, s.sigma_max);
+  if (s.grid == GridKind::kDrawn) return drawn_sigmas(s);
   const bool listed = s.grid == GridKind::kModel && !s.options.timesteps.empty();
   const int steps = listed ? int(s.options.timesteps.size()) : s.steps;
   return karras_sigmas(steps, s.sigma_min, s.sigma_max, s.rho);

@@ -21,6 +21,9 @@ std::vector<double> log_uniform_sigmas(int steps, double sigma_min, double sigma
 // Evenly spaced quantiles of a Beta(0.6, 0.6) distribution over the levels (Lee et al. 2024).
 std::vector<double> beta_sigmas(int steps, double sigma_min, double sigma_max);
 
+// As drawn by hand: see SampleSettings::grid_shape.
+std::vector<double> drawn_sigmas(const SampleSettings& settings);
+
 // The level at this share of the way from sigma to next, in ln sigma.
 double between(double sigma, double next, double share);
 

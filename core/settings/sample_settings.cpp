@@ -3,6 +3,7 @@
 #include <string>
 
 #include "settings/grid.h"
+#include "settings/guidance.h"
 #include "settings/left_out.h"
 
 namespace stepwise {
@@ -17,10 +18,9 @@ constexpr Range<double> kChurnNoise{0, 10};
 constexpr Range<int> kOrderLimit{1, 3};
 
 // Network evaluations of one picture at one level, in units of calls of D.
-int evaluations_at(const SampleSettings& s, double sigma) {
-  const bool acts = sigma >= s.guidance_min && sigma <= s.guidance_max;
-  const bool both = acts && s.guidance != 0 && s.guidance != 1;
-  return both ? 2 : 1;
+int evaluations_at(const Guidance& guidance, double sigma) {
+  const double w = guidance.at(sigma);
+  return w == 0 || w == 1 ? 1 : 2;
 }
 
 // The levels at which a step evaluates D beside the one it starts from.
@@ -74,6 +74,7 @@ void check(const SampleSettings& s) {
   require(s.guidance_min <= s.guidance_max,
           "The guidance interval starts at sigma = ", s.guidance_min, ", above its end at ",
           s.guidance_max, ". Swap the two.");
+  check_guidance_shape(s.guidance_shape);
   kSteps.check("The number of steps", s.steps);
   if (s.border != 0) kSigma.check("The border between two models", s.border);
   kSigma.check("The smallest sigma", s.sigma_min);
@@ -81,6 +82,7 @@ void check(const SampleSettings& s) {
   require(s.sigma_min < s.sigma_max, "The smallest sigma is ", s.sigma_min,
           ", but must lie below the largest, ", s.sigma_max, ".");
   kRho.check("rho", s.rho);
+  check_grid_shape(s.grid_shape);
   check_left_out(s);
   kEta.check("eta", s.eta);
   check(s.options);
@@ -114,11 +116,12 @@ std::vector<SamplerName> samplers_for(Degradation degradation) {
 int evaluations_per_picture(const SampleSettings& s) {
   std::vector<double> sigmas = sigma_grid(s);
   leave_out(s.left_out, sigmas);
+  const Guidance guidance = guidance_of(s);
   int evaluations = 0;
   for (std::size_t i = 0; i + 1 < sigmas.size(); ++i) {
-    evaluations += evaluations_at(s, sigmas[i]);
+    evaluations += evaluations_at(guidance, sigmas[i]);
     for (const double inner : inner_levels(s, int(i), sigmas[i], sigmas[i + 1]))
-      evaluations += evaluations_at(s, inner);
+      evaluations += evaluations_at(guidance, inner);
   }
   return evaluations;
 }

@@ -11,6 +11,7 @@
 #include "range.h"
 #include "settings/condition.h"
 #include "settings/degradation.h"
+#include "settings/drawn.h"
 #include "settings/sampler_options.h"
 
 namespace stepwise {
@@ -111,12 +112,13 @@ constexpr bool suits(SamplerKind kind, Degradation degradation) {
 std::vector<SamplerName> samplers_for(Degradation degradation);  // All that suit, in their order.
 
 // How the levels are spread. kModel: as the model's own scheduler spreads them; the others lie
-// between the settings' sigma_min and sigma_max.
-enum class GridKind { kKarras, kLogUniform, kModel };
+// between the settings' sigma_min and sigma_max, kDrawn along a line drawn by hand.
+enum class GridKind { kKarras, kLogUniform, kModel, kDrawn };
 inline constexpr std::array kGrids = {
     Named<GridKind>{GridKind::kKarras, "karras"},
     Named<GridKind>{GridKind::kLogUniform, "log-uniform"},
     Named<GridKind>{GridKind::kModel, "model"},
+    Named<GridKind>{GridKind::kDrawn, "drawn"},
 };
 constexpr const auto& names_of(GridKind) { return kGrids; }
 
@@ -141,30 +143,35 @@ inline constexpr Range<double> kSnr{0, 10};
 inline constexpr Range<int> kCorrections{0, 100};
 
 struct SampleSettings {
-  int count = 10;              // Pictures in the batch.
-  double guidance = 1;         // w in D_null + w (D_class - D_null); 1: no guidance.
-  double guidance_min = 0;     // Guidance acts where sigma lies in
-  double guidance_max = 1000;  //   [guidance_min, guidance_max].
+  int count = 10;                          // Pictures in the batch.
+  double guidance = 1;                     // w in D_null + w (D_class - D_null); 1: no guidance.
+  double guidance_min = 0;                 // Guidance acts where sigma lies in
+  double guidance_max = 1000;              //   [guidance_min, guidance_max],
+  std::vector<LevelShare> guidance_shape;  // or, where this is given, so much of it as drawn here.
   SamplerKind sampler = SamplerKind::kDpmPlusPlus2M;
   Beginning begin = Beginning::kNoise;
   GridKind grid = GridKind::kKarras;
-  int steps = 18;             // Moves from one level to the next.
-  double sigma_min = 0.01;    // Last level before 0.
-  double sigma_max = 20;      // First level.
-  double rho = 7;             // Karras grid: larger spends more steps near sigma_min.
+  int steps = 18;           // Moves from one level to the next.
+  double sigma_min = 0.01;  // Last level before 0.
+  double sigma_max = 20;    // First level.
+  double rho = 7;           // Karras grid: larger spends more steps near sigma_min.
+  // Drawn grid: how far the levels have come from sigma_max, 0, to sigma_min, 1, in ln sigma, at
+  // even distances along the steps; empty: straight.
+  std::vector<double> grid_shape;
   std::vector<int> left_out;  // Steps whose levels are passed over, rising: of the steps between
                               //   the first and the last, which are number 0 and steps - 1.
   // Of two models, where one hands over to the other: the noise level of that; 0: as they were
   // combined.
   double border = 0;
-  double eta = 1;             // Share of fresh noise per step, for samplers that let one choose.
-  std::uint64_t seed = 1;     // Picture k draws from a generator of (seed, k).
-  SamplerOptions options;     // Rarely touched; a model's own scheduler may set them.
+  double eta = 1;          // Share of fresh noise per step, for samplers that let one choose.
+  std::uint64_t seed = 1;  // Picture k draws from a generator of (seed, k).
+  SamplerOptions options;  // Rarely touched; a model's own scheduler may set them.
 
   bool operator==(const SampleSettings&) const = default;
 };
-STEPWISE_FIELDS(SampleSettings, count, guidance, guidance_min, guidance_max, sampler, begin, grid,
-                steps, sigma_min, sigma_max, rho, left_out, border, eta, seed, options)
+STEPWISE_FIELDS(SampleSettings, count, guidance, guidance_min, guidance_max, guidance_shape,
+                sampler, begin, grid, steps, sigma_min, sigma_max, rho, grid_shape, left_out,
+                border, eta, seed, options)
 
 // Those that are taken, the left out ones apart.
 inline int steps_taken(const SampleSettings& settings) {

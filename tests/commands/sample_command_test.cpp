@@ -37,5 +37,27 @@ TEST(SampleCommand, LeavesOutSteps) {
   EXPECT_THAT(refused.said, HasSubstr("Step 4 of 5 cannot be left out"));
 }
 
+TEST(SampleCommand, TakesTheLevelsAndTheShapeOfTheGuidanceAsTheyAreDrawn) {
+  const TemporaryFolder folder;
+  const auto sample = [&](std::vector<std::string> more) {
+    std::vector<std::string> words{"sample", "--count",    "1", "--sampler",
+                                   "euler",  "--guidance", "2"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_program(words);
+  };
+  const Outcome drawn = sample({"--out", folder / "drawn.png", "--levels", "8,4,2,1",
+                                "--guidance-shape", "1.9=0,1.95=1,4.1=1,4.2=0"});
+  EXPECT_EQ(drawn.status, 0) << drawn.said;
+  EXPECT_THAT(drawn.said, HasSubstr("6 network evaluations each"));
+  EXPECT_THAT(run_program({"show", folder / "drawn.png", "--check"}).said,
+              HasSubstr("the same pixels"));
+  EXPECT_THAT(sample({"--out", folder / "a.png", "--levels", "8,9"}).said,
+              HasSubstr("9 stands after 8"));
+  EXPECT_THAT(sample({"--out", folder / "a.png", "--guidance-shape", "0.5=2"}).said,
+              HasSubstr("'0.5=2' is no noise level"));
+  EXPECT_THAT(sample({"--out", folder / "a.png", "--guidance-shape", "0.5"}).said,
+              HasSubstr("'0.5' is no noise level"));
+}
+
 }  // namespace
 }  // namespace stepwise

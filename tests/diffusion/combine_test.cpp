@@ -161,9 +161,11 @@ TEST(Enlarged, IsGuidedAtTheLevelsOfTheLargePictures) {
   SampleSettings asked;
   asked.guidance_min = 0.5;
   asked.guidance_max = 6;
+  asked.guidance_shape = {{3, 0.5}};
   enlarged(shared(model), {1, 6, 6})->unclamped({}, asked);
   EXPECT_DOUBLE_EQ(told.guidance_min, 0.5 / 3);
   EXPECT_DOUBLE_EQ(told.guidance_max, 2);
+  EXPECT_EQ(told.guidance_shape, (std::vector<LevelShare>{{1, 0.5}}));
 }
 
 TEST(Enlarged, ShapesThatAreNoWholeNumberOfTimesAsLargeAreRefused) {

@@ -77,8 +77,7 @@ int counted_evaluations(SampleSettings settings) {
     ++evaluations;
     return gaussian_denoiser(0, 1)(x, sigma);
   };
-  const Denoise denoise =
-      guided(counted, counted, {settings.guidance, settings.guidance_min, settings.guidance_max});
+  const Denoise denoise = guided(counted, counted, guidance_of(settings));
   const auto denoiser_for = [&](const std::vector<Condition>&) { return denoise; };
   draw(Drawing(settings, {Condition{0}}, model_with(denoiser_for, {1, 1, 1})));
   return evaluations;
