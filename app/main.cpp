@@ -78,6 +78,7 @@ int run(int argc, char** argv) {
   add_recipes(app);
   add_trial(app, session);
   add_find_rate(app, session);
+  add_average(app, session);
   add_evaluate(app, session);
   add_captions(app, session);
   add_survival(app, session);

@@ -36,6 +36,7 @@ void add_train(CLI::App& app, const SessionOptions& options);
 void add_recipes(CLI::App& app);
 void add_trial(CLI::App& app, const SessionOptions& options);
 void add_find_rate(CLI::App& app, const SessionOptions& options);
+void add_average(CLI::App& app, const SessionOptions& options);
 void add_captions(CLI::App& app, const SessionOptions& options);
 void add_evaluate(CLI::App& app, const SessionOptions& options);
 void add_survival(CLI::App& app, const SessionOptions& options);

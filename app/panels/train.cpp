@@ -251,10 +251,12 @@ void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
     levels_row(training, ui.train, out);
     marking_buttons(training, out);
     training_marks(view, ui.train, out);
+    training_average(view, ui.train, out);
   } else {
     start_button(view, ui, out);
     outcome(view, ui.runs, out);
     training_marks(view, ui.train, out);
+    training_average(view, ui.train, out);
     recipe_rows(view, ui);
     recipe_form(view, ui);
   }

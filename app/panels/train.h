@@ -59,6 +59,7 @@ struct TrainUi : TrainSettings {
   std::vector<Recipe> set_aside;  // As they were changed before another one was chosen.
   RecipeNaming naming;
   JobId asked = kNoJob;         // The last Train.
+  double half_life = 0.1;       // Of the average that is asked for next.
   double multiplier = 1;        // Of the learning rate, as on screen
   double multiplier_asked = 1;  //   and as the worker was told.
   // The levels that a run is to learn most from, while a hand still moves them.

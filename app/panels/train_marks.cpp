@@ -9,6 +9,8 @@
 namespace stepwise::app {
 namespace {
 
+constexpr Range<double> kAverages{0.005, 0.3};
+
 // Of a mark, as much of it as has room.
 void mark_words(const TrainingMark& mark, float room) {
   const std::string before = mark.change.empty() ? "" : ", before " + mark.change;
@@ -44,19 +46,36 @@ void mark_row(const TrainingMark& mark, const Training& training, bool can, Trai
   tooltip("Saves this run as it is now, and begins a new one as it was at this mark.");
 }
 
+bool is_discarded(const View& view, const std::filesystem::path& folder) {
+  return std::ranges::find(view.in_trash, folder, &RunDiscarded::folder) != view.in_trash.end();
+}
+
 }  // namespace
 
 void training_marks(const View& view, TrainUi& ui, Commands& out) {
   const Training& training = view.training;
   const auto kept = [](const TrainingMark& mark) { return !mark.file.empty(); };
   if (!training.started || std::ranges::none_of(training.marks, kept)) return;
-  const auto& folder = training.started->folder;
-  if (std::ranges::find(view.in_trash, folder, &RunDiscarded::folder) != view.in_trash.end())
-    return;
+  if (is_discarded(view, training.started->folder)) return;
   heading("Marks");
   const bool on_its_way = view.jobs.contains(ui.asked) && ui.asked != training.job;
   for (const TrainingMark& mark : training.marks | std::views::reverse)
     if (kept(mark)) mark_row(mark, training, !on_its_way, ui, out);
+}
+
+void training_average(const View& view, TrainUi& ui, Commands& out) {
+  const Training& training = view.training;
+  if (!training.started || is_discarded(view, training.started->folder)) return;
+  heading("Averaged weights");
+  slider_row("Half-life", ui.half_life, kAverages, "%.3f of the run",
+             "Of an average of the weights, as a share of the steps so far. That of the run is its "
+             "recipe's; others are made of two that it keeps, and of those at its marks (Karras et "
+             "al. 2024).",
+             true, kUnitWidth);
+  if (plain_button("Open with this average", -1))
+    out.push_back(AverageRun{training.started->folder, ui.half_life});
+  tooltip("Makes a model of it, of the run as it was saved last, and opens it.",
+          "stepwise average");
 }
 
 }  // namespace stepwise::app

@@ -28,6 +28,9 @@ void ask_for_levels(const Training& training, TrainUi& ui, Commands& out);
 // The marks of the run that can be gone back to, the newest first; nothing where there are none.
 void training_marks(const View& view, TrainUi& ui, Commands& out);
 
+// Another average of the run's weights, to draw with; nothing before there is a run.
+void training_average(const View& view, TrainUi& ui, Commands& out);
+
 // What the model draws from fixed seeds, so many pixels high with a slider back through training
 // time below. A press on it enlarges it.
 void training_gallery(const View& view, TrainUi& ui, PictureRenderer& pictures, float height);

@@ -283,6 +283,11 @@ struct Fold {
   void operator()(RateSearched e) {
     if (view.rate.job <= job) view.rate = {job, std::move(e.search), e.finished};
   }
+  void operator()(const RunAveraged& e) {
+    note(text_of("Made of ", e.parts, " averages of the run: ", std::round(1000 * e.misfit) / 10,
+                 " % of the wanted profile is missed."),
+         view);
+  }
   void operator()(Raced e) {
     if (view.race.job > job) return;
     if (view.race.job < job) view.race = {job, {}, {}};

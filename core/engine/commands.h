@@ -37,8 +37,8 @@ namespace stepwise {
 using JobId = std::uint64_t;
 inline constexpr JobId kNoJob = 0;
 
-// A model is named by the command that it comes from: OpenModel, Snapshot, Combine, OpenTeacher, or
-// Train, whose model is the newest of the run.
+// A model is named by the command that it comes from: OpenModel, AverageRun, Snapshot, Combine,
+// OpenTeacher, or Train, whose model is the newest of the run.
 using ModelId = JobId;
 inline constexpr ModelId kNoModel = kNoJob;
 
@@ -217,6 +217,14 @@ struct Train {
   bool together = false;
 };
 STEPWISE_FIELDS(Train, recipe, data, out, resume, at, changes, from, more, together)
+
+// Opens the model that a run has with an average of another length, which is written into its
+// folder: RunAveraged, and then as OpenModel does. See training/average.h.
+struct AverageRun {
+  std::filesystem::path folder;
+  double half_life = 0.1;  // Of the average, as a share of the run's steps.
+};
+STEPWISE_FIELDS(AverageRun, folder, half_life)
 
 // Keeps the newest model of a run as it is now, or as it was at a mark, as another model, which
 // training leaves alone.
@@ -409,10 +417,10 @@ STEPWISE_FIELDS(Pause, job, paused)
 
 using Command = std::variant<
     OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame, LimitFrames, Resample,
-    Restore, Preview, LookAhead, Inspect, Worsen, Survey, FetchPicture, Train, Snapshot, Combine,
-    OpenTeacher, TryRecipes, FindRate, LookAtLevels, ChangeTraining, MarkTraining, Draw, Evaluate,
-    TrainClassifier, TrainMeter, ListRuns, DiscardRun, TakeBackRun, MeasureSurvival, FindMask,
-    MeasureTradeOff, ReviewCaptions, Race, DescribeModel, IdentifyModel, Cancel, Pause>;
+    Restore, Preview, LookAhead, Inspect, Worsen, Survey, FetchPicture, Train, AverageRun, Snapshot,
+    Combine, OpenTeacher, TryRecipes, FindRate, LookAtLevels, ChangeTraining, MarkTraining, Draw,
+    Evaluate, TrainClassifier, TrainMeter, ListRuns, DiscardRun, TakeBackRun, MeasureSurvival,
+    FindMask, MeasureTradeOff, ReviewCaptions, Race, DescribeModel, IdentifyModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

@@ -280,6 +280,14 @@ struct TrialLooked {
 };
 STEPWISE_FIELDS(TrialLooked, look)
 
+// An average of another length was made of a run.
+struct RunAveraged {
+  std::filesystem::path folder;  // Of the model.
+  int parts = 0;                 // Averages that it was made of,
+  double misfit = 0;             //   and how well: see AverageMix in training/average.h.
+};
+STEPWISE_FIELDS(RunAveraged, folder, parts, misfit)
+
 // How far a search for a learning rate has come.
 struct RateSearched {
   RateSearch search;
@@ -385,9 +393,10 @@ using Event =
                  FrameFetched, PreviewReady, SeenAhead, Inspected, Worsened, Surveyed,
                  PictureFetched, TrainingStarted, TrainingProgress, LevelsLookedAt, TrainingMarked,
                  GalleryReady, RunFound, RunsListed, RunDiscarded, RunTakenBack, TrainingDone,
-                 TrialStarted, TrialLooked, RateSearched, Drawn, Evaluated, ClassifierTrained,
-                 MeterTrained, ModelDescribed, ModelIdentified, SurvivalMeasured, MaskFound,
-                 TradeOffMeasured, CaptionsReviewed, Raced, Warning, Progress, Finished, Failed>;
+                 TrialStarted, TrialLooked, RateSearched, RunAveraged, Drawn, Evaluated,
+                 ClassifierTrained, MeterTrained, ModelDescribed, ModelIdentified, SurvivalMeasured,
+                 MaskFound, TradeOffMeasured, CaptionsReviewed, Raced, Warning, Progress, Finished,
+                 Failed>;
 
 // An event on its way.
 struct Report {

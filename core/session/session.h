@@ -50,6 +50,7 @@ class Session : public Worker {
   void on(JobId id, Survey c);
   void on(JobId id, FetchPicture c);
   void on(JobId id, Train c);
+  void on(JobId id, AverageRun c);
   void on(JobId id, Snapshot c);
   void on(JobId id, Combine c);
   void on(JobId id, OpenTeacher c);

@@ -3,6 +3,7 @@
 #include "error.h"
 #include "formats/layout.h"
 #include "session/session.h"
+#include "training/average.h"
 #include "training/run_head.h"
 #include "training/run_summary.h"
 
@@ -17,6 +18,14 @@ void Session::on(JobId id, ListRuns c) {
       return i < left.size();
     };
     return std::make_shared<PiecewiseJob>(piece);
+  });
+}
+
+void Session::on(JobId id, AverageRun c) {
+  jobs_.add(id, Priority::kOpening, "Averaging a run", {}, [this, id, c](const Emit& emit) {
+    const RunAverage average = average_run(c.folder, c.half_life);
+    emit(RunAveraged{average.folder, average.parts, average.misfit});
+    return open(id, open_(average.folder, device_), emit);
   });
 }
 

@@ -20,6 +20,8 @@ inline constexpr Range<double> kMultiplier{0.01, 10};  // Of the learning rate, 
 inline constexpr Range<double> kMinutes{0.01, 100000};
 inline constexpr Range<std::int64_t> kTrainingSteps{1, 100000000};
 inline constexpr Range<std::int64_t> kBatch{1, 65536};
+inline constexpr Range<double> kHalfLife{0.001, 1};  // Of an average, as a share of the steps.
+inline constexpr Range<int> kMarks{0, 20};           // Of a run: see training/marks.h.
 
 // A run ends when its time or its number of steps is spent, whichever comes first (0: not set).
 // More can be added later: see extended() in settings/schedule.h.
@@ -95,6 +97,7 @@ struct Recipe {
   bool half_weights = false;       // The averaged weights are written as F16: half the size.
   double gallery_seconds = 5;      // Between galleries; 0: one at the end alone.
   double checkpoint_seconds = 60;  // Between checkpoints.
+  int marks = 0;                   // That a run makes by itself, at even shares of its budget.
   std::uint64_t seed = 1;
 
   bool operator==(const Recipe&) const = default;
@@ -136,6 +139,7 @@ void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
   visit("half_weights", r.half_weights);
   visit("gallery_seconds", r.gallery_seconds, Range<double>{0, 1e9});
   visit("checkpoint_seconds", r.checkpoint_seconds, Range<double>{0.1, 1e9});
+  visit("marks", r.marks, kMarks);
   visit("seed", r.seed);
 }
 

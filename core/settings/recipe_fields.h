@@ -103,6 +103,10 @@ inline constexpr std::array kRecipeHelp = {
     FieldHelp{"checkpoint_seconds",
               "Seconds from one save of the run to the next: what a power "
               "cut can cost."},
+    FieldHelp{
+        "marks",
+        "Marks that a run makes by itself, at even shares of its budget: to go back to, to "
+        "look at in two clocks, and to make longer averages of. Each is as large as the run."},
     FieldHelp{"seed",
               "Where the first weights, the order of the pictures and the noise come from."},
 };

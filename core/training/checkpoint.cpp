@@ -155,6 +155,15 @@ std::string plain_name_of(const std::filesystem::path& folder) {
   return (whole.empty() ? folder : whole).filename().string();
 }
 
+// Runs of earlier versions have one average: the longer one begins as that is.
+void take_longer(const SafetensorsFile& file, TrainerState& state) {
+  for (const auto& [name, tensor] : state.layout.named_views(state.longer)) {
+    if (!file.tensors().contains(text_of(kLonger, name)))
+      return void(state.longer.copy_(state.averages));
+    take(file, text_of(kLonger, name), tensor);
+  }
+}
+
 // What the file of a run holds of it, as the head says, which may be changed. `folder`: of the run.
 std::unique_ptr<TrainerState> state_in(const SafetensorsFile& file, const RunHead& head,
                                        const std::filesystem::path& folder, const Dataset& data,
@@ -162,7 +171,9 @@ std::unique_ptr<TrainerState> state_in(const SafetensorsFile& file, const RunHea
   check_data(head, file.name(), data);
   check_size(file, head.recipe, data);
   auto state = std::make_unique<TrainerState>(head.recipe, data, device);
-  for (const auto& [name, tensor] : tensors_of(*state)) take(file, name, tensor);
+  for (const auto& [name, tensor] : tensors_of(*state))
+    if (!name.starts_with(kLonger)) take(file, name, tensor);
+  take_longer(file, *state);
   state->written();
   state->history = history_of(file);
   state->gallery = gallery_in(file, kMaxKeptGallery);
@@ -182,7 +193,9 @@ NamedTensors tensors_of(TrainerState& state) {
   for (const auto& [name, tensor] : state.layout.named_views(state.weights))
     tensors.emplace_back("weights." + name, tensor);
   for (const auto& [name, tensor] : state.layout.named_views(state.averages))
-    tensors.emplace_back("averaged." + name, tensor);
+    tensors.emplace_back(text_of(kAveraged, name), tensor);
+  for (const auto& [name, tensor] : state.layout.named_views(state.longer))
+    tensors.emplace_back(text_of(kLonger, name), tensor);
   for (const auto& [name, tensor] : state.optimiser.state())
     tensors.emplace_back("optimiser." + name, tensor);
   return tensors;
@@ -212,6 +225,12 @@ void save_mark(TrainerState& state, const std::filesystem::path& path, const std
   Safetensors file = file_of(state);
   file.metadata[kMarkKey] = change;
   write_safetensors(path, file);
+}
+
+void read_averages(const SafetensorsFile& file, std::string_view which, UNet2DModelImpl& net) {
+  const torch::NoGradGuard no_gradients;
+  for (const auto& parameter : net.named_parameters())
+    take(file, text_of(which, parameter.key()), parameter.value());
 }
 
 std::unique_ptr<TrainerState> load_run(const std::filesystem::path& folder, const Dataset& data,

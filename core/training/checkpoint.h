@@ -26,6 +26,13 @@ void save_run(TrainerState& state, const std::filesystem::path& folder);
 // is none. `change`: what is changed behind it. Throws Error if it cannot be written.
 void save_mark(TrainerState& state, const std::filesystem::path& file, const std::string& change);
 
+// What the tensors of the two averages begin with in the file.
+inline constexpr std::string_view kAveraged = "averaged.", kLonger = "longer.";
+
+// Fills the network with one of the averages that the file of a run, or of a mark, holds. Throws
+// Error if it is another network's, or the file is damaged.
+void read_averages(const SafetensorsFile& file, std::string_view which, UNet2DModelImpl& net);
+
 // The state that save_run saw. Throws Error if the file is missing or damaged, or the data set
 // another one.
 std::unique_ptr<TrainerState> load_run(const std::filesystem::path& folder, const Dataset& data,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fields.h"
+#include "settings/recipe.h"
 
 namespace stepwise {
 
@@ -23,7 +24,7 @@ struct TrainingMark {
 STEPWISE_FIELDS(TrainingMark, file, step, seconds, change)
 
 // Of a run. Each is as large as its training.safetensors.
-inline constexpr std::size_t kMostMarks = 20;
+inline constexpr std::size_t kMostMarks = kMarks.max;
 // What the file of a mark calls its `change`, among its metadata.
 inline constexpr const char* kMarkKey = "mark";
 

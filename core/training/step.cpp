@@ -31,6 +31,7 @@ void tell_rates(TrainerState& s, double factor) {
   s.told.factor.fill_(first ? factor : 0);
   s.told.farewell.zero_();
   s.told.decay.fill_(ema_decay(s.recipe.ema, s.step + 1));
+  s.told.longer_decay.fill_(ema_decay(longer_half_life(s.recipe.ema), s.step + 1));
 }
 
 std::unique_ptr<BatchGradients> begin_gradients(TrainerState& s, const BatchPlace& place,
@@ -60,6 +61,7 @@ void update(TrainerState& s) {
   told.sound.mul_(told.loss.isfinite() & told.norm.isfinite());
   s.optimiser.step(s.weights, told.gradients, told.factor, told.sound);
   ema_update(s.averages, s.weights, told.decay, told.sound);
+  ema_update(s.longer, s.weights, told.longer_decay, told.sound);
 }
 
 }  // namespace stepwise

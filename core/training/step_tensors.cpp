@@ -11,6 +11,7 @@ StepTensors::StepTensors(std::int64_t parameters, torch::Device device)
       factor(sum[parameters + 1]),
       farewell(sum[parameters + 2]),
       decay(torch::zeros({}, torch::dtype(torch::kDouble).device(device))),
+      longer_decay(torch::zeros_like(decay)),
       norm(torch::zeros({}, device)),
       sound(torch::ones({}, torch::dtype(torch::kDouble).device(device))) {}
 

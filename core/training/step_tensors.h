@@ -23,8 +23,8 @@ struct StepTensors {
   torch::Tensor factor;     // Of the learning rates, []: of the first process, 0 of the others.
   torch::Tensor farewell;   // []: 1 where the first one takes no more steps, otherwise 0.
 
-  torch::Tensor decay;  // Of the averaged weights, [] float64.
-  torch::Tensor norm;   // Of the gradients, [].
+  torch::Tensor decay, longer_decay;  // Of the two averages, [] float64.
+  torch::Tensor norm;                 // Of the gradients, [].
   torch::Tensor sound;  // [] float64: 1, or 0 from the first step that is not finite on.
 };
 

@@ -23,7 +23,7 @@ void Trainer::begin_with(const UNet2DModelImpl& net) {
   const torch::NoGradGuard no_gradients;
   TrainerState& s = *state_;
   const auto given = net.named_parameters();
-  for (const torch::Tensor& all : {s.weights, s.averages})
+  for (const torch::Tensor& all : {s.weights, s.averages, s.longer})
     for (const auto& [name, view] : s.layout.named_views(all)) {
       const torch::Tensor* found = given.find(name);
       require(found && found->sizes() == view.sizes(),

@@ -43,6 +43,7 @@ TrainerState::TrainerState(const Recipe& wanted, const Dataset& data, torch::Dev
       layout(named_parameters_of(net), recipe.optimiser),
       weights(layout.joined(parameters)),
       averages(layout.joined(averaged->parameters())),
+      longer(averages.clone()),
       optimiser(recipe, layout, device),
       batches(recipe, data, regressor),
       held_out(data, regressor),

@@ -50,9 +50,10 @@ struct TrainerState {
   UNet2DModel net, averaged;  // averaged needs no copying to be used: the average is made in place.
   std::vector<torch::Tensor> parameters;  // Of net, that gradients are asked of.
   ParameterLayout layout;
-  // [layout.size()] float32: of these the parameters of net and of averaged are views. Where net
-  // computes in another type, its are of `low`, a copy in that type.
-  torch::Tensor weights, averages, low;
+  // [layout.size()] float32: of the first two the parameters of net and of averaged are views.
+  // Where net computes in another type, its are of `low`, a copy in that type. `longer`: an average
+  // over more steps, so that others can be made of the two, see average.h.
+  torch::Tensor weights, averages, longer, low;
   Optimiser optimiser;
   Batches batches;
   HeldOut held_out;

@@ -41,6 +41,15 @@ TEST_F(TrainMarks, AMarkIsMadeByAButton) {
   EXPECT_EQ(std::get<MarkTraining>(out_[0].command).run, kRunOfMarks);
 }
 
+TEST_F(TrainMarks, AnotherAverageOfTheRunIsAskedForByItsHalfLife) {
+  ui_.train.half_life = 0.05;
+  press("Open with this average");
+  ASSERT_EQ(out_.size(), 1u);
+  const auto& asked = std::get<AverageRun>(out_[0].command);
+  EXPECT_EQ(asked.folder, "runs/1");
+  EXPECT_EQ(asked.half_life, 0.05);
+}
+
 TEST_F(TrainMarks, LevelsAreToldOnceTheThumbsAreLetGo) {
   ui_.train.levels_drawn = {0.2, 3.2};
   gui_.frame([&] { train_panel(view_, ui_, gui_.pictures, out_); });

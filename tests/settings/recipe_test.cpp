@@ -39,6 +39,7 @@ TEST(Recipe, JsonKeepsEveryField) {
   recipe.half_weights = !recipe.half_weights;
   recipe.gallery_seconds = 9;
   recipe.checkpoint_seconds = 8;
+  recipe.marks = 7;
   recipe.seed = 0xFFFFFFFFFFFFFFFF;
   EXPECT_EQ(read_recipe(text_of_json(value_of(recipe))), recipe);
 }
