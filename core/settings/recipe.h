@@ -71,6 +71,7 @@ struct Recipe {
   double sigma_std = 1.2;
   double class_dropout = 0.1;  // Share of pictures trained with the null class.
   bool flip = false;           // Half of the pictures are mirrored left to right.
+  int shift = 0;               // Each is moved by up to so many pixels along each axis.
   Degradation degradation = Degradation::kNoise;  // What it learns to undo.
   Parameterisation parameterisation = Parameterisation::kEdm;
   BetaSchedule betas = BetaSchedule::kCosine;
@@ -117,6 +118,7 @@ void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
   visit("sigma_std", r.sigma_std, Range<double>{0.01, 10});
   visit("class_dropout", r.class_dropout, Range<double>{0, 1});
   visit("flip", r.flip);
+  visit("shift", r.shift, Range<int>{0, 64});
   visit("degradation", r.degradation);
   visit("parameterisation", r.parameterisation);
   visit("betas", r.betas);

@@ -52,6 +52,10 @@ inline constexpr std::array kRecipeHelp = {
     FieldHelp{"class_dropout",
               "Share of the pictures that it sees without their class: guidance needs some."},
     FieldHelp{"flip", "Mirrors half of the pictures left to right; not for digits and letters."},
+    FieldHelp{
+        "shift",
+        "Pixels that each picture is moved by at most, along each axis; what comes into sight "
+        "is as its edge. More pictures out of few, which the model then draws moved too."},
     FieldHelp{"degradation",
               "What makes pictures worse, for the network to undo: noise; or blur, low-resolution, "
               "blocks, jpeg or blur-and-blocks, of which it sees every severity alike and answers "

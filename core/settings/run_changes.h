@@ -21,15 +21,16 @@ struct FieldValue {
 STEPWISE_FIELDS(FieldValue, field, value)
 
 // Fields that only say how the next step is made.
-inline constexpr std::array<std::string_view, 6> kLiveFields = {
-    "sigma_mean", "sigma_std", "class_dropout", "flip", "weighting", "wrong_classes"};
+inline constexpr std::array<std::string_view, 7> kLiveFields = {
+    "sigma_mean", "sigma_std", "class_dropout", "flip", "shift", "weighting", "wrong_classes"};
 
 // Beside these, what a run that begins at a mark may have otherwise. The others say what its
 // network is, what the optimiser remembers, or which pictures come when.
-inline constexpr std::array<std::string_view, 15> kFieldsAtMark = {
+inline constexpr std::array<std::string_view, 16> kFieldsAtMark = {
     "minutes",       "steps",    "levels",       "sigma_low",       "sigma_high",
     "learning_rate", "momentum", "warm_up",      "decay",           "weight_decay",
-    "clip",          "ema",      "half_weights", "gallery_seconds", "checkpoint_seconds"};
+    "clip",          "ema",      "half_weights", "gallery_seconds", "checkpoint_seconds",
+    "marks"};
 
 // The recipe with these values, named for it as in named_for_run(). Throws Error naming the first
 // field that must stay as it is, or what a value is not.

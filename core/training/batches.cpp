@@ -11,7 +11,16 @@ namespace stepwise {
 namespace {
 
 // What is drawn for a batch, each from a stream of its own.
-enum class Drawn : std::uint32_t { kOrder, kDropped, kMirrored, kLevel, kNoise, kWrong, kOther };
+enum class Drawn : std::uint32_t {
+  kOrder,
+  kDropped,
+  kMirrored,
+  kLevel,
+  kNoise,
+  kWrong,
+  kOther,
+  kShift
+};
 
 std::uint32_t stream_of(Drawn what) {
   return std::uint32_t(NoiseUse::kTraining) << 24 | std::uint32_t(what);
@@ -19,6 +28,21 @@ std::uint32_t stream_of(Drawn what) {
 
 torch::Tensor on_device(const torch::Tensor& pixels, torch::Device device) {
   return device.is_cpu() ? pixels : pixels.to(device).contiguous();
+}
+
+// Each picture moved by its own whole numbers of pixels, [n, 2]: down and to the right. The pixels
+// of its edge are there beyond it.
+torch::Tensor moved(const torch::Tensor& pictures, const torch::Tensor& by) {
+  torch::Tensor result = pictures;
+  for (const std::int64_t axis : {2, 3}) {
+    const std::int64_t side = pictures.size(axis);
+    const auto from = (torch::arange(side, by.options()) - by.select(1, axis - 2).unsqueeze(1))
+                          .clamp(0, side - 1);
+    std::vector<std::int64_t> shape{pictures.size(0), 1, 1, 1};
+    shape[std::size_t(axis)] = side;
+    result = result.gather(axis, from.view(shape).expand_as(result));
+  }
+  return result;
 }
 
 }  // namespace
@@ -59,6 +83,12 @@ Batch Batches::at(const BatchPlace& place, Share share) const {
   if (recipe_.flip) {
     const auto mirrored = chance(Drawn::kMirrored, own).le(0.5).view({-1, 1, 1, 1});
     batch.clean = torch::where(mirrored, batch.clean.flip(3), batch.clean);
+  }
+  if (recipe_.shift > 0) {
+    const auto chances = random_uniform(recipe_.seed, stream_of(Drawn::kShift), own, 2);
+    const auto places = double(2 * recipe_.shift + 1);
+    const auto by = (chances * places).floor().clamp(0, places - 1) - recipe_.shift;
+    batch.clean = moved(batch.clean, by.to(torch::kLong));
   }
   batch.sigma = stratified_sigmas(recipe_, regressor_, chance(Drawn::kLevel, place.all))
                     .narrow(0, first, count);

@@ -26,6 +26,7 @@ TEST(Recipe, JsonKeepsEveryField) {
   recipe.sigma_std = 0.1 + 0.2;  // Not a short decimal.
   recipe.class_dropout = 0.2;
   recipe.flip = !recipe.flip;
+  recipe.shift = 3;
   recipe.optimiser = OptimiserKind::kAdamW;
   recipe.batch = 5;
   recipe.learning_rate = 1e-4;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -43,7 +44,9 @@ TEST(Batches, AreFunctionsOfSeedAndStep) {
 }
 
 TEST(Batches, SharesAreTheBatchToTheBit) {
-  Batches batches(toy_recipe(1), toy_data(), regressor_of(toy_recipe(1), torch::kCPU));
+  Recipe recipe = toy_recipe(1);
+  recipe.shift = 2;
+  Batches batches(recipe, toy_data(), regressor_of(recipe, torch::kCPU));
   for (int step = 0; step < 20; ++step) {
     const Batch whole = batches.of(step);
     std::vector<torch::Tensor> clean, noise, sigma, labels;
@@ -59,6 +62,36 @@ TEST(Batches, SharesAreTheBatchToTheBit) {
     EXPECT_TRUE(torch::cat(sigma).equal(whole.sigma)) << step;
     EXPECT_TRUE(torch::cat(labels).equal(whole.labels)) << step;
   }
+}
+
+// The picture with each pixel taken from (dy, dx) further up and left, those of the edge beyond it.
+torch::Tensor moved_by(const torch::Tensor& picture, int dy, int dx) {
+  torch::Tensor result = torch::empty_like(picture);
+  const auto last = int(picture.size(1)) - 1;
+  for (int y = 0; y <= last; ++y)
+    for (int x = 0; x <= last; ++x)
+      result[0][y][x] = picture[0][std::clamp(y - dy, 0, last)][std::clamp(x - dx, 0, last)];
+  return result;
+}
+
+TEST(Batches, PicturesAreMovedByUpToSoManyPixelsEachWay) {
+  Recipe recipe = toy_recipe(1);
+  recipe.flip = false;
+  Batches still(recipe, toy_data(), regressor_of(recipe, torch::kCPU));
+  recipe.shift = 1;
+  Batches moving(recipe, toy_data(), regressor_of(recipe, torch::kCPU));
+  const Batch before = still.of(3), after = moving.of(3);
+  EXPECT_TRUE(before.noise.equal(after.noise));
+  int others = 0;
+  for (std::int64_t i = 0; i < before.clean.size(0); ++i) {
+    bool found = false;
+    for (const int dy : {-1, 0, 1})
+      for (const int dx : {-1, 0, 1})
+        found |= moved_by(before.clean[i], dy, dx).equal(after.clean[i]);
+    EXPECT_TRUE(found) << i;
+    others += !before.clean[i].equal(after.clean[i]);
+  }
+  EXPECT_GT(others, 0);
 }
 
 TEST(Batches, ToldWrongClassesAreWrongOfTheSamePicturesInEveryEpoch) {
