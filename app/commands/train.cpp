@@ -40,6 +40,8 @@ Recipe recipe_for(const TrainOptions& o, const Budget& budget) {
   if (budget != Budget{}) recipe.budget = budget;
   if (o.seed) recipe.seed = *o.seed;
   check(recipe);
+  const std::string trouble = o.from.empty() ? trouble_with_new_weights(recipe) : "";
+  require(trouble.empty(), trouble);
   return named_for_run(std::move(recipe), base);
 }
 

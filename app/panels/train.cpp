@@ -184,12 +184,12 @@ void progress(const Training& training) {
 
 void start_button(const View& view, Ui& all, Commands& out) {
   TrainUi& ui = all.train;
-  const std::string trouble = trouble_with(ui.recipe);
+  const std::filesystem::path from = model_to_go_on_with(view, all);
+  std::string trouble = trouble_with(ui.recipe);
+  if (trouble.empty() && from.empty()) trouble = trouble_with_new_weights(ui.recipe);
   const bool valid = !ui.data.place.empty() && trouble.empty();
   if (primary_button("Start training", -1, valid)) {
-    out.push_back(Train{.recipe = recipe_to_train(view, ui.recipe),
-                        .data = ui.data,
-                        .from = model_to_go_on_with(view, all)});
+    out.push_back(Train{.recipe = recipe_to_train(view, ui.recipe), .data = ui.data, .from = from});
     ui.asked = out.back().id;
   }
   tooltip("Trains a new model beside everything else; you can go on sampling and painting.");

@@ -12,7 +12,8 @@ namespace {
 
 using torch::Tensor;
 
-constexpr double kMostSnr = 5;  // gamma of Hang et al. 2023.
+constexpr double kMostSnr = 5;        // gamma of Hang et al. 2023.
+constexpr double kLeastLevel = 1e-4;  // With a time: what a network says of less noise is nothing.
 
 Tensor per_picture(const Tensor& value) { return value.view({-1, 1, 1, 1}); }
 
@@ -48,6 +49,19 @@ Regression Regressor::operator()(const Tensor& clean, const Tensor& noise, const
                             : weight_of_guess(weighting, sigma, sigma_data_) * c.out.square();
   return {per_picture(c.in) * x + c.shift, c.time,
           (clean - per_picture(c.skip) * x) / per_picture(c.out), weight};
+}
+
+Regression Regressor::consistent(const Tensor& clean, const Tensor& noise, const Tensor& sigma,
+                                 const Tensor& below, Weighting weighting) const {
+  Regression regression = (*this)(clean, noise, sigma, weighting);
+  const auto c = coefficients(schedule_.config(), below, time(below.clamp_min(kLeastLevel)));
+  const Tensor x = worsened(schedule_, clean, below, noise);
+  const Tensor out = coefficients(schedule_.config(), sigma, regression.timestep).out;
+  const Tensor known = per_picture(below.gt(0)) * (per_picture(c.skip) * x - clean);
+  regression.target = regression.target + known / per_picture(out);
+  regression.own = {per_picture(c.in) * x + c.shift, c.time, per_picture(c.out / out)};
+  regression.weight = regression.weight * (sigma / (sigma - below));
+  return regression;
 }
 
 Tensor Regressor::time(const Tensor& sigma) const {

@@ -11,12 +11,20 @@
 
 namespace stepwise {
 
+// What F itself answers elsewhere, as a part of its own target, through which no gradients flow.
+struct OwnAnswer {
+  torch::Tensor input;     // [N, C, H, W]
+  torch::Tensor timestep;  // [N]
+  torch::Tensor scale;     // [N, 1, 1, 1]
+};
+
 // F(input, timestep, labels) should be target, and its squared error counts `weight`.
 struct Regression {
   torch::Tensor input;     // [N, C, H, W]
   torch::Tensor timestep;  // [N]
   torch::Tensor target;    // [N, C, H, W]
   torch::Tensor weight;    // [N]
+  OwnAnswer own{};         // Where defined, the target lacks scale F(own input, timestep, labels).
 };
 
 class Regressor {
@@ -30,6 +38,15 @@ class Regressor {
   // squared error, times out^2: F's is so much smaller. All severities count the same.
   Regression operator()(const torch::Tensor& clean, const torch::Tensor& noise,
                         const torch::Tensor& sigma, Weighting weighting) const;
+
+  // The same, but the target is not the clean picture: it is the guess at a lower level for each
+  // picture, `below`, 0 or more, of the same noise (easy consistency tuning, Geng et al. 2024). The
+  // weight is divided by the share of sigma that lies between the two, over which errors shrink, as
+  // theirs is by the difference; the error is squared as everywhere, where theirs is its norm (c =
+  // 0). At 0, where D is the clean picture, all is exactly as above. For networks of EDM.
+  Regression consistent(const torch::Tensor& clean, const torch::Tensor& noise,
+                        const torch::Tensor& sigma, const torch::Tensor& below,
+                        Weighting weighting) const;
 
   // The levels at these shares of the network's time, [N] in (0, 1): from its first to its last.
   torch::Tensor levels_at(const torch::Tensor& shares) const;

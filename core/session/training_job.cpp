@@ -22,7 +22,7 @@ namespace {
 constexpr auto kReportEvery = std::chrono::milliseconds(100);
 constexpr auto kHistoryEvery = std::chrono::milliseconds(500);  // That its files are written to.
 constexpr int kGalleryCount = 20;
-constexpr int kGallerySteps = 10;  // Fewer than the run's own: it is drawn every few seconds.
+constexpr int kGallerySteps = 10;  // At most: it is drawn every few seconds.
 // A gallery or a held-out loss may cost this share of the training time.
 constexpr double kShareOfTime = 0.02;
 
@@ -31,7 +31,11 @@ Trainer make_trainer(const Train& command, const Dataset& data, torch::Device de
   if (command.at)
     return Trainer::begin_at(mark_at(command.resume, *command.at), command.changes, data, device);
   if (!command.resume.empty()) return Trainer::resume(command.resume, data, device);
-  if (command.from.empty()) return Trainer(fitted_to(data.train, command.recipe), data, device);
+  if (command.from.empty()) {
+    const std::string trouble = trouble_with_new_weights(command.recipe);
+    require(trouble.empty(), trouble);
+    return Trainer(fitted_to(data.train, command.recipe), data, device);
+  }
   const ModelFolder model = read_model(command.from);
   const Recipe own = recipe_in_log(model.info.training).value_or(command.recipe);
   Trainer trainer(fitted_to(data.train, with_network_of(own, command.recipe)), data, device);
@@ -186,7 +190,7 @@ void TrainingJob::begin_gallery() {
   pictured_ = true;
   SampleSettings settings = trainer_.defaults();
   settings.count = kGalleryCount;
-  settings.steps = kGallerySteps;
+  settings.steps = std::min(settings.steps, kGallerySteps);
   settings.seed = recipe.seed;
   gallery_.emplace(settings, gallery_of_, model(), kGalleryCount);
   next_gallery_ =

@@ -82,6 +82,10 @@ struct Recipe {
   // with noise.
   double gaussian_sigma = 0;
   double wrong_classes = 0;  // Share of the training pictures that are said to be of another class.
+  // A trained model is tuned to guess the same all along the way of a picture, that one evaluation
+  // may do (Geng et al. 2024): how often the way from a level to the one whose guess it is to
+  // repeat is halved over the run; 0: it learns to denoise.
+  int consistency = 0;
 
   // The optimiser.
   OptimiserKind optimiser = OptimiserKind::kMuon;
@@ -128,6 +132,7 @@ void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
   visit("sigma_high", r.sigma_high, Range<double>{0, 1000});
   visit("gaussian_sigma", r.gaussian_sigma, Range<double>{0, 1000});
   visit("wrong_classes", r.wrong_classes, Range<double>{0, 1});
+  visit("consistency", r.consistency, Range<int>{0, 12});
   visit("optimiser", r.optimiser);
   visit("batch", r.batch, kBatch);
   visit("learning_rate", r.learning_rate, kLearningRate);
@@ -146,5 +151,8 @@ void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
 }
 
 void check(const Recipe& recipe);  // Throws Error naming the first field out of range.
+
+// Why a run of this recipe cannot begin with new weights, in words; empty: it can.
+std::string trouble_with_new_weights(const Recipe& recipe);
 
 }  // namespace stepwise

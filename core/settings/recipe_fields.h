@@ -82,6 +82,10 @@ inline constexpr std::array kRecipeHelp = {
     FieldHelp{"wrong_classes",
               "Share of the training pictures that it is told another class of, always the same: "
               "captions are often wrong."},
+    FieldHelp{"consistency",
+              "Tunes a trained model, one of edm, to guess the same all along a picture's way, so "
+              "that one to four evaluations draw it: how often the stretch over which it is to "
+              "agree with itself is halved over the run; 0: it learns to take away noise."},
     FieldHelp{"optimiser",
               "How gradients become steps: adamw, or muon, which makes the step of each matrix and "
               "convolution orthogonal and wants larger rates."},

@@ -52,23 +52,38 @@ struct BatchGradients::Shard {
   Regression regression;
   Tensor labels;
   Flow flow;
-  std::vector<Passed> passed;  // The stages that lie ahead on the way back,
-  bool turned = false;         //   once the last was passed.
-  std::vector<Tensor> of_out;  // Gradients of what the last of them put out; none: of the loss.
-  Tensor loss;                 // Share of the mean over the whole batch, as are the
+  std::size_t stages_of_own = 0;  // That its own answer, a part of the target, has passed.
+  std::vector<Passed> passed;     // The stages that lie ahead on the way back,
+  bool turned = false;            //   once the last was passed.
+  std::vector<Tensor> of_out;     // Gradients of what the last of them put out; none: of the loss.
+  Tensor loss;                    // Share of the mean over the whole batch, as are the
   std::vector<Tensor> of_parameters;  //   gradients.
 
   bool done() const { return turned && passed.empty(); }
+  torch::Dtype type(UNet2DModel& net) const { return net->conv_in->weight.scalar_type(); }
+  void complete_target(UNet2DModel& net);
   void forward(UNet2DModel& net, std::int64_t batch);
   void backward(const std::vector<Tensor>& parameters);
 };
+
+// A stage of it. With the last of them there is nothing of its own in the regression any more.
+void BatchGradients::Shard::complete_target(UNet2DModel& net) {
+  const torch::NoGradGuard no_gradients;
+  const OwnAnswer& own = regression.own;
+  if (stages_of_own == 0) flow = net->enter(own.input.to(type(net)), own.timestep, labels);
+  net->pass(stages_of_own, flow);
+  if (++stages_of_own < net->stages()) return;
+  const Tensor answer = net->leave(flow, own.timestep).to(torch::kFloat);
+  regression.target = regression.target + own.scale * answer;
+  regression.own = {};
+  flow = {};
+}
 
 void BatchGradients::Shard::forward(UNet2DModel& net, std::int64_t batch) {
   const std::size_t stage = passed.size();
   Passed pass;
   if (stage == 0) {
-    const auto type = net->conv_in->weight.scalar_type();
-    flow = net->enter(regression.input.to(type), regression.timestep, labels);
+    flow = net->enter(regression.input.to(type(net)), regression.timestep, labels);
   } else {
     cut(flow);
     pass.in = tracked(flow);
@@ -109,13 +124,17 @@ BatchGradients::BatchGradients(UNet2DModel net, std::vector<Tensor> parameters,
       batch_(batch),
       bfloat16_(bfloat16),
       shards_(regression.input.is_cpu() ? shards_of(pictures_, kSmallestShard) : 1) {
+  const OwnAnswer& own = regression.own;
   for (std::int64_t i = 0, count = std::int64_t(shards_.size()); i < count; ++i) {
     const std::int64_t first = i * pictures_ / count, end = (i + 1) * pictures_ / count;
     const auto part = [&](const Tensor& tensor) {
       return tensor.defined() ? tensor.slice(0, first, end) : tensor;
     };
-    shards_[i].regression = {part(regression.input), part(regression.timestep),
-                             part(regression.target), part(regression.weight)};
+    shards_[i].regression = {part(regression.input),
+                             part(regression.timestep),
+                             part(regression.target),
+                             part(regression.weight),
+                             {part(own.input), part(own.timestep), part(own.scale)}};
     shards_[i].labels = part(labels);
   }
 }
@@ -132,6 +151,8 @@ void BatchGradients::advance(const std::function<bool()>& asked) {
     while (!shard.done()) {
       if (shard.turned)
         shard.backward(parameters_);
+      else if (shard.regression.own.input.defined())
+        shard.complete_target(net_);
       else
         shard.forward(net_, batch_);
       if (asked()) break;

@@ -18,10 +18,10 @@ struct Gradients {
   std::vector<torch::Tensor> of_parameters;
 };
 
-// The pictures go forward through the network stage by stage, then back: the numbers are those of
-// one pass, but between two stages the worker can do something else. Each thread has its own
-// pictures and its own place, and waits for no other. Nothing may change the parameters until the
-// gradients are done.
+// The pictures go forward through the network stage by stage, then back; where its own answer is a
+// part of their target, it gives that first. The numbers are those of one pass, but between two
+// stages the worker can do something else. Each thread has its own pictures and its own place, and
+// waits for no other. Nothing may change the parameters until the gradients are done.
 class BatchGradients {
  public:
   // `parameters`: the network's, in the order in which the gradients are wanted. `labels`:

@@ -24,8 +24,8 @@ Triples triples_of(const Pictures& pictures, const Regressor& regressor);
 
 class HeldOut {
  public:
-  // Errors count as EDM weights them, whatever the recipe does, so that runs can be compared; those
-  // of severities count the same.
+  // Errors are those of the clean picture and count as EDM weights them, whatever the recipe does,
+  // so that runs can be compared; those of severities count the same.
   HeldOut(const Dataset& data, const Regressor& regressor);
 
   // Losses of this network; `step` is only passed on.

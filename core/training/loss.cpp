@@ -40,6 +40,12 @@ torch::Tensor stratified_sigmas(const Recipe& recipe, const Regressor& regressor
   return regressor.known(sigmas).to(torch::kFloat);
 }
 
+torch::Tensor level_below(const torch::Tensor& sigma, const torch::Tensor& spent, int halvings) {
+  const auto stage = (spent * (halvings + 1)).floor().clamp(0, halvings);
+  const auto way = (1 + 8 * torch::sigmoid(-sigma)) * torch::exp2(-stage);
+  return sigma * (1 - way).clamp_min(0);
+}
+
 torch::Tensor losses_of(const Regression& regression, const torch::Tensor& answer) {
   return (answer - regression.target).square().flatten(1).mean(1) * regression.weight;
 }

@@ -1,7 +1,9 @@
 #include "training/rate_finder.h"
 
 #include <cmath>
+#include <string>
 
+#include "error.h"
 #include "training/network.h"
 
 namespace stepwise {
@@ -9,6 +11,8 @@ namespace {
 
 // At the end of its budget a run learns nothing more: a search ends before.
 Recipe with_room(Recipe recipe) {
+  const std::string trouble = trouble_with_new_weights(recipe);
+  require(trouble.empty(), trouble);
   recipe.budget = {0, kRateSteps + 1};
   return recipe;
 }

@@ -3,7 +3,9 @@
 #include <torch/utils.h>
 
 #include "model/convolution.h"
+#include "settings/schedule.h"
 #include "training/ema.h"
+#include "training/loss.h"
 
 namespace stepwise {
 
@@ -17,12 +19,28 @@ void put(torch::Tensor& place, const torch::Tensor& value) {
     place = value.clone();
 }
 
+double spent(const TrainerState& s, std::int64_t steps) {
+  return fraction_spent(s.recipe.budget, s.clock.seconds(), steps);
+}
+
+Regression regression_of(const TrainerState& s, const Batch& batch) {
+  const Recipe& recipe = s.recipe;
+  if (recipe.consistency == 0)
+    return s.regressor(batch.clean, batch.noise, batch.sigma, recipe.weighting);
+  const torch::Tensor below = level_below(batch.sigma, s.told.spent, recipe.consistency);
+  return s.regressor.consistent(batch.clean, batch.noise, batch.sigma, below, recipe.weighting);
+}
+
 }  // namespace
 
 void tell_batch(TrainerState& s) {
   const BatchPlace place = s.batches.place_of(s.step, s.share());
   put(s.told.place.all, place.all);
   put(s.told.place.pictures, place.pictures);
+  if (s.processes)
+    s.told.spent.copy_(s.told.next);  // As the first one told all of them.
+  else
+    s.told.spent.fill_(spent(s, s.step));
 }
 
 void tell_rates(TrainerState& s, double factor) {
@@ -30,6 +48,7 @@ void tell_rates(TrainerState& s, double factor) {
   s.rate = float(s.recipe.learning_rate * factor);
   s.told.factor.fill_(first ? factor : 0);
   s.told.farewell.zero_();
+  s.told.next.fill_(first ? spent(s, s.step + 1) : 0);
   s.told.decay.fill_(ema_decay(s.recipe.ema, s.step + 1));
   s.told.longer_decay.fill_(ema_decay(longer_half_life(s.recipe.ema), s.step + 1));
 }
@@ -37,11 +56,9 @@ void tell_rates(TrainerState& s, double factor) {
 std::unique_ptr<BatchGradients> begin_gradients(TrainerState& s, const BatchPlace& place,
                                                 Share share) {
   const Batch batch = s.batches.at(place, share);
-  const Regression regression =
-      s.regressor(batch.clean, batch.noise, batch.sigma, s.recipe.weighting);
   const bool bfloat16 = s.recipe.bfloat16 && s.device.is_cpu() && Bfloat16Convolutions::pays();
-  return std::make_unique<BatchGradients>(s.net, s.parameters, regression, batch.labels,
-                                          s.recipe.batch, bfloat16);
+  return std::make_unique<BatchGradients>(s.net, s.parameters, regression_of(s, batch),
+                                          batch.labels, s.recipe.batch, bfloat16);
 }
 
 void end_gradients(TrainerState& s, Gradients gradients) {

@@ -10,8 +10,8 @@
 
 namespace stepwise {
 
-// Which batch it is, of which this process computes a share; and with which rates the weights and
-// their average change.
+// Which batch it is, of which this process computes a share, and how far the run is; and with which
+// rates the weights and their average change.
 void tell_batch(TrainerState& state);
 void tell_rates(TrainerState& state, double factor);
 

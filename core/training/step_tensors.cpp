@@ -5,11 +5,13 @@
 namespace stepwise {
 
 StepTensors::StepTensors(std::int64_t parameters, torch::Device device)
-    : sum(torch::zeros({parameters + 3}, device)),
+    : sum(torch::zeros({parameters + 4}, device)),
       gradients(sum.narrow(0, 0, parameters)),
       loss(sum[parameters]),
       factor(sum[parameters + 1]),
       farewell(sum[parameters + 2]),
+      next(sum[parameters + 3]),
+      spent(torch::zeros({}, device)),
       decay(torch::zeros({}, torch::dtype(torch::kDouble).device(device))),
       longer_decay(torch::zeros_like(decay)),
       norm(torch::zeros({}, device)),

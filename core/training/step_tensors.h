@@ -16,13 +16,15 @@ struct StepTensors {
 
   BatchPlace place;
 
-  // What processes that train together add up, in one go: [parameters + 3] float32, and its parts.
+  // What processes that train together add up, in one go: [parameters + 4] float32, and its parts.
   torch::Tensor sum;
   torch::Tensor gradients;  // Of this process's share of the batch, [parameters];
   torch::Tensor loss;       //   the same, [].
   torch::Tensor factor;     // Of the learning rates, []: of the first process, 0 of the others.
   torch::Tensor farewell;   // []: 1 where the first one takes no more steps, otherwise 0.
+  torch::Tensor next;       // `spent` of the next step, []: of the first process, 0 of the others.
 
+  torch::Tensor spent;                // Share of the budget before the step, [].
   torch::Tensor decay, longer_decay;  // Of the two averages, [] float64.
   torch::Tensor norm;                 // Of the gradients, [].
   torch::Tensor sound;  // [] float64: 1, or 0 from the first step that is not finite on.

@@ -15,6 +15,15 @@
 #include "training/together.h"
 
 namespace stepwise {
+namespace {
+
+// What processes that train together have spent before their first step; of the next ones the first
+// process tells the others.
+void tell_how_far(TrainerState& s, const RunHead& head) {
+  s.told.next.fill_(fraction_spent(head.recipe.budget, head.seconds, head.step));
+}
+
+}  // namespace
 
 Trainer::Trainer(const Recipe& recipe, const Dataset& data, torch::Device device)
     : state_(std::make_unique<TrainerState>(recipe, data, device)) {}
@@ -39,7 +48,7 @@ void Trainer::lead(std::shared_ptr<Processes> processes) {
   TrainerState& s = *state_;
   require(s.recipe.batch >= processes->size(), "A batch of ", s.recipe.batch,
           " pictures cannot be shared by ", processes->size(), " processes.");
-  run_of_first(*processes, head_of(s));
+  tell_how_far(s, run_of_first(*processes, head_of(s)));
   for (const auto& [name, tensor] : tensors_of(s)) processes->send(tensor);
   s.processes = std::move(processes);
 }
@@ -52,6 +61,7 @@ Trainer Trainer::follow(std::shared_ptr<Processes> processes, const RunHead& hea
   for (const auto& [name, tensor] : tensors_of(*state)) processes->send(tensor);
   state->step = head.step;
   state->optimiser.set_steps(head.step);
+  tell_how_far(*state, head);
   state->written();
   state->processes = std::move(processes);
   return Trainer(std::move(state));

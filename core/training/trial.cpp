@@ -52,8 +52,11 @@ Trial::Trial(Recipe a, Recipe b, int pairs, const Dataset& data, torch::Device d
       data_(&data),
       device_(device) {
   kTrialPairs.check("The number of runs of each recipe", pairs);
-  for (const Recipe* recipe : {&recipe_a_, &recipe_b_})
+  for (const Recipe* recipe : {&recipe_a_, &recipe_b_}) {
     require(recipe->budget != Budget{}, "A trial needs a time or a number of steps for each run.");
+    const std::string trouble = trouble_with_new_weights(*recipe);
+    require(trouble.empty(), trouble);
+  }
   require(recipe_a_.sigma_data == recipe_b_.sigma_data, "Losses for a sigma_data of ",
           recipe_a_.sigma_data, " and of ", recipe_b_.sigma_data,
           " do not compare. Give both recipes the same.");

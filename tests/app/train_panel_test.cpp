@@ -108,6 +108,21 @@ TEST_F(TrainPanel, GoesOnWithTheModelInUseWhereThatIsAskedFor) {
   EXPECT_EQ(std::get<Train>(out[1].command).from, "models/dresses");
 }
 
+TEST_F(TrainPanel, ARecipeThatTunesAModelWaitsForOne) {
+  ModelOpened model;
+  model.id = 3;
+  model.folder = "models/dresses";
+  apply({kNoJob, model}, view);
+  ui.model = 3;
+  ui.train.recipe.consistency = 8;
+  press("Start training");
+  EXPECT_TRUE(out.empty());
+  press("##From model");
+  press("Start training");
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_EQ(std::get<Train>(out[0].command).from, "models/dresses");
+}
+
 TEST_F(TrainPanel, ARunCanBePausedResumedAndStopped) {
   start();
   report(false);

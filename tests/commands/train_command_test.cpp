@@ -64,6 +64,21 @@ TEST_F(TrainCommand, BeginsANewRunAtAMarkAndLeavesTheOldOneAsItIs) {
   EXPECT_TRUE(fs::exists(folder / "other" / "marks" / "step-000003.safetensors"));
 }
 
+TEST_F(TrainCommand, TunesForFewStepsWhatHasBeenTrained) {
+  ASSERT_EQ(begin(1).status, 0);
+  std::vector<std::string> words{"--data", (folder / "bars").string(), "--steps",  "2",
+                                 "--out",  (folder / "fast").string(), "--recipe", "few-steps"};
+  const Outcome refused = train(words);
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.said, HasSubstr("Begin with one"));
+  EXPECT_FALSE(fs::exists(folder / "fast"));
+  words.insert(words.end(), {"--from", run.string()});
+  const Outcome tuned = train(words);
+  EXPECT_EQ(tuned.status, 0) << tuned.said;
+  EXPECT_THAT(tuned.said, HasSubstr("recipe few-steps,"));
+  EXPECT_EQ(steps_in(tuned.said), 2);
+}
+
 TEST_F(TrainCommand, SaysWhichMarksThereAreAndWhatCannotBeOtherwise) {
   ASSERT_EQ(begin(1).status, 0);
   const std::string out = (folder / "other").string();

@@ -94,6 +94,41 @@ TEST(Regression, TargetsAreThoseOfThePapers) {
   EXPECT_TRUE(torch::allclose(target(flow()), noise - clean));
 }
 
+// At both levels the network guesses the same, which is not the clean picture.
+TEST(Regression, OfConsistencyIsHitByANetworkThatGuessesAlikeAtBothLevels) {
+  const Tensor clean = pictures(), noise = torch::randn_like(clean);
+  const Tensor sigma = torch::tensor({0.05, 1., 50.}, torch::kDouble), below = 0.75 * sigma;
+  const Regressor regressor = regressor_of(edm());
+  const Regression high = regressor(clean, noise, sigma, Weighting::kEdm),
+                   low = regressor(clean, noise, below, Weighting::kEdm),
+                   both = regressor.consistent(clean, noise, sigma, below, Weighting::kEdm);
+  const auto answer = [&](const Regression& regression, const Tensor& levels) {
+    const Tensor out = levels * kSigmaData / (levels.square() + kSigmaData * kSigmaData).sqrt();
+    return regression.target + 0.3 / out.view({-1, 1, 1, 1});
+  };
+  EXPECT_TRUE(torch::equal(both.input, high.input));
+  EXPECT_TRUE(torch::allclose(both.own.input, low.input));
+  EXPECT_TRUE(torch::allclose(both.own.timestep, low.timestep));
+  EXPECT_TRUE(torch::allclose(both.target + both.own.scale * answer(low, below),
+                              answer(high, sigma), 1e-9, 1e-9));
+  EXPECT_TRUE(torch::allclose(both.weight, 4 * high.weight));  // A quarter of sigma lies between.
+}
+
+TEST(Regression, OfConsistencyWithNoNoiseIsPlainDenoisingToTheLastBit) {
+  const Tensor clean = pictures().to(torch::kFloat), noise = torch::randn_like(clean);
+  const Tensor sigma = torch::tensor({0.01f, 1.f, 80.f});
+  const Regressor regressor = regressor_of(edm());
+  for (const auto& [weighting, name] : kWeightings) {
+    const Regression plain = regressor(clean, noise, sigma, weighting),
+                     tuned =
+                         regressor.consistent(clean, noise, sigma, torch::zeros({3}), weighting);
+    EXPECT_TRUE(torch::equal(tuned.input, plain.input)) << name;
+    EXPECT_TRUE(torch::equal(tuned.target + tuned.own.scale * 7, plain.target)) << name;
+    EXPECT_TRUE(torch::equal(tuned.weight, plain.weight)) << name;
+    EXPECT_TRUE(tuned.own.timestep.isfinite().all().item<bool>()) << name;
+  }
+}
+
 TEST(Regression, EachPictureHasItsOwnLevel) {
   const Tensor clean = pictures(), noise = torch::randn_like(clean);
   const Tensor sigma = torch::tensor({0.02, 1., 50.}, torch::kDouble);

@@ -29,11 +29,11 @@ TEST(ShippedRecipes, AreGoodAndEachSaysWhatItIsFor) {
   const RecipeBook book = load_recipes(shipped(), {});
   EXPECT_THAT(book.troubles, testing::IsEmpty());
   EXPECT_THAT(names_of(book.recipes),
-              ElementsAre("quick", "quick-gaussian", "usual", "standard", "best", "blur",
-                          "low-resolution", "blocks", "gpu"));
+              ElementsAre("quick", "quick-gaussian", "usual", "few-steps", "standard", "best",
+                          "blur", "low-resolution", "blocks", "gpu"));
   EXPECT_THAT(names_of(recipes_for(book, "cpu")),
-              ElementsAre("quick", "quick-gaussian", "usual", "standard", "best", "blur",
-                          "low-resolution", "blocks"));
+              ElementsAre("quick", "quick-gaussian", "usual", "few-steps", "standard", "best",
+                          "blur", "low-resolution", "blocks"));
   for (const KnownRecipe& known : book.recipes) {
     EXPECT_FALSE(known.own);
     EXPECT_NE(known.about, "") << known.recipe.name;
@@ -100,7 +100,7 @@ TEST_F(RecipeFiles, ThatCannotBeReadAreNamedAndTheOthersStay) {
   fs::create_directory(own / "b.json");
   write_file(own / "c.json", std::string(1 << 20, ' '));
   const RecipeBook book = load_recipes(shipped(), own);
-  EXPECT_EQ(book.recipes.size(), 9u);
+  EXPECT_EQ(book.recipes.size(), 10u);
   ASSERT_EQ(book.troubles.size(), 3u);
   for (const char* name : {"a", "b", "c"})
     EXPECT_THAT(error_of([&] { recipe_of(book, name); }), HasSubstr(text_of(name, ".json")));

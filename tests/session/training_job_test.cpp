@@ -6,6 +6,7 @@
 #include <numeric>
 #include <sstream>
 
+#include "../error_of.h"
 #include "../full_disk.h"
 #include "../temporary_folder.h"
 #include "error.h"
@@ -64,6 +65,27 @@ TEST(TrainingJob, DrawsItsGalleryWithTheRunsOwnSettings) {
   // Otherwise any settings would do.
   EXPECT_NE(own.sigma_max, SampleSettings{}.sigma_max);
   EXPECT_NE(own.rho, SampleSettings{}.rho);
+}
+
+TEST(TrainingJob, TunesAModelForFewStepsAndNothingElse) {
+  const TemporaryFolder folder;
+  toy_run(folder, 2, 0);  // It lies there from the first moment.
+  Train command;
+  command.recipe = toy_recipe(3);
+  command.recipe.consistency = 2;
+  command.out = folder / "fast";
+  const auto begun = [&] {
+    return TrainingJob(
+        command, 1, std::make_shared<Dataset>(toy_data()), torch::kCPU, [](Event) {}, nobody);
+  };
+  EXPECT_NE(error_of(begun).find("Begin with one"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(command.out));
+  command.from = folder / "run";
+  TrainingJob job = begun();
+  EXPECT_EQ(job.announcement().defaults.sampler, SamplerKind::kConsistency);
+  const auto done = first<TrainingDone>(job);
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->step, 3);
 }
 
 TEST(TrainingJob, KeepsItsNewestGalleryWithTheRun) {
@@ -215,8 +237,8 @@ TEST(TrainingJob, ThePicturesOfEachBinAreWhatItsLossIsMadeOf) {
   ASSERT_EQ(bins.size(), 8u);
   for (int bin = 0; bin < 8; ++bin) {
     const LevelsLookedAt seen = job.look_at(bin);
-    const double mean = std::accumulate(seen.losses.begin(), seen.losses.end(), 0.) /
-                        double(seen.losses.size());
+    const double mean =
+        std::accumulate(seen.losses.begin(), seen.losses.end(), 0.) / double(seen.losses.size());
     EXPECT_NEAR(mean / bins[std::size_t(bin)], 1, 1e-3) << bin;
     EXPECT_TRUE(std::ranges::is_sorted(seen.losses, std::greater()));
     EXPECT_EQ(seen.step, 3);
@@ -239,7 +261,8 @@ torch::Tensor guess_of_model(const SharedModel& model) {
 TEST(TrainingJob, TheModelOfAMarkIsAsTheRunWasThen) {
   const TemporaryFolder folder;
   TrainingJob job = toy_run(folder, 6, 0);
-  ASSERT_TRUE(until<TrainingProgress>(job, [](const TrainingProgress& now) { return now.step > 0; }));
+  ASSERT_TRUE(
+      until<TrainingProgress>(job, [](const TrainingProgress& now) { return now.step > 0; }));
   std::int64_t step = -1;
   const torch::Tensor then = guess_of_model(job.model()).clone();
   job.mark([&](Event event) {

@@ -27,6 +27,7 @@ TEST(Recipe, JsonKeepsEveryField) {
   recipe.class_dropout = 0.2;
   recipe.flip = !recipe.flip;
   recipe.shift = 3;
+  recipe.consistency = 8;
   recipe.optimiser = OptimiserKind::kAdamW;
   recipe.batch = 5;
   recipe.learning_rate = 1e-4;
@@ -70,6 +71,31 @@ TEST(Recipe, ChecksNameTheFieldOutOfRange) {
   recipe = {};
   recipe.channels = {30};
   EXPECT_THAT([&] { check(recipe); }, ThrowsMessage<Error>(HasSubstr("multiple of 8")));
+}
+
+TEST(Recipe, OnlyNetworksOfEdmThatUndoNoiseAreTunedForFewSteps) {
+  Recipe recipe;
+  recipe.consistency = 8;
+  EXPECT_NO_THROW(check(recipe));
+  for (const auto& [parameterisation, name] : kParameterisations) {
+    if (parameterisation == Parameterisation::kEdm) continue;
+    recipe.parameterisation = parameterisation;
+    EXPECT_THAT([&] { check(recipe); },
+                ThrowsMessage<Error>(HasSubstr("parameterisation is " + std::string(name) + ":")));
+  }
+  recipe.parameterisation = Parameterisation::kEdm;
+  recipe.sigma_low = 0.5;
+  EXPECT_THAT([&] { check(recipe); }, ThrowsMessage<Error>(HasSubstr("sigma_low is 0.5")));
+  recipe.sigma_low = 0;
+  recipe.degradation = Degradation::kBlur;
+  EXPECT_THAT([&] { check(recipe); }, ThrowsMessage<Error>(HasSubstr("undoes blur")));
+}
+
+TEST(Recipe, ThatTunesAModelWantsOne) {
+  Recipe recipe;
+  EXPECT_EQ(trouble_with_new_weights(recipe), "");
+  recipe.consistency = 1;
+  EXPECT_THAT(trouble_with_new_weights(recipe), HasSubstr("--from MODEL"));
 }
 
 }  // namespace

@@ -107,6 +107,62 @@ TEST(Gradients, FromStageToStageAreThoseOfOnePass) {
   }
 }
 
+// What a step of the toy network is to learn where all levels below are half as high.
+struct Half {
+  Half() {
+    const Recipe recipe = toy_recipe(1);
+    net = new_network(recipe, toy_data());
+    const torch::NoGradGuard no_gradients;
+    net->conv_out->weight.fill_(0.02);  // At zero nothing before it would get a gradient.
+    const Regressor regressor = regressor_of(recipe, torch::kCPU);
+    batch = Batches(recipe, toy_data(), regressor).of(0);
+    regression = regressor.consistent(batch.clean, batch.noise, batch.sigma, batch.sigma / 2,
+                                      recipe.weighting);
+  }
+
+  // In one pass, with gradients through the network's own answer or without.
+  Gradients whole(bool through_own) {
+    const OwnAnswer& own = regression.own;
+    const torch::Tensor answer = net->forward(own.input, own.timestep, batch.labels);
+    Regression complete = regression;
+    complete.target = regression.target + own.scale * (through_own ? answer : answer.detach());
+    const torch::Tensor given = net->forward(regression.input, regression.timestep, batch.labels);
+    const torch::Tensor loss = losses_of(complete, given).mean();
+    return {loss.detach(), torch::autograd::grad({loss}, net->parameters())};
+  }
+  Gradients staged() {
+    return gradients_of(net, net->parameters(), regression, batch.labels, false);
+  }
+
+  UNet2DModel net{nullptr};
+  Batch batch;
+  Regression regression;
+};
+
+TEST(Gradients, NoneFlowThroughWhatTheNetworkIsToRepeatOfItsOwn) {
+  Half half;
+  const Gradients staged = half.staged(), detached = half.whole(false);
+  EXPECT_NEAR(staged.loss.item<double>(), detached.loss.item<double>(), 1e-5);
+  EXPECT_LT(relative_difference(detached, staged), 1e-4);
+  EXPECT_GT(relative_difference(detached, half.whole(true)), 0.05);
+}
+
+TEST(Gradients, OfATargetOfItsOwnAreTheSameHoweverManyThreadsShareTheBatch) {
+  Half half;
+  Gradients alone, shared;
+  {
+    const Threads one(1);
+    alone = half.staged();
+  }
+  {
+    const Threads three(3);
+    shared = half.staged();
+    EXPECT_EQ(relative_difference(shared, half.staged()), 0);
+  }
+  EXPECT_NEAR(alone.loss.item<double>(), shared.loss.item<double>(), 1e-5);
+  EXPECT_LT(relative_difference(alone, shared), 1e-4);
+}
+
 TEST(Gradients, InBfloat16AreNearTheExactOnes) {
   const Threads one(1);
   const Gradients exact = toy_gradients(false), fast = toy_gradients(true);

@@ -117,6 +117,21 @@ TEST(Together, TwoProcessesOfOneThreadHaveTheWeightsOfOneProcessOfTwo) {
   expect_equal(copied(alone), both[0]);
 }
 
+// All are in the same of its four stages, of which they pass two.
+TEST(Together, TwoProcessesTuneAsOneDoes) {
+  const TemporaryFolder folder;
+  const auto tuned = [] {
+    Recipe recipe = toy_recipe(40);
+    recipe.consistency = 3;
+    return Trainer(recipe, toy_data(), torch::kCPU);
+  };
+  const auto both = trained_by(2, 25, folder / "run", tuned);
+  expect_equal(both[0], both[1]);
+  Trainer alone = tuned();
+  take_alone(alone, 25);
+  expect_equal(copied(alone), both[0]);
+}
+
 TEST(Together, ARunGoesFromOneProcessToTwoAndBackAsIfNothingHadHappened) {
   const TemporaryFolder folder;
   const auto resumed = [&] { return Trainer::resume(folder / "run", toy_data(), torch::kCPU); };

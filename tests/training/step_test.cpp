@@ -30,17 +30,22 @@ void take(TrainerState& state, double factor = 0.5) {
 }
 
 TEST(Step, PlayedAgainWholeHasTheWeightsOfOneByPieces) {
-  Trainer pieces(toy_recipe(9), toy_data(), torch::kCPU);
-  TrainerState whole(toy_recipe(9), toy_data(), torch::kCPU);
-  for (int i = 0; i < 5; ++i) {
-    take(whole, pieces.rate_factor());
-    while (!pieces.advance([] { return true; })) {
+  for (const int consistency : {0, 2}) {
+    Recipe recipe = toy_recipe(9);
+    recipe.consistency = consistency;
+    Trainer pieces(recipe, toy_data(), torch::kCPU);
+    TrainerState whole(recipe, toy_data(), torch::kCPU);
+    for (int i = 0; i < 5; ++i) {
+      take(whole, pieces.rate_factor());
+      while (!pieces.advance([] { return true; })) {
+      }
     }
+    const auto averages = pieces.averaged().parameters();
+    const auto views = whole.layout.views(whole.averages);
+    ASSERT_EQ(averages.size(), views.size());
+    for (std::size_t i = 0; i < views.size(); ++i)
+      EXPECT_TRUE(averages[i].equal(views[i])) << i << ' ' << consistency;
   }
-  const auto averages = pieces.averaged().parameters();
-  const auto views = whole.layout.views(whole.averages);
-  ASSERT_EQ(averages.size(), views.size());
-  for (std::size_t i = 0; i < views.size(); ++i) EXPECT_TRUE(averages[i].equal(views[i])) << i;
 }
 
 // Without NDEBUG, torch's header has a record of inputs that a library with it does not have.
@@ -73,20 +78,33 @@ std::vector<std::string> operations_of(const std::function<void()>& work) {
   return operations;
 }
 
+void expect_the_same_operations(const Recipe& recipe) {
+  const int threads = torch::get_num_threads();
+  torch::set_num_threads(1);  // Others' operations are not seen.
+  TrainerState state(recipe, toy_data(), torch::kCPU);
+  take(state);
+  tell(state);
+  const auto second = operations_of([&] { state.both(); });
+  for (int i = 0; i < 4; ++i) take(state);
+  tell(state);
+  EXPECT_GT(second.size(), 500u);
+  EXPECT_EQ(operations_of([&] { state.both(); }), second);
+  torch::set_num_threads(threads);
+}
+
 TEST(Step, DoesTheSameOperationsWithTheSameNumbersEachTime) {
   for (const auto optimiser : {OptimiserKind::kMuon, OptimiserKind::kAdamW}) {
     Recipe recipe = toy_recipe(9);
     recipe.optimiser = optimiser;
     recipe.flip = true;
-    TrainerState state(recipe, toy_data(), torch::kCPU);
-    take(state);
-    tell(state);
-    const auto second = operations_of([&] { state.both(); });
-    for (int i = 0; i < 4; ++i) take(state);
-    tell(state);
-    EXPECT_GT(second.size(), 500u);
-    EXPECT_EQ(operations_of([&] { state.both(); }), second);
+    expect_the_same_operations(recipe);
   }
+}
+
+TEST(Step, DoesTheSameOperationsInEachStageOfTuning) {
+  Recipe recipe = toy_recipe(9);
+  recipe.consistency = 8;
+  expect_the_same_operations(recipe);
 }
 
 // So that the test above would see a number that changes.
