@@ -67,9 +67,9 @@ struct Recipe {
   double sigma_data = 0.71;  // Standard deviation of the data.
   double sigma_mean = -0.8;  // ln sigma ~ N(sigma_mean, sigma_std^2), stratified in each batch.
   double sigma_std = 1.2;
-  double class_dropout = 0.1;  // Share of pictures trained with the null class.
-  bool flip = false;           // Half of the pictures are mirrored left to right.
-  Degradation degradation = Degradation::kNoise;  // What it learns to undo.
+  double class_dropout = 0.1;    // Share of pictures trained with the null class.
+  bool flip = false;             // Half of the pictures are mirrored left to right.
+  DegradationStack degradation = Degradation::kNoise;  // What it learns to undo.
   Parameterisation parameterisation = Parameterisation::kEdm;
   BetaSchedule betas = BetaSchedule::kCosine;
   LevelDraw levels = LevelDraw::kNormal;

@@ -103,12 +103,13 @@ constexpr auto names_of(SamplerKind) {
 }
 
 // Whether models that undo this are drawn with it: the two for any degradation, or those for noise.
-constexpr bool suits(SamplerKind kind, Degradation degradation) {
+inline bool suits(SamplerKind kind, const DegradationStack& degradation) {
   const bool cold = kind == SamplerKind::kCold || kind == SamplerKind::kColdNaive;
   return cold == has_severity(degradation);
 }
 
-std::vector<SamplerName> samplers_for(Degradation degradation);  // All that suit, in their order.
+// All that suit, in their order.
+std::vector<SamplerName> samplers_for(const DegradationStack& degradation);
 
 // How the levels are spread. kModel: as the model's own scheduler spreads them; the others lie
 // between the settings' sigma_min and sigma_max.
@@ -157,9 +158,9 @@ struct SampleSettings {
   // Of two models, where one hands over to the other: the noise level of that; 0: as they were
   // combined.
   double border = 0;
-  double eta = 1;             // Share of fresh noise per step, for samplers that let one choose.
-  std::uint64_t seed = 1;     // Picture k draws from a generator of (seed, k).
-  SamplerOptions options;     // Rarely touched; a model's own scheduler may set them.
+  double eta = 1;          // Share of fresh noise per step, for samplers that let one choose.
+  std::uint64_t seed = 1;  // Picture k draws from a generator of (seed, k).
+  SamplerOptions options;  // Rarely touched; a model's own scheduler may set them.
 
   bool operator==(const SampleSettings&) const = default;
 };

@@ -11,9 +11,9 @@
 
 namespace stepwise {
 
-// N levels drawn as the recipe says, one from each of N equally likely intervals, rising; severities
-// of other degradations than noise, all equally likely. `within`: where in its interval each is, [N]
-// in [0, 1].
+// N levels drawn as the recipe says, one from each of N equally likely intervals, rising;
+// severities of other degradations than noise, all equally likely. `within`: where in its interval
+// each is, [N] in [0, 1].
 torch::Tensor stratified_sigmas(const Recipe& recipe, const Regressor& regressor,
                                 const torch::Tensor& within);
 
@@ -23,9 +23,9 @@ torch::Tensor losses_of(const Regression& regression, const torch::Tensor& answe
 // Edges of the bins in which losses per level are recorded: kLevelBins + 1 values, evenly spaced in
 // ln sigma, or in severity.
 inline constexpr int kLevelBins = 8;
-std::vector<double> level_bin_edges(Degradation degradation);
+std::vector<double> level_bin_edges(const DegradationStack& degradation);
 
 // So many levels, evenly spaced over the bins, rising: [count].
-torch::Tensor even_levels(Degradation degradation, std::int64_t count);
+torch::Tensor even_levels(const DegradationStack& degradation, std::int64_t count);
 
 }  // namespace stepwise
