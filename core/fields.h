@@ -81,6 +81,14 @@ std::optional<E> named(std::string_view id) {
   return std::nullopt;
 }
 
+// What is a class and yet one text in files and messages: id_of(value) gives it, and read_id(text,
+// value) takes it or throws Error.
+template <class T>
+concept HasId = std::is_class_v<T> && requires(T& value, std::string_view text) {
+  { id_of(value) } -> std::convertible_to<std::string>;
+  read_id(text, value);
+};
+
 // "linear, cosine"
 template <HasNames E>
 std::string all_names() {

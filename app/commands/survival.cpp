@@ -35,13 +35,15 @@ nlohmann::ordered_json json_of(const SurvivalOptions& o, const std::vector<Survi
 }
 
 // A line for each level, with the sizes side by side.
-void print(const SurvivalOptions& o, const std::vector<Survival>& table, double seconds) {
-  std::printf("So much of a stroke is left: %d pictures in %.1f s\n\nbrush     ", o.count, seconds);
+void print(const SurvivalOptions& o, const std::vector<Survival>& table,
+           const DegradationStack& undone, double seconds) {
+  std::printf("So much of a stroke is left: %d pictures in %.1f s\n\n%-*s", o.count, seconds,
+              has_severity(undone) ? 17 : 10, "brush");
   for (const Survival& row : table)
     if (row.sigma == table.front().sigma) std::printf("%4g px", double(row.size));
   double sigma = 0;
   for (const Survival& row : table) {
-    if (row.sigma != sigma) std::printf("\nσ %8.3g", row.sigma);
+    if (row.sigma != sigma) std::printf("\n%s %8.3g", level_word(undone), row.sigma);
     sigma = row.sigma;
     std::printf("%5.0f %%", 100 * row.share);
   }
@@ -62,7 +64,7 @@ void survival(const SurvivalOptions& o, const SessionOptions& session) {
   });
   if (o.save) write_file(file, with_survival(read_file(file, kMaxInfo), table, file.string()));
   if (o.json) return void(std::printf("%s\n", json_of(o, table, seconds).dump(2).c_str()));
-  print(o, table, seconds);
+  print(o, table, model.degradation, seconds);
   if (o.save) std::printf("\nwrote %s\n", file.c_str());
 }
 

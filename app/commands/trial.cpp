@@ -52,19 +52,20 @@ void print_start(const TrialStarted& trial) {
               joined(changed, words_for_change).c_str(), trial.data.c_str(), trial.pairs);
 }
 
-void print(const TrialLook& look) {
+void print(const TrialLook& look, const DegradationStack& undone) {
   std::printf("%d/%d, after %.0f s: %s\n", look.number, kTrialLooks, look.seconds,
-              words_for(look).c_str());
+              words_for(look, undone).c_str());
   std::fflush(stdout);
 }
 
 // The difference as a share of the loss of A, by level.
-void print_table(const TrialLook& look) {
-  std::printf("\nlevels                loss of B against A, sure to 95 %% for all of these\n");
-  const auto line = [](const TrialRange& range) {
-    std::printf("σ %-5.2g to %-5.2g   %+8.1f %%   %+8.1f to %+.1f %%\n", range.sigma_low,
-                range.sigma_high, 100 * share_of(range.loss.mean), 100 * share_of(range.loss.low),
-                100 * share_of(range.loss.high));
+void print_table(const TrialLook& look, const DegradationStack& undone) {
+  std::printf("\n%-*sloss of B against A, sure to 95 %% for all of these\n",
+              has_severity(undone) ? 29 : 22, "levels");
+  const auto line = [&](const TrialRange& range) {
+    std::printf("%s %-5.2g to %-5.2g   %+8.1f %%   %+8.1f to %+.1f %%\n", level_word(undone),
+                range.sigma_low, range.sigma_high, 100 * share_of(range.loss.mean),
+                100 * share_of(range.loss.low), 100 * share_of(range.loss.high));
   };
   for (const TrialRange& range : look.ranges) line(range);
   line(look.whole);
@@ -75,6 +76,7 @@ void trial(const TrialOptions& o, const SessionOptions& session) {
   Headless worker(session);
   std::optional<TrialStarted> started;
   std::vector<TrialLook> looks;
+  const DegradationStack& undone = command.a.degradation;  // Of both, or they do not compare.
   worker.run_with_bar(command, [&](const Event& event) {
     if (const auto* begun = std::get_if<TrialStarted>(&event)) {
       started = *begun;
@@ -82,16 +84,17 @@ void trial(const TrialOptions& o, const SessionOptions& session) {
     }
     if (const auto* looked = std::get_if<TrialLooked>(&event)) {
       looks.push_back(looked->look);
-      if (!o.json) print(looked->look);
+      if (!o.json) print(looked->look, undone);
     }
   });
   if (looks.empty()) return;
-  if (!o.json) return print_table(looks.back());
+  if (!o.json) return print_table(looks.back(), undone);
   nlohmann::ordered_json told{{"a", value_of(command.a)},
                               {"b", value_of(command.b)},
                               {"pairs", command.pairs},
                               {"looks", value_of(looks)}};
-  for (std::size_t i = 0; i < looks.size(); ++i) told["looks"][i]["words"] = words_for(looks[i]);
+  for (std::size_t i = 0; i < looks.size(); ++i)
+    told["looks"][i]["words"] = words_for(looks[i], undone);
   std::printf("%s\n", told.dump(2).c_str());
 }
 
@@ -101,8 +104,8 @@ void add_trial(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<TrialOptions>();
   CLI::App* sub = app.add_subcommand(
       "trial",
-      "Train by two recipes in turn, A and B, several runs of each, and say at which noise levels "
-      "one is better as soon as that is sure. Nothing is kept");
+      "Train by two recipes in turn, A and B, several runs of each, and say at which levels of "
+      "noise or severity one is better as soon as that is sure. Nothing is kept");
   sub->fallthrough();
   sub->add_option("a", o->a, "A: a recipe by name, or the file of one")
       ->type_name("NAME|FILE.json")

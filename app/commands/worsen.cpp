@@ -23,6 +23,7 @@ struct WorsenOptions {
   fs::path file, out;
   int side = 0, columns = 7;
   std::uint64_t seed = 1;
+  std::vector<std::string> stacks;
   bool replace = false;
 };
 
@@ -43,18 +44,26 @@ std::vector<double> even_severities(int count) {
   return severities;
 }
 
+std::vector<DegradationStack> stacks_of(const std::vector<std::string>& ids) {
+  std::vector<DegradationStack> stacks(ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    in_context("Cannot read '--stack " + ids[i] + "': ", [&] { read_id(ids[i], stacks[i]); });
+  return stacks;
+}
+
 void worsen(const WorsenOptions& o, const SessionOptions& session) {
   check_output(o.out, {".png"}, o.replace, "Choose another name, or say --force to replace it.");
   Worsened answer;
-  const Worsen asked{read_square(o), even_severities(o.columns), o.seed};
+  const Worsen asked{read_square(o), even_severities(o.columns), o.seed, stacks_of(o.stacks)};
   Headless(session).run(asked, [&](const Event& event) {
     if (const auto* worsened = std::get_if<Worsened>(&event)) answer = *worsened;
   });
   SheetStyle style;
   style.scale = std::max(1, 84 / answer.pictures.width);
   write_and_say(o.out, png_of(contact_sheet(answer.pictures, o.columns, style)), o.replace);
-  std::printf("from the picture itself to severity 1; from above: %s\n",
-              joined(kDegradations, &DegradationName::id).c_str());
+  std::string ways = joined(kDegradations, &DegradationName::id);
+  for (const DegradationStack& stack : answer.stacks) ways += ", " + label_of(stack);
+  std::printf("from the picture itself to severity 1; from above: %s\n", ways.c_str());
 }
 
 }  // namespace
@@ -71,6 +80,9 @@ void add_worsen(CLI::App& app, const SessionOptions& session) {
   add_number(*sub, "--size", o->side, kSide, "Pixels along a side; by default as the picture has");
   add_number(*sub, "--columns", o->columns, kColumns, "Severities, from 0 to 1");
   add_number(*sub, "--seed", o->seed, kSeed, "What is random about it comes from this");
+  sub->add_option("--stack", o->stacks, "Several ways one after the other, as a row of their own")
+      ->type_name("A,B")
+      ->allow_extra_args(false);
   sub->add_flag("--force", o->replace, "Replace a file that exists");
   sub->callback([o, &session] { worsen(*o, session); });
 }

@@ -168,11 +168,6 @@ void quantity_choice(Ui& ui, float width) {
   ui.quantity = Quantity(quantity);
 }
 
-// What a level is called; terms.h explains it.
-const char* symbol_of_levels(const Branch& branch) {
-  return has_severity(branch.start.degradation) ? "severity" : "σ";
-}
-
 constexpr float kLeastChoice = 64;  // Points that the choice of an image has.
 
 void draw_term(ImVec2 at, const std::string& words, const std::string& help) {
@@ -194,7 +189,7 @@ float draw_where(const View& view, const Ui& ui, float room) {
               y = std::round(ImGui::GetCursorScreenPos().y +
                              (ImGui::GetFrameHeight() - font(Font::kTitle)->FontSize) / 2);
   const Branch* branch = find_branch(view, ui.playhead.branch);
-  draw_term({from, y}, sigma, branch ? help_of(symbol_of_levels(*branch)) : "");
+  draw_term({from, y}, sigma, branch ? help_of(level_word(branch->start.degradation)) : "");
   const float left = from - gap - width(step);
   draw_term({left, y}, step, help_of("step"));
   return right - left;
@@ -222,9 +217,9 @@ Where where(const View& view, const Ui& ui) {
   const Branch* branch = find_branch(view, ui.playhead.branch);
   if (!branch) return {};
   const int step = std::clamp(ui.playhead.step, 0, branch->steps());
-  return {
-      text_of("step ", step, " of ", branch->steps()),
-      fmt::format("{} {:.3g}", symbol_of_levels(*branch), branch->start.sigmas[std::size_t(step)])};
+  return {text_of("step ", step, " of ", branch->steps()),
+          fmt::format("{} {:.3g}", level_word(branch->start.degradation),
+                      branch->start.sigmas[std::size_t(step)])};
 }
 
 void canvas_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {

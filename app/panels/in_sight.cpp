@@ -25,7 +25,8 @@ void under_the_brush(const View& view, Ui& ui, PictureRenderer& pictures) {
   caption(step, colors.text);
   tooltip(help_of("step").c_str());
   caption(sigma);
-  tooltip(help_of("σ").c_str());
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  if (branch) tooltip(help_of(level_word(branch->start.degradation)).c_str());
 }
 
 }  // namespace

@@ -49,6 +49,7 @@ struct WorsenQuestion {
   Picture picture;
   double severity = 0;
   std::uint64_t seed = 1;
+  std::vector<DegradationStack> stacks;  // After all single ways.
   bool operator==(const WorsenQuestion&) const = default;
 };
 

@@ -84,10 +84,28 @@ void choice_control(const FieldText& field, const char* id, Recipe& recipe) {
   ImGui::EndCombo();
 }
 
+// Open until one presses elsewhere: each family is added behind those chosen before or taken out.
+void stack_control(const char* id, DegradationStack& stack) {
+  if (!ImGui::BeginCombo(id, id_of(stack).c_str())) return;
+  for (const DegradationName& family : kDegradations) {
+    const auto& chosen = stack.families();
+    const auto place = std::ranges::find(chosen, family.kind) - chosen.begin();
+    const bool is_chosen = place < std::ssize(chosen);
+    const std::string order = is_chosen && chosen.size() > 1 ? text_of(" ", place + 1) : "";
+    const std::string label = text_of(family.id, order, "###", family.id);
+    if (ImGui::Selectable(label.c_str(), is_chosen, ImGuiSelectableFlags_DontClosePopups))
+      stack = toggled(stack, family.kind);
+    tooltip(family.help.data());
+  }
+  ImGui::EndCombo();
+}
+
 void control(const FieldText& field, Recipe& recipe) {
   const std::string id = "##" + field.key;
   bool on = field.value == "true";
-  if (field.choices.empty())
+  if (field.several)
+    stack_control(id.c_str(), recipe.degradation);
+  else if (field.choices.empty())
     text_control(field, id.c_str(), recipe);
   else if (!on && field.value != "false")
     choice_control(field, id.c_str(), recipe);

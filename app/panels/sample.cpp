@@ -173,7 +173,7 @@ void severity_row(const ModelOpened& model, SampleSettings& s) {
   slider_row("First severity", s.sigma_max, kFirstSeverity, "%.2f",
              text_of("How much worse the pictures are that it begins with: each is drawn from a "
                      "Gaussian of its class and made worse so. ",
-                     name_of(model.degradation).label, ": ", name_of(model.degradation).help)
+                     help_of(model.degradation))
                  .c_str());
 }
 

@@ -65,12 +65,13 @@ void draw_bars(ImDrawList& list, const Lanes& lane, const Figures& figures, int 
 
 std::string words_of(const Branch& branch, const Figures& figures, int step) {
   const std::string size = format_number(figures.added.sizes[std::size_t(step)], 2);
-  const std::string sigma = format_number(branch.start.sigmas[std::size_t(step)]);
+  const std::string level = text_of(level_word(branch.start.degradation), " ",
+                                    format_number(branch.start.sigmas[std::size_t(step)]));
   if (step == 0)
-    return text_of("The first guess, at σ ", sigma, ": ", size,
+    return text_of("The first guess, at ", level, ": ", size,
                    " from mid-grey (RMS). With all that the steps add to it, it becomes the "
                    "finished picture.");
-  const std::string added = text_of("Step ", step, " (σ ", sigma, ") changed the guess by ", size,
+  const std::string added = text_of("Step ", step, " (", level, ") changed the guess by ", size,
                                     " (RMS), ", format_percent(figures.added.share(step), 2),
                                     " of all changes after the first guess.");
   const double missed = figures.missed_at(step);

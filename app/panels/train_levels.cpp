@@ -71,9 +71,9 @@ void hover(const Training& training, TrainUi& ui, const HeatPlace& place) {
   const auto above = std::ranges::upper_bound(edges, place.y);
   const std::size_t bin = std::size_t(std::max<std::ptrdiff_t>(1, above - edges.begin())) - 1;
   if (bin >= point.bins.size() || bin + 1 >= edges.size()) return;
-  const char* level = has_severity(training.started->recipe.degradation) ? "severity " : "σ ";
-  draw_hover(text_of(level, format_number(edges[bin], 2), " to ", format_number(edges[bin + 1], 2),
-                     ", step ", format_count(point.step)),
+  const char* level = level_word(training.started->recipe.degradation);
+  draw_hover(text_of(level, " ", format_number(edges[bin], 2), " to ",
+                     format_number(edges[bin + 1], 2), ", step ", format_count(point.step)),
              {{"held-out loss", hue(1), format_number(point.bins[bin])},
               {"press to see its pictures", colors.dim, ""}});
   ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);

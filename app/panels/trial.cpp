@@ -120,7 +120,7 @@ void levels_plot(const TrialShown& trial, TrainUi& ui, ImVec2 size) {
   std::vector<Bar> bars;
   Plot plot;
   plot.title = "Loss of B against A, %";
-  plot.x_name = "σ";
+  plot.x_name = level_word(trial.started.a.degradation);
   plot.empty = "The first answer comes after an eighth of the time.";
   const auto drawn = [&](double difference) {
     return float(100 * std::clamp(share_of(difference), -kMost, kMost));
@@ -145,7 +145,7 @@ void levels_plot(const TrialShown& trial, TrainUi& ui, ImVec2 size) {
                           .width = 2.5f,
                           .low = bars[i].low,
                           .high = bars[i].high});
-  ui.trial_levels.log_x = true;
+  ui.trial_levels.log_x = !has_severity(trial.started.a.degradation);
   draw_plot("trial levels", size, plot, ui.trial_levels);
 }
 
@@ -178,7 +178,7 @@ void losses_plot(const TrialShown& trial, TrainUi& ui, ImVec2 size) {
 
 std::string standing(const TrialShown& trial) {
   if (trial.looks.empty()) return "No answer yet.";
-  return words_for(trial.looks.back());
+  return words_for(trial.looks.back(), trial.started.a.degradation);
 }
 
 std::string small_print(const View& view, const TrialShown& trial) {

@@ -177,7 +177,7 @@ struct Fold {
     if (view.worsened.job > job) return;
     const int count = e.pictures.count;
     const Pictures all = pictures_of(std::move(e.pictures));
-    view.worsened = {job, {}};
+    view.worsened = {job, {}, std::move(e.stacks)};
     for (int i = 0; i < count; ++i) view.worsened.pictures.push_back(picture_at(all, i));
   }
   void operator()(MaskFound e) {

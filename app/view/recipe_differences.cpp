@@ -15,7 +15,7 @@ template <class Value>
 std::string value_words(const Value& value) {
   if constexpr (std::is_same_v<Value, bool>)
     return value ? "yes" : "no";
-  else if constexpr (HasNames<Value>)
+  else if constexpr (HasNames<Value> || HasId<Value>)
     return std::string(id_of(value));
   else if constexpr (std::is_floating_point_v<Value>)
     return format_number(value, kDigits);

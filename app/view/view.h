@@ -95,10 +95,12 @@ struct InspectedShown {
   Picture noisy, guess, ideal;
 };
 
-// One picture made worse in every way, in the order of kDegradations: the newest answer.
+// One picture made worse in every way, in the order of kDegradations, then by stacks of them: the
+// newest answer.
 struct WorsenedShown {
   JobId job = kNoJob;
   std::vector<Picture> pictures;
+  std::vector<DegradationStack> stacks;
 };
 
 // Where a picture would change with its class: the newest answer.

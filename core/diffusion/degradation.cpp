@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "diffusion/writing.h"
 #include "error.h"
 
 namespace stepwise {
@@ -132,10 +133,17 @@ Tensor degraded(Degradation family, const Tensor& clean, const Tensor& severity,
       return with_holes(clean, severity, noise);
     case Degradation::kJpeg:
       return rounded_waves(clean, severity);
-    case Degradation::kBlurAndBlocks:
-      return with_holes(blurred(clean, severity), severity, noise);
+    case Degradation::kText:
+      return written_over(clean, severity, noise);
   }
   throw Error(text_of("There is no degradation number ", int(family), "."));
+}
+
+Tensor degraded(const DegradationStack& stack, const Tensor& clean, const Tensor& severity,
+                const Tensor& noise) {
+  Tensor x = clean;
+  for (const Degradation family : stack.families()) x = degraded(family, x, severity, noise);
+  return x;
 }
 
 }  // namespace stepwise

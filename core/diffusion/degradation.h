@@ -16,5 +16,8 @@ namespace stepwise {
 // instead, see worsened() in diffusion/forward.h.
 torch::Tensor degraded(Degradation family, const torch::Tensor& clean,
                        const torch::Tensor& severity, const torch::Tensor& noise);
+// One family of the stack after the other, each with the same severity and noise.
+torch::Tensor degraded(const DegradationStack& stack, const torch::Tensor& clean,
+                       const torch::Tensor& severity, const torch::Tensor& noise);
 
 }  // namespace stepwise

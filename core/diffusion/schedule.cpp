@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "diffusion/betas.h"
 #include "diffusion/coefficients.h"
@@ -43,7 +44,9 @@ Schedule::Schedule(const SchedulerConfig& config) : config_(config) {
     table_ = std::make_shared<const std::vector<double>>(sigma_table(config));
 }
 
-Schedule::Schedule(Degradation degradation) : Schedule() { config_.degradation = degradation; }
+Schedule::Schedule(DegradationStack degradation) : Schedule() {
+  config_.degradation = std::move(degradation);
+}
 
 Coefficients Schedule::at(double sigma) const { return coefficients(config_, sigma, time(sigma)); }
 

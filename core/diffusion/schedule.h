@@ -29,7 +29,7 @@ class Schedule {
   // Of a model that comes with a scheduler of diffusers.
   explicit Schedule(const SchedulerConfig& config);
   // Of a network that undoes this, told the severity, and answers with the picture.
-  explicit Schedule(Degradation degradation);
+  explicit Schedule(DegradationStack degradation);
 
   // At any sigma > 0; time is that of the training schedule, between its steps where sigma is.
   Coefficients at(double sigma) const;
@@ -45,7 +45,7 @@ class Schedule {
 
   // What makes pictures worse, and whether its levels are severities from 0 to 1: then all that is
   // called sigma is one.
-  Degradation degradation() const { return config_.degradation; }
+  const DegradationStack& degradation() const { return config_.degradation; }
   bool has_severity() const { return stepwise::has_severity(config_.degradation); }
 
   // The levels the network knows. EDM and flow matching leave them open: 0 and kMaxSigma.

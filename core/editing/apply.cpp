@@ -11,9 +11,11 @@ torch::Tensor painted_on(const torch::Tensor& picture, const Layers& layers, Sur
   return to_tensor(painted(to_image(picture), layers, surface)).to(picture.options());
 }
 
-torch::Tensor with_noise(const torch::Tensor& x, const torch::Tensor& guess,
-                         const torch::Tensor& painted, double sigma, const Edit& edit) {
+torch::Tensor at_level(const torch::Tensor& x, const torch::Tensor& guess,
+                       const torch::Tensor& painted, double sigma, const Edit& edit,
+                       const Worsening& worsening) {
   if (sigma == 0) return painted;
+  if (worsening) return x + (worsening(painted) - worsening(guess));
   if (edit.noise == NoiseSource::kFresh) {
     const PictureNoise noise(edit.noise_seed, {edit.picture});
     return painted + sigma * noise.draw(NoiseUse::kEdit, edit.step, x.sizes(), x.options())[0];
@@ -26,10 +28,10 @@ torch::Tensor with_noise(const torch::Tensor& x, const torch::Tensor& guess,
 }  // namespace
 
 Edited apply_edit(const torch::Tensor& x, const torch::Tensor& guess, double sigma,
-                  const Edit& edit) {
+                  const Edit& edit, const Worsening& worsening) {
   check(edit);
   const torch::Tensor painted = painted_on(guess, edit.layers, Surface::kGuess);
-  const torch::Tensor noisy = with_noise(x, guess, painted, sigma, edit);
+  const torch::Tensor noisy = at_level(x, guess, painted, sigma, edit, worsening);
   return {painted_on(noisy, edit.layers, Surface::kNoisy), painted};
 }
 

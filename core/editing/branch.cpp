@@ -67,6 +67,15 @@ std::vector<Condition> Branch::own_conditions() const {
   return own;
 }
 
+Worsening worsening_at(const Branch& branch, int step) {
+  if (!branch.levels.schedule.has_severity()) return {};
+  return [&branch, step](const Tensor& clean) {
+    const Tensor one = clean.unsqueeze(0);
+    return worsened(branch.levels.schedule, one, branch.sigma(step),
+                    noise_of(branch, step)(one))[0];
+  };
+}
+
 Frame next_frame(const Branch& branch, int step, const Frame& frame, const Denoise& denoise) {
   if (!frame.guess.defined())
     return at_step(step, branch.levels,

@@ -9,6 +9,7 @@
 #include "diffusion/denoiser.h"
 #include "diffusion/model.h"
 #include "diffusion/sampler.h"
+#include "editing/apply.h"
 #include "editing/known_path.h"
 #include "editing/rewind.h"
 #include "painting/edit.h"
@@ -57,6 +58,10 @@ struct Branch {
   bool finished() const { return newest() == steps(); }
   std::vector<Condition> own_conditions() const;  // Of `pictures`, in their order.
 };
+
+// What the level of a step makes of a clean picture of a branch that runs one alone, and that must
+// stay; none where that is noise on top of it.
+Worsening worsening_at(const Branch& branch, int step);
 
 // D(x, sigma) of the pictures that a branch runs itself, in their order: all that acts on its
 // steps is put together here, for sampling as for every look ahead. Throws Error for conditions or

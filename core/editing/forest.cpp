@@ -28,10 +28,9 @@ SampleSettings settings_of_fork(SampleSettings wanted, const SampleSettings& par
   return wanted;
 }
 
-// What a fork keeps of the start of its tree. With fresh noise it leaves the known path; what is
-// locked in the picture that the tree began with stays as that is, not as the model guesses it.
+// What a fork keeps of the known path of its tree. With fresh noise it leaves the known path; what
+// is locked in the picture that the tree began with stays as that is, not as the model guesses it.
 void go_on_from(Branch& fork, const Edit& edit, const Branch& root, const Branch& holder) {
-  fork.start = root.start;
   if (!root.path) return;
   fork.path = root.path;
   fork.on_path = root.on_path && edit.noise == NoiseSource::kImplied;
@@ -91,8 +90,8 @@ Branch Forest::forked(const Edit& edit, const SampleSettings& settings, const Co
           "Cannot go on with a model for pictures of another size. Choose the model that began "
           "them.");
   const Branch& parent = branch(edit.branch);
-  const Degradation undone = model->schedule.degradation(),
-                    made_worse_by = parent.levels.schedule.degradation();
+  const DegradationStack &undone = model->schedule.degradation(),
+                         &made_worse_by = parent.levels.schedule.degradation();
   require(undone == made_worse_by, "Cannot go on with a model that undoes ", id_of(undone),
           ": these pictures were made worse by ", id_of(made_worse_by),
           ". Choose the model that began them.");
@@ -111,9 +110,12 @@ Branch Forest::forked(const Edit& edit, const SampleSettings& settings, const Co
   const bool severity = fork.levels.schedule.has_severity();
   if (severity) fork.settings.seed = parent.settings.seed;  // What was lost stays what it was.
   if (edit.noise == NoiseSource::kFresh) require_noise(*fork.model, "Fresh noise");
-  const Edited edited = apply_edit(seen.x, seen.guess, seen.sigma, edit);
+  const Branch& root = root_above(parent);
+  fork.start = root.start;
+  const Edited edited =
+      apply_edit(seen.x, seen.guess, seen.sigma, edit, worsening_at(fork, edit.step));
   fork.edited = edited.guess.unsqueeze(0);
-  go_on_from(fork, edit, root_above(parent), branch(seen.branch));
+  go_on_from(fork, edit, root, branch(seen.branch));
   fork.back = rewound(edit, {edited.x, fork.edited[0]}, fork.levels, fork.settings.seed);
   if (fork.back) {
     fork.on_path = false;

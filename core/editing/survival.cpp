@@ -119,10 +119,13 @@ void SurvivalMeasurement::begin_forks() {
   for (std::size_t i = 0; i < drawn_.pictures.size(); ++i) {
     const int picture = drawn_.pictures[i];
     const Tensor x = from.x[std::int64_t(i)], guess = from.guess.clean[std::int64_t(i)];
+    Branch alone = whole_;
+    alone.pictures = {picture};
     noisy.push_back(x);
     for (const float size : sizes_) {
       const Stroke stroke = stroke_on(picture, whole_.settings, *whole_.model, size);
-      const Edited edited = apply_edit(x, guess, whole_.sigma(step), contrasting(stroke, guess));
+      const Edited edited = apply_edit(x, guess, whole_.sigma(step), contrasting(stroke, guess),
+                                       worsening_at(alone, step));
       noisy.push_back(edited.x);
       changes.push_back(edited.guess - guess);
     }

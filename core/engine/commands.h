@@ -171,14 +171,16 @@ struct Inspect {
 };
 STEPWISE_FIELDS(Inspect, model, picture, condition, sigma, seed)
 
-// One picture made worse in every way of settings/degradation.h, in their order, at each of these
-// severities. What is random about it is of `seed`. Only the newest unanswered one is answered.
+// One picture made worse in every way of settings/degradation.h, in their order, then by each of
+// `stacks`, at each of these severities. What is random about it is of `seed`. Only the newest
+// unanswered one is answered.
 struct Worsen {
   Image picture;  // Clean, data units.
   std::vector<double> severities;
   std::uint64_t seed = 1;
+  std::vector<DegradationStack> stacks = {};
 };
-STEPWISE_FIELDS(Worsen, picture, severities, seed)
+STEPWISE_FIELDS(Worsen, picture, severities, seed, stacks)
 
 // Errors of model and ideal denoiser at noise levels, over many test pictures of the open data set
 // with noise of its own for each: a Surveyed for each level, in their order. Only the newest is

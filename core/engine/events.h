@@ -50,7 +50,7 @@ struct ModelOpened {
   SampleSettings defaults;     // What it samples best with.
   bool has_null_class = true;  // Guidance needs it, and so does a picture of no class.
   bool has_gaussians = false;  // Pictures can begin with them.
-  Degradation degradation = Degradation::kNoise;  // That it undoes.
+  DegradationStack degradation = Degradation::kNoise;  // That it undoes.
   // Where the model's own scheduler is not here: what is taken in its place. Whole sentences.
   std::string stand_in;
   std::string left_over;  // Keys of other schedulers in its scheduler's file; they are ignored.
@@ -83,7 +83,7 @@ struct BranchStarted {
   std::vector<int> pictures;          // Those it runs itself; the others are the parent's.
   std::vector<Condition> conditions;  // Of the whole batch.
   std::vector<double> sigmas;         // steps + 1 levels, falling, the last is 0.
-  Degradation degradation = Degradation::kNoise;  // That these are levels of.
+  DegradationStack degradation = Degradation::kNoise;  // That these are levels of.
   SampleSettings settings;
   ModelId model = kNoModel;  // Runs it, as it was when the branch began.
   Layers layers;             // Of the edit that it begins with.
@@ -154,8 +154,9 @@ STEPWISE_FIELDS(Inspected, sigma, noisy, guess, ideal, known, guess_error, ideal
 struct Worsened {
   std::vector<double> severities;  // As asked.
   ImageBatch pictures;             // The first way at each of them, then the second, and so on.
+  std::vector<DegradationStack> stacks = {};  // As asked.
 };
-STEPWISE_FIELDS(Worsened, severities, pictures)
+STEPWISE_FIELDS(Worsened, severities, pictures, stacks)
 
 // One level of a survey. Errors are root mean square distances to the clean picture: their means
 // and standard deviations over the pictures.

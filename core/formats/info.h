@@ -26,7 +26,7 @@ struct StepwiseInfo {
   std::int64_t null_class = -1;          // The label that asks for nothing; -1: there is none.
   double sigma_data = 0.5;               // Standard deviation of the training pictures.
   // What it undoes; of others than noise there is no scheduler beside it.
-  Degradation degradation = Degradation::kNoise;
+  DegradationStack degradation = Degradation::kNoise;
   SampleSettings defaults;          // What it samples best with.
   std::uint64_t seed = 0;           // Of its training.
   std::vector<Survival> survival;   // Of strokes; empty: not measured.

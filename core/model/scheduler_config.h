@@ -55,7 +55,7 @@ struct SchedulerConfig {
   std::string prediction_type = "epsilon";
   int num_train_timesteps = 1000;
   // What makes pictures worse: no key of diffusers, which knows of noise alone.
-  Degradation degradation = Degradation::kNoise;
+  DegradationStack degradation = Degradation::kNoise;
 
   // How noise is added in training: beta schedulers.
   std::string beta_schedule = "linear";

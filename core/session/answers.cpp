@@ -50,9 +50,12 @@ Worsened worsened(const Worsen& asked) {
   const Tensor severities = torch::tensor(asked.severities, torch::kFloat);
   const auto each = [&](const Tensor& picture) { return picture.repeat({count, 1, 1, 1}); };
   std::vector<Tensor> all;
-  for (const DegradationName& family : kDegradations)
-    all.push_back(degraded(family.kind, each(one), severities, each(noise)));
-  return {asked.severities, to_image_batch(torch::cat(all))};
+  const auto add = [&](const DegradationStack& stack) {
+    all.push_back(degraded(stack, each(one), severities, each(noise)));
+  };
+  for (const DegradationName& family : kDegradations) add(family.kind);
+  for (const DegradationStack& stack : asked.stacks) add(stack);
+  return {asked.severities, to_image_batch(torch::cat(all)), asked.stacks};
 }
 
 Inspected inspect(const Inspect& question, const Model& model, const IdealDenoiser& ideal,

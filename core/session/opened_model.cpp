@@ -191,11 +191,12 @@ ModelDescribed describe_model(const std::filesystem::path& path) {
     told.prediction_type = folder.scheduler.config.prediction_type;
   told.left_over = listed(folder.scheduler.left_over);
   told.notes = folder.notes;
-  if (const Degradation undone = folder.info.degradation; has_severity(undone)) {
+  if (const DegradationStack& undone = folder.info.degradation; has_severity(undone)) {
     told.prediction_type = "sample";
-    told.notes.push_back(text_of("It undoes ", id_of(undone),
-                                 ", not noise: its levels are severities from 1 to 0, and diffusers "
-                                 "has no scheduler to draw with it."));
+    told.notes.push_back(
+        text_of("It undoes ", id_of(undone),
+                ", not noise: its levels are severities from 1 to 0, and diffusers "
+                "has no scheduler to draw with it."));
   }
   told.is_finite = folder.is_finite;
   try {

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "fields.h"
 #include "range.h"
@@ -11,7 +13,7 @@
 namespace stepwise {
 
 // How each of them acts stands in diffusion/degradation.h.
-enum class Degradation { kNoise, kBlur, kLowResolution, kBlocks, kJpeg, kBlurAndBlocks };
+enum class Degradation { kNoise, kBlur, kLowResolution, kBlocks, kJpeg, kText };
 
 struct DegradationName {
   Degradation kind;
@@ -32,8 +34,8 @@ inline constexpr std::array kDegradations = {
     DegradationName{
         Degradation::kJpeg, "jpeg", "JPEG",
         "Waves in squares of 8 x 8 pixels are rounded, as JPEG does, ever more coarsely."},
-    DegradationName{Degradation::kBlurAndBlocks, "blur-and-blocks", "Blur and blocks",
-                    "The picture is blurred, and squares of that turn black."},
+    DegradationName{Degradation::kText, "text", "Text",
+                    "White letters are written across it, ever more, each picture's own."},
 };
 constexpr auto names_of(Degradation) {
   std::array<Named<Degradation>, kDegradations.size()> names;
@@ -45,10 +47,44 @@ constexpr const DegradationName& name_of(Degradation kind) {
   return kDegradations[std::size_t(kind)];
 }
 
+// What makes pictures worse: noise; or other degradations, each once, one after the other at the
+// same severity.
+class DegradationStack {
+ public:
+  DegradationStack(Degradation one = Degradation::kNoise) : families_{one} {}
+  // Throws Error if there is none, one of them twice, or noise beside others.
+  explicit DegradationStack(std::vector<Degradation> families);
+
+  const std::vector<Degradation>& families() const { return families_; }
+  auto operator<=>(const DegradationStack&) const = default;
+
+ private:
+  std::vector<Degradation> families_;
+};
+
+// As typed and stored: "blur,blocks".
+std::string id_of(const DegradationStack& stack);
+// Throws Error for what is no degradation, and says which there are. Takes names of old files too.
+void read_id(std::string_view id, DegradationStack& stack);
+// As shown, "Blur, missing blocks", and in a sentence for each.
+std::string label_of(const DegradationStack& stack);
+std::string help_of(const DegradationStack& stack);
+
+// With that one behind the others or, where it was among them, without it; noise alone takes the
+// place of all and gives way to any.
+DegradationStack toggled(const DegradationStack& stack, Degradation family);
+
 inline constexpr Range<double> kSeverity{0, 1};
 
 // Pictures of other degradations than noise are worse by a severity from 0, not at all, to 1; it
 // plays the part that the noise level has elsewhere.
-constexpr bool has_severity(Degradation kind) { return kind != Degradation::kNoise; }
+inline bool has_severity(const DegradationStack& stack) {
+  return stack.families().front() != Degradation::kNoise;
+}
+
+// What a level is called in a word before its number: "severity", or the letter of noise levels.
+inline const char* level_word(const DegradationStack& stack) {
+  return has_severity(stack) ? "severity" : "σ";
+}
 
 }  // namespace stepwise

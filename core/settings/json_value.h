@@ -1,6 +1,7 @@
-// Plain values as JSON and back, by the lists of fields.h: an enum is its name, a struct an object
-// of its fields, an optional value null or itself, a variant an object whose one key names the
-// alternative. For .cpp files, since it brings the JSON library with it; any thread.
+// Plain values as JSON and back, by the lists of fields.h: an enum is its name, what has an id is
+// that text, a struct an object of its fields, an optional value null or itself, a variant an
+// object whose one key names the alternative. For .cpp files, since it brings the JSON library with
+// it; any thread.
 #pragma once
 
 #include <cstdint>
@@ -42,7 +43,7 @@ constexpr std::string_view type_name() {
 template <class T>
 nlohmann::json value_of(const T& value) {
   using nlohmann::json;
-  if constexpr (std::is_enum_v<T>) {
+  if constexpr (std::is_enum_v<T> || HasId<T>) {
     return id_of(value);
   } else if constexpr (kIsOptional<T>) {
     return value ? value_of(*value) : json();
@@ -134,6 +135,10 @@ void read_value(const nlohmann::json& from, T& value, const JsonPlace& place) {
         from.is_string() ? named<T>(from.get_ref<const std::string&>()) : std::nullopt;
     if (!known) refuse(from, place, "one of: " + all_names<T>());
     value = *known;
+  } else if constexpr (HasId<T>) {
+    if (!from.is_string()) refuse(from, place, "text");
+    in_context(text_of("Cannot read '", place.file, "': ", place.key, ": "),
+               [&] { read_id(from.get_ref<const std::string&>(), value); });
   } else if constexpr (kIsOptional<T>) {
     if (from.is_null()) return value.reset();
     read_value(from, value.emplace(), place);

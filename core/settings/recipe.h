@@ -72,7 +72,7 @@ struct Recipe {
   double class_dropout = 0.1;  // Share of pictures trained with the null class.
   bool flip = false;           // Half of the pictures are mirrored left to right.
   int shift = 0;               // Each is moved by up to so many pixels along each axis.
-  Degradation degradation = Degradation::kNoise;  // What it learns to undo.
+  DegradationStack degradation = Degradation::kNoise;  // What it learns to undo.
   Parameterisation parameterisation = Parameterisation::kEdm;
   BetaSchedule betas = BetaSchedule::kCosine;
   LevelDraw levels = LevelDraw::kNormal;

@@ -32,6 +32,8 @@ std::vector<std::string> choices_of(const Field& field) {
   if constexpr (std::is_same_v<Field, bool>) choices = {"false", "true"};
   if constexpr (HasNames<Field>)
     for (const auto& [value, name] : names_of(field)) choices.emplace_back(name);
+  if constexpr (std::is_same_v<Field, DegradationStack>)
+    for (const DegradationName& family : kDegradations) choices.emplace_back(family.id);
   return choices;
 }
 
@@ -54,7 +56,8 @@ const char* help_of_field(std::string_view key) {
 std::vector<FieldText> texts_of(const Recipe& recipe) {
   std::vector<FieldText> texts;
   visit_choices(recipe, [&](const RecipeGroup& group, const char* key, const auto& field, auto...) {
-    texts.push_back({&group, key, text_of_field(field), choices_of(field)});
+    constexpr bool kSeveral = std::is_same_v<std::decay_t<decltype(field)>, DegradationStack>;
+    texts.push_back({&group, key, text_of_field(field), choices_of(field), kSeveral});
   });
   return texts;
 }

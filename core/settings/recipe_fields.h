@@ -58,8 +58,9 @@ inline constexpr std::array kRecipeHelp = {
         "is as its edge. More pictures out of few, which the model then draws moved too."},
     FieldHelp{"degradation",
               "What makes pictures worse, for the network to undo: noise; or blur, low-resolution, "
-              "blocks, jpeg or blur-and-blocks, of which it sees every severity alike and answers "
-              "with the picture, whatever the next four fields say."},
+              "blocks, jpeg or text, or several of these, one after the other, as in blur,blocks. "
+              "Of others than noise it sees every severity alike and answers with the picture, "
+              "whatever the next four fields say."},
     FieldHelp{"parameterisation",
               "What the network answers: edm a mixture of picture and noise of unit size, epsilon "
               "the noise, v a mixture that turns from one to the other, x0 the picture, flow the "
@@ -138,6 +139,7 @@ struct FieldText {
   const RecipeGroup* group;
   std::string key, value;
   std::vector<std::string> choices;  // All values that it can have; empty: too many to list.
+  bool several = false;  // Its value may be some of them, in an order: of degradation alone.
 };
 std::vector<FieldText> texts_of(const Recipe& recipe);
 

@@ -106,7 +106,7 @@ const SamplerName& name_of(SamplerKind kind) {
   throw Error(text_of("There is no sampler number ", int(kind), "."));
 }
 
-std::vector<SamplerName> samplers_for(Degradation degradation) {
+std::vector<SamplerName> samplers_for(const DegradationStack& degradation) {
   std::vector<SamplerName> suited;
   for (const SamplerName& name : kSamplers)
     if (suits(name.kind, degradation)) suited.push_back(name);

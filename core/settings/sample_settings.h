@@ -104,12 +104,13 @@ constexpr auto names_of(SamplerKind) {
 }
 
 // Whether models that undo this are drawn with it: the two for any degradation, or those for noise.
-constexpr bool suits(SamplerKind kind, Degradation degradation) {
+inline bool suits(SamplerKind kind, const DegradationStack& degradation) {
   const bool cold = kind == SamplerKind::kCold || kind == SamplerKind::kColdNaive;
   return cold == has_severity(degradation);
 }
 
-std::vector<SamplerName> samplers_for(Degradation degradation);  // All that suit, in their order.
+// All that suit, in their order.
+std::vector<SamplerName> samplers_for(const DegradationStack& degradation);
 
 // How the levels are spread. kModel: as the model's own scheduler spreads them; the others lie
 // between the settings' sigma_min and sigma_max, kDrawn along a line drawn by hand.

@@ -46,13 +46,14 @@ std::string format(const char* how, double value) {
 
 std::string percent(double share) { return format(share < 0.0995 ? "%.1f" : "%.0f", 100 * share); }
 
-// " below σ 0.63", " between σ 0.11 and 0.63", " above σ 3.6"; nothing where that is all levels.
-std::string where(const std::vector<Stretch>& all, std::size_t i) {
-  if (all.size() == 1) return " at all noise levels";
-  if (i == 0) return " below σ " + format("%.2g", all[i].sigma_high);
-  const std::string low = format("%.2g", all[i].sigma_low);
-  if (i + 1 == all.size()) return " above σ " + low;
-  return " between σ " + low + " and " + format("%.2g", all[i].sigma_high);
+// " below σ 0.63", " between severity 0.25 and 0.5", " above σ 3.6", " at all noise levels".
+std::string where(const std::vector<Stretch>& all, std::size_t i, const DegradationStack& undone) {
+  if (all.size() == 1) return has_severity(undone) ? " at all severities" : " at all noise levels";
+  const std::string low = format("%.2g", all[i].sigma_low),
+                    high = format("%.2g", all[i].sigma_high), level = level_word(undone);
+  if (i == 0) return " below " + level + " " + high;
+  if (i + 1 == all.size()) return " above " + level + " " + low;
+  return " between " + level + " " + low + " and " + high;
 }
 
 std::string better(char which, const Stretch& s, const std::string& place) {
@@ -101,13 +102,13 @@ Verdict verdict_on(const Difference& loss) {
 
 double share_of(double difference) { return std::expm1(difference); }
 
-std::string words_for(const TrialLook& look) {
+std::string words_for(const TrialLook& look, const DegradationStack& undone) {
   const std::vector<Stretch> all = stretches_of(look.ranges);
   if (all.size() == 1 && all.front().verdict == Verdict::kOpen)
     return as_sentence(words_for_whole(look.whole));
   std::string words;
   for (std::size_t i = 0; i < all.size(); ++i)
-    words += (i > 0 ? "; " : "") + words_for(all[i], where(all, i));
+    words += (i > 0 ? "; " : "") + words_for(all[i], where(all, i, undone));
   return as_sentence(words);
 }
 

@@ -10,6 +10,7 @@
 #include "fields.h"
 #include "range.h"
 #include "settings/confidence.h"
+#include "settings/degradation.h"
 
 namespace stepwise {
 
@@ -29,8 +30,8 @@ inline constexpr std::array kVerdicts = {
 };
 constexpr const auto& names_of(Verdict) { return kVerdicts; }
 
-// Levels sigma_low to sigma_high, and how the held-out losses there differ: `loss` is of their
-// logarithms, so -0.1 is about a tenth less for B.
+// Levels sigma_low to sigma_high, noise levels or severities, and how the held-out losses there
+// differ: `loss` is of their logarithms, so -0.1 is about a tenth less for B.
 struct TrialRange {
   double sigma_low = 0, sigma_high = 0;
   Difference loss;
@@ -54,8 +55,8 @@ Verdict verdict_on(const Difference& loss);
 // A difference of logarithms as a share: -0.1 is -0.095.
 double share_of(double difference);
 
-// All that is sure by now, in whole sentences: "B is better below σ 0.63, by 8 to 14 %; above it is
-// not decided yet."
-std::string words_for(const TrialLook& look);
+// All that is sure by now, in whole sentences: "B is better below σ 0.63, by 8 to 14 %; it is not
+// decided yet above σ 0.63." `undone`: what both recipes learn to undo, whose levels these are.
+std::string words_for(const TrialLook& look, const DegradationStack& undone = {});
 
 }  // namespace stepwise

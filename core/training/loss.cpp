@@ -50,7 +50,7 @@ torch::Tensor losses_of(const Regression& regression, const torch::Tensor& answe
   return (answer - regression.target).square().flatten(1).mean(1) * regression.weight;
 }
 
-std::vector<double> level_bin_edges(Degradation degradation) {
+std::vector<double> level_bin_edges(const DegradationStack& degradation) {
   const double low = std::log(0.02), high = std::log(20);
   std::vector<double> edges;
   for (int i = 0; i <= kLevelBins; ++i)
@@ -59,7 +59,7 @@ std::vector<double> level_bin_edges(Degradation degradation) {
   return edges;
 }
 
-torch::Tensor even_levels(Degradation degradation, std::int64_t count) {
+torch::Tensor even_levels(const DegradationStack& degradation, std::int64_t count) {
   const auto share = (torch::arange(count, torch::kDouble) + 0.5) / double(count);
   if (has_severity(degradation)) return share.to(torch::kFloat);
   const auto edges = level_bin_edges(degradation);

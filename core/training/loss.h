@@ -29,9 +29,9 @@ torch::Tensor losses_of(const Regression& regression, const torch::Tensor& answe
 // Edges of the bins in which losses per level are recorded: kLevelBins + 1 values, evenly spaced in
 // ln sigma, or in severity.
 inline constexpr int kLevelBins = 8;
-std::vector<double> level_bin_edges(Degradation degradation);
+std::vector<double> level_bin_edges(const DegradationStack& degradation);
 
 // So many levels, evenly spaced over the bins, rising: [count].
-torch::Tensor even_levels(Degradation degradation, std::int64_t count);
+torch::Tensor even_levels(const DegradationStack& degradation, std::int64_t count);
 
 }  // namespace stepwise

@@ -30,10 +30,10 @@ TEST(ShippedRecipes, AreGoodAndEachSaysWhatItIsFor) {
   EXPECT_THAT(book.troubles, testing::IsEmpty());
   EXPECT_THAT(names_of(book.recipes),
               ElementsAre("quick", "quick-gaussian", "usual", "few-steps", "standard", "best",
-                          "blur", "low-resolution", "blocks", "gpu"));
+                          "blur", "low-resolution", "blocks", "text", "gpu"));
   EXPECT_THAT(names_of(recipes_for(book, "cpu")),
               ElementsAre("quick", "quick-gaussian", "usual", "few-steps", "standard", "best",
-                          "blur", "low-resolution", "blocks"));
+                          "blur", "low-resolution", "blocks", "text"));
   for (const KnownRecipe& known : book.recipes) {
     EXPECT_FALSE(known.own);
     EXPECT_NE(known.about, "") << known.recipe.name;
