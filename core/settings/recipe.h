@@ -20,6 +20,7 @@ inline constexpr Range<double> kMultiplier{0.01, 10};  // Of the learning rate, 
 inline constexpr Range<double> kMinutes{0.01, 100000};
 inline constexpr Range<std::int64_t> kTrainingSteps{1, 100000000};
 inline constexpr Range<std::int64_t> kBatch{1, 65536};
+inline constexpr Range<int> kMeasureCount{0, 10000};
 
 // A run ends when its time or its number of steps is spent, whichever comes first (0: not set).
 // More can be added later: see extended() in settings/schedule.h.
@@ -94,6 +95,7 @@ struct Recipe {
 
   bool half_weights = false;       // The averaged weights are written as F16: half the size.
   double gallery_seconds = 5;      // Between galleries; 0: one at the end alone.
+  int measure_count = 0;           // Pictures that it is measured by as it trains; 0: it is not.
   double checkpoint_seconds = 60;  // Between checkpoints.
   std::uint64_t seed = 1;
 
@@ -135,6 +137,7 @@ void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
   visit("bfloat16", r.bfloat16);
   visit("half_weights", r.half_weights);
   visit("gallery_seconds", r.gallery_seconds, Range<double>{0, 1e9});
+  visit("measure_count", r.measure_count, kMeasureCount);
   visit("checkpoint_seconds", r.checkpoint_seconds, Range<double>{0.1, 1e9});
   visit("seed", r.seed);
 }

@@ -26,10 +26,11 @@ inline constexpr std::array<std::string_view, 6> kLiveFields = {
 
 // Beside these, what a run that begins at a mark may have otherwise. The others say what its
 // network is, what the optimiser remembers, or which pictures come when.
-inline constexpr std::array<std::string_view, 15> kFieldsAtMark = {
-    "minutes",       "steps",    "levels",       "sigma_low",       "sigma_high",
-    "learning_rate", "momentum", "warm_up",      "decay",           "weight_decay",
-    "clip",          "ema",      "half_weights", "gallery_seconds", "checkpoint_seconds"};
+inline constexpr std::array<std::string_view, 16> kFieldsAtMark = {
+    "minutes",      "steps",           "levels",        "sigma_low",
+    "sigma_high",   "learning_rate",   "momentum",      "warm_up",
+    "decay",        "weight_decay",    "clip",          "ema",
+    "half_weights", "gallery_seconds", "measure_count", "checkpoint_seconds"};
 
 // The recipe with these values, named for it as in named_for_run(). Throws Error naming the first
 // field that must stay as it is, or what a value is not.
