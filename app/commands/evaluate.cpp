@@ -30,6 +30,7 @@ nlohmann::ordered_json json_of(const Evaluated& e) {
   const Evaluation& f = e.figures;
   nlohmann::ordered_json json{{"count", f.count},
                               {"distance", f.distance},
+                              {"standard_error", nullptr},
                               {"floor", f.floor},
                               {"excess", f.distance - f.floor},
                               {"noise_equivalent_level", f.noise_equivalent_level},
@@ -43,6 +44,7 @@ nlohmann::ordered_json json_of(const Evaluated& e) {
                               {"reference", f.reference},
                               {"data", json_of(e.data)}};
   if (std::isfinite(f.agreement)) json["agreement"] = f.agreement;
+  if (std::isfinite(f.standard_error)) json["standard_error"] = f.standard_error;
   return json;
 }
 
@@ -54,6 +56,9 @@ void print(const Evaluated& e) {
               place_of(e.data).c_str());
   std::printf("FD                      %.3f (reference: %s pictures, classifier %.12s)\n",
               f.distance, f.reference.c_str(), f.classifier.c_str());
+  if (std::isfinite(f.standard_error))
+    std::printf("standard error          %.3f (of FD, by leaving out a tenth in turn)\n",
+                f.standard_error);
   std::printf("floor                   %.3f (as many real pictures)\n", f.floor);
   std::printf("excess                  %.3f\n", f.distance - f.floor);
   std::printf("noise-equivalent level  %.3f\n", f.noise_equivalent_level);

@@ -1,5 +1,6 @@
 // stepwise train: a training run without a window, the same job as behind one, by one process or
 // several.
+#include <array>
 #include <csignal>
 #include <cstdio>
 
@@ -65,6 +66,14 @@ std::string words_for(const Budget& budget) {
   return text_of(budget.minutes, budget.minutes == 1 ? " minute" : " minutes");
 }
 
+// ", FD 0.61 (floor 0.31, 200 pictures)"
+std::string words_for(const MeasuredPoint& point) {
+  std::array<char, 96> words;
+  std::snprintf(words.data(), words.size(), ", FD %.2f (floor %.2f, %lld pictures)",
+                double(point.distance), double(point.floor), static_cast<long long>(point.count));
+  return words.data();
+}
+
 class TrainLog {
  public:
   void operator()(const Event& event) {
@@ -93,8 +102,9 @@ class TrainLog {
 
   void tell_of_end(const TrainingDone& done) const {
     const std::string resume = "stepwise train --resume '" + done.folder.string() + "'";
-    std::printf("%s %lld steps, held-out loss %.4f\n", done.why.c_str(),
-                static_cast<long long>(done.step), held_out_);
+    std::printf("%s %lld steps, held-out loss %.4f%s\n", done.why.c_str(),
+                static_cast<long long>(done.step), held_out_, distance_.c_str());
+    if (looked_ >= 1) std::printf("Looking: %.0f s of %.0f s\n", looked_, seconds_ + looked_);
     if (begun_ == done.step && !done.stopped_early)
       std::printf("To train it on, add to its budget: %s --minutes M (or --steps N)\n",
                   resume.c_str());
@@ -105,13 +115,18 @@ class TrainLog {
 
   void show(const TrainingProgress& news) {
     if (!news.held_out.empty()) held_out_ = news.held_out.back().held_out;
-    bar_.show(news.fraction, text_of("step ", news.step, ", held-out loss ", held_out_, ", ",
-                                     int(news.pictures_per_second), " pictures/s, ",
+    if (!news.measured.empty()) distance_ = words_for(news.measured.back());
+    looked_ = news.looked;
+    seconds_ = news.seconds;
+    bar_.show(news.fraction, text_of("step ", news.step, ", held-out loss ", held_out_, distance_,
+                                     ", ", int(news.pictures_per_second), " pictures/s, ",
                                      int(news.seconds_left), " s left"));
   }
 
   ProgressBar bar_;
   double held_out_ = 0;
+  std::string distance_;  // The newest, in words; empty: none.
+  double looked_ = 0, seconds_ = 0;
   std::int64_t begun_ = -1;  // At this step.
 };
 

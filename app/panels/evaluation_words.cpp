@@ -49,6 +49,17 @@ std::string agreement_words(const Evaluation& f) {
   return seen + ", more" + real + "they are clearer than life, and less varied.";
 }
 
+std::string measured_words(const MeasuredPoint& p) {
+  std::string words = "FD " + format_number(p.distance, 3);
+  if (std::isfinite(p.low) && std::isfinite(p.high))
+    words += text_of(" (", format_number(p.low, 3), " to ", format_number(p.high, 3), ")");
+  words += text_of(" at step ", format_count(p.step), ", floor ", format_number(p.floor, 3));
+  if (std::isfinite(p.agreement))
+    words += ", " + format_percent(p.agreement) + " of the classes agree";
+  return words + text_of(", nearest ", format_number(p.nearest, 2), " (real ",
+                         format_number(p.real_nearest, 2), ")");
+}
+
 std::string nearest_words(const Evaluation& f) {
   if (!(f.real_nearest > 0) || !std::isfinite(f.nearest)) return "";
   const double share = f.nearest / f.real_nearest;

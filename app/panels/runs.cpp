@@ -39,6 +39,10 @@ void report(const Evaluated& e) {
   value_row("Pictures", format_count(f.count),
             "How many were drawn and measured, n. Figures for different n do not compare.");
   value_row("Distance", format_number(f.distance), help_of("FD").c_str());
+  if (std::isfinite(f.standard_error))
+    value_row("  ±", format_number(f.standard_error, 2),
+              "Its standard error: how far off other samples of the model would be, judged by "
+              "leaving out a tenth of these in turn.");
   value_row("Floor", format_number(f.floor),
             "The same distance for as many real pictures: no model can be expected to get below.");
   value_row("Excess", format_number(f.distance - f.floor),

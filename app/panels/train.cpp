@@ -4,9 +4,11 @@
 #include <span>
 
 #include "first_of.h"
+#include "panels/evaluation_words.h"
 #include "panels/panels.h"
 #include "panels/rate_search.h"
 #include "panels/recipe_form.h"
+#include "panels/terms.h"
 #include "panels/train.h"
 #include "panels/train_parts.h"
 #include "panels/trial.h"
@@ -182,6 +184,25 @@ void progress(const Training& training) {
   progress_bar(float(now.fraction), left.c_str(), right.c_str());
 }
 
+// What looking at the run has cost, and what its pictures were measured as.
+void looking_words(const Training& training) {
+  const TrainingProgress& now = training.progress;
+  if (now.looked > 0) {
+    caption(text_of("Looking: ", format_duration(now.looked), " of ",
+                    format_duration(now.seconds + now.looked)));
+    tooltip(
+        "What held-out losses, galleries and measuring its pictures took so far: no time of "
+        "training, and none of its budget.");
+  }
+  if (training.measured.empty()) return;
+  const MeasuredPoint& newest = training.measured.back();
+  caption(measured_words(newest));
+  tooltip(help_of("FD", text_of("Over ", newest.count,
+                                " pictures each time, with two standard errors, by leaving out a "
+                                "tenth in turn; the floor is the distance of as many real ones."))
+              .c_str());
+}
+
 void start_button(const View& view, Ui& all, Commands& out) {
   TrainUi& ui = all.train;
   const std::filesystem::path from = model_to_go_on_with(view, all);
@@ -246,6 +267,7 @@ void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
     running_buttons(training, out);
     progress(training);
     running_words(training);
+    looking_words(training);
     rate_row(training, ui.train, out);
     weighting_row(training, out);
     levels_row(training, ui.train, out);

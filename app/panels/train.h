@@ -46,7 +46,7 @@ void visit_fields(FieldsOf<TrainSettings> auto& t, auto visit) {
 }
 
 // What has all of the centre to itself.
-enum class Enlarged : std::uint8_t { kNothing, kGallery, kLoss, kLevels, kRate, kNorm };
+enum class Enlarged : std::uint8_t { kNothing, kGallery, kLoss, kLevels, kRate, kNorm, kDistance };
 
 // A recipe that is about to be saved.
 struct RecipeNaming {
@@ -70,7 +70,7 @@ struct TrainUi : TrainSettings {
   Enlarged enlarged = Enlarged::kNothing;
   Curves curves;
   LevelMap level_map;
-  PlotView loss_plot, rate_plot, norm_plot{.log_y = true};
+  PlotView loss_plot, rate_plot, norm_plot{.log_y = true}, distance_plot{.log_y = true};
   PlotView planned_plot;         // Of the learning rate, before there is a run.
   int bin_wanted = -1;           // Of noise levels, pressed just now; -1: none.
   JobId levels_closed = kNoJob;  // The LookAtLevels that nobody wants to see any more.

@@ -9,9 +9,10 @@ namespace stepwise::app {
 // steps, else the first; nullptr where there is nothing to compare.
 const HeldOutPoint* compared_with(const std::vector<HeldOutPoint>& held_out);
 
-// Loss and loss per noise level beside each other, below them learning rate and gradient norm; all
-// of it so many pixels high, or higher where they would be too small to read. Where one is
-// enlarged, that alone; of the upper two the other stays beside it.
+// Loss and loss per noise level beside each other, below them learning rate, gradient norm, and of
+// a run that is measured the Frechet distance; all of it so many pixels high, or higher where they
+// would be too small to read. Where one is enlarged, that alone; of the upper two the other stays
+// beside it.
 void training_plots(const View& view, TrainUi& ui, PictureRenderer& pictures, float height);
 
 // Of these, the loss per noise level, in the way that `ui` says. `large`: as of a Plot.

@@ -105,6 +105,21 @@ void norm_plot(const Training& training, TrainUi& ui, ImVec2 size) {
   });
 }
 
+// Only of a run that is measured.
+void distance_plot(const Training& training, TrainUi& ui, ImVec2 size) {
+  const Curves& c = ui.curves;
+  Plot plot = plot_over_steps(training, "Fréchet distance");
+  plot.empty = "Drawn where a run's recipe says how many pictures it is measured by.";
+  plot.lines = {
+      {"as many real pictures", c.measured_steps, c.floor, hue(2), 1, false},
+      {"drawn pictures", c.measured_steps, c.distance, of_held_out(), 1.5f, true, c.low, c.high},
+  };
+  enlargeable(Enlarged::kDistance, ui, [&](bool* large) {
+    plot.large = large;
+    draw_plot("distance", size, plot, ui.distance_plot);
+  });
+}
+
 // Loss and loss per noise level, the one that was asked for larger.
 void both_losses(const Training& training, TrainUi& ui, ImVec2 room, float gap,
                  PictureRenderer& pictures) {
@@ -120,21 +135,26 @@ void both_losses(const Training& training, TrainUi& ui, ImVec2 room, float gap,
   sigma_plot(training, ui, loss_first ? small : large, pictures);
 }
 
-void four_plots(const View& view, TrainUi& ui, ImVec2 room, float gap, PictureRenderer& pictures) {
+// The losses, and below them the others: those that find no room beside each other below each
+// other.
+void all_plots(const View& view, TrainUi& ui, ImVec2 room, float gap, PictureRenderer& pictures) {
   const Training& training = view.training;
   const bool beside = room.x >= px(2 * kLeastPlotWidth);
-  const float each = beside ? std::floor((room.x - gap) / 2) : room.x;
+  const bool measured = !training.measured.empty();
+  const bool three = measured && room.x >= px(3 * kLeastPlotWidth);
+  const float half = beside ? std::floor((room.x - gap) / 2) : room.x;
+  const float each = three ? std::floor((room.x - 2 * gap) / 3) : half;
   const float upper = std::round(std::max(px(kUpper), (room.y - gap) * 0.6f));
   const float lower = std::round(std::max(px(kLower), room.y - upper - gap));
-  const auto next = [&] {
-    if (beside) ImGui::SameLine(0, gap);
-  };
-  loss_plot(training, ui, {each, upper});
-  next();
-  sigma_plot(training, ui, {each, upper}, pictures);
+  loss_plot(training, ui, {half, upper});
+  if (beside) ImGui::SameLine(0, gap);
+  sigma_plot(training, ui, {half, upper}, pictures);
   rate_plot(view, ui, {each, lower});
-  next();
+  if (beside) ImGui::SameLine(0, gap);
   norm_plot(training, ui, {each, lower});
+  if (!measured) return;
+  if (three) ImGui::SameLine(0, gap);
+  distance_plot(training, ui, {three ? each : room.x, lower});
 }
 
 }  // namespace
@@ -142,6 +162,7 @@ void four_plots(const View& view, TrainUi& ui, ImVec2 room, float gap, PictureRe
 void training_plots(const View& view, TrainUi& ui, PictureRenderer& pictures, float height) {
   const Training& training = view.training;
   append(ui.curves, training.curve.points, training.held_out, ui.smoothing);
+  append(ui.curves, training.measured);
   const float gap = px(16);
   const ImVec2 room{ImGui::GetContentRegionAvail().x, height};
   switch (ui.enlarged) {
@@ -152,10 +173,12 @@ void training_plots(const View& view, TrainUi& ui, PictureRenderer& pictures, fl
       return rate_plot(view, ui, room);
     case Enlarged::kNorm:
       return norm_plot(training, ui, room);
+    case Enlarged::kDistance:
+      return distance_plot(training, ui, room);
     default:
       break;
   }
-  four_plots(view, ui, room, gap, pictures);
+  all_plots(view, ui, room, gap, pictures);
 }
 
 }  // namespace stepwise::app

@@ -214,10 +214,11 @@ struct Fold {
   }
   void operator()(TrainingProgress e) {
     Training& training = view.training;
-    for (const TrainingPoint& point : e.points) training.curve.add(point);
-    for (HeldOutPoint& point : e.held_out) add_held_out(training.held_out, std::move(point));
-    e.points.clear();
-    e.held_out.clear();
+    for (const TrainingPoint& point : std::exchange(e.points, {})) training.curve.add(point);
+    for (HeldOutPoint& point : std::exchange(e.held_out, {}))
+      add_held_out(training.held_out, std::move(point));
+    for (const MeasuredPoint& point : std::exchange(e.measured, {}))
+      add_measured(training.measured, point);
     training.progress = std::move(e);
     update_run_in_training(view);
   }

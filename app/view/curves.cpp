@@ -48,4 +48,19 @@ void append(Curves& curves, std::span<const TrainingPoint> points,
   }
 }
 
+void append(Curves& curves, std::span<const MeasuredPoint> measured) {
+  if (measured.size() == curves.measured_steps.size()) return;
+  curves.measured_steps.clear();
+  for (std::vector<float>* column : {&curves.distance, &curves.floor, &curves.low, &curves.high})
+    column->clear();
+  for (const MeasuredPoint& point : measured) {
+    curves.measured_steps.push_back(double(point.step));
+    curves.distance.push_back(point.distance);
+    curves.floor.push_back(point.floor);
+    // A band needs an end: where none is known, it has no width.
+    curves.low.push_back(std::isfinite(point.low) ? point.low : point.distance);
+    curves.high.push_back(std::isfinite(point.high) ? point.high : point.distance);
+  }
+}
+
 }  // namespace stepwise::app

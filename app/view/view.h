@@ -155,6 +155,7 @@ struct Training {
   std::optional<TrainingStarted> started;  // Its recipe as it is now.
   LossCurve curve;
   std::vector<HeldOutPoint> held_out;
+  std::vector<MeasuredPoint> measured;
   std::vector<TrainingMark> marks;  // By their steps.
   TrainingProgress progress;        // The latest, its points taken out.
   std::vector<Gallery> galleries;

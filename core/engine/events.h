@@ -197,15 +197,17 @@ STEPWISE_FIELDS(TrainingStarted, folder, recipe, data, parameters, bin_edges, ga
 struct TrainingProgress {
   std::vector<TrainingPoint> points;  // Since the last report.
   std::vector<HeldOutPoint> held_out;
+  std::vector<MeasuredPoint> measured;
   std::int64_t step = 0;
   double pictures_per_second = 0;
   double seconds = 0, seconds_left = 0;
   double fraction = 0;  // Of the budget, 0 to 1.
   double multiplier = 1;
   bool paused = false;
+  double looked = 0;  // Seconds of looking at the run, which `seconds` leaves out.
 };
-STEPWISE_FIELDS(TrainingProgress, points, held_out, step, pictures_per_second, seconds,
-                seconds_left, fraction, multiplier, paused)
+STEPWISE_FIELDS(TrainingProgress, points, held_out, measured, step, pictures_per_second, seconds,
+                seconds_left, fraction, multiplier, paused, looked)
 
 // What the loss in a bin of noise levels is made of: the pictures with the largest loss first.
 struct LevelsLookedAt {

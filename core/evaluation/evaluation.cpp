@@ -160,9 +160,12 @@ void EvaluationJob::State::plan() {
   plan_comparison();
 }
 
-// One distance at a time: the samples', the floor, then those of the noise levels.
+// One distance at a time: the samples', the floor, those of the noise levels, and those of the
+// samples without some of them.
 void EvaluationJob::State::plan_comparison() {
-  const int all = 2 + int(std::size(kNoiseLevels));
+  constexpr int kLevels = int(std::size(kNoiseLevels));
+  const int parts = count() < 2 * kJackknifeParts ? 0 : kJackknifeParts;
+  const int all = 2 + kLevels + parts;
   auto distances = std::make_shared<std::vector<double>>();
   auto real = std::make_shared<Gaussian>();
   stages.push_back({"comparing", 100. * all, [this, all, distances, real] {
@@ -170,7 +173,9 @@ void EvaluationJob::State::plan_comparison() {
                       if (k == 0) *real = gaussian_of(set->train.features);
                       const Tensor features = k == 0   ? judged.features
                                               : k == 1 ? set->test.features.index_select(0, held)
-                                                       : noised[std::size_t(k - 2)].features;
+                                              : k < 2 + kLevels
+                                                  ? noised[std::size_t(k - 2)].features
+                                                  : without_part(judged.features, k - 2 - kLevels);
                       distances->push_back(frechet_distance(gaussian_of(features), *real));
                       if (k + 1 == all) conclude(*distances);
                       return double(k + 1) / all;
@@ -178,9 +183,12 @@ void EvaluationJob::State::plan_comparison() {
 }
 
 void EvaluationJob::State::conclude(const std::vector<double>& distances) {
+  const auto levels = distances.begin() + 2, parts = levels + std::ssize(kNoiseLevels);
   result.distance = distances[0];
+  result.standard_error = parts == distances.end() ? std::numeric_limits<double>::quiet_NaN()
+                                                   : jackknife_error({parts, distances.end()});
   result.floor = distances[1];
-  result.noise_distances.assign(distances.begin() + 2, distances.end());
+  result.noise_distances.assign(levels, parts);
   result.noise_equivalent_level = noise_equivalent_level(
       {std::begin(kNoiseLevels), std::end(kNoiseLevels)}, result.noise_distances, result.distance);
   result.agreement = agreement_of(judged.classes, conditions);

@@ -39,6 +39,20 @@ double frechet_distance(const Gaussian& a, const Gaussian& b) {
   return std::max(0., distance.item<double>());
 }
 
+Tensor without_part(const Tensor& features, int part) {
+  const std::int64_t n = features.size(0);
+  const std::int64_t from = n * part / kJackknifeParts, to = n * (part + 1) / kJackknifeParts;
+  return torch::cat({features.narrow(0, 0, from), features.narrow(0, to, n - to)});
+}
+
+double jackknife_error(const std::vector<double>& distances) {
+  const double parts = double(distances.size());
+  double mean = 0, squares = 0;
+  for (const double distance : distances) mean += distance / parts;
+  for (const double distance : distances) squares += (distance - mean) * (distance - mean);
+  return std::sqrt((parts - 1) / parts * squares);
+}
+
 double noise_equivalent_level(const std::vector<double>& levels,
                               const std::vector<double>& distances, double distance) {
   require(!levels.empty() && levels.size() == distances.size(), "There are ", levels.size(),

@@ -19,6 +19,15 @@ Gaussian gaussian_of(const torch::Tensor& features);
 // no harm.
 double frechet_distance(const Gaussian& a, const Gaussian& b);
 
+// How far a distance would lie from the next one's, of other samples: the standard error by a
+// jackknife that leaves out a tenth of the features in turn, as they follow each other, so that
+// samples of classes dealt in turn lose some of each.
+inline constexpr int kJackknifeParts = 10;
+// The features [n, d] without that tenth. Fewer than two for each part are too few.
+torch::Tensor without_part(const torch::Tensor& features, int part);
+// From the distances of all parts.
+double jackknife_error(const std::vector<double>& distances);
+
 // Levels of noise added to real pictures, in data units, that a distance is compared with.
 inline constexpr double kNoiseLevels[] = {0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5};
 

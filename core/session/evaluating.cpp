@@ -40,13 +40,13 @@ bool DrawJob::step(const Emit& emit) {
 }
 
 EvaluateJob::EvaluateJob(const SampleSettings& settings, SharedModel model, std::string name,
-                         std::shared_ptr<ReferenceSet> reference)
+                         std::shared_ptr<ReferenceSet> reference, std::optional<int> portion)
     : conditions_(dealt({}, model->classes.count, settings.count)),
       settings_(heeded(settings, conditions_)),
       name_(std::move(name)),
       networks_(model->networks),
       reference_(std::move(reference)),
-      drawing_(settings, conditions_, model, portion_of(model->shape)) {
+      drawing_(settings, conditions_, model, portion.value_or(portion_of(model->shape))) {
   check_comparable(*reference_, model->shape, settings.count);
 }
 

@@ -28,9 +28,9 @@ class DrawJob : public Job {
 // Draws pictures and compares them with the real ones.
 class EvaluateJob : public Job {
  public:
-  // `name`: of the model.
+  // `name`: of the model. `portion`: pictures that are drawn together; none: as many as suit.
   EvaluateJob(const SampleSettings& settings, SharedModel model, std::string name,
-              std::shared_ptr<ReferenceSet> reference);
+              std::shared_ptr<ReferenceSet> reference, std::optional<int> portion = {});
   bool step(const Emit& emit) override;
 
  private:

@@ -262,6 +262,7 @@ std::shared_ptr<Job> Session::train(JobId id, const Train& c, const Emit& emit) 
   auto data = c.resume.empty() ? data_of(c.data, emit) : data_of_run(c, emit);
   auto run = std::make_shared<TrainingJob>(c, id, std::move(data), device_, emit, asked_);
   if (processes) run->lead(processes);
+  if (run->measured_pictures() > 0) measure_while_it_trains(*run, emit);
   keep_model_of_last_run(emit);
   training_ = run;
   training_id_ = id;

@@ -86,6 +86,11 @@ class Session : public Worker {
   // Of the pictures that a model was trained on; nullptr where there is none.
   Meter* meter_of(ModelId id);
   std::shared_ptr<ReferenceSet> reference_for(const Evaluate& c, const Emit& emit);
+  // By this classifier, or with an empty path by the one that was trained on the pictures.
+  std::shared_ptr<ReferenceSet> reference_of(std::shared_ptr<const Dataset> data,
+                                             const std::filesystem::path& classifier);
+  // A run that cannot be measured trains all the same.
+  void measure_while_it_trains(TrainingJob& run, const Emit& emit);
 
   // Says what it computes on, and what is wrong with that.
   void greet(const Emit& emit) const;

@@ -30,15 +30,27 @@ void Session::on(JobId id, Evaluate c) {
   });
 }
 
-// Features of real pictures are kept from one evaluation to the next.
 std::shared_ptr<ReferenceSet> Session::reference_for(const Evaluate& c, const Emit& emit) {
-  auto data = measured_against(c, emit);
-  if (reference_ && reference_->data == data && measured_by_ == c.classifier) return reference_;
+  return reference_of(measured_against(c, emit), c.classifier);
+}
+
+// Features of real pictures are kept from one evaluation to the next.
+std::shared_ptr<ReferenceSet> Session::reference_of(std::shared_ptr<const Dataset> data,
+                                                    const std::filesystem::path& classifier) {
+  if (reference_ && reference_->data == data && measured_by_ == classifier) return reference_;
   DataRecord record = record_of(*data);
-  Classifier classifier = classifier_for(record, c.classifier, options_.assets);
-  measured_by_ = c.classifier;
+  Classifier judge = classifier_for(record, classifier, options_.assets);
+  measured_by_ = classifier;
   return reference_ = std::make_shared<ReferenceSet>(
-             ReferenceSet{std::move(data), std::move(record), std::move(classifier), {}, {}});
+             ReferenceSet{std::move(data), std::move(record), std::move(judge), {}, {}});
+}
+
+void Session::measure_while_it_trains(TrainingJob& run, const Emit& emit) {
+  try {
+    run.measure_against(reference_of(run.data(), {}));
+  } catch (const Error& e) {
+    emit(Warning{text_of("The run's pictures are not measured. ", e.what(), " Training goes on.")});
+  }
 }
 
 void Session::on(JobId id, TrainClassifier c) {

@@ -7,9 +7,8 @@
 #include "error.h"
 #include "image/output.h"
 #include "model/folder.h"
-#include "model/unet.h"
 #include "session/levels_looked_at.h"
-#include "session/opened_model.h"
+#include "session/share_of_time.h"
 #include "training/checkpoint.h"
 #include "training/loss.h"
 #include "training/marks.h"
@@ -21,10 +20,7 @@ namespace {
 
 constexpr auto kReportEvery = std::chrono::milliseconds(100);
 constexpr auto kHistoryEvery = std::chrono::milliseconds(500);  // That its files are written to.
-constexpr int kGalleryCount = 20;
-constexpr int kGallerySteps = 10;  // At most: it is drawn every few seconds.
-// A gallery or a held-out loss may cost this share of the training time.
-constexpr double kShareOfTime = 0.02;
+constexpr auto kHeldOutEvery = std::chrono::seconds(1);         // At most.
 
 // A model that is gone on with keeps its network, whatever the recipe is otherwise.
 Trainer make_trainer(const Train& command, const Dataset& data, torch::Device device) {
@@ -43,11 +39,6 @@ Trainer make_trainer(const Train& command, const Dataset& data, torch::Device de
   return trainer;
 }
 
-std::chrono::steady_clock::duration seconds(double s) {
-  return std::chrono::duration_cast<std::chrono::steady_clock::duration>(
-      std::chrono::duration<double>(s));
-}
-
 }  // namespace
 
 TrainingJob::TrainingJob(const Train& command, ModelId id, std::shared_ptr<const Dataset> data,
@@ -55,7 +46,9 @@ TrainingJob::TrainingJob(const Train& command, ModelId id, std::shared_ptr<const
     : data_(std::move(data)),
       device_(device),
       asked_(std::move(asked)),
-      trainer_(make_trainer(command, *data_, device)) {
+      trainer_(make_trainer(command, *data_, device)),
+      model_(data_, device),
+      gallery_(int(data_->class_names.size())) {
   if (command.resume.empty() || command.at) {
     begin_new(command, emit);
   } else {
@@ -89,53 +82,42 @@ void TrainingJob::begin_new(const Train& command, const Emit& emit) {
 }
 
 void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
-  gallery_of_ = dealt({}, int(data_->class_names.size()), kGalleryCount);
-  emit(TrainingStarted{folder_, trainer_.recipe(), data_->name, trainer_.parameters(),
-                       level_bin_edges(trainer_.recipe().degradation), gallery_of_,
-                       trainer_.steps(), added, trainer_.multiplier(), trainer_.rate_factor()});
-  marks_ = marks_in(folder_);
-  if (!marks_.empty()) tell_marks(emit);
-  const Pictures& pictures = data_->train;
-  announcement_ = {.id = id,
-                   .live = true,
-                   .folder = folder_,
-                   .name = data_->name + " " + trainer_.recipe().name,
-                   .class_names = data_->class_names,
-                   .height = pictures.height,
-                   .width = pictures.width,
-                   .channels = pictures.channels,
-                   .parameters = trainer_.parameters(),
-                   .data = data_->name,
-                   .defaults = trainer_.defaults(),
-                   .has_gaussians = true,
-                   .degradation = trainer_.recipe().degradation,
-                   .stand_in = {},
-                   .left_over = {},
-                   .boundaries = {},
-                   .survival = {},
-                   .trade_off = {}};
+  const std::vector<double> bin_edges = level_bin_edges(trainer_.recipe().degradation);
+  emit(TrainingStarted{folder_, trainer_.recipe(), data_->name, trainer_.parameters(), bin_edges,
+                       gallery_.conditions(), trainer_.steps(), added, trainer_.multiplier(),
+                       trainer_.rate_factor()});
+  marks_.begin(folder_, trainer_, emit);
+  announcement_ = model_.announcement(trainer_, id, folder_);
   emit(announcement_);
   emit(RunFound{summary_of(folder_)});
-  history_files_.emplace(folder_, trainer_.steps(), trainer_.recipe().batch,
-                         level_bin_edges(trainer_.recipe().degradation));
+  history_files_.emplace(folder_, trainer_.steps(), trainer_.recipe().batch, bin_edges,
+                         measured_pictures() > 0);
   unsent_.points = trainer_.history().curve.all();  // Of a resumed run: the curve so far.
   unsent_.held_out = trainer_.history().held_out;
-  next_held_out_ = next_gallery_ = Clock::now();
-  next_checkpoint_ = Clock::now() + seconds(trainer_.recipe().checkpoint_seconds);
+  unsent_.measured = trainer_.history().measured;
+  next_held_out_ = Clock::now();
+  next_checkpoint_ = Clock::now() + in_seconds(trainer_.recipe().checkpoint_seconds);
   report(emit);
+}
+
+void TrainingJob::measure_against(std::shared_ptr<ReferenceSet> reference) {
+  measure_.emplace(std::move(reference), measured_pictures());
 }
 
 bool TrainingJob::step(const Emit& emit) {
   if (!running_) return false;
   or_fail(emit, [&] {
-    if (fit_gaussians() || draw_gallery(emit)) return;
+    if (fit_gaussians() || draw_gallery(emit) || measure(emit)) return;
     if (trainer_.within_step() || !trainer_.finished()) {
       train(emit);
-    } else if (!pictured_) {
+    } else if (!gallery_.begun()) {
       trainer_.dismiss();
-      begin_gallery();  // So that every run that is over has pictures to show.
+      gallery_.begin(trainer_, model());  // So that every run that is over has pictures to show.
+    } else if (!last_measured()) {
+      trainer_.dismiss();
+      begin_measure();
     } else {
-      measure();
+      evaluate_held_out();
       end(emit, false, "The budget is spent.");
     }
   });
@@ -162,8 +144,7 @@ bool TrainingJob::fit_gaussians() {
   if (!gaussians_->step()) {
     trainer_.keep_gaussians(gaussians_->take());
     gaussians_.reset();
-    model_ = nullptr;  // Whoever asked before has one without them.
-    model_step_ = -1;
+    model_.forget();  // Whoever asked before has one without them.
   }
   return true;
 }
@@ -172,53 +153,50 @@ void TrainingJob::train(const Emit& emit) {
   if (!trainer_.advance(asked_)) return;
   const auto now = Clock::now();
   if (now >= next_held_out_) {
-    measure();
-    const auto cost = Clock::now() - now;
-    next_held_out_ =
-        now +
-        std::max(seconds(1), seconds(std::chrono::duration<double>(cost).count() / kShareOfTime));
+    evaluate_held_out();
+    next_held_out_ = std::max(now + kHeldOutEvery,
+                              Clock::now() + pause_after(Clock::now() - now, kShareOfLosses));
   }
-  if (trainer_.recipe().gallery_seconds > 0 && now >= next_gallery_) begin_gallery();
+  if (gallery_.due(trainer_.recipe())) gallery_.begin(trainer_, model());
+  if (measure_ && measure_->due()) begin_measure();
+  if (marks_.due(trainer_)) {
+    add_mark("", emit);
+    marks_.tell(trainer_.recipe(), emit);
+  }
   if (now >= next_checkpoint_) checkpoint(emit);
   if (now >= next_report_) report(emit);
 }
 
-void TrainingJob::measure() { unsent_.held_out.push_back(trainer_.evaluate_held_out()); }
-
-void TrainingJob::begin_gallery() {
-  const Recipe& recipe = trainer_.recipe();
-  pictured_ = true;
-  SampleSettings settings = trainer_.defaults();
-  settings.count = kGalleryCount;
-  settings.steps = std::min(settings.steps, kGallerySteps);
-  settings.seed = recipe.seed;
-  gallery_.emplace(settings, gallery_of_, model(), kGalleryCount);
-  next_gallery_ =
-      Clock::now() + seconds(std::max(recipe.gallery_seconds, trainer_.seconds() * kShareOfTime));
-}
-
-// A gallery that cannot be drawn ends no run: it is left out, and told.
-bool TrainingJob::gallery_step(const Emit& emit) {
-  try {
-    return gallery_->step();
-  } catch (const Error& e) {
-    emit(Warning{text_of("No gallery was drawn: ", e.what())});
-    return false;
-  }
-}
+void TrainingJob::evaluate_held_out() { unsent_.held_out.push_back(trainer_.evaluate_held_out()); }
 
 bool TrainingJob::draw_gallery(const Emit& emit) {
-  if (!gallery_) return false;
-  const bool more = gallery_step(emit);
-  if (auto done = gallery_->take()) {
-    ImageBatch pictures = to_image_batch(done->pictures);
-    trainer_.keep_gallery(to_bytes(pictures));
-    if (const std::string why = history_files_->add_gallery(trainer_.steps(), pictures);
-        !why.empty())
-      emit(Warning{why});
-    emit(GalleryReady{trainer_.steps(), trainer_.seconds(), std::move(pictures)});
+  if (!gallery_.under_way()) return false;
+  const auto look = trainer_.look();
+  if (const auto pictures = gallery_.step(emit)) keep_gallery(*pictures, emit);
+  return true;
+}
+
+void TrainingJob::keep_gallery(const torch::Tensor& drawn, const Emit& emit) {
+  ImageBatch pictures = to_image_batch(drawn);
+  trainer_.keep_gallery(to_bytes(pictures));
+  if (const std::string why = history_files_->add_gallery(trainer_.steps(), pictures); !why.empty())
+    emit(Warning{why});
+  emit(GalleryReady{trainer_.steps(), trainer_.seconds(), std::move(pictures)});
+}
+
+void TrainingJob::begin_measure() { measure_->begin(trainer_, model()); }
+
+// It may take seconds: what has come so far is told meanwhile.
+bool TrainingJob::measure(const Emit& emit) {
+  if (!measure_ || !measure_->under_way()) return false;
+  {
+    const auto look = trainer_.look();
+    if (const auto point = measure_->step(emit)) {
+      trainer_.keep_measured(*point);
+      unsent_.measured.push_back(*point);
+    }
   }
-  if (!more) gallery_.reset();
+  if (Clock::now() >= next_report_) report(emit);
   return true;
 }
 
@@ -237,6 +215,7 @@ void TrainingJob::report(const Emit& emit) {
   unsent_.fraction = trainer_.fraction();
   unsent_.multiplier = trainer_.multiplier();
   unsent_.paused = paused_;
+  unsent_.looked = trainer_.looked();
   emit(std::exchange(unsent_, {}));
   if (std::string obstacle = trainer_.obstacle(); obstacle != obstacle_) {
     obstacle_ = std::move(obstacle);
@@ -255,7 +234,7 @@ void TrainingJob::write_history(const Emit& emit) {
 
 void TrainingJob::save(const Emit& emit) {
   trainer_.save(folder_);
-  next_checkpoint_ = Clock::now() + seconds(trainer_.recipe().checkpoint_seconds);
+  next_checkpoint_ = Clock::now() + in_seconds(trainer_.recipe().checkpoint_seconds);
   write_history(emit);  // Also into a folder that was made anew just now.
   emit(RunFound{summary_of(folder_)});
 }
@@ -267,7 +246,7 @@ void TrainingJob::checkpoint(const Emit& emit) {
     save(emit);
   } catch (const Error& e) {
     const double wait = trainer_.recipe().checkpoint_seconds;
-    next_checkpoint_ = Clock::now() + seconds(wait);
+    next_checkpoint_ = Clock::now() + in_seconds(wait);
     emit(Warning{text_of("No checkpoint was written. ", e.what(),
                          " Training goes on, and tries again in ", wait, " seconds.")});
   }
@@ -276,7 +255,8 @@ void TrainingJob::checkpoint(const Emit& emit) {
 void TrainingJob::end(const Emit& emit, bool early, const std::string& why) {
   running_ = false;
   trainer_.dismiss();
-  gallery_.reset();
+  gallery_.stop();
+  if (measure_) measure_->stop();
   report(emit);
   save(emit);
   emit(TrainingDone{folder_, trainer_.steps(), early, why});
@@ -301,29 +281,8 @@ void TrainingJob::pause(bool paused, const Emit& emit) {
   report(emit);
 }
 
-SharedModel TrainingJob::model() {
-  if (model_ && model_step_ == trainer_.steps()) return model_;
-  const bool free = model_.use_count() == 1;  // Nobody else has the last one any more.
-  if (!free) snapshot_ = nullptr;
-  snapshot_ = trainer_.snapshot(std::move(snapshot_));
-  model_step_ = trainer_.steps();
-  if (free) return model_;
-  model_ = model_with(snapshot_);
-  return model_;
-}
-
 SharedModel TrainingJob::model_at(std::int64_t step) const {
-  return model_with(Trainer::begin_at(mark_at(folder_, step), {}, *data_, device_).snapshot());
-}
-
-SharedModel TrainingJob::model_with(std::shared_ptr<UNet2DModelImpl> weights) const {
-  const Pictures& pictures = data_->train;
-  return model_of(network_of(UNet2DModel(std::move(weights))),
-                  {.schedule = trainer_.schedule(),
-                   .classes = {int(data_->class_names.size())},
-                   .shape = {pictures.channels, pictures.height, pictures.width},
-                   .device = device_,
-                   .gaussians = trainer_.gaussians()});
+  return model_.at(mark_at(folder_, step), trainer_);
 }
 
 LevelsLookedAt TrainingJob::look_at(int bin) {
@@ -350,46 +309,24 @@ void TrainingJob::change(const ChangeTraining& c, const Emit& emit) {
     trainer_.change(recipe);
     report(emit);
   });
-  tell_marks(emit);
+  marks_.tell(trainer_.recipe(), emit);
 }
 
 void TrainingJob::mark(const Emit& emit) {
   if (!running_) return;
   or_fail(emit, [&] { add_mark("", emit); });
-  tell_marks(emit);
+  marks_.tell(trainer_.recipe(), emit);
 }
 
-// Changes at one step, as of a run that is paused, share a mark, which is from before all of them.
 void TrainingJob::add_mark(const std::string& change, const Emit& emit) {
   collect();  // Where the run itself is at fault, this says so.
-  const std::int64_t step = trainer_.steps();
-  auto mark = std::ranges::find(marks_, step, &TrainingMark::step);
-  if (mark == marks_.end()) {
-    const auto later = std::ranges::upper_bound(marks_, step, {}, &TrainingMark::step);
-    mark = marks_.insert(later, {{}, step, trainer_.seconds(), change});
-  } else if (!change.empty()) {
-    mark->change += (mark->change.empty() ? "" : ", ") + change;
-  }
-  if (!mark->file.empty()) return;
-  try {
-    const std::filesystem::path file = mark_file(folder_, step);
-    trainer_.save_mark(file, change);
-    mark->file = file;
-    thin_marks(marks_);
-  } catch (const Error& e) {
-    emit(Warning{
-        text_of("No mark was written at step ", step, ". ", e.what(), " Training goes on.")});
-  }
-}
-
-void TrainingJob::tell_marks(const Emit& emit) const {
-  emit(TrainingMarked{folder_, trainer_.recipe(), marks_});
+  marks_.add(trainer_, change, emit);
 }
 
 void TrainingJob::cancel(const Emit& emit) {
   if (!running_) return;
   or_fail(emit, [&] {
-    if (trainer_.steps() > 0) measure();
+    if (trainer_.steps() > 0) evaluate_held_out();
     end(emit, true, "Stopped.");
   });
 }

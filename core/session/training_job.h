@@ -1,5 +1,5 @@
 // A training run that a front end watches: optimiser steps, and between them reports, held-out
-// losses, galleries and checkpoints. Worker thread.
+// losses, galleries, measures of its pictures and checkpoints. Worker thread.
 #pragma once
 
 #include <chrono>
@@ -11,9 +11,12 @@
 #include <vector>
 
 #include "data/dataset.h"
-#include "diffusion/draw.h"
 #include "diffusion/model.h"
 #include "engine/job.h"
+#include "session/live_gallery.h"
+#include "session/live_marks.h"
+#include "session/live_measure.h"
+#include "session/live_model.h"
 #include "training/history_files.h"
 #include "training/trainer.h"
 
@@ -28,6 +31,11 @@ class TrainingJob : public Job {
 
   // Makes each step with these, of which this is the first.
   void lead(std::shared_ptr<Processes> processes) { trainer_.lead(std::move(processes)); }
+
+  // Pictures of it that are measured while it trains; 0: none are.
+  int measured_pictures() const { return trainer_.recipe().measure_count; }
+  // Measures them, from now on, against these. Throws Error where they cannot be.
+  void measure_against(std::shared_ptr<ReferenceSet> reference);
 
   bool step(const Emit& emit) override;
   void pause(bool paused, const Emit& emit) override;
@@ -44,7 +52,7 @@ class TrainingJob : public Job {
 
   bool running() const { return running_; }
   // The newest averaged weights, copied: training goes on without changing them.
-  SharedModel model();
+  SharedModel model() { return model_.now(trainer_); }
   // Those at the mark of this step. Throws Error if there is none.
   SharedModel model_at(std::int64_t step) const;
   const std::filesystem::path& folder() const { return folder_; }
@@ -55,26 +63,26 @@ class TrainingJob : public Job {
   using Clock = std::chrono::steady_clock;
 
   void begin_new(const Train& command, const Emit& emit);
+  void announce(ModelId id, const Budget& added, const Emit& emit);
   void collect();
   void report(const Emit& emit);
-  // `change`: what will be changed right behind it, in words.
-  void add_mark(const std::string& change, const Emit& emit);
-  void tell_marks(const Emit& emit) const;
   void write_history(const Emit& emit);
   void save(const Emit& emit);
   void checkpoint(const Emit& emit);
-  void measure();  // The held-out loss.
+  // `change`: what will be changed right behind it, in words.
+  void add_mark(const std::string& change, const Emit& emit);
+  void evaluate_held_out();
   template <class Work>
   void or_fail(const Emit& emit, Work work);
   void fail(const Emit& emit);
   void end(const Emit& emit, bool early, const std::string& why);
-  void announce(ModelId id, const Budget& added, const Emit& emit);
-  void begin_gallery();
-  bool gallery_step(const Emit& emit);
+  bool fit_gaussians();                 // False when they are fitted.
   bool draw_gallery(const Emit& emit);  // False when none is being drawn.
-  bool fit_gaussians();                 // False when they are.
+  void keep_gallery(const torch::Tensor& pictures, const Emit& emit);
+  bool measure(const Emit& emit);  // False when nothing is being measured.
+  void begin_measure();
+  bool last_measured() const { return !measure_ || measure_->begun_at() == trainer_.steps(); }
   void train(const Emit& emit);
-  SharedModel model_with(std::shared_ptr<UNet2DModelImpl> weights) const;
 
   std::shared_ptr<const Dataset> data_;
   torch::Device device_;
@@ -82,21 +90,18 @@ class TrainingJob : public Job {
   std::filesystem::path folder_;
   Trainer trainer_;
   ModelOpened announcement_;
-  std::shared_ptr<UNet2DModelImpl> snapshot_;
-  SharedModel model_;             // Of snapshot_, which is
-  std::int64_t model_step_ = -1;  //   of this step.
+  LiveModel model_;
   bool running_ = true;
   bool paused_ = false;
-  bool pictured_ = false;                      // A gallery was begun.
   std::string obstacle_;                       // The trainer's, as it was told last.
   std::optional<HistoryFiles> history_files_;  // Made when the folder is.
   std::string trouble_;                        // Of these, as it was told last.
-  std::vector<TrainingMark> marks_;            // By their steps.
+  LiveMarks marks_;
   TrainingProgress unsent_;
   std::optional<GaussianFit> gaussians_;
-  std::optional<Drawing> gallery_;
-  std::vector<Condition> gallery_of_;
-  Clock::time_point next_report_, next_held_out_, next_gallery_, next_checkpoint_, next_history_;
+  LiveGallery gallery_;
+  std::optional<LiveMeasure> measure_;
+  Clock::time_point next_report_, next_held_out_, next_checkpoint_, next_history_;
 };
 
 }  // namespace stepwise

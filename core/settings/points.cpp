@@ -22,6 +22,14 @@ TrainingPoint joined(const TrainingPoint& a, const TrainingPoint& b) {
   return both;
 }
 
+template <class Point>
+void add_latest(std::vector<Point>& points, Point point) {
+  points.push_back(std::move(point));
+  if (points.size() < kMaxPoints) return;
+  for (std::size_t i = 0; 2 * i + 1 < points.size(); ++i) points[i] = std::move(points[2 * i + 1]);
+  points.resize(points.size() / 2);
+}
+
 }  // namespace
 
 void LossCurve::add(const TrainingPoint& point) {
@@ -47,10 +55,11 @@ double seconds_at(const std::vector<TrainingPoint>& points, std::int64_t step) {
 }
 
 void add_held_out(std::vector<HeldOutPoint>& points, HeldOutPoint point) {
-  points.push_back(std::move(point));
-  if (points.size() < kMaxPoints) return;
-  for (std::size_t i = 0; 2 * i + 1 < points.size(); ++i) points[i] = std::move(points[2 * i + 1]);
-  points.resize(points.size() / 2);
+  add_latest(points, std::move(point));
+}
+
+void add_measured(std::vector<MeasuredPoint>& points, const MeasuredPoint& point) {
+  add_latest(points, point);
 }
 
 }  // namespace stepwise

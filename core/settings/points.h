@@ -31,6 +31,21 @@ struct HeldOutPoint {
 };
 STEPWISE_FIELDS(HeldOutPoint, step, train, held_out, bins)
 
+// How near pictures of the averaged weights were to real ones: as figures.h has it.
+struct MeasuredPoint {
+  std::int64_t step = 0;
+  double seconds = 0;       // Training time by then.
+  std::int64_t count = 0;   // Pictures.
+  float distance = 0;       // Frechet distance (FD),
+  float floor = 0;          //   that of as many real ones,
+  float low = 0, high = 0;  //   and two standard errors around it; NaN: not known of so few.
+  float agreement = 0;      // Share of them that show the class that was asked for.
+  float nearest = 0, real_nearest = 0;  // Distances to training pictures: of them, of real ones.
+  bool operator==(const MeasuredPoint&) const = default;
+};
+STEPWISE_FIELDS(MeasuredPoint, step, seconds, count, distance, floor, low, high, agreement, nearest,
+                real_nearest)
+
 // Longer curves are thinned, so that memory and files stay bounded.
 inline constexpr std::size_t kMaxPoints = 1 << 15;
 
@@ -47,13 +62,15 @@ struct LossCurve {
 // Training time at a step: of the latest point up to it, 0 before the first. Points oldest first.
 double seconds_at(const std::vector<TrainingPoint>& points, std::int64_t step);
 
-// Adds the latest point; of too many every other one goes.
+// Add the latest point; of too many every other one goes.
 void add_held_out(std::vector<HeldOutPoint>& points, HeldOutPoint point);
+void add_measured(std::vector<MeasuredPoint>& points, const MeasuredPoint& point);
 
 // Everything a run has recorded so far, oldest first.
 struct RunHistory {
   LossCurve curve;
   std::vector<HeldOutPoint> held_out;
+  std::vector<MeasuredPoint> measured;
 };
 
 }  // namespace stepwise

@@ -22,6 +22,7 @@ inline constexpr Range<std::int64_t> kTrainingSteps{1, 100000000};
 inline constexpr Range<std::int64_t> kBatch{1, 65536};
 inline constexpr Range<double> kHalfLife{0.001, 1};  // Of an average, as a share of the steps.
 inline constexpr Range<int> kMarks{0, 20};           // Of a run: see training/marks.h.
+inline constexpr Range<int> kMeasureCount{0, 10000};
 
 // A run ends when its time or its number of steps is spent, whichever comes first (0: not set).
 // More can be added later: see extended() in settings/schedule.h.
@@ -101,6 +102,7 @@ struct Recipe {
 
   bool half_weights = false;       // The averaged weights are written as F16: half the size.
   double gallery_seconds = 5;      // Between galleries; 0: one at the end alone.
+  int measure_count = 0;           // Pictures that it is measured by as it trains; 0: it is not.
   double checkpoint_seconds = 60;  // Between checkpoints.
   int marks = 0;                   // That a run makes by itself, at even shares of its budget.
   std::uint64_t seed = 1;
@@ -145,6 +147,7 @@ void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
   visit("bfloat16", r.bfloat16);
   visit("half_weights", r.half_weights);
   visit("gallery_seconds", r.gallery_seconds, Range<double>{0, 1e9});
+  visit("measure_count", r.measure_count, kMeasureCount);
   visit("checkpoint_seconds", r.checkpoint_seconds, Range<double>{0.1, 1e9});
   visit("marks", r.marks, kMarks);
   visit("seed", r.seed);

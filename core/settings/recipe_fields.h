@@ -109,6 +109,9 @@ inline constexpr std::array kRecipeHelp = {
               "size, and pictures that hardly differ."},
     FieldHelp{"gallery_seconds",
               "Seconds from one gallery of its pictures to the next; 0: one at the end alone."},
+    FieldHelp{"measure_count",
+              "Pictures that it draws now and then, in a tenth of its time, to measure their "
+              "Fréchet distance: 200 show a trend; 0: never."},
     FieldHelp{"checkpoint_seconds",
               "Seconds from one save of the run to the next: what a power "
               "cut can cost."},

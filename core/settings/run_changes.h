@@ -26,10 +26,11 @@ inline constexpr std::array<std::string_view, 7> kLiveFields = {
 
 // Beside these, what a run that begins at a mark may have otherwise. The others say what its
 // network is, what the optimiser remembers, or which pictures come when.
-inline constexpr std::array<std::string_view, 16> kFieldsAtMark = {
-    "minutes",       "steps",    "levels",       "sigma_low",       "sigma_high",
-    "learning_rate", "momentum", "warm_up",      "decay",           "weight_decay",
-    "clip",          "ema",      "half_weights", "gallery_seconds", "checkpoint_seconds",
+inline constexpr std::array<std::string_view, 17> kFieldsAtMark = {
+    "minutes",      "steps",           "levels",        "sigma_low",
+    "sigma_high",   "learning_rate",   "momentum",      "warm_up",
+    "decay",        "weight_decay",    "clip",          "ema",
+    "half_weights", "gallery_seconds", "measure_count", "checkpoint_seconds",
     "marks"};
 
 // The recipe with these values, named for it as in named_for_run(). Throws Error naming the first

@@ -22,6 +22,7 @@ using Tensors = std::map<std::string, StoredTensor>;
 // Bytes: more are not kept by a run that goes on.
 constexpr std::uint64_t kMaxKeptGallery = 1 << 26;
 constexpr std::int64_t kPointColumns = 6;  // The last is missing where each point is one step.
+constexpr std::int64_t kMeasuredNumbers = 10;
 
 // Fills the tensor with the file's of that name, which must be of its shape and kind. Throws Error
 // naming it otherwise.
@@ -35,6 +36,18 @@ void take(const SafetensorsFile& file, const std::string& name, const torch::Ten
           name_of(place.dtype), ", but should have ", to.sizes(), " and ",
           to.is_floating_point() ? "floats" : "whole numbers", ". It cannot be resumed.");
   read_into(to, place, [&](char* bytes) { file.read(place, bytes); });
+}
+
+torch::Tensor table_of(const std::vector<MeasuredPoint>& points) {
+  auto table = torch::empty({std::int64_t(points.size()), kMeasuredNumbers}, torch::kDouble);
+  auto* row = table.data_ptr<double>();
+  for (const MeasuredPoint& p : points) {
+    for (const double value : {double(p.step), p.seconds, double(p.count)}) *row++ = value;
+    for (const float value :
+         {p.distance, p.floor, p.low, p.high, p.agreement, p.nearest, p.real_nearest})
+      *row++ = value;
+  }
+  return table;
 }
 
 void store_history(const RunHistory& history, Tensors& tensors) {
@@ -55,6 +68,7 @@ void store_history(const RunHistory& history, Tensors& tensors) {
   }
   tensors["history.points"] = stored(table);
   tensors["history.held_out"] = stored(held_out_table);
+  if (!history.measured.empty()) tensors["history.measured"] = stored(table_of(history.measured));
 }
 
 // A table of doubles with at least `columns` columns.
@@ -68,11 +82,26 @@ torch::Tensor table(const SafetensorsFile& file, const std::string& name, std::i
   return to;
 }
 
-// A step from a table, where it is a double.
+// A number of steps or pictures from a table, where it is a double.
 std::int64_t step_of(double number, const SafetensorsFile& file) {
   require(number >= 0 && number <= double(kTrainingSteps.max), "'", file.name(),
           "': its history tells of a step ", number, ". It cannot be resumed.");
   return std::int64_t(number);
+}
+
+// None of a run that was not measured.
+std::vector<MeasuredPoint> measured_in(const SafetensorsFile& file) {
+  const std::string name = "history.measured";
+  std::vector<MeasuredPoint> points;
+  if (!file.tensors().contains(name)) return points;
+  const torch::Tensor rows = table(file, name, kMeasuredNumbers);
+  for (std::int64_t i = 0; i < rows.size(0); ++i) {
+    const double* row = rows.data_ptr<double>() + i * rows.size(1);
+    add_measured(
+        points, {step_of(row[0], file), row[1], step_of(row[2], file), float(row[3]), float(row[4]),
+                 float(row[5]), float(row[6]), float(row[7]), float(row[8]), float(row[9])});
+  }
+  return points;
 }
 
 RunHistory history_of(const SafetensorsFile& file) {
@@ -91,6 +120,7 @@ RunHistory history_of(const SafetensorsFile& file) {
     point.bins.assign(row + 3, row + held_out.size(1));
     add_held_out(history.held_out, std::move(point));
   }
+  history.measured = measured_in(file);
   return history;
 }
 
@@ -181,6 +211,7 @@ std::unique_ptr<TrainerState> state_in(const SafetensorsFile& file, const RunHea
   state->multiplier = head.multiplier;
   state->from = head.from;
   state->clock.set_seconds(head.seconds);
+  state->clock.set_looked(head.looked);
   state->optimiser.set_steps(head.step);
   state->gaussians = gaussians_of(folder, data);
   return state;
@@ -202,8 +233,8 @@ NamedTensors tensors_of(TrainerState& state) {
 }
 
 RunHead head_of(const TrainerState& state) {
-  return {state.recipe,          state.info.data_set, state.step,
-          state.clock.seconds(), state.multiplier,    state.from};
+  return {state.recipe,     state.info.data_set,  state.step, state.clock.seconds(),
+          state.multiplier, state.clock.looked(), state.from};
 }
 
 void save_run(TrainerState& state, const std::filesystem::path& folder) {

@@ -1,5 +1,6 @@
-// The time a run has taken: from its first step on, pauses left out, and so is the time in which
-// the process was stopped (Ctrl-Z, docker pause) or the machine asleep. Worker thread only.
+// The time a run has taken: from its first step on, without pauses, without what looking at it
+// took, and without the time in which the process was stopped (Ctrl-Z, docker pause) or the machine
+// asleep. Worker thread only.
 #pragma once
 
 #include <algorithm>
@@ -10,12 +11,27 @@
 
 namespace stepwise {
 
-// A stop looks from inside like one lap that took too long. So a lap, from the end of one piece of
-// work to the end of the next, counts at most a second, or a few times what laps took before.
-class TrainingClock {
- public:
+// Laps added up. A stop looks from inside like one that took too long: so each counts at most a
+// second, or a few times what laps took before.
+struct Laps {
   static constexpr double kMaxSeconds = 1, kMaxLaps = 4;
 
+  double sum = 0;
+  double usual = 0;  // What a lap takes: a mean of the latest.
+
+  double counted(double took) const {
+    return std::min(took, std::max(kMaxSeconds, kMaxLaps * usual));
+  }
+  void add(double took) {
+    const double counts = counted(took);
+    sum += counts;
+    usual = (usual + counts) / 2;
+  }
+};
+
+// A lap is from the end of one piece of work to the end of the next.
+class TrainingClock {
+ public:
   // `now` tells seconds of any clock that only goes forward.
   explicit TrainingClock(std::function<double()> now = steady_seconds) : now_(std::move(now)) {}
 
@@ -28,19 +44,41 @@ class TrainingClock {
   // A piece of work has ended.
   void lap() {
     if (!running_) return;
-    const double took = counted();
-    before_ += took;
-    usual_ = (usual_ + took) / 2;
+    training_.add(now_() - since_);
     since_ = now_();
   }
 
   void pause() {
-    before_ = seconds();
+    training_.sum = seconds();
     running_ = false;
   }
 
-  double seconds() const { return before_ + (running_ ? counted() : 0); }
-  void set_seconds(double seconds) { before_ = seconds; }  // Of an earlier session; before run().
+  double seconds() const {
+    return training_.sum + (running_ ? training_.counted(now_() - since_) : 0);
+  }
+  void set_seconds(double seconds) { training_.sum = seconds; }  // Of an earlier session.
+
+  // While there is one, somebody looks at the run: that is no time of training.
+  class Look {
+   public:
+    explicit Look(TrainingClock& clock)
+        : clock_(clock), was_running_(clock.running_), since_(clock.now_()) {
+      clock_.pause();
+    }
+    ~Look() {
+      clock_.looking_.add(clock_.now_() - since_);
+      if (was_running_) clock_.run();
+    }
+    Look(const Look&) = delete;
+    Look& operator=(const Look&) = delete;
+
+   private:
+    TrainingClock& clock_;
+    bool was_running_;
+    double since_;
+  };
+  double looked() const { return looking_.sum; }
+  void set_looked(double seconds) { looking_.sum = seconds; }  // In earlier sessions.
 
   // Tells how long a step of so many pictures took.
   void step_took(double seconds, std::int64_t pictures) {
@@ -55,15 +93,9 @@ class TrainingClock {
   }
 
  private:
-  // Of the lap so far.
-  double counted() const {
-    return std::min(now_() - since_, std::max(kMaxSeconds, kMaxLaps * usual_));
-  }
-
   std::function<double()> now_;
-  double since_ = 0;   // The end of the last lap.
-  double before_ = 0;  // What was counted until then.
-  double usual_ = 0;   // What a lap takes: a mean of the latest.
+  double since_ = 0;  // The end of the last lap.
+  Laps training_, looking_;
   bool running_ = false;
   double rate_ = 0;
 };

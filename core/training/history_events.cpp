@@ -58,8 +58,9 @@ std::optional<RowKey> key_of(const EventTopic& topic, const std::vector<std::str
   const auto tells = [&](const std::string& tag) {
     return std::ranges::find(topic.tags, tag) != topic.tags.end();
   };
-  if (tells(columns[kPlaceColumns])) return RowKey{topic.step, false};
-  return std::ranges::any_of(columns, tells) ? std::optional(RowKey{topic.step, true})
+  if (tells(columns[kPlaceColumns])) return RowKey{topic.step, RowKind::kStep};
+  if (tells(columns[kTrainColumn])) return RowKey{topic.step, RowKind::kHeldOut};
+  return std::ranges::any_of(columns, tells) ? std::optional(RowKey{topic.step, RowKind::kMeasured})
                                              : std::nullopt;
 }
 

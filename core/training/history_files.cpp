@@ -11,8 +11,8 @@ constexpr int kColumns = 10;  // Of a sheet: a gallery has a column for each of 
 }  // namespace
 
 HistoryFiles::HistoryFiles(std::filesystem::path folder, std::int64_t step, std::int64_t batch,
-                           const std::vector<double>& bin_edges)
-    : folder_(std::move(folder)), begun_at_(step), table_(batch, bin_edges) {
+                           const std::vector<double>& bin_edges, bool measured)
+    : folder_(std::move(folder)), begun_at_(step), table_(batch, bin_edges, measured) {
   for (const auto make : {json_lines_in, csv_in, events_in})
     files_.push_back({make(folder_, table_.columns())});
 }

@@ -18,9 +18,9 @@ namespace stepwise {
 class HistoryFiles {
  public:
   // Of a run that has come to `step`: what the files tell of later steps is taken back when they
-  // are written to first. `bin_edges`: sigma bins of the losses per level.
+  // are written to first. `bin_edges`, `measured`: as of a HistoryTable.
   HistoryFiles(std::filesystem::path folder, std::int64_t step, std::int64_t batch,
-               const std::vector<double>& bin_edges);
+               const std::vector<double>& bin_edges, bool measured = false);
 
   // Adds what is new; files that are not there (any more) are made and tell everything. Why some
   // could not be written, a sentence or two; empty: all were. What they lack then, a later call

@@ -32,6 +32,10 @@ std::optional<std::int64_t> step_at(std::string_view words) {
   return error == std::errc() && ended && step >= 0 ? std::optional(step) : std::nullopt;
 }
 
+RowKind kind_of(bool has_loss, bool has_train) {
+  return has_loss ? RowKind::kStep : has_train ? RowKind::kHeldOut : RowKind::kMeasured;
+}
+
 std::string json_line(const HistoryRow& row, const Columns& columns) {
   std::string line;
   for (std::size_t i = 0; i < columns.size(); ++i)
@@ -44,7 +48,8 @@ std::optional<RowKey> key_of_json(std::string_view line) {
   constexpr std::string_view kFirst = "{\"step\": ";
   const auto step = line.starts_with(kFirst) ? step_at(line.substr(kFirst.size())) : std::nullopt;
   if (!step || !line.ends_with('}')) return std::nullopt;
-  return RowKey{*step, line.find("\"loss\"") == line.npos};
+  const auto tells = [&](std::string_view column) { return line.find(column) != line.npos; };
+  return RowKey{*step, kind_of(tells("\"loss\""), tells("\"train\""))};
 }
 
 std::string csv_head(const Columns& columns) {
@@ -62,16 +67,21 @@ std::string csv_line(const HistoryRow& row, const Columns& columns) {
   return line + "\n";
 }
 
+// What is behind so many commas; empty where there are not so many.
+std::string_view behind(std::string_view line, std::size_t commas) {
+  for (; commas > 0; --commas) {
+    const std::size_t comma = line.find(',');
+    if (comma == line.npos) return {};
+    line.remove_prefix(comma + 1);
+  }
+  return line;
+}
+
 std::optional<RowKey> key_of_csv(std::string_view line) {
   const auto step = step_at(line);
-  std::size_t loss = 0;
-  for (std::size_t i = 0; step && i < kPlaceColumns; ++i) {
-    loss = line.find(',', loss);
-    if (loss == line.npos) return std::nullopt;
-    ++loss;
-  }
-  if (!step || loss == line.size()) return std::nullopt;
-  return RowKey{*step, line[loss] == ','};
+  const std::string_view loss = behind(line, kPlaceColumns), train = behind(line, kTrainColumn);
+  if (!step || loss.empty() || train.empty()) return std::nullopt;
+  return RowKey{*step, kind_of(loss[0] != ',', train[0] != ',')};
 }
 
 constexpr LineFormat kJsonLines{"history.jsonl", [](const Columns&) { return std::string(); },

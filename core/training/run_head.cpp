@@ -26,10 +26,12 @@ void read_progress(RunHead& head, const SafetensorsFile& file) {
   reader.read("step", head.step);
   reader.read("multiplier", head.multiplier);
   reader.read("seconds", head.seconds);
+  reader.read("looked", head.looked);
   require(head.step >= 0 && head.step <= kTrainingSteps.max && kMultiplier.holds(head.multiplier) &&
-              head.seconds >= 0 && head.seconds <= kMaxSeconds,
+              head.seconds >= 0 && head.seconds <= kMaxSeconds && head.looked >= 0 &&
+              head.looked <= kMaxSeconds,
           "'", file.name(), "': its progress is out of range: step ", head.step, ", multiplier ",
-          head.multiplier, ", ", head.seconds, " seconds.");
+          head.multiplier, ", ", head.seconds, " seconds, and ", head.looked, " of looking.");
 }
 
 }  // namespace
@@ -58,8 +60,10 @@ std::filesystem::path run_file(const std::filesystem::path& folder) {
 
 std::map<std::string, std::string> metadata_of(const RunHead& head) {
   // Numbers go through JSON, which keeps every bit of a double.
-  const nlohmann::json progress{
-      {"step", head.step}, {"seconds", head.seconds}, {"multiplier", head.multiplier}};
+  const nlohmann::json progress{{"step", head.step},
+                                {"seconds", head.seconds},
+                                {"multiplier", head.multiplier},
+                                {"looked", head.looked}};
   std::map<std::string, std::string> metadata{{"format", "pt"},
                                               {"recipe", text_of_json(value_of(head.recipe))},
                                               {"progress", progress.dump()},

@@ -22,9 +22,10 @@ struct RunHead {
   std::int64_t step = 0;
   double seconds = 0;     // Of training.
   double multiplier = 1;  // Of the learning rate.
+  double looked = 0;      // Seconds that looking at it took, see Trainer::looked().
   std::string from;       // The run and its step that it began at, in words; empty: at none.
 };
-STEPWISE_FIELDS(RunHead, recipe, data, step, seconds, multiplier, from)
+STEPWISE_FIELDS(RunHead, recipe, data, step, seconds, multiplier, looked, from)
 
 // Throws Error if it is not the file of a run, or damaged.
 RunHead head_of(const SafetensorsFile& file);

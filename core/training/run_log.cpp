@@ -60,6 +60,22 @@ Json held_out_of(const std::vector<HeldOutPoint>& points) {
   return curve;
 }
 
+Json measured_of(const std::vector<MeasuredPoint>& points) {
+  Json curve{{"step", Json::array()},
+             {"count", Json::array()},
+             {"distance", Json::array()},
+             {"floor", Json::array()}};
+  const std::size_t kept = std::min(points.size(), kCurvePoints);
+  for (std::size_t k = 0; k < kept; ++k) {
+    const MeasuredPoint& point = points[(k + 1) * points.size() / kept - 1];
+    curve["step"].push_back(point.step);
+    curve["count"].push_back(point.count);
+    curve["distance"].push_back(rounded(point.distance));
+    curve["floor"].push_back(rounded(point.floor));
+  }
+  return curve;
+}
+
 }  // namespace
 
 std::string run_log(const Recipe& recipe, const RunHistory& history, const std::string& device) {
@@ -75,6 +91,7 @@ std::string run_log(const Recipe& recipe, const RunHistory& history, const std::
   log["torch"] = TORCH_VERSION;
   log["curve"] = curve_of(points);
   log["held_out"] = held_out_of(history.held_out);
+  if (!history.measured.empty()) log["measured"] = measured_of(history.measured);
   return log.dump();
 }
 

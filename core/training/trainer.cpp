@@ -218,10 +218,16 @@ void Trainer::require_finite(const TrainingPoint& point) {
   throw Error(state_->broken);
 }
 
+// What a device was told before is training yet.
+TrainingClock::Look Trainer::look() {
+  if (!state_->device.is_cpu()) state_->told.loss.item<float>();
+  return TrainingClock::Look(state_->clock);
+}
+
 HeldOutPoint Trainer::evaluate_held_out() {
+  const auto looking = look();
   HeldOutPoint point = state_->held_out.evaluate(state_->averaged, state_->step);
   add_held_out(state_->history.held_out, point);
-  state_->clock.lap();
   return point;
 }
 

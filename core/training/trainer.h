@@ -90,10 +90,12 @@ class Trainer {
   // Adds to the budget of a run, also of a finished one: see extended().
   void extend(const Budget& more);
 
-  // The budget counts time from the first step, pauses left out. Held-out losses and galleries
-  // count.
+  // The budget counts time from the first step, without pauses and without what looking at the run
+  // takes: held-out losses, and whatever is done while there is a Look.
   void set_paused(bool paused);
   double seconds() const { return state_->clock.seconds(); }
+  TrainingClock::Look look();
+  double looked() const { return state_->clock.looked(); }  // Seconds.
   double seconds_left() const;                       // An estimate where the budget is in steps.
   double fraction() const;                           // Of the budget, 0 to 1.
   bool finished() const { return fraction() >= 1; }  // The budget is spent.
@@ -117,6 +119,8 @@ class Trainer {
 
   // Pictures that it draws by now: the run keeps the newest.
   void keep_gallery(ByteBatch gallery) { state_->gallery = std::move(gallery); }
+  // What pictures of it were measured as, at no earlier step than the last ones.
+  void keep_measured(const MeasuredPoint& point) { add_measured(state_->history.measured, point); }
 
   // Writes the run folder, or brings it up to date: as it is after the last whole step. Throws
   // Error if it cannot be written.
