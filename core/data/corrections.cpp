@@ -17,28 +17,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostBytes = std::size_t{1} << 27;  // Of a file: of a million corrections.
+constexpr std::size_t kMostFileBytes = std::size_t{1}
+                                       << 27;  // Of a file: of a million corrections.
 
-void check_index(const Dataset& data, int index) {
-  require(index >= 0 && index < int(data.given.size()), "There is no training picture ", index,
-          " to correct in '", data.name, "': it has ", data.given.size(), ", counted from 0.");
+// Of its own training pictures, as the files have them.
+const std::vector<std::uint8_t>& given_of(const Dataset& data) {
+  return data.given.empty() ? data.train.labels : data.given;
 }
 
-// Of what is given, for the data set whose identity is known.
-void check_fits(const Dataset& data, const Corrections& corrections) {
-  check(corrections);
-  require(corrections.identity.empty() || corrections.identity == data.identity,
-          "These are corrections of the data set '", corrections.data, "'. What '", data.name,
-          "' holds are other pictures. Use those that were made of it.");
+void check_index(const Dataset& data, int index) {
+  const std::size_t count = given_of(data).size();
+  require(index >= 0 && std::size_t(index) < count, "There is no training picture ", index,
+          " to correct in '", data.name, "': it has ", count, ", counted from 0.");
+}
+
+void check_classes(const Dataset& data, const Corrections& corrections) {
   std::array<int, kMaxClasses> before{}, left{};
-  for (const std::uint8_t label : data.given) ++before[label];
+  for (const std::uint8_t label : given_of(data)) ++before[label];
   left = before;
   for (const Correction& c : corrections.pictures) {
-    check_index(data, c.index);
-    require(!c.label || *c.label < int(data.class_names.size()), "Training picture ", c.index,
-            " of '", data.name, "' is corrected to class ", c.label.value_or(0),
-            ", but its classes are 0 to ", int(data.class_names.size()) - 1, ".");
-    const std::uint8_t given = data.given[std::size_t(c.index)];
+    const std::uint8_t given = given_of(data)[std::size_t(c.index)];
     --left[given];
     if (!c.left_out) ++left[std::size_t(c.label.value_or(given))];
   }
@@ -48,8 +46,22 @@ void check_fits(const Dataset& data, const Corrections& corrections) {
             "' would be left to learn from. Leave it at least one.");
 }
 
+void check_fits(const Dataset& data, const Corrections& corrections) {
+  check(corrections);
+  require(corrections.identity.empty() || corrections.identity == identity_of(data),
+          "These are corrections of the data set '", corrections.data, "'. What '", data.name,
+          "' holds are other pictures. Use those that were made of it.");
+  for (const Correction& c : corrections.pictures) {
+    check_index(data, c.index);
+    require(!c.label || *c.label < int(data.class_names.size()), "Training picture ", c.index,
+            " of '", data.name, "' is corrected to class ", c.label.value_or(0),
+            ", but its classes are 0 to ", int(data.class_names.size()) - 1, ".");
+  }
+  check_classes(data, corrections);
+}
+
 fs::path file_of(const Dataset& data) {
-  return corrections_folder() / (identity_of(data) + ".json");
+  return corrections_folder() / text_of(identity_of(data), ".json");
 }
 
 // Whether anything was ever corrected here; if not, no pictures need be read to know whose.
@@ -101,7 +113,9 @@ Corrections corrections_by_hand(const Dataset& data) {
   std::error_code error;
   if (!fs::exists(file, error)) return {};
   try {
-    return read_corrections(file);
+    Corrections corrections = read_corrections(file);
+    check_fits(data, corrections);
+    return corrections;
   } catch (const Error& e) {
     throw Error(
         text_of(e.what(), " Put '", file.string(), "' right, or move it away to begin anew."));
@@ -114,14 +128,14 @@ Corrections with_changes(Corrections corrections, const Dataset& data,
   corrections.identity = identity_of(data);
   for (Correction change : changes) {
     check_index(data, change.index);
-    if (change.label == data.given[std::size_t(change.index)]) change.label.reset();
+    if (change.label == given_of(data)[std::size_t(change.index)]) change.label.reset();
     set_correction(corrections, change);
   }
   return corrections;
 }
 
 Corrections read_corrections(const fs::path& file) {
-  return read_object<Corrections>(read_file(file, kMostBytes), file.string());
+  return read_object<Corrections>(read_file(file, kMostFileBytes), file.string());
 }
 
 void keep_by_hand(const Dataset& data, const Corrections& corrections) {

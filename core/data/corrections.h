@@ -25,8 +25,8 @@ void correct_as_asked(Dataset& data);
 // Training pictures that are learned from, by their indices: all but those that are left out.
 std::vector<int> learned_from(const Dataset& data);
 
-// What was corrected by hand so far; nothing where there is no file. Throws Error where it cannot
-// be read.
+// What was corrected by hand so far; nothing where there is no file. Throws Error, with its name,
+// where it cannot be read or does not fit.
 Corrections corrections_by_hand(const Dataset& data);
 
 // These changed, of that data set, in this order. A class that is that of the files is no change.

@@ -24,7 +24,7 @@ struct Corrections {
   std::string data;  // The name of the data set that they are of, as shown; it decides nothing.
   std::string
       identity;  // Of that data set, as identity_of() gives it; empty: of any that they fit.
-  std::vector<Correction> pictures;  // By their indices, each once.
+  std::vector<Correction> pictures = {};  // By their indices, each once.
 
   bool operator==(const Corrections&) const = default;
 };
