@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "data/corrections.h"
+
 namespace stepwise {
 namespace {
 
@@ -16,6 +18,14 @@ void read_shape(const std::string& text, DataSource& source) {
                                                 "and the height in pixels, each 1 to 1024");
   source.width = *width;
   source.height = *height;
+}
+
+void use_corrections(const std::string& file, DataSource& source) {
+  try {
+    source.corrections = read_corrections(file);
+  } catch (const Error& e) {
+    throw CLI::ValidationError("--corrections", e.what());
+  }
 }
 
 }  // namespace
@@ -50,7 +60,15 @@ std::vector<CLI::Option*> add_more_options(CLI::App& command, DataSource& source
                           "A folder of pictures to learn from too, in a folder for each class")
               ->type_name("DIR"),
           add_number(command, "--more-share", source.more_share, kMoreShare,
-                     "So much of what is trained on is theirs")};
+                     "So much of what is trained on is theirs"),
+          command
+              .add_option_function<std::string>(
+                  "--corrections",
+                  [&source](const std::string& file) { use_corrections(file, source); },
+                  "Set its training pictures right as this file says: other classes, and pictures "
+                  "to leave out. The window keeps one for each data set that was corrected in it, "
+                  "in stepwise/corrections in $XDG_DATA_HOME (~/.local/share)")
+              ->type_name("FILE.json")};
 }
 
 void refuse_empty_values(int argc, char** argv) {

@@ -50,7 +50,7 @@ CLI::Option* add_number(CLI::App& app, const std::string& name, Value& value, Ra
 // Adds --data, --transpose, --reshape and --size, which fill `source`; it must outlive the parsing.
 std::vector<CLI::Option*> add_data_options(CLI::App& command, DataSource& source);
 
-// Adds --more and --more-share, of the same.
+// Adds --more, --more-share and --corrections, of the same.
 std::vector<CLI::Option*> add_more_options(CLI::App& command, DataSource& source);
 
 // Throws CLI::ValidationError if an argument is empty, or what stands behind a "=": an unset

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "error.h"
+#include "panels/corrected.h"
 #include "panels/job_bar.h"
 #include "panels/runs_parts.h"
 #include "widgets/form.h"
@@ -11,12 +12,6 @@
 
 namespace stepwise::app {
 namespace {
-
-std::string name_of(const View& view, int label) {
-  if (view.data && std::size_t(label) < view.data->class_names.size())
-    return view.data->class_names[std::size_t(label)];
-  return text_of("class ", label);
-}
 
 // "Told the class, it errs 12 % less at σ 2, and 1 % less at σ 0.25."
 std::string effect_words(const std::vector<ClassEffect>& effects) {
@@ -28,15 +23,40 @@ std::string effect_words(const std::vector<ClassEffect>& effects) {
                  at(least), ".");
 }
 
-std::string words_for(const View& view, const Doubt& doubt) {
-  return text_of("Said to be: ", name_of(view, doubt.told),
-                 "\nRather: ", name_of(view, doubt.believed), "\nIts squared error is ",
-                 format_percent(doubt.margin), " smaller then. Training picture ", doubt.index,
-                 ".");
+// Those that can be set right: of the data set that is open.
+bool can_be_corrected(const View& view) {
+  const JobId of = view.captions.answer.data;
+  return view.data && of != kNoJob && of == view.data_from;
 }
 
-void doubts(const View& view, PictureRenderer& pictures) {
+bool is_taken(const Doubt& doubt, const Correction& now) { return now.label == doubt.believed; }
+
+// What a press does, and what it has done.
+std::string press_words(const View& view, const Doubt& doubt) {
+  if (!can_be_corrected(view)) return "\nIt can be set right while its data set is open.";
+  const Correction now = corrected(view, doubt.index);
+  return corrected_words(view, now) +
+         (is_taken(doubt, now) ? "\nA press takes that back."
+                               : "\nA press sets it to " + data_class(view, doubt.believed) + ".");
+}
+
+std::string words_for(const View& view, const Doubt& doubt) {
+  return text_of("Said to be: ", data_class(view, doubt.told),
+                 "\nRather: ", data_class(view, doubt.believed), "\nIts squared error is ",
+                 format_percent(doubt.margin), " smaller then. Training picture ", doubt.index, ".",
+                 press_words(view, doubt));
+}
+
+// It is what the model believes from now on, or what it was said to be again.
+void press(const View& view, const Doubt& doubt, Commands& out) {
+  Correction next = corrected(view, doubt.index);
+  next.label = is_taken(doubt, next) ? doubt.told : doubt.believed;
+  post_correction(view, next, out);
+}
+
+void doubts(const View& view, PictureRenderer& pictures, Commands& out) {
   const CaptionsShown& shown = view.captions;
+  const std::vector<Doubt>& all = shown.answer.review.doubts;
   ImageGrid grid;
   grid.count = shown.pictures ? shown.pictures->count() : 0;
   if (grid.count == 0) return;
@@ -45,8 +65,18 @@ void doubts(const View& view, PictureRenderer& pictures) {
   const float room = ImGui::GetContentRegionAvail().x;
   grid.tile = std::floor((room + grid.gap) / float(grid.columns)) - grid.gap;
   grid.picture = [&](int k) { return Shown{.plus = picture_at(shown.pictures, k)}; };
-  grid.help = [&](int k) { return words_for(view, shown.answer.review.doubts[std::size_t(k)]); };
-  image_grid("doubts", grid, pictures);
+  grid.help = [&](int k) { return words_for(view, all[std::size_t(k)]); };
+  const bool can = can_be_corrected(view);
+  if (can)
+    grid.more = [&](int k, ImVec2 corner) {
+      corrected_mark(corrected(view, all[std::size_t(k)].index), corner, grid.tile);
+    };
+  const int pressed = image_grid("doubts", grid, pictures);
+  if (can && pressed >= 0) press(view, all[std::size_t(pressed)], out);
+  if (can)
+    caption(
+        "A press takes what the model believes, a second one takes that back. The next run learns "
+        "from it. All pictures are in Lab, below Pictures to learn from.");
 }
 
 }  // namespace
@@ -73,7 +103,7 @@ void caption_review(const View& view, Ui& ui, PictureRenderer& pictures, Command
   caption(text_of(view.captions.answer.model, " disputes ", review.disputed, " of ", review.count,
                   ". ", review.effects.empty() ? "" : effect_words(review.effects)),
           colors.text);
-  doubts(view, pictures);
+  doubts(view, pictures, out);
 }
 
 }  // namespace stepwise::app

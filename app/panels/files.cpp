@@ -82,7 +82,7 @@ struct Taken {
     out.push_back(OpenModel{found.folder});
   }
   void operator()(const DataFound& found) const {
-    out.push_back(OpenData{{found.folder.string()}});
+    out.push_back(OpenData{{.place = found.folder.string(), .by_hand = true}});
   }
   void operator()(const SessionFoundAt& found) const {
     try {

@@ -70,6 +70,18 @@ void visit_fields(FieldsOf<LabSettings> auto& l, auto visit) {
   visit("condition", l.condition);
 }
 
+// Looking through the training pictures.
+struct BrowseUi {
+  bool open = false;      // They are shown.
+  BrowseData wish = {};   // Which of them;
+  JobId job = kNoJob;     //   the last BrowseData,
+  BrowseData asked = {};  //   what it asked,
+  Corrections seen = {};  //   and what had been corrected by then.
+  JobId data = kNoJob;    // What opened the data set that all this is of.
+  int chosen = -1;        // The picture in hand; -1: none.
+  int chosen_label = -1;  // Its class as the files have it.
+};
+
 struct LabUi : LabSettings {
   Picture own;               // A picture from a file, and what it is called;
   std::string own_name;      //   no picture: there is none.
@@ -90,6 +102,7 @@ struct LabUi : LabSettings {
   std::optional<SurveyQuestion> survey;  //   and what it asked; none: it is to be asked again.
   bool survey_stopped = false;           // Before its end.
   PlotView plot{.log_x = true};
+  BrowseUi browse;
 };
 
 // The picture under inspection and its class; no picture while none has come.

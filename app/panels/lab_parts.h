@@ -23,6 +23,9 @@ void lab_sentences(const View& view, const LabUi& lab);
 // The picture made worse in every way that a model can learn to undo.
 void lab_worsen(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out);
 
+// The training pictures, page by page, to be corrected by hand.
+void lab_training(const View& view, BrowseUi& ui, PictureRenderer& pictures, Commands& out);
+
 // The training picture with the largest share in the ideal guess.
 void lab_nearest(const View& view, const LabUi& lab, PictureRenderer& pictures);
 

@@ -65,7 +65,7 @@ void lab_pictures(const View& view, const Ui& ui, PictureRenderer& pictures, Com
   const std::string obstacle = lab_obstacle(view, ui, subject);
   if (obstacle.empty()) return tiles(subject, lab_answer(view, ui.lab), pictures);
   caption(obstacle, colors.warning);
-  if (!view.data && plain_button("Open Fashion-MNIST")) out.push_back(OpenData{});
+  if (!view.data && plain_button("Open Fashion-MNIST")) out.push_back(OpenData{{.by_hand = true}});
 }
 
 void lab_sentences(const View& view, const LabUi& lab) {

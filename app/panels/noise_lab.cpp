@@ -109,6 +109,7 @@ void lab_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& ou
   lab_sentences(view, ui.lab);
   lab_nearest(view, ui.lab, pictures);
   lab_worsen(view, ui, pictures, out);
+  lab_training(view, ui.lab.browse, pictures, out);
 }
 
 }  // namespace stepwise::app

@@ -76,6 +76,10 @@ void more_rows(const View& view, Ui& ui) {
   if (!data.more.empty())
     slider_row("Their share", data.more_share, kOfferedShare, "%.2f",
                "So much of what is trained on is theirs.");
+  if (view.data && !view.data->corrections.pictures.empty())
+    check_row("As corrected", data.by_hand,
+              "Learns the classes that were set right by hand, and nothing from what was left out: "
+              "see Pictures to learn from, in Lab.");
   const ModelOpened* model = find_model(view, ui.model);
   if (!model || model->folder.empty()) return;
   check_row("From model", ui.train.from_model,

@@ -17,7 +17,7 @@
 namespace stepwise::app {
 
 struct TrainSettings {
-  DataSource data;
+  DataSource data{.by_hand = true};
   Recipe recipe;            // The one of its name, changed by hand or not.
   bool from_model = false;  // Begins with the weights of the model in use.
   bool all_fields = false;  // They are shown.

@@ -112,6 +112,16 @@ struct Fold {
     view.data = std::move(e);
     view.data_from = job;
     view.fetched.reset();
+    view.browsed.reset();
+  }
+  void operator()(DataCorrected e) {
+    if (view.data) view.data->corrections = std::move(e.corrections);
+  }
+  void operator()(DataBrowsed e) {
+    if (view.browsed && view.browsed->job > job) return;
+    ByteBatch pictures = std::exchange(e.pictures, {});
+    view.browsed = {job, std::move(e), {}};
+    if (pictures.count > 0) view.browsed->pictures = pictures_of(std::move(pictures));
   }
 
   void operator()(BranchStarted e) {

@@ -140,6 +140,13 @@ struct FetchedShown {
   Picture picture;
 };
 
+// The newest page of training pictures.
+struct BrowsedShown {
+  JobId job = kNoJob;
+  DataBrowsed answer;  // Without its pictures, which are:
+  Pictures pictures;   // Empty: there are none.
+};
+
 struct Gallery {
   std::int64_t step = 0;
   double seconds = 0;
@@ -242,7 +249,8 @@ struct View {
   std::optional<MaskShown> mask;
   SurveyShown survey;
   RaceShown race;
-  std::optional<FetchedShown> fetched;  // Of the data set that is open.
+  std::optional<FetchedShown> fetched;  // Of the data set that is open,
+  std::optional<BrowsedShown> browsed;  //   and so are these.
 
   RecipeBook recipes;  // As their files have it.
   Training training;

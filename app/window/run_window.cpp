@@ -71,7 +71,7 @@ class Session {
                    options.scale, scale());
     if (!options.screenshot.empty()) offscreen_.emplace(ui_.window_width, ui_.window_height);
     if (!options.model.empty()) ui_.runs.opening = post(OpenModel{options.model});
-    if (!options.data.empty()) post(OpenData{{options.data}});
+    if (!options.data.empty()) post(OpenData{{.place = options.data, .by_hand = true}});
     view_.recipes = options.recipes;
     for (const RecipeTrouble& trouble : view_.recipes.troubles)
       add_log_line(trouble.message, LogLevel::kWarning, view_);

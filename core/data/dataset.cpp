@@ -4,6 +4,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "data/corrections.h"
 #include "data/files.h"
 #include "data/glyphs.h"
 #include "data/more_pictures.h"
@@ -52,6 +53,7 @@ bool DatasetReader::step() {
                                   data_.train.height, ": each pixel is the mean of ", factor, " x ",
                                   factor, "."));
   }
+  correct_as_asked(data_);
   add_more_pictures(data_);
   return false;
 }

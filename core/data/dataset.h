@@ -8,10 +8,11 @@
 //   - pictures in files of their own, in a folder for each class (see picture_list.h);
 //   - letters or digits of the fonts that are installed (see glyphs.h).
 // Without a test set some of the training pictures become one. Others may be learned from beside
-// them (see more_pictures.h). What was assumed, converted or left
-// out is told in `notes`.
+// them (see more_pictures.h), and its own may be corrected by hand (see corrections.h). What was
+// assumed, converted or left out is told in `notes`.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -32,6 +33,9 @@ struct Dataset {
   std::vector<std::string> notes;  // What was assumed, converted or left out, a sentence each.
   DataSource source;               // Opens the same data set from any working folder.
   std::string identity;  // As identity_of() gives it; empty: it is not known before all is read.
+  // What was corrected, see corrections.h: `train` has the classes as they are now.
+  std::vector<std::uint8_t> given;  // Of its own training pictures, as the files have them.
+  std::vector<int> left_out;        // Training pictures that are not learned from, rising.
 };
 
 // Opens a data set piece by piece, for those with other work to do in between.

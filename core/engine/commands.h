@@ -20,8 +20,10 @@
 #include "painting/edit.h"
 #include "painting/mask_search.h"
 #include "painting/start.h"
+#include "range.h"
 #include "settings/captions.h"
 #include "settings/combination.h"
+#include "settings/corrections.h"
 #include "settings/memory.h"
 #include "settings/recipe.h"
 #include "settings/run_changes.h"
@@ -200,6 +202,27 @@ struct FetchPicture {
   bool test = true;
 };
 STEPWISE_FIELDS(FetchPicture, index, test)
+
+// Sets training pictures of the open data set right, and keeps that for it: each is from now on
+// what is said here, perhaps what its files say. Runs that begin later learn from it. See
+// data/corrections.h.
+struct Correct {
+  JobId data = kNoJob;  // What opened the data set; nothing is done to another one.
+  std::vector<Correction> changes;
+};
+STEPWISE_FIELDS(Correct, data, changes)
+
+// Asks for some of the training pictures of the open data set; those that are learned from beside
+// it are none of them. Only the newest unanswered one is answered.
+inline constexpr Range<int> kBrowsed{1, 400};
+struct BrowseData {
+  std::optional<int> label = {};       // Those of this class, as the files say; none: of all.
+  bool corrected = false;              // Only those that were corrected.
+  std::optional<int> nearest_to = {};  // The nearest to this picture first, which is one of them.
+  int first = 0, count = 25;
+  bool operator==(const BrowseData&) const = default;
+};
+STEPWISE_FIELDS(BrowseData, label, corrected, nearest_to, first, count)
 
 struct Train {
   Recipe recipe = {};
@@ -417,12 +440,14 @@ struct Pause {
 };
 STEPWISE_FIELDS(Pause, job, paused)
 
-using Command = std::variant<
-    OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame, LimitFrames, Resample,
-    Restore, Preview, LookAhead, Inspect, Worsen, Survey, FetchPicture, Train, AverageRun, Snapshot,
-    Combine, OpenTeacher, TryRecipes, FindRate, LookAtLevels, ChangeTraining, MarkTraining, Draw,
-    Evaluate, TrainClassifier, TrainMeter, ListRuns, DiscardRun, TakeBackRun, MeasureSurvival,
-    FindMask, MeasureTradeOff, ReviewCaptions, Race, DescribeModel, IdentifyModel, Cancel, Pause>;
+using Command =
+    std::variant<OpenModel, CloseModel, OpenData, Sample, Continue, CloseTree, FetchFrame,
+                 LimitFrames, Resample, Restore, Preview, LookAhead, Inspect, Worsen, Survey,
+                 FetchPicture, Correct, BrowseData, Train, AverageRun, Snapshot, Combine,
+                 OpenTeacher, TryRecipes, FindRate, LookAtLevels, ChangeTraining, MarkTraining,
+                 Draw, Evaluate, TrainClassifier, TrainMeter, ListRuns, DiscardRun, TakeBackRun,
+                 MeasureSurvival, FindMask, MeasureTradeOff, ReviewCaptions, Race, DescribeModel,
+                 IdentifyModel, Cancel, Pause>;
 
 // A command on its way. All that the worker tells of it carries its id, and the last of that is one
 // Finished or one Failed.

@@ -16,6 +16,7 @@
 #include "image/image.h"
 #include "painting/edit.h"
 #include "settings/captions.h"
+#include "settings/corrections.h"
 #include "settings/degradation.h"
 #include "settings/points.h"
 #include "settings/rate_search.h"
@@ -73,8 +74,26 @@ struct DataOpened {
   std::vector<std::string> class_names;
   int train = 0, test = 0;  // Pictures.
   int height = 0, width = 0, channels = 0;
+  Corrections corrections = {};  // That were made to it.
 };
-STEPWISE_FIELDS(DataOpened, name, class_names, train, test, height, width, channels)
+STEPWISE_FIELDS(DataOpened, name, class_names, train, test, height, width, channels, corrections)
+
+// The open data set was corrected: these are all of its corrections.
+struct DataCorrected {
+  Corrections corrections;
+};
+STEPWISE_FIELDS(DataCorrected, corrections)
+
+// Training pictures of the open data set, as asked.
+struct DataBrowsed {
+  BrowseData asked;
+  int total = 0;                  // So many there are of that kind;
+  std::vector<int> indices;       //   these are from `first` on,
+  std::vector<int> labels;        //   their classes as the files have them,
+  std::vector<double> distances;  //   and how far they are: root mean square; empty: unasked.
+  ByteBatch pictures;
+};
+STEPWISE_FIELDS(DataBrowsed, asked, total, indices, labels, distances, pictures)
 
 struct BranchStarted {
   BranchId id = 0;
@@ -375,8 +394,9 @@ struct CaptionsReviewed {
   std::string model;  // Its name.
   CaptionReview review;
   ByteBatch pictures;
+  JobId data = kNoJob;  // What opened the data set that they are of; kNoJob: it is not open.
 };
-STEPWISE_FIELDS(CaptionsReviewed, model, review, pictures)
+STEPWISE_FIELDS(CaptionsReviewed, model, review, pictures, data)
 
 // A sampler of a race has a newer guess; the long run that all are compared with tells of its end
 // alone, before them.
@@ -394,12 +414,12 @@ STEPWISE_FIELDS(Raced, sampler, reference, steps, evaluations, distance, finishe
 using Event =
     std::variant<Ready, ModelOpened, ModelClosed, DataOpened, BranchStarted, TreeClosed, FrameReady,
                  FrameFetched, PreviewReady, SeenAhead, Inspected, Worsened, Surveyed,
-                 PictureFetched, TrainingStarted, TrainingProgress, LevelsLookedAt, TrainingMarked,
-                 GalleryReady, RunFound, RunsListed, RunDiscarded, RunTakenBack, TrainingDone,
-                 TrialStarted, TrialLooked, RateSearched, RunAveraged, Drawn, Evaluated,
-                 ClassifierTrained, MeterTrained, ModelDescribed, ModelIdentified, SurvivalMeasured,
-                 MaskFound, TradeOffMeasured, CaptionsReviewed, Raced, Warning, Progress, Finished,
-                 Failed>;
+                 PictureFetched, DataCorrected, DataBrowsed, TrainingStarted, TrainingProgress,
+                 LevelsLookedAt, TrainingMarked, GalleryReady, RunFound, RunsListed, RunDiscarded,
+                 RunTakenBack, TrainingDone, TrialStarted, TrialLooked, RateSearched, RunAveraged,
+                 Drawn, Evaluated, ClassifierTrained, MeterTrained, ModelDescribed, ModelIdentified,
+                 SurvivalMeasured, MaskFound, TradeOffMeasured, CaptionsReviewed, Raced, Warning,
+                 Progress, Finished, Failed>;
 
 // An event on its way.
 struct Report {

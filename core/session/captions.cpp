@@ -24,7 +24,7 @@ ByteBatch pictures_of(const Pictures& all, const std::vector<Doubt>& doubts) {
 }  // namespace
 
 Piece reviewing(const ReviewCaptions& asked, SharedModel model, const std::string& name,
-                std::shared_ptr<const Dataset> data) {
+                std::shared_ptr<const Dataset> data, JobId open) {
   require_noise(*model, "A review of captions");
   kReviewed.check("The number of pictures", asked.count);
   const Pictures& train = data->train;
@@ -39,13 +39,13 @@ Piece reviewing(const ReviewCaptions& asked, SharedModel model, const std::strin
           ": its captions mean nothing to the model.");
   const auto work = std::make_shared<CaptionReviewing>(std::move(model), pictures_of(train, chosen),
                                                        chosen, labels, asked.wrong, asked.seed);
-  return [work, name, data = std::move(data)](const Emit& emit) {
+  return [work, name, data = std::move(data), open](const Emit& emit) {
     const bool more = work->step();
     emit(Progress{work->fraction(), "asking what pictures are of"});
     if (more) return true;
     CaptionReview review = work->review();
     ByteBatch pictures = pictures_of(data->train, review.doubts);
-    emit(CaptionsReviewed{name, std::move(review), std::move(pictures)});
+    emit(CaptionsReviewed{name, std::move(review), std::move(pictures), open});
     return false;
   };
 }

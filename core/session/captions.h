@@ -10,8 +10,9 @@
 
 namespace stepwise {
 
-// `name`: of the model. Throws Error for numbers out of range, and a model of other pictures.
+// `name`: of the model; `open`: what opened the data set, if it is the open one. Throws Error for
+// numbers out of range, and a model of other pictures.
 Piece reviewing(const ReviewCaptions& asked, SharedModel model, const std::string& name,
-                std::shared_ptr<const Dataset> data);
+                std::shared_ptr<const Dataset> data, JobId open);
 
 }  // namespace stepwise

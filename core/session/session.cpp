@@ -135,7 +135,7 @@ void Session::on(JobId id, CloseModel c) {
 void Session::on(JobId id, OpenData c) {
   const JobId before = std::exchange(opening_data_, id);  // The newest is what stays.
   jobs_.add(id, Priority::kOpening, "Opening a data set", {before},
-            [this, c](const Emit& emit) { return open_data(c.data, emit); });
+            [this, id, c](const Emit& emit) { return open_data(id, c.data, emit); });
 }
 
 Piece Session::begin(const Begun& asked, std::optional<BranchId> as) {

@@ -49,6 +49,8 @@ class Session : public Worker {
   void on(JobId id, Worsen c);
   void on(JobId id, Survey c);
   void on(JobId id, FetchPicture c);
+  void on(JobId id, Correct c);
+  void on(JobId id, BrowseData c);
   void on(JobId id, Train c);
   void on(JobId id, AverageRun c);
   void on(JobId id, Snapshot c);
@@ -119,10 +121,13 @@ class Session : public Worker {
   bool knows_classes_of_data(ModelId id) const {
     return announcement_of(id).class_names == data().class_names;
   }
-  void use(std::shared_ptr<const Dataset> data, const Emit& emit);
-  std::shared_ptr<Job> open_data(const DataSource& source, const Emit& emit);
+  void use(JobId id, std::shared_ptr<const Dataset> data, const Emit& emit);
+  std::shared_ptr<Job> open_data(JobId id, const DataSource& source, const Emit& emit);
   std::shared_ptr<const Dataset> data_of(const DataSource& source, const Emit& emit);
-  std::shared_ptr<const Dataset> data_at_hand(const DataSource& source) const;  // Or nullptr.
+  // One that is open, with the corrections that are asked for, or nullptr.
+  std::shared_ptr<const Dataset> data_at_hand(const DataSource& source, const Emit& emit) const;
+  // As it is corrected now, where it is the open data set.
+  std::shared_ptr<const Dataset> newest(std::shared_ptr<const Dataset> data) const;
   // The data set that something was made from, where it lay or by its name.
   std::shared_ptr<const Dataset> data_again(const DataRecord& record, const Emit& emit);
   // Where the run to go on with found its pictures, or where they are said to lie now.
@@ -140,11 +145,12 @@ class Session : public Worker {
 
   std::map<ModelId, OpenedModel> models_;
   std::shared_ptr<const Dataset> data_;
+  JobId data_from_ = kNoJob;     // What opened it.
   JobId opening_data_ = kNoJob;  // The newest OpenData.
 
   Forest forest_;
   JobId preview_ = kNoJob, ahead_ = kNoJob, inspect_ = kNoJob, worsen_ = kNoJob, survey_ = kNoJob,
-        fetch_ = kNoJob,
+        fetch_ = kNoJob, browse_ = kNoJob,
         mask_ = kNoJob;                               // The newest.
   std::shared_ptr<const IdealDenoiser> ideal_;        // Of data_, made when first asked for.
   std::shared_ptr<ReferenceSet> reference_;           // Of the last evaluation,

@@ -1,9 +1,13 @@
 // Which pictures a command is about.
 #include <algorithm>
+#include <array>
 
+#include "data/corrections.h"
 #include "data/dataset.h"
+#include "data/identity.h"
 #include "diffusion/tensor_image.h"
 #include "error.h"
+#include "session/browsing.h"
 #include "session/opening.h"
 #include "session/session.h"
 #include "training/marks.h"
@@ -16,6 +20,31 @@ namespace {
 std::shared_ptr<const Dataset> told(Dataset data, const Emit& emit) {
   for (const std::string& note : data.notes) emit(Warning{note});
   return std::make_shared<const Dataset>(std::move(data));
+}
+
+// Whether both are the same pictures, whatever is corrected of them.
+bool same_files(DataSource source, const Dataset& data) {
+  const auto uncorrected = [](DataSource any) {
+    any.corrections = {};
+    any.by_hand = false;
+    return any;
+  };
+  const auto lasting = lasting_source(data);
+  source = uncorrected(std::move(source));
+  return source == uncorrected(data.source) || (lasting && source == uncorrected(*lasting));
+}
+
+// The same pictures with the corrections that the source asks for.
+std::shared_ptr<const Dataset> corrected_as(const DataSource& source,
+                                            const std::shared_ptr<const Dataset>& open,
+                                            const Emit& emit) {
+  Dataset data = *open;
+  data.notes.clear();  // They were told.
+  data.source.corrections = source.corrections;
+  data.source.by_hand = source.by_hand;
+  correct_as_asked(data);
+  const bool same = data.source.corrections == open->source.corrections && data.notes.empty();
+  return same ? open : told(std::move(data), emit);
 }
 
 // What the ideal denoiser remembers at the most: a gigabyte of floats.
@@ -39,47 +68,82 @@ const Dataset& Session::data() const {
 std::shared_ptr<const IdealDenoiser> Session::ideal(const Emit& emit) {
   if (ideal_) return ideal_;
   const Pictures& train = data().train;
-  const std::vector<int> numbers =
-      spread_numbers(train.count, kMostValues / std::int64_t(train.picture_size()));
-  if (std::int64_t(numbers.size()) < train.count)
+  const std::vector<int> learned = learned_from(data());
+  std::vector<int> numbers = spread_numbers(std::int64_t(learned.size()),
+                                            kMostValues / std::int64_t(train.picture_size()));
+  if (numbers.size() < learned.size())
     emit(Warning{text_of("'", data().name, "' is too large to remember all of it: the best ",
-                         "possible guess is that of ", numbers.size(), " of its ", train.count,
+                         "possible guess is that of ", numbers.size(), " of its ", learned.size(),
                          " training pictures.")});
+  for (int& number : numbers) number = learned[std::size_t(number)];
   std::vector<int> labels;
   for (const int i : numbers) labels.push_back(train.labels[std::size_t(i)]);
   const auto indices = torch::tensor(numbers, torch::kLong);
   return ideal_ = std::make_shared<IdealDenoiser>(tensor_of(train, indices), labels, numbers);
 }
 
-void Session::use(std::shared_ptr<const Dataset> data, const Emit& emit) {
+void Session::use(JobId id, std::shared_ptr<const Dataset> data, const Emit& emit) {
   data_ = std::move(data);
+  data_from_ = id;
   ideal_.reset();
   emit(DataOpened{data_->name, data_->class_names, data_->train.count, data_->test.count,
-                  data_->train.height, data_->train.width, data_->train.channels});
+                  data_->train.height, data_->train.width, data_->train.channels,
+                  data_->source.corrections});
 }
 
-std::shared_ptr<Job> Session::open_data(const DataSource& source, const Emit& begin) {
-  if (auto data = data_at_hand(source)) return use(std::move(data), begin), nullptr;
+void Session::on(JobId id, Correct c) {
+  answer(id, "Correcting the data set", {opening_data_}, [this, c](const Emit& emit) {
+    require(c.data == data_from_ && data_, "That data set is not open any more.");
+    Dataset next = data();
+    next.identity = identity_of(next);
+    const Corrections all = with_changes(corrections_by_hand(next), next, c.changes);
+    correct(next, all);
+    keep_by_hand(next, all);
+    data_ = std::make_shared<const Dataset>(std::move(next));
+    ideal_.reset();
+    emit(DataCorrected{data_->source.corrections});
+  });
+}
+
+void Session::on(JobId id, BrowseData c) {
+  jobs_.cancel(std::exchange(browse_, id), send_);
+  jobs_.add(id, Priority::kWatched, "Looking through the data set", {opening_data_},
+            [this, c](const Emit& emit) {
+              data();  // Throws where none is open.
+              return begin_piecewise(browsing(c, data_), emit);
+            });
+}
+
+std::shared_ptr<Job> Session::open_data(JobId id, const DataSource& source, const Emit& begin) {
+  if (auto data = data_at_hand(source, begin)) return use(id, std::move(data), begin), nullptr;
   const auto reader = std::make_shared<DatasetReader>(source);
-  const auto piece = [this, reader](const Emit& emit) {
+  const auto piece = [this, id, reader](const Emit& emit) {
     const bool more = reader->step();
     if (more)
       emit(Progress{reader->fraction(), "opening " + reader->name()});
     else
-      use(told(reader->take(), emit), emit);
+      use(id, told(reader->take(), emit), emit);
     return more;
   };
   return std::make_shared<PiecewiseJob>(piece);  // At the start, the first pictures come before it.
 }
 
-std::shared_ptr<const Dataset> Session::data_at_hand(const DataSource& source) const {
-  for (const auto& open : {data_, reference_ ? reference_->data : nullptr})
+std::shared_ptr<const Dataset> Session::data_at_hand(const DataSource& source,
+                                                     const Emit& emit) const {
+  const std::array known{data_, reference_ ? reference_->data : nullptr};
+  for (const auto& open : known)
     if (open && (source == open->source || source == lasting_source(*open))) return open;
+  for (const auto& open : known)
+    if (open && same_files(source, *open)) return corrected_as(source, open, emit);
   return nullptr;
 }
 
+std::shared_ptr<const Dataset> Session::newest(std::shared_ptr<const Dataset> data) const {
+  return data_ && same_files(data->source, *data_) ? data_ : data;
+}
+
 std::shared_ptr<const Dataset> Session::data_of(const DataSource& source, const Emit& emit) {
-  if (auto data = data_at_hand(source)) return data;
+  if (auto data = data_at_hand(source, emit)) return data;
   return told(open_dataset(source), emit);
 }
 

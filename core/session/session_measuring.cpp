@@ -105,9 +105,10 @@ void Session::on(JobId id, MeasureTradeOff c) {
 void Session::on(JobId id, ReviewCaptions c) {
   const std::vector<JobId> needed{c.model, opening_data_};
   jobs_.add(id, Priority::kLong, "Reviewing captions", needed, [this, c](const Emit& emit) {
-    const auto data = measured_against({c.model, {}}, emit);
+    const auto data = newest(measured_against({c.model, {}}, emit));
+    const JobId open = data == data_ ? data_from_ : kNoJob;
     return std::make_shared<PiecewiseJob>(
-        reviewing(c, model(c.model), announcement_of(c.model).name, data));
+        reviewing(c, model(c.model), announcement_of(c.model).name, data, open));
   });
 }
 

@@ -9,6 +9,7 @@
 #include "diffusion/tensor_image.h"
 #include "error.h"
 #include "evaluation/patches.h"
+#include "training/batches.h"
 
 namespace stepwise {
 namespace {
@@ -42,9 +43,9 @@ OpenedModel as_model(Teacher kind, const Dataset& data, DenoiserFor denoiser_for
 }
 
 Opening of_gaussians(const std::shared_ptr<const Dataset>& data) {
-  const Pictures& train = data->train;
-  const auto fit = std::make_shared<GaussianFit>(
-      pixels_of(train), labels_of(train).to(torch::kLong), int(data->class_names.size()));
+  const PictureTensors learned = tensors_learned_from(*data);
+  const auto fit =
+      std::make_shared<GaussianFit>(learned.pixels, learned.labels, int(data->class_names.size()));
   return [data, fit](const Emit& emit) -> std::optional<OpenedModel> {
     if (fit->step()) return emit(Progress{fit->fraction(), "fitting Gaussians"}), std::nullopt;
     return as_model(Teacher::kGaussian, *data,
@@ -68,14 +69,14 @@ Opening of_patches(const std::shared_ptr<const Dataset>& data) {
     LocalPatches patches;
     PatchSizes sizes;
   };
-  const Pictures &train = data->train, &test = data->test;
+  const Pictures& test = data->test;
   const int classes = int(data->class_names.size());
   const std::vector<int> chosen = some_of_each(test, classes);
   std::vector<Condition> conditions;
   for (const int i : chosen) conditions.push_back({int(test.labels[std::size_t(i)])});
   const Tensor clean = tensor_of(test, torch::tensor(chosen, torch::kLong));
-  const auto made =
-      std::make_shared<LocalPatches>(pixels_of(train), labels_of(train).to(torch::kLong), classes);
+  const PictureTensors learned = tensors_learned_from(*data);
+  const auto made = std::make_shared<LocalPatches>(learned.pixels, learned.labels, classes);
   const auto sizes = std::make_shared<PatchSizes>(*made, clean, conditions);
   return [data, made, sizes](const Emit& emit) -> std::optional<OpenedModel> {
     if (sizes->step())

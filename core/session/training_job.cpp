@@ -9,6 +9,7 @@
 #include "model/folder.h"
 #include "session/levels_looked_at.h"
 #include "session/share_of_time.h"
+#include "training/batches.h"
 #include "training/checkpoint.h"
 #include "training/loss.h"
 #include "training/marks.h"
@@ -138,9 +139,10 @@ void TrainingJob::or_fail(const Emit& emit, Work work) {
 // Before the first step, for pictures of the run may begin with them.
 bool TrainingJob::fit_gaussians() {
   if (trainer_.gaussians()) return false;
-  if (!gaussians_)
-    gaussians_.emplace(pixels_of(data_->train), labels_of(data_->train).to(torch::kLong),
-                       int(data_->class_names.size()));
+  if (!gaussians_) {
+    const PictureTensors learned = tensors_learned_from(*data_);
+    gaussians_.emplace(learned.pixels, learned.labels, int(data_->class_names.size()));
+  }
   if (!gaussians_->step()) {
     trainer_.keep_gaussians(gaussians_->take());
     gaussians_.reset();

@@ -9,6 +9,7 @@ void check(const DataSource& source) {
           "Name a data set: fashion-mnist, glyphs, or a folder of IDX files or pictures.");
   kMoreShare.check("The share of the pictures that are learned from beside the others",
                    source.more_share);
+  check(source.corrections);
   kShrink.check("How many pixels become one along each side", source.shrink);
   if (source.size != 0) kResizedSide.check("The size of the pictures", source.size);
   if (source.height == 0 && source.width == 0) return;

@@ -5,6 +5,7 @@
 
 #include "fields.h"
 #include "range.h"
+#include "settings/corrections.h"
 
 namespace stepwise {
 
@@ -23,11 +24,15 @@ struct DataSource {
   // A folder of pictures that are learned from beside those, see data/more_pictures.h; empty: none.
   std::string more = {};
   double more_share = 0.2;  // So much of what is trained on is theirs.
+  // What is set right of it before anybody sees it: see data/corrections.h. By hand: what people
+  // have corrected so far, which stands here in its place once the data set is open.
+  Corrections corrections = {};
+  bool by_hand = false;
 
   bool operator==(const DataSource&) const = default;
 };
-STEPWISE_FIELDS(DataSource, place, transpose, height, width, size, shrink, more,
-                more_share)
+STEPWISE_FIELDS(DataSource, place, transpose, height, width, size, shrink, more, more_share,
+                corrections, by_hand)
 
 void check(const DataSource& source);  // Throws Error naming the first field out of range.
 

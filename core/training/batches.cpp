@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "data/corrections.h"
 #include "diffusion/counter.h"
 #include "diffusion/noise.h"
 #include "diffusion/tensor_image.h"
@@ -57,11 +58,23 @@ torch::Tensor PictureTensors::clean(const torch::Tensor& indices) const {
   return data_units(pixels.index_select(0, indices));
 }
 
+PictureTensors tensors_learned_from(const Dataset& data) {
+  PictureTensors tensors(data.train, torch::kCPU);
+  if (data.left_out.empty()) return tensors;
+  const auto learned = torch::tensor(learned_from(data), torch::kLong);
+  tensors.pixels = tensors.pixels.index_select(0, learned);
+  tensors.labels = tensors.labels.index_select(0, learned);
+  return tensors;
+}
+
 Batches::Batches(const Recipe& recipe, const Dataset& data, const Regressor& regressor)
     : recipe_(recipe),
       regressor_(regressor),
       train_(data.train, regressor.device()),
-      null_class_(std::int64_t(data.class_names.size())) {}
+      null_class_(std::int64_t(data.class_names.size())) {
+  if (!data.left_out.empty())
+    learned_ = torch::tensor(learned_from(data), torch::kLong).to(regressor.device());
+}
 
 BatchPlace Batches::place_of(std::int64_t step, Share share) {
   const std::int64_t batch = recipe_.batch, begin = step * batch;
@@ -112,7 +125,7 @@ torch::Tensor Batches::told_of(const torch::Tensor& pictures) const {
 }
 
 torch::Tensor Batches::indices_at(std::int64_t position, std::int64_t count) {
-  const std::int64_t pictures = train_.pixels.size(0);
+  const std::int64_t pictures = (learned_.defined() ? learned_ : train_.labels).size(0);
   std::vector<torch::Tensor> parts;  // More than one where an epoch ends within the batch.
   while (count > 0) {
     const std::int64_t from = position % pictures;
@@ -126,8 +139,10 @@ torch::Tensor Batches::indices_at(std::int64_t position, std::int64_t count) {
 
 const torch::Tensor& Batches::order_of(std::int64_t epoch) {
   if (epoch != epoch_) {
-    order_ = random_order(recipe_.seed, stream_of(Drawn::kOrder), epoch, train_.pixels.size(0),
-                          train_.pixels.device());
+    const torch::Tensor& dealt = learned_.defined() ? learned_ : train_.labels;
+    order_ =
+        random_order(recipe_.seed, stream_of(Drawn::kOrder), epoch, dealt.size(0), dealt.device());
+    if (learned_.defined()) order_ = learned_.index_select(0, order_);
     epoch_ = epoch;
   }
   return order_;

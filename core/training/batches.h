@@ -20,6 +20,9 @@ struct PictureTensors {
   torch::Tensor clean(const torch::Tensor& indices) const;  // [n, C, H, W] in [-1, 1].
 };
 
+// Those that are learned from, one after the other: see learned_from(). On the CPU.
+PictureTensors tensors_learned_from(const Dataset& data);
+
 struct Batch {
   torch::Tensor clean;   // [B, C, H, W]
   torch::Tensor noise;   // The same shape.
@@ -51,7 +54,8 @@ class Batches {
   // From now on the recipe is this one; batch and seed stay.
   void change(const Recipe& recipe) { recipe_ = recipe; }
 
-  // That of a step, from 0, or a share of it. Every picture comes once before any comes twice.
+  // That of a step, from 0, or a share of it. Every picture that is learned from comes once before
+  // any comes twice.
   Batch of(std::int64_t step, Share share = {}) { return at(place_of(step, share), share); }
 
   // The same in two: what changes from step to step, and what is computed of it, by the same
@@ -68,7 +72,8 @@ class Batches {
   Regressor regressor_;
   PictureTensors train_;
   std::int64_t null_class_;
-  torch::Tensor order_;  // Of the pictures in epoch_.
+  torch::Tensor learned_;  // Which pictures are dealt out; undefined: all.
+  torch::Tensor order_;    // Of the pictures in epoch_.
   std::int64_t epoch_ = -1;
 };
 

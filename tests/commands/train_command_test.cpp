@@ -189,5 +189,19 @@ TEST_F(TrainCommand, KeepsTheRunWhenNobodyReadsWhatItSays) {
   EXPECT_EQ(steps_in(more.said), 4) << more.said;
 }
 
+TEST_F(TrainCommand, LearnsAsCorrectionsInAFileSayAndRefusesThoseThatDoNotFit) {
+  const auto corrected = [&](const std::string& corrections) {
+    put(folder / "corrections.json", corrections);
+    return train({"--data", (folder / "bars").string(), "--corrections",
+                  (folder / "corrections.json").string(), "--steps", "1", "--out", run.string()});
+  };
+  EXPECT_THAT(corrected(R"({"pictures": [{"index": 32, "label": 0}]})").said,
+              HasSubstr("no training picture 32"));
+  EXPECT_THAT(corrected("{").said, AllOf(HasSubstr("--corrections"), HasSubstr("not valid")));
+  EXPECT_FALSE(fs::exists(run));
+  EXPECT_EQ(corrected(R"({"pictures": [{"index": 3, "left_out": true}]})").status, 0);
+  EXPECT_THAT(text_in(run / "training.safetensors"), HasSubstr("left_out"));
+}
+
 }  // namespace
 }  // namespace stepwise

@@ -2,6 +2,9 @@
 // it takes to show.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "data/corrections.h"
 #include "data/dataset.h"
 #include "diffusion/combine.h"
 #include "diffusion/draw.h"
@@ -198,6 +201,41 @@ TEST(Claims, TheShippedModelFindsCaptionsThatWereMadeWrong) {
   ASSERT_GE(found.made, 3);
   EXPECT_EQ(found.found, found.made);
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(found.doubts[std::size_t(i)].made) << i;
+}
+
+// Half of some captions are wrong, and each one that is disputed becomes what the model believes.
+TEST(Claims, TakingWhatTheModelBelievesSetsMoreCaptionsRight) {
+  constexpr int kCount = 24;
+  const std::filesystem::path folder =
+      std::filesystem::path(STEPWISE_TEST_DATA) / "../../assets/models/fashion-mnist";
+  const OpenedModel shipped = open_model(read_model(folder), torch::kCPU);
+  const std::vector<int> chosen = hold(clothes().train, kCount, 2);
+  Corrections wrong;
+  for (int i = 0; i < kCount; i += 2) {
+    const int right = clothes().train.labels[std::size_t(chosen[std::size_t(i)])];
+    set_correction(wrong, {.index = chosen[std::size_t(i)], .label = (right + 1 + i % 9) % 10});
+  }
+  Dataset data = clothes();
+  correct(data, wrong);
+  const auto right_ones = [&] {
+    return std::ranges::count_if(chosen, [&](int i) {
+      return data.train.labels[std::size_t(i)] == clothes().train.labels[std::size_t(i)];
+    });
+  };
+  EXPECT_EQ(right_ones(), kCount / 2);
+
+  std::vector<int> said;
+  for (const int i : chosen) said.push_back(data.train.labels[std::size_t(i)]);
+  CaptionReviewing work(shipped.model, tensor_of(data.train, torch::tensor(chosen, torch::kLong)),
+                        chosen, said, 0, 1);
+  while (work.step()) {
+  }
+  std::vector<Correction> taken;
+  const CaptionReview found = work.review();
+  for (const Doubt& doubt : found.doubts)
+    taken.push_back({.index = doubt.index, .label = doubt.believed});
+  correct(data, with_changes(wrong, data, taken));
+  EXPECT_GT(right_ones(), kCount / 2 + 3);
 }
 
 }  // namespace

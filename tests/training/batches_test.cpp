@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "data/corrections.h"
 #include "toy_data.h"
 #include "training/network.h"
 
@@ -92,6 +93,50 @@ TEST(Batches, PicturesAreMovedByUpToSoManyPixelsEachWay) {
     others += !before.clean[i].equal(after.clean[i]);
   }
   EXPECT_GT(others, 0);
+}
+
+TEST(Batches, DealOutNothingThatIsLeftOutAndAllOthersInEveryEpoch) {
+  Dataset data = toy_data();
+  correct(data, {.pictures = {{.index = 0, .left_out = true},
+                              {.index = 17, .left_out = true},
+                              {.index = 31, .left_out = true},
+                              {.index = 59, .left_out = true}}});
+  Recipe recipe = toy_recipe(1);
+  recipe.batch = 14;  // An epoch of the 56 that are left is four steps.
+  Batches batches(recipe, data, regressor_of(recipe, torch::kCPU));
+  for (int epoch = 0; epoch < 3; ++epoch) {
+    std::vector<int> seen;
+    for (int step = 4 * epoch; step < 4 * epoch + 4; ++step) {
+      const torch::Tensor pictures = batches.place_of(step, {}).pictures;
+      for (std::int64_t i = 0; i < pictures.size(0); ++i)
+        seen.push_back(int(pictures[i].item<std::int64_t>()));
+    }
+    std::ranges::sort(seen);
+    EXPECT_EQ(seen, learned_from(data)) << epoch;
+  }
+}
+
+TEST(Batches, TellTheClassesThatWereSetRight) {
+  Dataset data = toy_data();
+  correct(data,
+          {.pictures = {{.index = 4, .label = 1}}});  // It shows a lying bar, as class 0 does.
+  Recipe recipe = toy_recipe(1);
+  recipe.class_dropout = 0;
+  recipe.flip = false;
+  Batches batches(recipe, data, regressor_of(recipe, torch::kCPU));
+  int met = 0;
+  for (int step = 0; step < 8; ++step) {  // Two epochs.
+    const BatchPlace place = batches.place_of(step, {});
+    const Batch batch = batches.at(place, {});
+    for (std::int64_t i = 0; i < batch.clean.size(0); ++i) {
+      const std::int64_t seen = class_seen_in(batch.clean[i]),
+                         told = batch.labels[i].item<std::int64_t>();
+      const bool is_it = place.pictures[i].item<std::int64_t>() == 4;
+      EXPECT_EQ(told, is_it ? 1 : seen);
+      met += is_it;
+    }
+  }
+  EXPECT_GE(met, 2);
 }
 
 TEST(Batches, ToldWrongClassesAreWrongOfTheSamePicturesInEveryEpoch) {

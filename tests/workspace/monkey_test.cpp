@@ -76,6 +76,7 @@ class Home {
 // window.
 bool may_fail(const Command& command) {
   return std::holds_alternative<OpenModel>(command) || std::holds_alternative<OpenData>(command) ||
+         std::holds_alternative<Correct>(command) || std::holds_alternative<BrowseData>(command) ||
          std::holds_alternative<Train>(command) || std::holds_alternative<FindRate>(command) ||
          std::holds_alternative<Evaluate>(command) ||
          std::holds_alternative<TrainClassifier>(command) ||
