@@ -49,7 +49,7 @@ void Session::measure_while_it_trains(TrainingJob& run, const Emit& emit) {
   try {
     run.measure_against(reference_of(run.data(), {}));
   } catch (const Error& e) {
-    emit(Warning{text_of("The run's pictures are not measured. ", e.what(), " Training goes on.")});
+    emit(Warning{text_of("Training goes on, but its pictures are not measured. ", e.what())});
   }
 }
 

@@ -45,7 +45,6 @@ Trainer make_trainer(const Train& command, const Dataset& data, torch::Device de
 TrainingJob::TrainingJob(const Train& command, ModelId id, std::shared_ptr<const Dataset> data,
                          torch::Device device, const Emit& emit, std::function<bool()> asked)
     : data_(std::move(data)),
-      device_(device),
       asked_(std::move(asked)),
       trainer_(make_trainer(command, *data_, device)),
       model_(data_, device),

@@ -39,8 +39,8 @@ class TrainingJob : public Job {
 
   bool step(const Emit& emit) override;
   void pause(bool paused, const Emit& emit) override;
-  void cancel(const Emit& emit) override;  // Measures the run, saves it and ends it.
-  void leave(const Emit& emit) override;   // The same without measuring.
+  void cancel(const Emit& emit) override;  // Tells its held-out loss, saves it and ends it.
+  void leave(const Emit& emit) override;   // The same without that loss.
 
   // Both act between two steps, and do nothing where the run is over. What is changed is changed
   // also where no mark can be written, which is told. Throws Error if something cannot be changed.
@@ -85,7 +85,6 @@ class TrainingJob : public Job {
   void train(const Emit& emit);
 
   std::shared_ptr<const Dataset> data_;
-  torch::Device device_;
   std::function<bool()> asked_;
   std::filesystem::path folder_;
   Trainer trainer_;

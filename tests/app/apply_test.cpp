@@ -265,6 +265,23 @@ TEST(Apply, ManyHeldOutLossesAreThinnedAndTheLatestStays) {
   EXPECT_EQ(view.training.held_out.back().step, latest);
 }
 
+TEST(Apply, WhatTheRunsPicturesWereMeasuredAsIsGatheredOverReports) {
+  View view;
+  apply({kNoJob, TrainingStarted{}}, view);
+  for (const std::int64_t step : {10, 20}) {
+    TrainingProgress news;
+    news.measured = {{.step = step, .distance = float(step)}};
+    news.looked = double(step);
+    apply({kNoJob, news}, view);
+  }
+  ASSERT_EQ(view.training.measured.size(), 2u);
+  EXPECT_EQ(view.training.measured[1].distance, 20);
+  EXPECT_TRUE(view.training.progress.measured.empty());
+  EXPECT_EQ(view.training.progress.looked, 20);
+  apply({kNoJob, TrainingStarted{}}, view);
+  EXPECT_TRUE(view.training.measured.empty());
+}
+
 TEST(Apply, TheMarksOfARunAreAsTheyWereToldLastAndItsRecipeToo) {
   View view;
   TrainingMarked told;

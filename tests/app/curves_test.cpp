@@ -64,5 +64,29 @@ TEST(Curves, TakeInHeldOutLosses) {
   EXPECT_EQ(curves.held_out, (std::vector<float>{0.6f, 0.55f}));
 }
 
+TEST(Curves, TakeInWhatThePicturesWereMeasuredAsAndKnowNoWidthWhereNoneIsKnown) {
+  std::vector<MeasuredPoint> measured{{10, 1, 10, 4, 0.5f, NAN, NAN, 0.5f, 0, 0}};
+  Curves curves;
+  append(curves, measured);
+  measured.push_back({20, 2, 10, 2, 0.25f, 1, 3, 0.5f, 0, 0});
+  append(curves, measured);
+  EXPECT_EQ(curves.measured_steps, (std::vector<double>{10, 20}));
+  EXPECT_EQ(curves.distance, (std::vector<float>{4, 2}));
+  EXPECT_EQ(curves.floor, (std::vector<float>{0.5f, 0.25f}));
+  EXPECT_EQ(curves.low, (std::vector<float>{4, 1}));
+  EXPECT_EQ(curves.high, (std::vector<float>{4, 3}));
+}
+
+TEST(Curves, OfAnotherRunForgetWhatTheLastWasMeasuredAs) {
+  const std::vector<MeasuredPoint> measured{{10, 1, 10, 4, 0.5f, 3, 5, 0.5f, 0, 0}};
+  Curves curves;
+  append(curves, points(20, 1), {}, 0.9f);
+  append(curves, measured);
+  append(curves, points(5, 2), {}, 0.9f);
+  append(curves, std::span<const MeasuredPoint>());
+  EXPECT_TRUE(curves.measured_steps.empty());
+  EXPECT_TRUE(curves.distance.empty());
+}
+
 }  // namespace
 }  // namespace stepwise::app

@@ -108,5 +108,14 @@ TEST(EvaluationWords, WithoutADistanceOfRealPicturesNothingIsSaidOfCopies) {
   EXPECT_EQ(nearest_words(f), "");
 }
 
+TEST(EvaluationWords, WhatARunWasMeasuredAsIsALineOfFigures) {
+  MeasuredPoint point{1300, 60, 200, 0.5f, 0.125f, 0.25f, 0.75f, 0.75f, 0.21f, 0.22f};
+  EXPECT_EQ(measured_words(point),
+            "FD 0.5 (0.25 to 0.75) at step 1,300, floor 0.125, 75 % of the classes agree, nearest "
+            "0.21 (real 0.22)");
+  point.low = point.high = point.agreement = NAN;
+  EXPECT_EQ(measured_words(point), "FD 0.5 at step 1,300, floor 0.125, nearest 0.21 (real 0.22)");
+}
+
 }  // namespace
 }  // namespace stepwise::app

@@ -81,6 +81,26 @@ TEST_F(LargePlots, TheLossPerNoiseLevelStandsBesideTheLargeLoss) {
   EXPECT_TRUE(is_at("sigma", kRight));  // From further left on, for it is the larger one now.
 }
 
+// Beside learning rate and gradient norm: the third of three in the row.
+TEST_F(LargePlots, OfARunThatIsMeasuredThereIsAPlotOfTheFrechetDistance) {
+  constexpr float kThird = 8 + 2 * (250 + 16) + 12;
+  EXPECT_FALSE(is_at("distance", kThird));
+  TrainingProgress progress;
+  progress.measured = {{10, 1, 200, 4, 0.5f, 3, 5, 0.5f, 0.2f, 0.2f},
+                       {20, 2, 200, 2, 0.5f, 1, 3, 0.5f, 0.2f, 0.2f}};
+  apply({5, progress}, view);
+  frame();
+  EXPECT_EQ(ui.train.curves.distance, (std::vector<float>{4, 2}));
+  const ImVec2 title = find("distance", "title", kThird);
+  ASSERT_GT(title.y, 0);
+  EXPECT_EQ(title.y, find("rate", "title", kLeft).y);
+  gui.click(title, draw());
+  EXPECT_EQ(ui.train.enlarged, Enlarged::kDistance);
+  frame();
+  EXPECT_FALSE(is_at("rate", kLeft));
+  EXPECT_TRUE(is_at("distance", kLeft));
+}
+
 TEST_F(LargePlots, InANarrowCentreTheOtherLossStandsBelow) {
   ImGui::GetIO().DisplaySize = {260, 336};
   ui.train.enlarged = Enlarged::kLoss;

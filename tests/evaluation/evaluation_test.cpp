@@ -68,6 +68,26 @@ TEST_F(EvaluationOf, TheHeldPicturesThemselvesIsTheFloor) {
   EXPECT_EQ(e.reference, "train");
 }
 
+TEST_F(EvaluationOf, OtherRealPicturesIsAboutTheFloor) {
+  const std::vector<int> others = hold(data().test, kSamples, kEvaluationSeed + 1);
+  const Evaluation e = evaluate(tensor_of(data().test, torch::tensor(others, torch::kLong)),
+                                labels_of(data().test, others));
+  EXPECT_NE(e.distance, e.floor);
+  EXPECT_GT(e.standard_error, 0);
+  EXPECT_LT(std::abs(e.distance - e.floor), 4 * e.standard_error);
+}
+
+TEST_F(EvaluationOf, VeryFewSamplesHasNoStandardError) {
+  const auto evaluate_first = [](int count) {
+    std::vector<Condition> labels = held_labels();
+    labels.resize(std::size_t(count));
+    return evaluate(held_pictures().narrow(0, 0, count), labels);
+  };
+  EXPECT_TRUE(std::isnan(evaluate_first(19).standard_error));
+  EXPECT_GT(evaluate_first(19).distance, 0);
+  EXPECT_GT(evaluate_first(20).standard_error, 0);
+}
+
 TEST_F(EvaluationOf, PicturesTheReferenceConsistsOfIsZeroAndTheyAreCopies) {
   auto reference = new_reference();
   auto data = std::make_shared<Dataset>(*reference->data);

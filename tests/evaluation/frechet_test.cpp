@@ -107,5 +107,45 @@ TEST(NoiseEquivalentLevel, BeyondTheCurveIsItsEnd) {
   EXPECT_THROW(noise_equivalent_level(kLevels, {1}, 1), Error);
 }
 
+// Of the mean of 0 to 9, each a part, the standard error is sqrt(82.5 / 9 / 10).
+TEST(Jackknife, OfAMeanIsItsStandardError) {
+  std::vector<double> means;
+  for (int left_out = 0; left_out < 10; ++left_out) means.push_back((45. - left_out) / 9);
+  EXPECT_NEAR(jackknife_error(means), std::sqrt(82.5 / 90), 1e-12);
+}
+
+TEST(Jackknife, EachRowIsInAllPartsButOne) {
+  const Tensor x = torch::arange(25, torch::kDouble).view({25, 1});
+  Tensor sum = torch::zeros({25}, torch::kDouble);
+  for (int part = 0; part < kJackknifeParts; ++part) {
+    const Tensor rest = without_part(x, part).flatten();
+    EXPECT_GE(rest.size(0), 22);
+    EXPECT_LE(rest.size(0), 23);
+    sum.index_add_(0, rest.to(torch::kLong), torch::ones_like(rest));
+  }
+  EXPECT_TRUE(sum.eq(kJackknifeParts - 1).all().item<bool>());
+}
+
+TEST(Jackknife, TellsHowFarTheDistancesOfOtherSamplesLieApart) {
+  constexpr int kRepeats = 60;
+  torch::manual_seed(2);
+  const Gaussian real{torch::zeros({3}, torch::kDouble), torch::eye(3, torch::kDouble)};
+  double errors = 0, sum = 0, squares = 0;
+  for (int i = 0; i < kRepeats; ++i) {
+    const Tensor x = torch::randn({100, 3}, torch::kDouble) + 0.7;
+    std::vector<double> parts;
+    for (int part = 0; part < kJackknifeParts; ++part)
+      parts.push_back(frechet_distance(gaussian_of(without_part(x, part)), real));
+    errors += jackknife_error(parts) / kRepeats;
+    const double distance = frechet_distance(gaussian_of(x), real);
+    sum += distance;
+    squares += distance * distance;
+  }
+  const double mean = sum / kRepeats;
+  const double spread = std::sqrt((squares / kRepeats - mean * mean) * kRepeats / (kRepeats - 1));
+  EXPECT_GT(errors, 0.6 * spread);
+  EXPECT_LT(errors, 1.6 * spread);
+}
+
 }  // namespace
 }  // namespace stepwise

@@ -100,6 +100,7 @@ TEST_F(HostileRun, TrainingFile) {
               progress(R"({"step": 9e18, "seconds": 1, "multiplier": 1})", "step"),
               progress(R"({"step": 1, "seconds": -1, "multiplier": 1})", "out of range"),
               progress(R"({"step": 1, "seconds": 1, "multiplier": 1e9})", "out of range"),
+              progress(R"({"step": 1, "seconds": 1, "looked": -1})", "out of range"),
               changed(
                   "no data", [](auto& f) { f.metadata.erase("data"); }, "says nothing"),
               data_set("{", "not valid JSON"),
@@ -119,6 +120,8 @@ TEST_F(HostileRun, TrainingFile) {
               tensor("history.points", table({1e300, 0, 0, 0, 0}), "a step 1e+300"),
               tensor("history.points", table({1, 2}), "history.points"),
               tensor("history.held_out", table({-1, 0, 0}), "a step -1"),
+              tensor("history.measured", table({1, 2}), "history.measured"),
+              tensor("history.measured", table({-1, 0, 9, 0, 0, 0, 0, 0, 0, 0}), "a step -1"),
           },
       file, [&] { load_run(folder.path(), toy_data(), torch::kCPU); });
 }

@@ -57,6 +57,7 @@ TEST(EvaluateJob, TellsEachFigureByItsOwnName) {
   EXPECT_EQ(told->model, "grey");
   EXPECT_EQ(told->figures.count, 60);
   EXPECT_EQ(told->figures.distance, expected.distance);
+  EXPECT_EQ(told->figures.standard_error, expected.standard_error);
   EXPECT_EQ(told->figures.floor, expected.floor);
   EXPECT_EQ(told->figures.noise_equivalent_level, expected.noise_equivalent_level);
   EXPECT_EQ(told->figures.agreement, expected.agreement);

@@ -62,6 +62,13 @@ TEST(HeldOutPoints, AreThinnedAndTheLatestStays) {
   }
 }
 
+TEST(MeasuredPoints, AreThinnedAndTheLatestStays) {
+  std::vector<MeasuredPoint> points;
+  for (int i = 1; i <= int(kMaxPoints); ++i) add_measured(points, {.step = i});
+  EXPECT_EQ(points.size(), kMaxPoints / 2);
+  EXPECT_EQ(points.back().step, std::int64_t(kMaxPoints));
+}
+
 TEST(SecondsAt, AreThoseOfTheLatestPointUpToTheStep) {
   const std::vector<TrainingPoint> points{{.step = 2, .seconds = 1}, {.step = 4, .seconds = 3}};
   EXPECT_EQ(seconds_at(points, 1), 0);

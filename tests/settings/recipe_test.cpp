@@ -40,6 +40,7 @@ TEST(Recipe, JsonKeepsEveryField) {
   recipe.bfloat16 = !recipe.bfloat16;
   recipe.half_weights = !recipe.half_weights;
   recipe.gallery_seconds = 9;
+  recipe.measure_count = 200;
   recipe.checkpoint_seconds = 8;
   recipe.marks = 7;
   recipe.seed = 0xFFFFFFFFFFFFFFFF;

@@ -73,6 +73,22 @@ TEST(RunFolder, WithAnOldIdentityIsResumedAndGetsTheNewOne) {
               ThrowsMessage<Error>(HasSubstr("holds other pictures")));
 }
 
+TEST(RunFolder, KeepsWhatItsPicturesWereMeasuredAsAndWhatLookingTook) {
+  const TemporaryFolder folder;
+  Trainer run(toy_recipe(3), toy_data(), torch::kCPU);
+  run.save(folder.path());
+  EXPECT_FALSE(read_safetensors(folder / kTrainingFile).tensors.contains("history.measured"));
+  run.step();
+  run.evaluate_held_out();
+  const MeasuredPoint point{1, run.seconds(), 200, 1.5f, 0.5f, 1.25f, 1.75f, 0.75f, 0.125f, 0.25f};
+  run.keep_measured(point);
+  run.save(folder.path());
+  const Trainer again = Trainer::resume(folder.path(), toy_data(), torch::kCPU);
+  EXPECT_EQ(again.history().measured, std::vector{point});
+  EXPECT_GT(again.looked(), 0);
+  EXPECT_EQ(again.looked(), run.looked());
+}
+
 TEST(RunFolder, OfARunWithManyHeldOutLossesGoesOnWithFewer) {
   const TemporaryFolder folder;
   Trainer(toy_recipe(3), toy_data(), torch::kCPU).save(folder.path());

@@ -76,5 +76,45 @@ TEST(TrainingClock, ARunGoesOnWhereItWas) {
   EXPECT_EQ(time.clock.seconds(), 60.5);
 }
 
+TEST(TrainingClock, LookingIsCountedForItself) {
+  FakeTime time;
+  time.clock.run();
+  time.lap(0.5);
+  time.now += 0.25;  // Of the next step, before somebody looks.
+  {
+    const TrainingClock::Look look(time.clock);
+    time.now += 0.75;
+    EXPECT_EQ(time.clock.seconds(), 0.75);
+  }
+  time.lap(0.5);
+  EXPECT_EQ(time.clock.seconds(), 1.25);
+  EXPECT_EQ(time.clock.looked(), 0.75);
+}
+
+TEST(TrainingClock, ALookInAPauseLeavesItPaused) {
+  FakeTime time;
+  time.clock.run();
+  time.lap(0.5);
+  time.clock.pause();
+  {
+    const TrainingClock::Look look(time.clock);
+    time.now += 0.5;
+  }
+  time.now += 3600;
+  EXPECT_EQ(time.clock.seconds(), 0.5);
+  EXPECT_EQ(time.clock.looked(), 0.5);
+}
+
+TEST(TrainingClock, AProcessThatIsStoppedWhileItLooksCostsASecondToo) {
+  FakeTime time;
+  time.clock.run();
+  {
+    const TrainingClock::Look look(time.clock);
+    time.now += 3600;
+  }
+  EXPECT_EQ(time.clock.looked(), 1);
+  EXPECT_EQ(time.clock.seconds(), 0);
+}
+
 }  // namespace
 }  // namespace stepwise

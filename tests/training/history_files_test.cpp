@@ -75,7 +75,7 @@ class HistoryFolder : public testing::Test {
     EXPECT_EQ(csv(), read_file(other / "history.csv"));
     std::vector<std::pair<std::int64_t, std::string>> expected;
     for (const HistoryRow& row : HistoryTable(kBatch, kToyEdges).rows_after({}, history))
-      expected.emplace_back(row.key.step, row.key.held_out ? "train" : "loss");
+      expected.emplace_back(row.key.step, row.key.kind == RowKind::kStep ? "loss" : "train");
     EXPECT_EQ(events(), expected);
   }
 
@@ -246,6 +246,45 @@ TEST_F(HistoryFolder, AGalleryIsAmongTheEvents) {
   // Of a step that was lost it goes too, and is no row.
   EXPECT_EQ(opened(1).update(toy_history(2)), "");
   expect_all_of(toy_history(2));
+}
+
+class MeasuredHistory : public HistoryFolder {
+ protected:
+  HistoryFiles measured_from(std::int64_t step) const {
+    return {run(), step, kBatch, kToyEdges, true};
+  }
+};
+
+TEST_F(MeasuredHistory, TellsEachMeasureInALineOfItsOwn) {
+  EXPECT_EQ(measured_from(0).update(measured_toy_history(6)), "");
+  const std::string table = csv(), lines = json_lines();
+  EXPECT_TRUE(
+      table.ends_with("\n6,1.5,96" + std::string(9, ',') + "1.5,0.5,1.25,1.75,0.75,0.125\n"))
+      << table;
+  EXPECT_TRUE(
+      lines.ends_with("\n{\"step\": 6, \"seconds\": 1.5, \"pictures\": 96, \"fd\": 1.5, "
+                      "\"fd_floor\": 0.5, \"fd_low\": 1.25, \"fd_high\": 1.75, "
+                      "\"class_agreement\": 0.75, \"nearest\": 0.125}\n"))
+      << lines;
+  EXPECT_EQ(events().back(), (std::pair<std::int64_t, std::string>{6, "fd"}));
+}
+
+// Whether the run went on, or was killed and goes on from its last checkpoint.
+TEST_F(MeasuredHistory, MeasuresOfStepsThatWereLostAreTakenBackAndTheOthersStay) {
+  EXPECT_EQ(measured_from(0).update(measured_toy_history(13)), "");
+  for (const int steps : {13, 12, 11, 8, 6}) {
+    HistoryFiles files = measured_from(steps);
+    EXPECT_EQ(files.update(measured_toy_history(steps)), "");
+    const TemporaryFolder other;
+    EXPECT_EQ(
+        HistoryFiles(other.path(), 0, kBatch, kToyEdges, true).update(measured_toy_history(steps)),
+        "");
+    EXPECT_EQ(csv(), read_file(other / "history.csv")) << steps;
+    EXPECT_EQ(json_lines(), read_file(other / "history.jsonl")) << steps;
+    const auto rows = events();
+    EXPECT_EQ(std::ranges::count(rows, "fd", &std::pair<std::int64_t, std::string>::second),
+              steps / 6);
+  }
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ TEST(HistoryTable, NamesEachBinByItsMiddle) {
 }
 
 TEST(HistoryTable, ARowOfAStepAndOneOfAMeasurementTellDifferentThings) {
-  const auto rows = HistoryTable(16, kToyEdges).rows_after({2, true}, toy_history(3));
+  const auto rows = HistoryTable(16, kToyEdges).rows_after({2, RowKind::kHeldOut}, toy_history(3));
   ASSERT_EQ(rows.size(), 2u);
   const std::vector<double> step{3, 0.75, 48, 0.5, 2, 0.001f, 64};
   EXPECT_EQ(std::vector(rows[0].values.begin(), rows[0].values.begin() + 7), step);
@@ -43,23 +43,26 @@ TEST(HistoryTable, RowsBeginBehindTheLastOneAndMeasurementsFollowTheirStep) {
   const RunHistory history = toy_history(6);
   using Keys = std::vector<RowKey>;
   EXPECT_EQ(table.rows_after({}, history).size(), 8u);
-  EXPECT_EQ(keys_of(table.rows_after({4, false}, history)),
-            (Keys{{5, false}, {6, false}, {6, true}}));
-  EXPECT_EQ(keys_of(table.rows_after({3, false}, history)).front(), (RowKey{3, true}));
-  EXPECT_EQ(keys_of(table.rows_after({6, false}, history)), (Keys{{6, true}}));
-  EXPECT_THAT(table.rows_after({6, true}, history), IsEmpty());
+  EXPECT_EQ(keys_of(table.rows_after({4, RowKind::kStep}, history)),
+            (Keys{{5, RowKind::kStep}, {6, RowKind::kStep}, {6, RowKind::kHeldOut}}));
+  EXPECT_EQ(keys_of(table.rows_after({3, RowKind::kStep}, history)).front(),
+            (RowKey{3, RowKind::kHeldOut}));
+  EXPECT_EQ(keys_of(table.rows_after({6, RowKind::kStep}, history)),
+            (Keys{{6, RowKind::kHeldOut}}));
+  EXPECT_THAT(table.rows_after({6, RowKind::kHeldOut}, history), IsEmpty());
 }
 
 TEST(HistoryTable, AMeasurementThatWasMadeTwiceIsOneRow) {
   RunHistory history = toy_history(3);
   history.held_out.push_back(history.held_out.back());
-  EXPECT_EQ(HistoryTable(16, kToyEdges).rows_after({3, false}, history).size(), 1u);
+  EXPECT_EQ(HistoryTable(16, kToyEdges).rows_after({3, RowKind::kStep}, history).size(), 1u);
 }
 
 TEST(HistoryTable, BinsOfOtherEdgesAreLeftOut) {
   RunHistory history = toy_history(3);
   history.held_out.back().bins = {1, 2, 3};
-  const HistoryRow row = HistoryTable(16, kToyEdges).rows_after({3, false}, history).back();
+  const HistoryRow row =
+      HistoryTable(16, kToyEdges).rows_after({3, RowKind::kStep}, history).back();
   EXPECT_EQ(row.values[8], 0.75);
   EXPECT_TRUE(std::isnan(row.values[9]));
   EXPECT_TRUE(std::isnan(row.values[10]));
@@ -82,6 +85,30 @@ TEST(HistoryTable, OfALongRunTheRowsAreOfSeveralStepsAndStayFew) {
   }
   EXPECT_GT(last.step, kSteps - 8);
   EXPECT_LT(rows, 2 * kMaxPoints + 8);
+}
+
+TEST(HistoryTable, OfARunThatIsMeasuredHasColumnsForIt) {
+  const HistoryTable table(16, kToyEdges, true);
+  EXPECT_EQ(std::vector(table.columns().begin() + 11, table.columns().end()),
+            (std::vector<std::string>{"fd", "fd_floor", "fd_low", "fd_high", "class_agreement",
+                                      "nearest"}));
+  const RunHistory history = measured_toy_history(6);
+  const auto rows = table.rows_after({6, RowKind::kStep}, history);
+  ASSERT_EQ(keys_of(rows), (std::vector<RowKey>{{6, RowKind::kHeldOut}, {6, RowKind::kMeasured}}));
+  EXPECT_EQ(rows[0].values[10], 1.25);  // Its last bin.
+  EXPECT_EQ(std::vector(rows[1].values.begin(), rows[1].values.begin() + 3),
+            (std::vector<double>{6, 1.5, 96}));
+  for (std::size_t i = 3; i < 11; ++i) EXPECT_TRUE(std::isnan(rows[1].values[i])) << i;
+  for (std::size_t i = 11; i < 17; ++i) EXPECT_TRUE(std::isnan(rows[0].values[i])) << i;
+  EXPECT_EQ(std::vector(rows[1].values.begin() + 11, rows[1].values.end()),
+            (std::vector<double>{1.5, 0.5, 1.25, 1.75, 0.75, 0.125}));
+  EXPECT_THAT(table.rows_after({6, RowKind::kMeasured}, history), IsEmpty());
+}
+
+TEST(HistoryTable, WithoutThoseColumnsTellsNothingOfWhatWasMeasured) {
+  const HistoryTable table(16, kToyEdges);
+  EXPECT_EQ(keys_of(table.rows_after({}, measured_toy_history(6))),
+            keys_of(table.rows_after({}, toy_history(6))));
 }
 
 TEST(DigitsOf, AreThoseThatTellOneFloatFromTheNext) {

@@ -19,4 +19,12 @@ inline RunHistory toy_history(int steps, float loss = 0.5f) {
   return history;
 }
 
+// The same, its pictures measured after every sixth step.
+inline RunHistory measured_toy_history(int steps) {
+  RunHistory history = toy_history(steps);
+  for (int i = 6; i <= steps; i += 6)
+    history.measured.push_back({i, i * 0.25, 200, 1.5f, 0.5f, 1.25f, 1.75f, 0.75f, 0.125f, 0.25f});
+  return history;
+}
+
 }  // namespace stepwise

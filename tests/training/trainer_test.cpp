@@ -6,8 +6,10 @@
 #include <torch/types.h>
 #include <torch/utils.h>
 
+#include <chrono>
 #include <cmath>
 #include <numeric>
+#include <thread>
 
 #include "image/file.h"
 #include "model/folder.h"
@@ -217,6 +219,21 @@ std::unique_ptr<at::ObserverContext> note(const at::RecordFunction& function) {
                                 "randn", "randperm", "normal_", "uniform_", "bernoulli"})
     if (name == std::string("aten::") + forbidden) waits.push_back(name);
   return nullptr;
+}
+
+TEST(Trainer, LookingAtItTakesNoneOfItsTime) {
+  Trainer trainer(toy_recipe(9), toy_data(), torch::kCPU);
+  trainer.step();
+  {
+    const auto look = trainer.look();
+    const double before = trainer.seconds();
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    EXPECT_EQ(trainer.seconds(), before);
+  }
+  EXPECT_GE(trainer.looked(), 0.02);
+  const double looked = trainer.looked();
+  trainer.evaluate_held_out();
+  EXPECT_GT(trainer.looked(), looked);
 }
 
 TEST(Trainer, TellsTheDeviceWhatToDoAndWaitsForNothing) {
