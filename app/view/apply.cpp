@@ -348,6 +348,11 @@ void begin_job(const Request& request, View& view) {
   }
   if (const auto* made = std::get_if<OpenTeacher>(&request.command))
     view.origins[request.id].teacher = made->teacher;
+  // Seen at once, so that the next press goes on from it: the worker says soon what came of it.
+  const auto* correct = std::get_if<Correct>(&request.command);
+  if (correct && view.data && correct->data == view.data_from)
+    for (const Correction& change : correct->changes)
+      set_correction(view.data->corrections, change);
 }
 
 void apply(Report report, View& view) {
