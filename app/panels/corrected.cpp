@@ -26,8 +26,8 @@ void corrected_mark(const Correction& correction, ImVec2 corner, float tile) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 end{corner.x + tile, corner.y + tile};
   if (correction.left_out) {
-    constexpr ImU32 kHalf = IM_COL32(0, 0, 0, 140);
-    list.AddRectFilled(corner, end, (colors.panel & ~IM_COL32_A_MASK) | kHalf);
+    constexpr ImU32 kVeil = IM_COL32(0, 0, 0, 140);
+    list.AddRectFilled(corner, end, (colors.panel & ~IM_COL32_A_MASK) | kVeil);
     list.AddLine(corner, end, colors.bad, px(2));
     list.AddLine({corner.x, end.y}, {end.x, corner.y}, colors.bad, px(2));
   }

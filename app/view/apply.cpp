@@ -344,18 +344,6 @@ void add_log_line(std::string text, LogLevel level, View& view) {
 
 void begin_job(JobId job, View& view) { view.jobs.try_emplace(job); }
 
-void begin_job(const Request& request, View& view) {
-  begin_job(request.id, view);
-  if (const auto* open = std::get_if<OpenModel>(&request.command))
-    view.origins[request.id].folder = open->folder;
-  if (const auto* combine = std::get_if<Combine>(&request.command)) {
-    view.origins[request.id].parts = combine->models;
-    view.origins[request.id].how = combine->how;
-  }
-  if (const auto* made = std::get_if<OpenTeacher>(&request.command))
-    view.origins[request.id].teacher = made->teacher;
-}
-
 void apply(Report report, View& view) {
   if (report.job != kNoJob) begin_job(report.job, view);
   std::visit(Fold{view, report.job}, std::move(report.event));

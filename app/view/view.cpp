@@ -109,4 +109,21 @@ std::string class_name(const View& view, ModelId id, const Condition& condition)
   return text_of("class ", *condition.label);
 }
 
+void begin_job(const Request& request, View& view) {
+  begin_job(request.id, view);
+  if (const auto* open = std::get_if<OpenModel>(&request.command))
+    view.origins[request.id].folder = open->folder;
+  if (const auto* combine = std::get_if<Combine>(&request.command)) {
+    view.origins[request.id].parts = combine->models;
+    view.origins[request.id].how = combine->how;
+  }
+  if (const auto* made = std::get_if<OpenTeacher>(&request.command))
+    view.origins[request.id].teacher = made->teacher;
+  // Seen at once, so that the next press goes on from it: the worker says soon what came of it.
+  const auto* correct = std::get_if<Correct>(&request.command);
+  if (correct && view.data && correct->data == view.data_from)
+    for (const Correction& change : correct->changes)
+      set_correction(view.data->corrections, change);
+}
+
 }  // namespace stepwise::app

@@ -72,7 +72,7 @@ struct DataOpened {
 };
 STEPWISE_FIELDS(DataOpened, name, class_names, train, test, height, width, channels, corrections)
 
-// The open data set was corrected: these are all of its corrections.
+// The open data set was corrected, or could not be: these are all of its corrections.
 struct DataCorrected {
   Corrections corrections;
 };

@@ -23,7 +23,7 @@ int given_label(const Dataset& data, int i) {
   return (data.given.empty() ? data.train.labels : data.given)[std::size_t(i)];
 }
 
-void check(const BrowseData& asked, const Dataset& data) {
+void check_asked(const BrowseData& asked, const Dataset& data) {
   kBrowsed.check("The number of pictures", asked.count);
   require(asked.first >= 0, "There is no picture ", asked.first, "; they are counted from 0.");
   const int classes = int(data.class_names.size()), pictures = own_pictures(data);
@@ -113,7 +113,7 @@ class Comparing {
 }  // namespace
 
 Piece browsing(const BrowseData& asked, std::shared_ptr<const Dataset> data) {
-  check(asked, *data);
+  check_asked(asked, *data);
   if (asked.nearest_to) {
     const auto work = std::make_shared<Comparing>(asked, std::move(data));
     return [work](const Emit& emit) { return work->step(emit); };

@@ -47,6 +47,16 @@ std::shared_ptr<const Dataset> corrected_as(const DataSource& source,
   return same ? open : told(std::move(data), emit);
 }
 
+// The same with these changes, which are kept.
+std::shared_ptr<const Dataset> corrected_by_hand(Dataset data,
+                                                 const std::vector<Correction>& changes) {
+  data.identity = identity_of(data);
+  const Corrections all = with_changes(corrections_by_hand(data), data, changes);
+  correct(data, all);
+  keep_by_hand(data, all);
+  return std::make_shared<const Dataset>(std::move(data));
+}
+
 // What the ideal denoiser remembers at the most: a gigabyte of floats.
 constexpr std::int64_t kMostValues = std::int64_t{1} << 28;
 
@@ -94,13 +104,13 @@ void Session::use(JobId id, std::shared_ptr<const Dataset> data, const Emit& emi
 void Session::on(JobId id, Correct c) {
   answer(id, "Correcting the data set", {opening_data_}, [this, c](const Emit& emit) {
     require(c.data == data_from_ && data_, "That data set is not open any more.");
-    Dataset next = data();
-    next.identity = identity_of(next);
-    const Corrections all = with_changes(corrections_by_hand(next), next, c.changes);
-    correct(next, all);
-    keep_by_hand(next, all);
-    data_ = std::make_shared<const Dataset>(std::move(next));
-    ideal_.reset();
+    try {
+      data_ = corrected_by_hand(data(), c.changes);
+      ideal_.reset();
+    } catch (const Error&) {  // Whoever asked may have taken it for done.
+      emit(DataCorrected{data_->source.corrections});
+      throw;
+    }
     emit(DataCorrected{data_->source.corrections});
   });
 }

@@ -21,9 +21,8 @@ struct Correction {
 STEPWISE_FIELDS(Correction, index, label, left_out)
 
 struct Corrections {
-  std::string data;  // The name of the data set that they are of, as shown; it decides nothing.
-  std::string
-      identity;  // Of that data set, as identity_of() gives it; empty: of any that they fit.
+  std::string data = {};      // The name of their data set, as shown; it decides nothing.
+  std::string identity = {};  // Of that, see identity_of(); empty: they are for any that they fit.
   std::vector<Correction> pictures = {};  // By their indices, each once.
 
   bool operator==(const Corrections&) const = default;

@@ -125,6 +125,20 @@ TEST_F(LabTraining, XLeavesThePictureOutAndTakesItBack) {
   EXPECT_EQ(correct->changes, (std::vector<Correction>{{.index = 104, .label = 2}}));
 }
 
+TEST_F(LabTraining, APressGoesOnFromTheOneBeforeAlsoWhileThatIsOnItsWay) {
+  take(2);
+  key(Key('1'));
+  EXPECT_TRUE(posted<Correct>());
+  key(Key('X'));
+  const auto correct = posted<Correct>();
+  ASSERT_TRUE(correct);
+  EXPECT_EQ(correct->changes,
+            (std::vector<Correction>{{.index = 102, .label = 1, .left_out = true}}));
+  corrected({});  // The worker refused both.
+  frame();
+  EXPECT_TRUE(view.data->corrections.pictures.empty());
+}
+
 TEST_F(LabTraining, WithoutAPictureInHandKeysCorrectNothing) {
   take(4);
   ui.chosen = -1;
@@ -151,9 +165,12 @@ TEST_F(LabTraining, TakesAllBackAtOnce) {
 }
 
 TEST_F(LabTraining, WhatWasCorrectedIsAskedForAgainWhenThereIsMoreOfIt) {
-  ui.wish.corrected = true;
   frame();
-  EXPECT_TRUE(posted<BrowseData>());
+  posted<BrowseData>();
+  answer();
+  ui.wish = {.corrected = true};
+  frame();
+  EXPECT_EQ(posted<BrowseData>(), BrowseData{.corrected = true});
   answer(0);
   frame();
   EXPECT_TRUE(out.empty());
