@@ -13,6 +13,7 @@
 
 #include "fields.h"
 #include "image/image.h"
+#include "settings/degradation.h"
 #include "settings/json_value.h"
 
 namespace stepwise {
@@ -39,6 +40,9 @@ class Filler {
   void fill(ByteBatch& batch) {
     batch = {2, 3, 1, 3, std::vector<std::uint8_t>(18)};
     for (std::uint8_t& pixel : batch.pixels) pixel = std::uint8_t(++count_);
+  }
+  void fill(DegradationStack& stack) {
+    stack = DegradationStack({Degradation::kText, Degradation::kBlur});
   }
   template <class T>
   void fill(std::optional<T>& value) {

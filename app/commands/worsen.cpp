@@ -62,7 +62,7 @@ void worsen(const WorsenOptions& o, const SessionOptions& session) {
   style.scale = std::max(1, 84 / answer.pictures.width);
   write_and_say(o.out, png_of(contact_sheet(answer.pictures, o.columns, style)), o.replace);
   std::string ways = joined(kDegradations, &DegradationName::id);
-  for (const DegradationStack& stack : answer.stacks) ways += ", " + label_of(stack);
+  for (const DegradationStack& stack : answer.stacks) ways += " and " + id_of(stack);
   std::printf("from the picture itself to severity 1; from above: %s\n", ways.c_str());
 }
 

@@ -8,15 +8,20 @@
 #include "widgets/level_color.h"
 
 namespace stepwise::app {
-void rewind_settings(Ui& ui) {
+void rewind_settings(const View& view, Ui& ui) {
+  const Branch* branch = find_branch(view, ui.playhead.branch);
+  const DegradationStack undone = branch ? branch->start.degradation : DegradationStack();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  text("Back to \xcf\x83", colors.dim, Font::kCaption);
+  text(text_of("Back to ", level_word(undone)), colors.dim, Font::kCaption);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y);
   const float width = ImGui::GetContentRegionAvail().x;
   slider("Back to", ui.rewind, kRewindLevel, "%.3g", width, true);
   tooltip_over(at, ImGui::GetItemRectMax(),
-               "The noise level that the picture goes back to there: little above 0 changes "
-               "textures, some 5 what is shown. A gradient passes all levels below it.");
+               has_severity(undone)
+                   ? "The severity that the picture goes back to there, 1 at the most. A gradient "
+                     "passes all levels below it."
+                   : "The noise level that the picture goes back to there: little above 0 changes "
+                     "textures, some 5 what is shown. A gradient passes all levels below it.");
   const ImVec2 bar = ImGui::GetCursorScreenPos();
   const float right = bar.x + width - px(kValueWidth);
   level_bar(*ImGui::GetWindowDrawList(), bar, {right, bar.y + px(5)}, kRewindLevel.min,

@@ -13,7 +13,7 @@ void tool_buttons(const View& view, Ui& ui, bool roomy, Commands& out);
 void tool_settings(const View& view, Ui& ui, bool roomy, Commands& out);
 
 // Of the tools that go back and that ask for a class.
-void rewind_settings(Ui& ui);
+void rewind_settings(const View& view, Ui& ui);
 void region_settings(const View& view, Ui& ui);
 
 // Keys that turn, scale and mirror the layer in hand.

@@ -205,7 +205,7 @@ void tool_settings(const View& view, Ui& ui, bool roomy, Commands& out) {
   if (ui.tool == Tool::kMove) return move_settings(view, ui, out);
   if (!tool.layer) return caption(tool.help);
   if (ui.tool == Tool::kStamp) stamp_settings(ui);
-  if (ui.tool == Tool::kRewind) rewind_settings(ui);
+  if (ui.tool == Tool::kRewind) rewind_settings(view, ui);
   if (ui.tool == Tool::kRegion) region_settings(view, ui);
   Brush& brush = brush_of(ui);
   const int channels = channels_here(view, ui);

@@ -43,7 +43,7 @@ void draw_latest(const Training& training, TrainUi& ui, ImVec2 size, bool* large
   plot.x_name = severity ? "severity" : "σ";
   plot.logarithmic = !severity;
   plot.color = hue(1);
-  plot.empty = "Which noise levels are still hard shows here after the first measurement.";
+  plot.empty = "Which levels are still hard shows here after the first measurement.";
   plot.face = face_switch(ui);
   plot.large = large;
   std::vector<float> density;
@@ -95,7 +95,7 @@ void draw_all(const Training& training, TrainUi& ui, ImVec2 size, bool* large,
   map.y = {edges.front(), edges.back(), !has_severity(training.started->recipe.degradation)};
   map.shares = density;
   map.shares_name = "trained";
-  map.shares_help = "How often training draws each noise level, as the recipe has it.";
+  map.shares_help = "How often training draws each level, as the recipe has it.";
   map.face = face_switch(ui);
   map.large = large;
   follow(ui.level_map, training.held_out, map.x, columns_of(size, map));

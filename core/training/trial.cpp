@@ -60,10 +60,9 @@ Trial::Trial(Recipe a, Recipe b, int pairs, const Dataset& data, torch::Device d
   require(recipe_a_.sigma_data == recipe_b_.sigma_data, "Losses for a sigma_data of ",
           recipe_a_.sigma_data, " and of ", recipe_b_.sigma_data,
           " do not compare. Give both recipes the same.");
-  require(
-      recipe_a_.degradation == recipe_b_.degradation,
-      "Losses of models that undo noise and other degradations do not compare. Give both recipes "
-      "the same.");
+  require(recipe_a_.degradation == recipe_b_.degradation, "Losses of models that undo ",
+          id_of(recipe_a_.degradation), " and of those that undo ", id_of(recipe_b_.degradation),
+          " do not compare. Give both recipes the same degradation.");
   a_.reserve(pairs_);  // They stay where they are.
   b_.reserve(pairs_);
 }

@@ -97,10 +97,10 @@ class WorsenedInLab : public Lab {
       }
     return asked;
   }
-  void answer_worsen() {
-    const int count = int(kDegradations.size());
+  void answer_worsen(const std::vector<DegradationStack>& stacks = {}) {
+    const int count = int(kDegradations.size() + stacks.size());
     apply({ui.lab.worsening,
-           Worsened{{0.5}, {count, 2, 2, 1, std::vector<float>(std::size_t(4 * count))}}},
+           Worsened{{0.5}, {count, 2, 2, 1, std::vector<float>(std::size_t(4 * count))}, stacks}},
           view);
     apply({ui.lab.worsening, Finished{}}, view);
   }
@@ -119,6 +119,30 @@ TEST_F(WorsenedInLab, AsksOnceForEachSeverityAndShowsEveryWay) {
   EXPECT_EQ(gui.pictures.calls.size(), before + kDegradations.size());
   ui.lab.severity = 0.9;
   EXPECT_EQ(drawn().size(), 1u);
+}
+
+TEST_F(WorsenedInLab, ShowsTheStacksOfTheModelAndOfTheRecipeOnScreenToo) {
+  const DegradationStack of_model({Degradation::kBlur, Degradation::kBlocks}),
+      of_recipe({Degradation::kText, Degradation::kJpeg});
+  ModelOpened restorer = blur_model();
+  restorer.degradation = of_model;
+  apply({kNoJob, restorer}, view);
+  ui.model = restorer.id;
+  ui.train.recipe.degradation = of_recipe;
+  asked();
+  const auto first = drawn();
+  ASSERT_EQ(first.size(), 1u);
+  EXPECT_EQ(first[0].stacks, (std::vector{of_model, of_recipe}));
+  const std::size_t before = gui.pictures.calls.size();
+  answer_worsen(first[0].stacks);
+  EXPECT_TRUE(drawn().empty());
+  EXPECT_EQ(gui.pictures.calls.size(), before + kDegradations.size() + 2);
+  ui.train.recipe.degradation = of_model;  // There is nothing else to show.
+  const auto second = drawn();
+  ASSERT_EQ(second.size(), 1u);
+  EXPECT_EQ(second[0].stacks, std::vector{of_model});
+  // Until the answer is there, no picture stands at the wrong name.
+  EXPECT_EQ(gui.pictures.calls.size(), before + kDegradations.size());
 }
 
 }  // namespace

@@ -93,6 +93,20 @@ TEST_F(RecipeForm, WhatIsTypedHoldsOnceItIsWithinTheRange) {
   EXPECT_EQ(recipe().seed, 18446744073709551615u);
 }
 
+TEST_F(RecipeForm, DegradationsAreStackedInTheOrderInWhichTheyArePressed) {
+  const auto press_in_list = [&](const char* label) {
+    gui.press(
+        label, [&] { draw(); }, "Combo");
+  };
+  press("##degradation");  // The list stays open.
+  press_in_list("###text");
+  EXPECT_EQ(recipe().degradation, Degradation::kText);
+  press_in_list("###blur");
+  EXPECT_EQ(recipe().degradation, DegradationStack({Degradation::kText, Degradation::kBlur}));
+  press_in_list("###text");
+  EXPECT_EQ(recipe().degradation, Degradation::kBlur);
+}
+
 TEST_F(RecipeForm, WhatCannotBeChangesNothingAndWordsSayWhy) {
   const Recipe before = recipe();
   for (const auto& [label, words] : {std::pair("##batch", "0"),

@@ -44,6 +44,13 @@ TEST_F(TrialCommand, PrintsJsonOfAllLooks) {
   EXPECT_EQ(told["b"]["channels"], json({8, 8}));
 }
 
+TEST_F(TrialCommand, OfRestorersSpeaksOfSeverities) {
+  const Outcome outcome =
+      trial({"--set-both", "degradation=blur,text", "--set", "learning_rate=0.00006"});
+  EXPECT_EQ(outcome.status, 0) << outcome.said;
+  EXPECT_THAT(outcome.said, AllOf(HasSubstr("severity 0     to 1"), testing::Not(HasSubstr("σ"))));
+}
+
 TEST_F(TrialCommand, RefusesWhatItCannotTry) {
   EXPECT_THAT(trial({"--set", "batch"}).said, HasSubstr("it has no '='"));
   EXPECT_EQ(trial({"--pairs", "2"}).status, 2);

@@ -17,12 +17,18 @@ SampleSettings cold_settings(SamplerKind sampler, int steps = 10) {
   return settings;
 }
 
-constexpr std::array kUndone = {Degradation::kBlur, Degradation::kLowResolution,
-                                Degradation::kBlocks, Degradation::kJpeg,
-                                Degradation::kBlurAndBlocks};
+std::vector<DegradationStack> all_undone() {
+  return {Degradation::kBlur,
+          Degradation::kLowResolution,
+          Degradation::kBlocks,
+          Degradation::kJpeg,
+          Degradation::kText,
+          DegradationStack({Degradation::kBlur, Degradation::kBlocks}),
+          DegradationStack({Degradation::kText, Degradation::kLowResolution, Degradation::kJpeg})};
+}
 
 // Where a restorer takes these pictures from the severity 1.
-Tensor restored(const Tensor& clean, Degradation undone, SamplerKind sampler,
+Tensor restored(const Tensor& clean, const DegradationStack& undone, SamplerKind sampler,
                 const Denoise& restore) {
   const SampleSettings settings = cold_settings(sampler);
   const Levels levels = levels_of(settings, Schedule(undone));
@@ -57,7 +63,7 @@ TEST(Cold, TheFirstSeverityIsTheSettings) {
 TEST(Cold, APerfectRestorerGivesThePictureByBothSamplers) {
   const Tensor clean = test_clothes(6);
   const Denoise perfect = [&](const Tensor&, double) { return clean; };
-  for (const Degradation undone : kUndone) {
+  for (const DegradationStack& undone : all_undone()) {
     EXPECT_TRUE(torch::equal(restored(clean, undone, SamplerKind::kColdNaive, perfect), clean))
         << id_of(undone);
     EXPECT_LT(largest_error(restored(clean, undone, SamplerKind::kCold, perfect), clean), 1e-5)

@@ -127,6 +127,81 @@ TEST(Degradation, BlocksThatAreMissingStayMissingAndTheRestIsAsItWas) {
   }
 }
 
+// Of the picture: what three texts leave free of each other, each with a dot in three.
+double share_written(double severity) { return 1 - std::pow(1 - 130 / 384. * severity, 3); }
+
+TEST(Degradation, TextThatIsThereStaysAndTheRestIsAsItWas) {
+  torch::manual_seed(2);
+  for (const auto& [side, channels] : {std::pair{14, 1}, {28, 3}, {64, 3}}) {
+    const Tensor clean = torch::rand({16, channels, side, side}) * 1.8 - 0.9;
+    const Tensor noise = noise_like(clean);
+    Tensor written = torch::zeros_like(clean, torch::kBool);
+    for (const double severity : {0.2, 0.5, 0.8, 1.}) {
+      const Tensor x = degraded(Degradation::kText, clean, severities(severity, 16), noise);
+      const Tensor now = x == 1;
+      EXPECT_TRUE((now | ~written).all().item<bool>());
+      EXPECT_TRUE(torch::equal(now, now.slice(1, 0, 1).expand_as(now)));  // White, not a color.
+      EXPECT_TRUE(torch::equal(torch::where(now, clean, x), clean));
+      EXPECT_NEAR(now.to(torch::kFloat).mean().item<double>(), share_written(severity), 0.1)
+          << side << " at " << severity;
+      written = now;
+    }
+  }
+}
+
+TEST(Degradation, TextIsEachPicturesOwnAndTheSameAtEverySeverity) {
+  const Tensor clean = torch::zeros({2, 1, 28, 28}), noise = noise_like(clean);
+  const Tensor x = degraded(Degradation::kText, clean, severities(0.5, 2), noise);
+  EXPECT_FALSE(torch::equal(x[0], x[1]));
+  const Tensor swapped =
+      degraded(Degradation::kText, clean, torch::tensor({0.5f, 0.1f}), noise.flip({0}));
+  EXPECT_TRUE(torch::equal(swapped[0], x[1]));
+  const Tensor some_of_it = swapped[1] == 1;
+  EXPECT_TRUE((~some_of_it | (x[0] == 1)).all().item<bool>());
+}
+
+// With dots of two pixels.
+TEST(Degradation, TextGrowsWithThePicture) {
+  const Tensor clean = torch::zeros({4, 1, 56, 56});
+  const Tensor x = degraded(Degradation::kText, clean, severities(1, 4), noise_like(clean));
+  const Tensor dots = x.slice(2, 0, 56, 2).slice(3, 0, 56, 2);
+  EXPECT_TRUE(torch::equal(dots.repeat_interleave(2, 2).repeat_interleave(2, 3), x));
+}
+
+std::vector<DegradationStack> some_stacks() {
+  return {DegradationStack({Degradation::kBlur, Degradation::kBlocks}),
+          DegradationStack({Degradation::kBlocks, Degradation::kBlur}),
+          DegradationStack({Degradation::kText, Degradation::kJpeg, Degradation::kLowResolution})};
+}
+
+TEST(DegradationsStacked, AreOneAfterTheOtherToTheBit) {
+  const Tensor clean = test_clothes(4), severity = torch::tensor({0.f, 0.3f, 0.7f, 1.f});
+  const Tensor noise = noise_like(clean);
+  std::vector<Tensor> all;
+  for (const DegradationStack& stack : some_stacks()) {
+    Tensor x = clean;
+    for (const Degradation family : stack.families()) x = degraded(family, x, severity, noise);
+    all.push_back(degraded(stack, clean, severity, noise));
+    EXPECT_TRUE(torch::equal(all.back(), x)) << id_of(stack);
+    EXPECT_TRUE(torch::equal(all.back()[0], clean[0])) << id_of(stack);  // Severity 0.
+  }
+  EXPECT_FALSE(torch::equal(all[0], all[1]));  // Blurred blocks have no edges.
+}
+
+TEST(DegradationsStacked, TakeRealPicturesFurtherAwayWithEachEighthOfSeverity) {
+  const Tensor clean = test_clothes(kPictures), noise = noise_like(clean);
+  for (const Degradation second : {Degradation::kBlocks, Degradation::kText}) {
+    double before = 0;
+    for (int eighth = 1; eighth <= 8; ++eighth) {
+      const DegradationStack stack({Degradation::kBlur, second});
+      const double now =
+          distance(degraded(stack, clean, severities(eighth / 8., kPictures), noise), clean);
+      EXPECT_GT(now, before) << id_of(stack) << ", " << eighth << " eighths";
+      before = now;
+    }
+  }
+}
+
 TEST(Degradation, NoiseAtSeverityOneIsNothingElse) {
   const Tensor clean = test_clothes(2), noise = noise_like(clean);
   EXPECT_TRUE(torch::equal(degraded(Degradation::kNoise, clean, severities(1, 2), noise), noise));

@@ -5,6 +5,7 @@
 
 #include <limits>
 
+#include "diffusion/degradation.h"
 #include "diffusion/tensor_image.h"
 #include "error.h"
 #include "strokes.h"
@@ -93,6 +94,62 @@ TEST(ApplyEdit, AddsNothingToAFinishedPicture) {
   for (const NoiseSource source : {NoiseSource::kImplied, NoiseSource::kFresh}) {
     p.edit.noise = source;
     EXPECT_TRUE(torch::equal(p.apply(), p.painted));
+  }
+}
+
+// The painting again, of a picture that a degradation of this severity has made worse.
+struct WorsePainting : Painting {
+  DegradationStack stack;
+  Tensor random;
+
+  WorsePainting(const DegradationStack& by, double severity) : stack(by) {
+    sigma = severity;
+    random = noise.unsqueeze(0);
+    x = worse(guess);
+  }
+  Tensor worse(const Tensor& clean) const {
+    return degraded(stack, clean.unsqueeze(0), torch::full({1}, sigma), random)[0];
+  }
+  Tensor apply() const {
+    return apply_edit(x, guess, sigma, edit, [&](const Tensor& clean) { return worse(clean); }).x;
+  }
+};
+
+TEST(ApplyEdit, MakesAStrokeAsBadAsThePictureThatItIsPaintedOn) {
+  for (const DegradationStack& stack :
+       {DegradationStack(Degradation::kBlur), DegradationStack(Degradation::kBlocks),
+        DegradationStack({Degradation::kText, Degradation::kLowResolution})}) {
+    const WorsePainting p(stack, 0.5);
+    EXPECT_TRUE(torch::allclose(p.apply(), p.worse(p.painted), 0, 1e-6)) << id_of(stack);
+  }
+}
+
+TEST(ApplyEdit, OfBlurLeavesNoSharpStrokeForTheModelToMakeAHaloOf) {
+  const WorsePainting p(Degradation::kBlur, 0.5);
+  const Tensor change = (p.apply() - p.x)[0], sharp = (p.painted - p.guess)[0];
+  EXPECT_LT(change[3][4].item<float>(), 0.1f * sharp[3][4].item<float>());
+  EXPECT_GT(change[3][5].item<float>(), 0);  // What is beside it has its share.
+  EXPECT_NEAR(change.sum().item<float>(), sharp.sum().item<float>(),
+              0.3f * sharp.sum().item<float>());
+}
+
+TEST(ApplyEdit, AtSeverityZeroAStrokeIsAsPainted) {
+  const WorsePainting p(Degradation::kBlur, 0);
+  EXPECT_TRUE(torch::equal(p.apply(), p.painted));
+}
+
+// What the guess gets wrong of x stays, and so does what is lost.
+TEST(ApplyEdit, OfADegradationLeavesPixelsThatNothingPaintedReachesAsTheyWere) {
+  WorsePainting p(Degradation::kBlocks, 0.5);
+  p.x = p.x + 0.1 * p.noise;
+  const Tensor shown = p.worse(torch::ones_like(p.guess)) == 1;
+  for (const bool is_shown : {true, false}) {
+    const Tensor place = (shown[0] == is_shown).nonzero()[0];
+    const int y = place[0].item<int>(), x = place[1].item<int>();
+    p.edit.layers = {{dot(x, y), Paint{Surface::kGuess, 1}}};
+    const Tensor changed = p.apply() != p.x;
+    EXPECT_EQ(changed.sum().item<int>(), is_shown ? 1 : 0);
+    EXPECT_EQ(changed[0][y][x].item<bool>(), is_shown);
   }
 }
 

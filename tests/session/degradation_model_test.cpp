@@ -30,7 +30,7 @@ ClassGaussians gaussians_of(const Dataset& data) {
   return fit.take();
 }
 
-Trainer trained(Degradation degradation, std::int64_t steps) {
+Trainer trained(const DegradationStack& degradation, std::int64_t steps) {
   const Dataset data = toy_data();
   Recipe recipe = toy_recipe(steps);
   recipe.degradation = degradation;
@@ -56,16 +56,17 @@ SampleSettings settings_of_bars(const Trainer& trainer) {
 
 std::vector<Condition> bars_in_turn() { return {{0}, {1}, {0}, {1}}; }
 
-class EachUndone : public testing::TestWithParam<Degradation> {};
-INSTANTIATE_TEST_SUITE_P(All, EachUndone,
-                         testing::Values(Degradation::kBlur, Degradation::kLowResolution,
-                                         Degradation::kBlocks, Degradation::kJpeg,
-                                         Degradation::kBlurAndBlocks),
-                         [](const auto& each) {
-                           std::string name(id_of(each.param));
-                           std::erase(name, '-');
-                           return name;
-                         });
+class EachUndone : public testing::TestWithParam<DegradationStack> {};
+INSTANTIATE_TEST_SUITE_P(
+    All, EachUndone,
+    testing::Values(Degradation::kBlur, Degradation::kLowResolution, Degradation::kBlocks,
+                    Degradation::kJpeg, Degradation::kText,
+                    DegradationStack({Degradation::kBlur, Degradation::kBlocks})),
+    [](const auto& each) {
+      std::string name(id_of(each.param));
+      std::erase_if(name, [](char c) { return c == '-' || c == ','; });
+      return name;
+    });
 
 TEST_P(EachUndone, TrainingLowersTheErrorOfPicturesThatItHasNotSeen) {
   Trainer fresh = trained(GetParam(), 1), trainer = trained(GetParam(), 60);
@@ -130,7 +131,7 @@ void finish(Forest& forest, BranchId id) {
   while (!forest.branch(id).finished()) forest.advance(id);
 }
 
-TEST_P(EachUndone, AStrokeIsAddedToTheGuessAndToThePictureAndTheModelGoesOn) {
+TEST_P(EachUndone, AStrokeIsMadeAsBadAsWhatItIsPaintedOnAndTheModelGoesOn) {
   const Trainer trainer = trained(GetParam(), 10);
   const SharedModel model = model_of(trainer);
   const SampleSettings settings = settings_of_bars(trainer);
@@ -142,8 +143,13 @@ TEST_P(EachUndone, AStrokeIsAddedToTheGuessAndToThePictureAndTheModelGoesOn) {
   const BranchId fork = forest.fork(painted_at(root, 2), other_seed, {1}, model);
   finish(forest, fork);
   const PictureAtStep before = forest.lookup(root, 2, 1), after = forest.lookup(fork, 2, 1);
-  EXPECT_GT((after.x - before.x)[0][4][4].item<float>(), 0);
-  EXPECT_TRUE(torch::equal(after.x[0][0], before.x[0][0]));
+  const Tensor guess = before.guess.unsqueeze(0), painted = forest.branch(fork).edited;
+  EXPECT_EQ(painted[0][0][4][4].item<float>(), 1);
+  const Tensor noise = PictureNoise(settings.seed, {1}).like(NoiseUse::kStart, 0, guess);
+  const auto made_worse = [&](const Tensor& clean) {
+    return worsened(model->schedule, clean, before.sigma, noise)[0];
+  };
+  EXPECT_TRUE(torch::equal(after.x, before.x + (made_worse(painted) - made_worse(guess))));
   Edit nothing = painted_at(root, 2);
   nothing.layers.clear();
   const BranchId unchanged = forest.fork(nothing, other_seed, {1}, model);
@@ -237,6 +243,28 @@ TEST(Worsened, HoldsEveryWayAtEachSeverityFromThePictureItself) {
     EXPECT_NE(all.pictures.image(2 * i + 1), picture) << kDegradations[std::size_t(i)].id;
   }
   EXPECT_THAT(error_of([&] { worsened(Worsen{picture, {1.5}, 1}); }), HasSubstr("1.5"));
+}
+
+TEST(Worsened, HoldsStacksBehindAllSingleWays) {
+  const DegradationStack stack({Degradation::kBlocks, Degradation::kBlur});
+  const Image picture = image_of(toy_data().test, 0);
+  const Worsened all = worsened(Worsen{picture, {0, 0.5}, 1, {Degradation::kBlocks, stack}});
+  EXPECT_EQ(all.stacks, (std::vector<DegradationStack>{Degradation::kBlocks, stack}));
+  const int singles = 2 * int(kDegradations.size());
+  ASSERT_EQ(all.pictures.count, singles + 4);
+  const int blocks = 2 * int(Degradation::kBlocks);
+  EXPECT_EQ(all.pictures.image(singles + 1), all.pictures.image(blocks + 1));
+  EXPECT_EQ(all.pictures.image(singles + 2), picture);
+  EXPECT_NE(all.pictures.image(singles + 3), all.pictures.image(singles + 1));
+}
+
+TEST(DegradationModel, OfAnOldFolderIsReadByTheNameThatItsStackHadThen) {
+  const StepwiseInfo old = stepwise_info_of(R"({"degradation": "blur-and-blocks"})", "old");
+  EXPECT_EQ(old.degradation, DegradationStack({Degradation::kBlur, Degradation::kBlocks}));
+  EXPECT_EQ(stepwise_info_of(json_of(old), "new"), old);
+  EXPECT_THAT(json_of(old), HasSubstr("\"blur,blocks\""));
+  EXPECT_THAT(error_of([] { stepwise_info_of(R"({"degradation": "blur,noise"})", "bad"); }),
+              HasSubstr("has noise among other degradations"));
 }
 
 }  // namespace

@@ -83,6 +83,21 @@ TEST(RecipeFields, SayWhatValuesTheyCanHaveWhereTheseAreFew) {
   EXPECT_THAT(choices["batch"], ElementsAre());
 }
 
+TEST(RecipeFields, OfDegradationsThereMayBeSeveralInAnOrder) {
+  Recipe recipe;
+  set_field(recipe, "degradation", "text,blur", "here");
+  EXPECT_EQ(recipe.degradation, DegradationStack({Degradation::kText, Degradation::kBlur}));
+  EXPECT_EQ(value_of_field(recipe, "degradation"), "text,blur");
+  for (const FieldText& field : texts_of(recipe)) {
+    EXPECT_EQ(field.several, field.key == "degradation") << field.key;
+    if (!field.several) continue;
+    EXPECT_EQ(field.choices.size(), kDegradations.size());
+  }
+  EXPECT_THAT(trouble("degradation", "blur,noise"),
+              AllOf(StartsWith("Cannot read 'here': degradation: "), HasSubstr("has noise")));
+  EXPECT_THAT(trouble("degradation", "7"), HasSubstr("degradation is 7, but should be text"));
+}
+
 TEST(RecipeFields, RefuseWhatTheyCannotBeAndSayWhatTheyCan) {
   EXPECT_EQ(trouble("batch", "many"),
             "Cannot read 'here': batch is \"many\", but should be a whole number.");

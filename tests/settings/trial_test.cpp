@@ -48,6 +48,19 @@ TEST(Trial, SaysItInOneWhereAllLevelsAgree) {
             "There is no difference at all noise levels of more than 2.0 %.");
 }
 
+TEST(Trial, OfRestorersSpeaksOfSeverities) {
+  TrialLook look;
+  look.whole = {0, 1, between(-0.3, 0.2)};
+  look.ranges = {{0, 0.25, between(-0.2, -0.1)},
+                 {0.25, 0.5, between(-0.3, 0.2)},
+                 {0.5, 1, between(0.01, 0.02)}};
+  EXPECT_EQ(words_for(look, Degradation::kBlur),
+            "B is better below severity 0.25, by 10 to 20 %; it is not decided yet between "
+            "severity 0.25 and 0.5; A is better above severity 0.5, by 1.0 to 2.0 %.");
+  look.ranges.resize(1);
+  EXPECT_EQ(words_for(look, Degradation::kBlur), "B is better at all severities, by 10 to 20 %.");
+}
+
 TEST(Trial, SaysWhatAllLevelsTogetherTellWhereNoneDoes) {
   const Difference open = between(-0.3, 0.2);
   EXPECT_EQ(words_for(look_of({open, open}, between(-0.12, -0.02))),

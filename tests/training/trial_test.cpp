@@ -89,6 +89,11 @@ TEST_F(TrialOfToys, IsRefusedWhereItCouldTellNothing) {
   Recipe other = usual;
   other.sigma_data = 0.5;
   EXPECT_THAT([&] { trial(usual, other); }, ThrowsMessage<Error>(HasSubstr("do not compare")));
+  Recipe restorer = usual;
+  restorer.degradation = DegradationStack({Degradation::kBlur, Degradation::kText});
+  EXPECT_THAT(
+      [&] { trial(usual, restorer); },
+      ThrowsMessage<Error>(HasSubstr("undo noise and of those that undo blur,text do not")));
   EXPECT_THAT([&] { trial(usual, toy_recipe(0)); },
               ThrowsMessage<Error>(HasSubstr("needs a time or a number of steps")));
 }
