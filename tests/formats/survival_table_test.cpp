@@ -20,7 +20,7 @@ auto refuses(const Survival& row, const char* words) {
 
 TEST(SurvivalTable, OfNumbersOutOfRangeIsRefused) {
   const double none = std::numeric_limits<double>::quiet_NaN();
-  check({{0.5, 2, 0}, {0.5, 4, 1}});
+  check(std::vector<Survival>{{0.5, 2, 0}, {0.5, 4, 1}});
   refuses({0, 2, 0.5}, "sigma in survival is 0");
   refuses({-1, 2, 0.5}, "sigma in survival is -1");
   refuses({none, 2, 0.5}, "sigma in survival");
