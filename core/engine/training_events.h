@@ -57,8 +57,10 @@ struct LevelsLookedAt {
   std::vector<int> labels;
   std::vector<double> levels, losses;
   ImageBatch clean, noisy, guess;
+  bool at_mark = false;  // Those weights are of a mark, as was asked for; else the newest.
 };
-STEPWISE_FIELDS(LevelsLookedAt, bin, step, pictures, labels, levels, losses, clean, noisy, guess)
+STEPWISE_FIELDS(LevelsLookedAt, bin, step, pictures, labels, levels, losses, clean, noisy, guess,
+                at_mark)
 
 // The marks of a run, by their steps, all of them; there is a new one, or more than there were
 // known.

@@ -286,11 +286,24 @@ SharedModel TrainingJob::model_at(std::int64_t step) const {
   return model_.at(mark_at(folder_, step), trainer_);
 }
 
-LevelsLookedAt TrainingJob::look_at(int bin) {
+SharedModel TrainingJob::model_to_look_at(std::int64_t step, const Emit& emit) const {
+  try {
+    return model_at(step);
+  } catch (const Error& e) {
+    emit(Warning{text_of(e.what(), " The pictures are shown by the newest weights.")});
+    return nullptr;
+  }
+}
+
+LevelsLookedAt TrainingJob::look_at(const LookAtLevels& asked, const Emit& emit) {
   SampleSettings settings = trainer_.defaults();
   settings.guidance = 1;
-  return looked_at_levels(bin, trainer_.recipe(), trainer_.steps(), *model(), settings,
-                          data_->test);
+  const SharedModel then = asked.at ? model_to_look_at(*asked.at, emit) : nullptr;
+  LevelsLookedAt told =
+      looked_at_levels(asked.bin, trainer_.recipe(), then ? *asked.at : trainer_.steps(),
+                       then ? *then : *model(), settings, data_->test);
+  told.at_mark = bool(then);
+  return told;
 }
 
 void TrainingJob::change(const ChangeTraining& c, const Emit& emit) {

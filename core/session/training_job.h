@@ -47,8 +47,9 @@ class TrainingJob : public Job {
   void change(const ChangeTraining& change, const Emit& emit);
   void mark(const Emit& emit);
 
-  // Throws Error if there is no such bin.
-  LevelsLookedAt look_at(int bin);
+  // By the newest weights where those of the mark cannot be had, which is told. Throws Error if
+  // there is no such bin.
+  LevelsLookedAt look_at(const LookAtLevels& asked, const Emit& emit);
 
   bool running() const { return running_; }
   // The newest averaged weights, copied: training goes on without changing them.
@@ -71,6 +72,8 @@ class TrainingJob : public Job {
   void checkpoint(const Emit& emit);
   // `change`: what will be changed right behind it, in words.
   void add_mark(const std::string& change, const Emit& emit);
+  // nullptr, which is told, where there is none or it is damaged.
+  SharedModel model_to_look_at(std::int64_t step, const Emit& emit) const;
   void evaluate_held_out();
   template <class Work>
   void or_fail(const Emit& emit, Work work);
