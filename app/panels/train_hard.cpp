@@ -121,8 +121,8 @@ void buttons(const Training& training, TrainUi& ui, const LevelsShown& shown, fl
 }
 
 // Which picture stands at each place. As they come where these are others.
-std::vector<int> standing(std::vector<PictureAtLevel> seen,
-                          const std::vector<PictureAtLevel>& wanted) {
+std::vector<int> standing_order(std::vector<PictureAtLevel> seen,
+                                const std::vector<PictureAtLevel>& wanted) {
   constexpr PictureAtLevel kTaken{-1, 0};
   std::vector<int> order(seen.size());
   std::iota(order.begin(), order.end(), 0);
@@ -202,7 +202,7 @@ void looked_at_levels(const View& view, TrainUi& ui, PictureRenderer& pictures, 
   const float tile = std::floor(std::max(px(kHardTile.min), std::min(across, down)));
   const float pitch = tile + gap;
   names_of_rows(from, tile, pitch);
-  const std::vector<int> order = standing(at_levels(shown.answer), ui.levels_order);
+  const std::vector<int> order = standing_order(at_levels(shown.answer), ui.levels_order);
   for (int i = 0; i < std::min(count, all); ++i)
     column(view, shown, order[std::size_t(i)],
            {from.x + px(kNames) + float(i) * (across + gap), from.y}, tile, pitch, pictures);

@@ -72,10 +72,11 @@ STEPWISE_FIELDS(LookAtLevels, run, bin, at)
 // Nothing happens where all is as asked for already.
 struct ChangeTraining {
   JobId run = kNoJob;
-  std::optional<double> multiplier = {};  // Of the learning rate; none: as it is.
-  std::vector<FieldValue> changes = {};   // See changed_in_training().
+  std::optional<double> multiplier = {};        // Of the learning rate; none: as it is.
+  std::vector<FieldValue> changes = {};         // See changed_in_training().
+  std::optional<Corrections> corrections = {};  // All of its data set; none: as they are.
 };
-STEPWISE_FIELDS(ChangeTraining, run, multiplier, changes)
+STEPWISE_FIELDS(ChangeTraining, run, multiplier, changes, corrections)
 
 // Makes a mark of a run in training as it is now, to go back to.
 struct MarkTraining {

@@ -75,8 +75,17 @@ class TrainingJob : public Job {
   // nullptr, which is told, where there is none or it is damaged.
   SharedModel model_to_look_at(std::int64_t step, const Emit& emit) const;
   void evaluate_held_out();
+  void tell_marks(const Emit& emit) const;
+  // What goes wrong in the work ends the run, and is told by the caller.
   template <class Work>
-  void or_fail(const Emit& emit, Work work);
+  void or_fail(const Emit& emit, Work work) {
+    try {
+      work();
+    } catch (const std::exception&) {
+      fail(emit);
+      throw;
+    }
+  }
   void fail(const Emit& emit);
   void end(const Emit& emit, bool early, const std::string& why);
   bool fit_gaussians();                 // False when they are fitted.
