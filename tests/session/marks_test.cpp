@@ -1,6 +1,7 @@
 // Changes to a run while it trains, the marks that they leave, and the ways back.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <map>
 #include <thread>
 
@@ -245,6 +246,7 @@ struct RunPastAMark : MarkedRun {
   RunPastAMark() {
     job.mark(keep);
     while (step <= then.step && job.step(keep)) continue;
+    warnings.clear();
   }
   const LevelsLookedAt then = job.look_at({.bin = 6}, keep);
 };
