@@ -1,6 +1,7 @@
 #include "panels/corrected.h"
 
 #include "error.h"
+#include "widgets/controls.h"
 #include "widgets/theme.h"
 
 namespace stepwise::app {
@@ -35,6 +36,21 @@ void corrected_mark(const Correction& correction, ImVec2 corner, float tile) {
   if (correction.label)
     list.AddTriangleFilled({end.x - side, corner.y}, {end.x, corner.y}, {end.x, corner.y + side},
                            colors.accent);
+}
+
+void corrections_since(const View& view, Commands& out) {
+  const Training& training = view.training;
+  if (!training.started || !view.data || !view.data->files) return;
+  if (training.started->files != view.data->files) return;
+  const Corrections& now = view.data->corrections;
+  const std::string words = words_of_change(training.started->corrections, now);
+  if (words.empty()) return;
+  caption("Not in this run: " + words);
+  if (plain_button("Learn from these", -1))
+    out.push_back(ChangeTraining{.run = training.job, .corrections = now});
+  tooltip(
+      "From the next step on the run is told these classes, and learns nothing from what is left "
+      "out; a mark keeps it as it was. It is measured on the same test pictures.");
 }
 
 void post_correction(const View& view, const Correction& correction, Commands& out) {

@@ -20,6 +20,10 @@ std::string corrected_words(const View& view, const Correction& correction);
 // The mark of that on a picture of this size.
 void corrected_mark(const Correction& correction, ImVec2 corner, float tile);
 
+// What the run in training does not know of yet, where the open data set is the one that it learns
+// from, and the button that tells it.
+void corrections_since(const View& view, Commands& out);
+
 // Asks that this be what is corrected of the picture.
 void post_correction(const View& view, const Correction& correction, Commands& out);
 

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "first_of.h"
+#include "panels/corrected.h"
 #include "panels/evaluation_words.h"
 #include "panels/panels.h"
 #include "panels/rate_search.h"
@@ -275,6 +276,7 @@ void train_panel(const View& view, Ui& ui, PictureRenderer&, Commands& out) {
     rate_row(training, ui.train, out);
     weighting_row(training, out);
     levels_row(training, ui.train, out);
+    corrections_since(view, out);
     marking_buttons(training, out);
     training_marks(view, ui.train, out);
     training_average(view, ui.train, out);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/events.h"
@@ -48,6 +49,12 @@ void visit_fields(FieldsOf<TrainSettings> auto& t, auto visit) {
 // What has all of the centre to itself.
 enum class Enlarged : std::uint8_t { kNothing, kGallery, kLoss, kLevels, kRate, kNorm, kDistance };
 
+// What a LookAtLevels is to ask for.
+struct LevelsWish {
+  int bin = -1;  // Of noise levels; -1: nothing.
+  std::optional<std::int64_t> at = {};
+};
+
 // A recipe that is about to be saved.
 struct RecipeNaming {
   bool open = false;
@@ -71,8 +78,14 @@ struct TrainUi : TrainSettings {
   Curves curves;
   LevelMap level_map;
   PlotView loss_plot, rate_plot, norm_plot{.log_y = true}, distance_plot{.log_y = true};
-  PlotView planned_plot;         // Of the learning rate, before there is a run.
-  int bin_wanted = -1;           // Of noise levels, pressed just now; -1: none.
+  PlotView planned_plot;     // Of the learning rate, before there is a run.
+  LevelsWish levels_wanted;  // Pressed just now.
+  // The newest mark up to the column of the map of losses that was pressed last; none: there was
+  // none.
+  std::optional<std::int64_t> levels_then;
+  // Test pictures with their noise levels, in the order that they are shown in; empty: as they
+  // come.
+  std::vector<std::pair<int, double>> levels_order;
   JobId levels_closed = kNoJob;  // The LookAtLevels that nobody wants to see any more.
   JobId trial_asked = kNoJob;    // The last TryRecipes,
   JobId trial_closed = kNoJob;   //   and the one that nobody wants to see any more.

@@ -64,7 +64,7 @@ void draw_latest(const Training& training, TrainUi& ui, ImVec2 size, bool* large
 }
 
 // The bin of a noise level, the loss there at the measurement nearest to a step, and how it was. A
-// press asks for the pictures.
+// press asks for the pictures, by the weights of then where a mark has them.
 void hover(const Training& training, TrainUi& ui, const HeatPlace& place) {
   const HeldOutPoint& point = *nearest_measurement(training.held_out, place.x);
   const std::vector<double>& edges = training.started->bin_edges;
@@ -77,7 +77,10 @@ void hover(const Training& training, TrainUi& ui, const HeatPlace& place) {
              {{"held-out loss", hue(1), format_number(point.bins[bin])},
               {"press to see its pictures", colors.dim, ""}});
   ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) ui.bin_wanted = int(bin);
+  if (!ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return;
+  ui.levels_then = mark_up_to(training.marks, point.step);
+  ui.levels_wanted = {int(bin), ui.levels_then};
+  ui.levels_order.clear();
 }
 
 void draw_all(const Training& training, TrainUi& ui, ImVec2 size, bool* large,

@@ -235,7 +235,9 @@ struct Fold {
   void operator()(TrainingMarked e) {
     Training& training = view.training;
     training.marks = std::move(e.marks);
-    if (training.started) training.started->recipe = std::move(e.recipe);
+    if (!training.started) return;
+    training.started->recipe = std::move(e.recipe);
+    training.started->corrections = std::move(e.corrections);
   }
   void operator()(GalleryReady e) {
     view.training.galleries.push_back({e.step, e.seconds, pictures_of(std::move(e.pictures))});

@@ -44,6 +44,13 @@ const HeldOutPoint* nearest_measurement(std::span<const HeldOutPoint> held_out, 
   return step - double(before->step) <= double(later->step) - step ? &*before : &*later;
 }
 
+std::optional<std::int64_t> mark_up_to(std::span<const TrainingMark> marks, std::int64_t step) {
+  std::optional<std::int64_t> newest;
+  for (const TrainingMark& mark : marks)
+    if (mark.step <= step && !mark.file.empty()) newest = mark.step;
+  return newest;
+}
+
 void follow(LevelMap& map, std::span<const HeldOutPoint> held_out, const Axis& steps, int columns) {
   const Extent losses = extent_of(held_out);
   if (losses.empty() || columns < 1) {

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "settings/points.h"
+#include "training/marks.h"
 #include "widgets/axis.h"
 #include "widgets/picture.h"
 
@@ -31,6 +33,10 @@ void follow(LevelMap& map, std::span<const HeldOutPoint> held_out, const Axis& s
 
 // The measurement nearest to a step; nullptr where there is none.
 const HeldOutPoint* nearest_measurement(std::span<const HeldOutPoint> held_out, double step);
+
+// The newest mark at or before a step whose file is there; none where there is no such mark. Marks
+// are by their steps.
+std::optional<std::int64_t> mark_up_to(std::span<const TrainingMark> marks, std::int64_t step);
 
 // How often training draws each noise level, as a share of the most: ln sigma ~ N(mean, std^2), at
 // so many places whose ln sigma is evenly spaced from `low` to `high`, both included.

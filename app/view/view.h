@@ -159,7 +159,7 @@ inline constexpr std::size_t kMaxGalleries = 128;
 struct Training {
   JobId job = kNoJob;
   bool running = false;                    // Also while paused.
-  std::optional<TrainingStarted> started;  // Its recipe as it is now.
+  std::optional<TrainingStarted> started;  // With its recipe and corrections as they are now.
   LossCurve curve;
   std::vector<HeldOutPoint> held_out;
   std::vector<MeasuredPoint> measured;

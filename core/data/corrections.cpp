@@ -89,6 +89,14 @@ void correct(Dataset& data, const Corrections& corrections) {
   data.source.by_hand = false;
 }
 
+std::shared_ptr<const Dataset> corrected(std::shared_ptr<const Dataset> data,
+                                         const Corrections& corrections) {
+  if (corrections.pictures == data->source.corrections.pictures) return data;
+  auto other = std::make_shared<Dataset>(*data);
+  correct(*other, corrections);
+  return other;
+}
+
 void correct_as_asked(Dataset& data) {
   if (!data.source.by_hand) return correct(data, Corrections(data.source.corrections));
   try {

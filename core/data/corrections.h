@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -17,6 +18,10 @@ namespace stepwise {
 // its identity. Throws Error, and changes nothing, for corrections of another data set, for a
 // picture or class that there is not, and where nothing would be left of a class.
 void correct(Dataset& data, const Corrections& corrections);
+
+// The same data set with these in place of its corrections; itself where it has them. As correct().
+std::shared_ptr<const Dataset> corrected(std::shared_ptr<const Dataset> data,
+                                         const Corrections& corrections);
 
 // Does to a data set that has just been read what its source asks for. Corrections by hand that
 // cannot be used are told in its notes, and left out.

@@ -15,6 +15,12 @@ std::optional<DataSource> lasting_source(const Dataset& data) {
   return source;
 }
 
+std::optional<DataSource> files_of(const Dataset& data) {
+  auto source = lasting_source(data);
+  if (source) source = uncorrected(*std::move(source));
+  return source;
+}
+
 DataRecord record_of(const Dataset& data) {
   const Pictures& train = data.train;
   return {.name = data.name,

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -68,9 +69,11 @@ struct DataOpened {
   std::vector<std::string> class_names;
   int train = 0, test = 0;  // Pictures.
   int height = 0, width = 0, channels = 0;
-  Corrections corrections = {};  // That were made to it.
+  Corrections corrections = {};          // That were made to it.
+  std::optional<DataSource> files = {};  // What it is of, uncorrected, from any working folder.
 };
-STEPWISE_FIELDS(DataOpened, name, class_names, train, test, height, width, channels, corrections)
+STEPWISE_FIELDS(DataOpened, name, class_names, train, test, height, width, channels, corrections,
+                files)
 
 // The open data set was corrected, or could not be: these are all of its corrections.
 struct DataCorrected {

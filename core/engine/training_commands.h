@@ -60,21 +60,23 @@ struct FindRate {
 STEPWISE_FIELDS(FindRate, recipe, data)
 
 // Asks what the held-out loss of a run is made of in one bin of noise levels: always the same test
-// pictures with the same noise, and what its newest model makes of them.
+// pictures with the same noise, and what its newest model makes of them, or that of a mark.
 struct LookAtLevels {
   JobId run = kNoJob;
-  int bin = 0;  // Of those of TrainingStarted::bin_edges.
+  int bin = 0;                          // Of those of TrainingStarted::bin_edges.
+  std::optional<std::int64_t> at = {};  // The step of the mark; none: the newest weights.
 };
-STEPWISE_FIELDS(LookAtLevels, run, bin)
+STEPWISE_FIELDS(LookAtLevels, run, bin, at)
 
 // Changes how a run in training makes its steps from the next one on, behind a mark of how it was.
 // Nothing happens where all is as asked for already.
 struct ChangeTraining {
   JobId run = kNoJob;
-  std::optional<double> multiplier = {};  // Of the learning rate; none: as it is.
-  std::vector<FieldValue> changes = {};   // See changed_in_training().
+  std::optional<double> multiplier = {};        // Of the learning rate; none: as it is.
+  std::vector<FieldValue> changes = {};         // See changed_in_training().
+  std::optional<Corrections> corrections = {};  // All of its data set; none: as they are.
 };
-STEPWISE_FIELDS(ChangeTraining, run, multiplier, changes)
+STEPWISE_FIELDS(ChangeTraining, run, multiplier, changes, corrections)
 
 // Makes a mark of a run in training as it is now, to go back to.
 struct MarkTraining {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "settings/points.h"
 #include "settings/rate_search.h"
 #include "settings/recipe.h"
+#include "settings/source.h"
 #include "settings/trial.h"
 #include "training/marks.h"
 #include "training/run_summary.h"
@@ -24,15 +26,17 @@ struct TrainingStarted {
   Recipe recipe;
   std::string data;
   std::int64_t parameters = 0;
-  std::vector<double> bin_edges;   // Of the levels that losses are told by, rising.
-  std::vector<Condition> gallery;  // What its pictures are asked to show.
-  std::int64_t step = 0;           // What it has come to; more than 0: it goes on,
-  Budget added;                    //   with so much more than before,
-  double multiplier = 1;           //   and with the learning rate
-  double rate_factor = 1;          //   times this and what the schedule says now.
+  std::vector<double> bin_edges;         // Of the levels that losses are told by, rising.
+  std::vector<Condition> gallery;        // What its pictures are asked to show.
+  std::int64_t step = 0;                 // What it has come to; more than 0: it goes on,
+  Budget added;                          //   with so much more than before,
+  double multiplier = 1;                 //   and with the learning rate
+  double rate_factor = 1;                //   times this and what the schedule says now.
+  std::optional<DataSource> files = {};  // As of DataOpened: of what it learns from,
+  Corrections corrections = {};          //   as corrected so.
 };
 STEPWISE_FIELDS(TrainingStarted, folder, recipe, data, parameters, bin_edges, gallery, step, added,
-                multiplier, rate_factor)
+                multiplier, rate_factor, files, corrections)
 
 struct TrainingProgress {
   std::vector<TrainingPoint> points;  // Since the last report.
@@ -57,8 +61,10 @@ struct LevelsLookedAt {
   std::vector<int> labels;
   std::vector<double> levels, losses;
   ImageBatch clean, noisy, guess;
+  bool at_mark = false;  // Those weights are of a mark, as was asked for; else the newest.
 };
-STEPWISE_FIELDS(LevelsLookedAt, bin, step, pictures, labels, levels, losses, clean, noisy, guess)
+STEPWISE_FIELDS(LevelsLookedAt, bin, step, pictures, labels, levels, losses, clean, noisy, guess,
+                at_mark)
 
 // The marks of a run, by their steps, all of them; there is a new one, or more than there were
 // known.
@@ -66,8 +72,9 @@ struct TrainingMarked {
   std::filesystem::path folder;  // Of the run.
   Recipe recipe;                 // It trains by this one now.
   std::vector<TrainingMark> marks;
+  Corrections corrections = {};  // Of its data set, as it learns from it now.
 };
-STEPWISE_FIELDS(TrainingMarked, folder, recipe, marks)
+STEPWISE_FIELDS(TrainingMarked, folder, recipe, marks, corrections)
 
 struct GalleryReady {
   std::int64_t step = 0;

@@ -17,11 +17,11 @@ int due_by_now(const Trainer& trainer) {
 
 }  // namespace
 
-void LiveMarks::begin(std::filesystem::path folder, const Trainer& trainer, const Emit& emit) {
+bool LiveMarks::begin(std::filesystem::path folder, const Trainer& trainer) {
   folder_ = std::move(folder);
   marks_ = marks_in(folder_);
   due_ = due_by_now(trainer);
-  if (!marks_.empty()) tell(trainer.recipe(), emit);
+  return !marks_.empty();
 }
 
 bool LiveMarks::due(const Trainer& trainer) {
@@ -48,10 +48,6 @@ void LiveMarks::add(Trainer& trainer, const std::string& change, const Emit& emi
     emit(Warning{
         text_of("No mark was written at step ", step, ". ", e.what(), " Training goes on.")});
   }
-}
-
-void LiveMarks::tell(const Recipe& recipe, const Emit& emit) const {
-  emit(TrainingMarked{folder_, recipe, marks_});
 }
 
 }  // namespace stepwise

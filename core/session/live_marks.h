@@ -13,8 +13,8 @@ namespace stepwise {
 
 class LiveMarks {
  public:
-  // Begins with those that lie in the run's folder, and tells of them.
-  void begin(std::filesystem::path folder, const Trainer& trainer, const Emit& emit);
+  // Begins with those that lie in the run's folder. False where there are none.
+  bool begin(std::filesystem::path folder, const Trainer& trainer);
 
   // Whether it is time for one of those that the recipe asks for, at even shares of the budget.
   bool due(const Trainer& trainer);
@@ -23,7 +23,7 @@ class LiveMarks {
   // Changes at one step, as of a run that is paused, share a mark, which is from before all of
   // them. One that cannot be written is told of.
   void add(Trainer& trainer, const std::string& change, const Emit& emit);
-  void tell(const Recipe& recipe, const Emit& emit) const;
+  const std::vector<TrainingMark>& all() const { return marks_; }
 
  private:
   std::filesystem::path folder_;

@@ -24,11 +24,6 @@ std::shared_ptr<const Dataset> told(Dataset data, const Emit& emit) {
 
 // Whether both are the same pictures, whatever is corrected of them.
 bool same_files(DataSource source, const Dataset& data) {
-  const auto uncorrected = [](DataSource any) {
-    any.corrections = {};
-    any.by_hand = false;
-    return any;
-  };
   const auto lasting = lasting_source(data);
   source = uncorrected(std::move(source));
   return source == uncorrected(data.source) || (lasting && source == uncorrected(*lasting));
@@ -98,7 +93,7 @@ void Session::use(JobId id, std::shared_ptr<const Dataset> data, const Emit& emi
   ideal_.reset();
   emit(DataOpened{data_->name, data_->class_names, data_->train.count, data_->test.count,
                   data_->train.height, data_->train.width, data_->train.channels,
-                  data_->source.corrections});
+                  data_->source.corrections, files_of(*data_)});
 }
 
 void Session::on(JobId id, Correct c) {

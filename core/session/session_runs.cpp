@@ -31,8 +31,9 @@ void Session::on(JobId id, AverageRun c) {
 
 void Session::on(JobId id, LookAtLevels c) {
   answer(id, "Looking at what is hard", {c.run}, [this, c](const Emit& emit) {
-    require(is_live(c.run), "The run is not here any more: only the newest one can be looked into.");
-    emit(training_->look_at(c.bin));
+    require(is_live(c.run),
+            "The run is not here any more: only the newest one can be looked into.");
+    emit(training_->look_at(c, emit));
   });
 }
 

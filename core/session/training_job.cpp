@@ -7,7 +7,6 @@
 #include "error.h"
 #include "image/output.h"
 #include "model/folder.h"
-#include "session/levels_looked_at.h"
 #include "session/share_of_time.h"
 #include "training/batches.h"
 #include "training/checkpoint.h"
@@ -85,8 +84,8 @@ void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
   const std::vector<double> bin_edges = level_bin_edges(trainer_.recipe().degradation);
   emit(TrainingStarted{folder_, trainer_.recipe(), data_->name, trainer_.parameters(), bin_edges,
                        gallery_.conditions(), trainer_.steps(), added, trainer_.multiplier(),
-                       trainer_.rate_factor()});
-  marks_.begin(folder_, trainer_, emit);
+                       trainer_.rate_factor(), files_of(*data_), data_->source.corrections});
+  if (marks_.begin(folder_, trainer_)) tell_marks(emit);
   announcement_ = model_.announcement(trainer_, id, folder_);
   emit(announcement_);
   emit(RunFound{summary_of(folder_)});
@@ -124,17 +123,6 @@ bool TrainingJob::step(const Emit& emit) {
   return running_;
 }
 
-// What went wrong is told by the caller.
-template <class Work>
-void TrainingJob::or_fail(const Emit& emit, Work work) {
-  try {
-    work();
-  } catch (const std::exception&) {
-    fail(emit);
-    throw;
-  }
-}
-
 // Before the first step, for pictures of the run may begin with them.
 bool TrainingJob::fit_gaussians() {
   if (trainer_.gaussians()) return false;
@@ -162,7 +150,7 @@ void TrainingJob::train(const Emit& emit) {
   if (measure_ && measure_->due()) begin_measure();
   if (marks_.due(trainer_)) {
     add_mark("", emit);
-    marks_.tell(trainer_.recipe(), emit);
+    tell_marks(emit);
   }
   if (now >= next_checkpoint_) checkpoint(emit);
   if (now >= next_report_) report(emit);
@@ -280,48 +268,6 @@ void TrainingJob::pause(bool paused, const Emit& emit) {
   paused_ = paused;
   trainer_.set_paused(paused);
   report(emit);
-}
-
-SharedModel TrainingJob::model_at(std::int64_t step) const {
-  return model_.at(mark_at(folder_, step), trainer_);
-}
-
-LevelsLookedAt TrainingJob::look_at(int bin) {
-  SampleSettings settings = trainer_.defaults();
-  settings.guidance = 1;
-  return looked_at_levels(bin, trainer_.recipe(), trainer_.steps(), *model(), settings,
-                          data_->test);
-}
-
-void TrainingJob::change(const ChangeTraining& c, const Emit& emit) {
-  if (!running_) return;
-  const Recipe before = trainer_.recipe(), recipe = changed_in_training(before, c.changes);
-  const double multiplier = c.multiplier.value_or(trainer_.multiplier());
-  kMultiplier.check("The learning rate's multiplier", multiplier);
-  const std::string words = words_of_change(trainer_.multiplier(), multiplier, before, recipe);
-  if (words.empty()) return;
-  require(
-      recipe == before || trainer_.alone(),
-      "Several processes train this run together, and all must have one recipe: nothing but its "
-      "learning rate can change. Stop it, and go on from a mark.");
-  or_fail(emit, [&] {
-    add_mark(words, emit);
-    trainer_.scale_learning_rate(multiplier);
-    trainer_.change(recipe);
-    report(emit);
-  });
-  marks_.tell(trainer_.recipe(), emit);
-}
-
-void TrainingJob::mark(const Emit& emit) {
-  if (!running_) return;
-  or_fail(emit, [&] { add_mark("", emit); });
-  marks_.tell(trainer_.recipe(), emit);
-}
-
-void TrainingJob::add_mark(const std::string& change, const Emit& emit) {
-  collect();  // Where the run itself is at fault, this says so.
-  marks_.add(trainer_, change, emit);
 }
 
 void TrainingJob::cancel(const Emit& emit) {

@@ -47,8 +47,9 @@ class TrainingJob : public Job {
   void change(const ChangeTraining& change, const Emit& emit);
   void mark(const Emit& emit);
 
-  // Throws Error if there is no such bin.
-  LevelsLookedAt look_at(int bin);
+  // By the newest weights where those of the mark cannot be had, which is told. Throws Error if
+  // there is no such bin.
+  LevelsLookedAt look_at(const LookAtLevels& asked, const Emit& emit);
 
   bool running() const { return running_; }
   // The newest averaged weights, copied: training goes on without changing them.
@@ -71,9 +72,20 @@ class TrainingJob : public Job {
   void checkpoint(const Emit& emit);
   // `change`: what will be changed right behind it, in words.
   void add_mark(const std::string& change, const Emit& emit);
+  // nullptr, which is told, where there is none or it is damaged.
+  SharedModel model_to_look_at(std::int64_t step, const Emit& emit) const;
   void evaluate_held_out();
+  void tell_marks(const Emit& emit) const;
+  // What goes wrong in the work ends the run, and is told by the caller.
   template <class Work>
-  void or_fail(const Emit& emit, Work work);
+  void or_fail(const Emit& emit, Work work) {
+    try {
+      work();
+    } catch (const std::exception&) {
+      fail(emit);
+      throw;
+    }
+  }
   void fail(const Emit& emit);
   void end(const Emit& emit, bool early, const std::string& why);
   bool fit_gaussians();                 // False when they are fitted.

@@ -32,15 +32,23 @@ void set_correction(Corrections& corrections, const Correction& correction) {
   if (correction.changes()) all.insert(at, correction);
 }
 
-std::string words_for(const Corrections& corrections) {
-  std::size_t relabelled = 0, left_out = 0;
-  for (const Correction& c : corrections.pictures) {
-    relabelled += c.label.has_value();
-    left_out += c.left_out;
+std::string words_for(const Corrections& corrections) { return words_of_change({}, corrections); }
+
+std::string words_of_change(const Corrections& before, const Corrections& now) {
+  std::size_t relabelled = 0, left_out = 0, taken_back = 0;
+  for (const Correction& c : now.pictures) {
+    const Correction old = correction_of(before, c.index);
+    relabelled += c.label && c.label != old.label;
+    left_out += c.left_out && !old.left_out;
+  }
+  for (const Correction& old : before.pictures) {
+    const Correction c = correction_of(now, old.index);
+    taken_back += (old.label && !c.label) || (old.left_out && !c.left_out);
   }
   std::vector<std::string> words;
   if (relabelled > 0) words.push_back(text_of(relabelled, " relabelled"));
   if (left_out > 0) words.push_back(text_of(left_out, " left out"));
+  if (taken_back > 0) words.push_back(text_of(taken_back, " taken back"));
   return joined(words);
 }
 

@@ -41,5 +41,8 @@ void set_correction(Corrections& corrections, const Correction& correction);
 
 // "3 relabelled, 2 left out"; empty where there are none.
 std::string words_for(const Corrections& corrections);
+// The same of what is corrected `now` and was not before, and "1 taken back"; empty where both say
+// the same.
+std::string words_of_change(const Corrections& before, const Corrections& now);
 
 }  // namespace stepwise

@@ -32,7 +32,8 @@ STEPWISE_FIELDS(DataRecord, name, source, identity, train, test, height, width, 
 // Opens the data set from any working folder, as long as it lies where it does; nothing for one
 // that came from no folder and is not drawn.
 std::optional<DataSource> lasting_source(const Dataset& data);
-DataRecord record_of(const Dataset& data);  // Reads all pictures, see identity.h.
+std::optional<DataSource> files_of(const Dataset& data);  // The same, uncorrected.
+DataRecord record_of(const Dataset& data);                // Reads all pictures, see identity.h.
 
 // Whether `known`, read from a file of any version, is the data set that `given` was made of.
 bool same_pictures(const DataRecord& known, const DataRecord& given);

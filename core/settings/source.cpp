@@ -4,6 +4,12 @@
 
 namespace stepwise {
 
+DataSource uncorrected(DataSource source) {
+  source.corrections = {};
+  source.by_hand = false;
+  return source;
+}
+
 void check(const DataSource& source) {
   require(!source.place.empty(),
           "Name a data set: fashion-mnist, glyphs, or a folder of IDX files or pictures.");

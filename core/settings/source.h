@@ -34,6 +34,8 @@ struct DataSource {
 STEPWISE_FIELDS(DataSource, place, transpose, height, width, size, shrink, more, more_share,
                 corrections, by_hand)
 
+DataSource uncorrected(DataSource source);  // The same files as they are.
+
 void check(const DataSource& source);  // Throws Error naming the first field out of range.
 
 }  // namespace stepwise

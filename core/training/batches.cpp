@@ -72,8 +72,15 @@ Batches::Batches(const Recipe& recipe, const Dataset& data, const Regressor& reg
       regressor_(regressor),
       train_(data.train, regressor.device()),
       null_class_(std::int64_t(data.class_names.size())) {
-  if (!data.left_out.empty())
-    learned_ = torch::tensor(learned_from(data), torch::kLong).to(regressor.device());
+  learn_from(data);
+}
+
+void Batches::learn_from(const Dataset& data) {
+  const torch::Device device = regressor_.device();
+  train_.labels = labels_of(data.train).to(device, torch::kLong);
+  learned_ = data.left_out.empty() ? torch::Tensor()
+                                   : torch::tensor(learned_from(data), torch::kLong).to(device);
+  epoch_ = -1;
 }
 
 BatchPlace Batches::place_of(std::int64_t step, Share share) {

@@ -1,5 +1,5 @@
 // The pictures of a data set as tensors, dealt out in shuffled batches, and the noise that goes on
-// them. A batch is a function of seed and step. Worker thread only.
+// them. A batch is a function of seed, step and what is corrected. Worker thread only.
 #pragma once
 
 #include <torch/types.h>
@@ -53,6 +53,10 @@ class Batches {
 
   // From now on the recipe is this one; batch and seed stay.
   void change(const Recipe& recipe) { recipe_ = recipe; }
+
+  // From now on they are of this data set: the same pictures, corrected otherwise. Where others are
+  // left out, the order of an epoch is another one from here on.
+  void learn_from(const Dataset& data);
 
   // That of a step, from 0, or a share of it. Every picture that is learned from comes once before
   // any comes twice.

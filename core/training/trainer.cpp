@@ -248,8 +248,6 @@ void Trainer::scale_learning_rate(double multiplier) {
   state_->multiplier = multiplier;
 }
 
-// A step that was begun is begun anew, so that it is as that of a run that begins at a mark made
-// now.
 void Trainer::change(const Recipe& recipe) {
   TrainerState& s = *state_;
   assert(alone());
@@ -257,8 +255,17 @@ void Trainer::change(const Recipe& recipe) {
   s.recipe = recipe;
   s.info.name = s.info.data + " " + recipe.name;
   s.batches.change(recipe);
-  s.under_way = nullptr;
-  for (Replay* replay : {&s.both, &s.gradients, &s.update}) replay->forget();
+  s.begin_step_anew();
+}
+
+// Of the held-out losses those on training pictures are told other classes; test pictures stay.
+void Trainer::learn_from(const Dataset& data) {
+  TrainerState& s = *state_;
+  assert(alone());
+  s.info.data_set = record_of(data);
+  s.batches.learn_from(data);
+  s.held_out = HeldOut(data, s.regressor);
+  s.begin_step_anew();
 }
 
 void Trainer::set_learning_rate(double rate) {

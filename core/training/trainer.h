@@ -85,6 +85,9 @@ class Trainer {
   // From the next step on, of which nothing has been done, the recipe is this one, which differs in
   // kLiveFields alone. Not for a run that others train together with this process.
   void change(const Recipe& recipe);
+  // The same for what it learns from: its data set, corrected otherwise. What was fitted to that
+  // before the first step, see gaussians(), stays.
+  void learn_from(const Dataset& data);
   bool alone() const { return !state_->processes; }
 
   // Adds to the budget of a run, also of a finished one: see extended().

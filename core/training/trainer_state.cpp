@@ -75,4 +75,9 @@ void TrainerState::written() {
   tell_written(averaged);
 }
 
+void TrainerState::begin_step_anew() {
+  under_way = nullptr;
+  for (Replay* replay : {&both, &gradients, &update}) replay->forget();
+}
+
 }  // namespace stepwise

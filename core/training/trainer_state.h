@@ -40,6 +40,9 @@ struct TrainerState {
 
   Share share() const;  // Of each batch, that this process computes.
   void written();       // To be called when weights and averages were written to.
+  // To be called when steps are made otherwise from now on: one that was begun is as that of a run
+  // that begins at a mark made now.
+  void begin_step_anew();
 
   Recipe recipe;
   torch::Device device;

@@ -66,6 +66,19 @@ TEST(NearestMeasurement, IsTheOneWhoseStepIsNearest) {
   EXPECT_EQ(nearest_measurement(kThree, 1e9)->step, 400);
 }
 
+const std::vector<TrainingMark> kMarks{{"marks/120", 120, 0, ""},
+                                       {"marks/150", 150, 0, ""},
+                                       {{}, 200, 0, ""},
+                                       {"marks/300", 300, 0, ""}};
+
+TEST(MarkUpTo, IsTheNewestWhoseFileIsThere) {
+  EXPECT_EQ(mark_up_to(kMarks, 119), std::nullopt);
+  EXPECT_EQ(mark_up_to(kMarks, 120), 120);
+  EXPECT_EQ(mark_up_to(kMarks, 299), 150);
+  EXPECT_EQ(mark_up_to(kMarks, 300), 300);
+  EXPECT_EQ(mark_up_to({}, 300), std::nullopt);
+}
+
 TEST(DensityOfLevels, IsANormalOneInTheLogarithm) {
   const auto density = density_of_levels(0, 2, std::exp(-2), std::exp(4), 4);
   ASSERT_THAT(density, SizeIs(4));
@@ -147,6 +160,22 @@ TEST_F(LevelsPlot, APressAsksForThePicturesOfThoseLevels) {
   EXPECT_EQ(std::get<LookAtLevels>(out[0].command).bin, 1);  // The upper one.
   ask_for_levels(view.training, ui.train, out);
   EXPECT_EQ(out.size(), 1u);
+}
+
+TEST_F(LevelsPlot, APressAsksForTheWeightsOfTheNewestMarkUpToItsColumn) {
+  measure();
+  apply({5, TrainingMarked{"runs/1", view.training.started->recipe, kMarks}}, view);
+  ui.train.levels_over_time = true;
+  gui.frame(draw());
+  const auto call = gui.pictures.calls.at(0);
+  Commands out;
+  for (const float x : {call.min.x + 1, (call.min.x + call.max.x) / 2}) {  // Steps 100 and 200.
+    gui.click({x, call.min.y + 10}, draw());
+    ask_for_levels(view.training, ui.train, out);
+  }
+  ASSERT_EQ(out.size(), 2u);
+  EXPECT_FALSE(std::get<LookAtLevels>(out[0].command).at);
+  EXPECT_EQ(std::get<LookAtLevels>(out[1].command).at, 150);
 }
 
 TEST_F(LevelsPlot, BeforeTheFirstMeasurementIsEmptyEitherWay) {

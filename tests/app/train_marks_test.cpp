@@ -79,6 +79,34 @@ TEST_F(TrainMarks, AnotherWeightingIsAskedForAndShownOnceTheRunHasIt) {
   EXPECT_EQ(out_.size(), 1u);  // It has it already.
 }
 
+TEST_F(TrainMarks, WhatWasCorrectedSinceIsToldToARunOnThatVeryDataSet) {
+  view_.training.started->files = DataSource{"clothes"};
+  DataOpened data;
+  data.files = DataSource{"shoes"};
+  const Corrections corrections{
+      .pictures = {{.index = 3, .label = 1}, {.index = 5, .left_out = true}}};
+  apply({7, data}, view_);
+  apply({8, DataCorrected{corrections}}, view_);
+  press("Learn from these");
+  EXPECT_TRUE(out_.empty());
+  data.files = DataSource{"clothes"};
+  apply({9, data}, view_);
+  press("Learn from these");
+  EXPECT_TRUE(out_.empty());  // Nothing is corrected.
+  apply({10, DataCorrected{corrections}}, view_);
+  press("Learn from these");
+  ASSERT_EQ(out_.size(), 1u);
+  const auto& asked = std::get<ChangeTraining>(out_[0].command);
+  EXPECT_EQ(asked.run, kRunOfMarks);
+  EXPECT_EQ(asked.corrections, corrections);
+  EXPECT_TRUE(asked.changes.empty());
+  TrainingMarked told{"runs/1", view_.training.started->recipe, {}};
+  told.corrections = corrections;
+  apply({kRunOfMarks, told}, view_);
+  press("Learn from these");
+  EXPECT_EQ(out_.size(), 1u);  // It has them.
+}
+
 TEST_F(TrainMarks, TheWayBackEndsTheRunAndBeginsAnotherAtTheMark) {
   tell({{"runs/1/marks/step-000010.safetensors", 10, 1, "rate"},
         {"runs/1/marks/step-000020.safetensors", 20, 2, ""}});

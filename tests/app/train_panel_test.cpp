@@ -93,6 +93,33 @@ TEST_F(TrainPanel, ShowsWhatALossIsMadeOfUntilItIsClosed) {
   EXPECT_EQ(shown(view.training.galleries.back().pictures), 2);
 }
 
+TEST_F(TrainPanel, WhatALossIsMadeOfStandsInOneOrderThenAndNow) {
+  start();
+  report(false);
+  TrainingMarked marked{"runs/1", ui.train.recipe, {{"runs/1/marks/10", 10, 1, ""}}};
+  apply({5, marked}, view);
+  ui.train.levels_then = 10;
+  const ImageBatch two{2, 2, 2, 1, std::vector<float>(8)};
+  apply({9, LevelsLookedAt{1, 10, {7, 3}, {0, 1}, {2, 5}, {0.9, 0.4}, two, two, two, true}}, view);
+  press("Now");
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_EQ(std::get<LookAtLevels>(out[0].command).bin, 1);
+  EXPECT_FALSE(std::get<LookAtLevels>(out[0].command).at);
+  apply({10, LevelsLookedAt{1, 20, {3, 7}, {1, 0}, {5, 2}, {0.5, 0.3}, two, two, two}}, view);
+  gui.frame([&] { draw(); });
+  std::vector<int> shown;
+  for (const RecordingRenderer::Call& call : gui.pictures.calls)
+    if (call.shown.plus.batch == view.levels.clean) shown.push_back(call.shown.plus.index);
+  EXPECT_EQ(shown, (std::vector{1, 0}));  // Picture 7 first, as it stood.
+  press("Then");
+  ASSERT_EQ(out.size(), 2u);
+  EXPECT_EQ(std::get<LookAtLevels>(out[1].command).at, 10);
+  marked.marks[0].file.clear();  // It made room for others.
+  apply({5, marked}, view);
+  press("Then");
+  EXPECT_EQ(out.size(), 2u);
+}
+
 TEST_F(TrainPanel, GoesOnWithTheModelInUseWhereThatIsAskedFor) {
   ModelOpened model;
   model.id = 3;

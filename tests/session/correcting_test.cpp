@@ -81,6 +81,15 @@ class Correcting : public SteppedSession {
     const auto failed = told<Failed>(job);
     return failed.empty() ? "" : failed[0].message;
   }
+  // The first that the job tells of.
+  template <class T>
+  T next(JobId job) {
+    while (told<T>(job).empty() && step()) continue;
+    return told<T>(job).at(0);
+  }
+  static Corrections corrections_in(const std::filesystem::path& file) {
+    return head_of(SafetensorsFile(file)).data.source.value().corrections;
+  }
   DataBrowsed browse(const BrowseData& asked) {
     const JobId job = ask(asked);
     run();
@@ -244,6 +253,46 @@ TEST_F(Correcting, TheNextRunLearnsFromItAndSaysSo) {
   EXPECT_EQ(as_then.left_out, std::vector{9});
   EXPECT_EQ(as_then.train.labels[2], 1);
   EXPECT_EQ(as_then.train.labels[5], 0);
+}
+
+TEST_F(Correcting, ARunInTrainingLearnsFromItBehindAMarkOfHowItWas) {
+  Train train;
+  train.recipe.channels = {8, 16};
+  train.recipe.batch = 4;
+  train.recipe.budget = {0, 1'000'000};
+  train.data = source_;
+  train.out = home_ / "run";
+  const JobId job = ask(train);
+  const TrainingStarted started = next<TrainingStarted>(job);
+  EXPECT_TRUE(started.files);
+  EXPECT_EQ(started.files, told<DataOpened>(open_).at(0).files);
+  while (told<TrainingProgress>(job).back().step == 0) ASSERT_TRUE(step());
+  const JobId asked =
+      ask(Correct{open_, {{.index = 2, .label = 1}, {.index = 9, .left_out = true}}});
+  const Corrections now = next<DataCorrected>(asked).corrections;
+  ask(ChangeTraining{.run = job, .corrections = now});
+  const TrainingMarked marked = next<TrainingMarked>(job);
+  EXPECT_EQ(marked.corrections, now);
+  ASSERT_EQ(marked.marks.size(), 1u);
+  EXPECT_EQ(marked.marks[0].change, "1 relabelled, 1 left out");
+  ask(Cancel{job});
+  run();
+  EXPECT_EQ(corrections_in(run_file(train.out)), now);
+  EXPECT_EQ(corrections_in(marked.marks[0].file), Corrections{});
+
+  Train again;
+  again.data.place.clear();
+  again.resume = train.out;
+  const JobId resumed = ask(again);
+  EXPECT_EQ(next<TrainingStarted>(resumed).corrections, now);
+  ask(Cancel{resumed});
+  run();
+  again.at = marked.marks[0].step;
+  again.out = home_ / "other";
+  const JobId other = ask(again);
+  EXPECT_EQ(next<TrainingStarted>(other).corrections, Corrections{});
+  ask(Cancel{other});
+  run();
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Changes to a run while it trains, the marks that they leave, and the ways back.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <map>
 #include <thread>
 
@@ -10,6 +11,7 @@
 #include "session/training_job.h"
 #include "session_fixture.h"
 #include "settings/free_port.h"
+#include "training/marks.h"
 #include "training/together.h"
 #include "training/toy_data.h"
 
@@ -189,6 +191,36 @@ struct MarkedRun {
                   torch::kCPU,           keep, [] { return false; }};
 };
 
+Corrections relabelled() {
+  Corrections corrections;
+  corrections.pictures = {{.index = 4, .label = 1}};
+  return corrections;
+}
+
+TEST(MarksOfAJob, AreMadeOnceOfTheSameCorrections) {
+  MarkedRun run;
+  run.job.change({.run = 1, .corrections = Corrections{}}, run.keep);
+  EXPECT_FALSE(run.told);  // It has none as it is.
+  run.job.change({.run = 1, .corrections = relabelled()}, run.keep);
+  run.job.change({.run = 1, .corrections = relabelled()}, run.keep);
+  ASSERT_TRUE(run.told);
+  ASSERT_EQ(run.told->marks.size(), 1u);
+  EXPECT_EQ(run.told->marks[0].change, "1 relabelled");
+  EXPECT_EQ(run.told->corrections, relabelled());
+  EXPECT_EQ(run.job.data()->train.labels[4], 1);
+}
+
+TEST(MarksOfAJob, OfCorrectionsThatDoNotFitNoneIsMadeAndTheRunGoesOn) {
+  MarkedRun run;
+  Corrections wrong;
+  wrong.pictures = {{.index = 60, .label = 1}};
+  EXPECT_THAT(error_of([&] { run.job.change({.run = 1, .corrections = wrong}, run.keep); }),
+              HasSubstr("no training picture 60"));
+  EXPECT_FALSE(run.told);
+  EXPECT_TRUE(run.job.running());
+  EXPECT_TRUE(run.job.step(run.keep));
+}
+
 TEST(MarksOfAJob, OnAFullDiskAreAWarningAndTheChangeIsMadeAllTheSame) {
   MarkedRun run;
   {
@@ -207,6 +239,49 @@ TEST(MarksOfAJob, OnAFullDiskAreAWarningAndTheChangeIsMadeAllTheSame) {
   run.job.mark(run.keep);  // There is room again.
   ASSERT_EQ(run.told->marks.size(), 2u);
   EXPECT_TRUE(fs::exists(run.told->marks[1].file));
+}
+
+// One that has a mark behind it, and what the pictures of a bin were there.
+struct RunPastAMark : MarkedRun {
+  RunPastAMark() {
+    job.mark(keep);
+    while (step <= then.step && job.step(keep)) continue;
+    warnings.clear();
+  }
+  const LevelsLookedAt then = job.look_at({.bin = 6}, keep);
+};
+
+TEST(MarksOfAJob, ShowThePicturesOfABinByTheWeightsOfThen) {
+  RunPastAMark run;
+  const LevelsLookedAt again = run.job.look_at({.bin = 6, .at = run.then.step}, run.keep),
+                       now = run.job.look_at({.bin = 6}, run.keep);
+  EXPECT_TRUE(again.at_mark);
+  EXPECT_EQ(again.step, run.then.step);
+  EXPECT_EQ(again.pictures, run.then.pictures);
+  EXPECT_EQ(again.losses, run.then.losses);
+  EXPECT_EQ(again.noisy.pixels, run.then.noisy.pixels);
+  EXPECT_EQ(again.guess.pixels, run.then.guess.pixels);
+  EXPECT_FALSE(now.at_mark);
+  EXPECT_GT(now.step, run.then.step);
+  EXPECT_NE(now.losses, again.losses);
+  EXPECT_TRUE(std::ranges::is_permutation(now.pictures, again.pictures));
+  EXPECT_TRUE(std::ranges::is_permutation(now.levels, again.levels));
+  EXPECT_TRUE(run.warnings.empty());
+}
+
+TEST(MarksOfAJob, ThatAreGoneOrDamagedGiveWayToTheNewestWeightsAndThatIsSaid) {
+  RunPastAMark run;
+  const LevelsLookedAt now = run.job.look_at({.bin = 6}, run.keep);
+  write_file(mark_file(run.folder / "run", run.then.step), "not a mark");
+  for (const std::int64_t step : {run.then.step, run.then.step + 1}) {
+    const LevelsLookedAt seen = run.job.look_at({.bin = 6, .at = step}, run.keep);
+    EXPECT_FALSE(seen.at_mark);
+    EXPECT_EQ(seen.step, now.step);
+    EXPECT_EQ(seen.losses, now.losses);
+  }
+  ASSERT_EQ(run.warnings.size(), 2u);
+  EXPECT_THAT(run.warnings[1], HasSubstr(text_of("no mark at step ", run.then.step + 1)));
+  EXPECT_THAT(run.warnings, testing::Each(HasSubstr("by the newest weights")));
 }
 
 // The others have the recipe too, and are told of rates alone.
@@ -229,6 +304,8 @@ TEST(MarksOfAJob, OfSeveralProcessesAreMadeButNothingChangesExceptTheRate) {
                 run.job.change({1, {}, {{"weighting", "uniform"}}}, run.keep);
               }),
               HasSubstr("nothing but its learning rate can change"));
+  EXPECT_THAT(error_of([&] { run.job.change({.run = 1, .corrections = relabelled()}, run.keep); }),
+              HasSubstr("one data set"));
   EXPECT_FALSE(run.told);
   run.job.change({1, 0.5}, run.keep);
   EXPECT_TRUE(run.told);

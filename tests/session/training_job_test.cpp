@@ -236,7 +236,7 @@ TEST(TrainingJob, ThePicturesOfEachBinAreWhatItsLossIsMadeOf) {
   }
   ASSERT_EQ(bins.size(), 8u);
   for (int bin = 0; bin < 8; ++bin) {
-    const LevelsLookedAt seen = job.look_at(bin);
+    const LevelsLookedAt seen = job.look_at({.bin = bin}, keep);
     const double mean =
         std::accumulate(seen.losses.begin(), seen.losses.end(), 0.) / double(seen.losses.size());
     EXPECT_NEAR(mean / bins[std::size_t(bin)], 1, 1e-3) << bin;
@@ -247,8 +247,8 @@ TEST(TrainingJob, ThePicturesOfEachBinAreWhatItsLossIsMadeOf) {
     const Dataset data = toy_data();
     EXPECT_EQ(seen.clean.image(0).pixels, image_of(data.test, seen.pictures.front()).pixels);
   }
-  EXPECT_THROW(job.look_at(8), Error);
-  EXPECT_THROW(job.look_at(-1), Error);
+  EXPECT_THROW(job.look_at({.bin = 8}, keep), Error);
+  EXPECT_THROW(job.look_at({.bin = -1}, keep), Error);
 }
 
 torch::Tensor guess_of_model(const SharedModel& model) {

@@ -40,6 +40,20 @@ TEST(Corrections, AreCountedInWords) {
   EXPECT_EQ(words_for(Corrections{}), "");
 }
 
+TEST(Corrections, WhatIsOtherThanBeforeIsCountedInWords) {
+  const Corrections before = some();
+  Corrections now = before;
+  EXPECT_EQ(words_of_change(before, now), "");
+  now.identity = "another name for the same";
+  set_correction(now, {.index = 7, .label = 1});
+  set_correction(now, {.index = 9, .left_out = true});
+  EXPECT_EQ(words_of_change(before, now), "1 relabelled, 1 left out");
+  set_correction(now, {.index = 3});
+  set_correction(now, {.index = 5, .label = 0});
+  EXPECT_EQ(words_of_change(before, now), "1 relabelled, 1 left out, 2 taken back");
+  EXPECT_EQ(words_of_change(before, {}), "3 taken back");
+}
+
 TEST(Corrections, ComeBackFromJsonAsTheyWere) {
   const Corrections corrections = some();
   EXPECT_EQ(read_object<Corrections>(text_of_json(value_of(corrections)), "file"), corrections);

@@ -139,6 +139,27 @@ TEST(Batches, TellTheClassesThatWereSetRight) {
   EXPECT_GE(met, 2);
 }
 
+TEST(Batches, OfADataSetThatIsCorrectedMeanwhileAreAsIfItHadBeenSoFromTheFirst) {
+  const Recipe recipe = toy_recipe(1);
+  const Regressor regressor = regressor_of(recipe, torch::kCPU);
+  Dataset corrected = toy_data();
+  correct(corrected, {.pictures = {{.index = 4, .label = 1}, {.index = 17, .left_out = true}}});
+  Batches changed(recipe, toy_data(), regressor), expected(recipe, corrected, regressor),
+      never(recipe, toy_data(), regressor);
+  changed.of(5);
+  const auto same = [](const Batch& a, const Batch& b) {
+    return a.clean.equal(b.clean) && a.noise.equal(b.noise) && a.sigma.equal(b.sigma) &&
+           a.labels.equal(b.labels);
+  };
+  changed.learn_from(corrected);
+  for (const std::int64_t step : {5, 6, 20})
+    EXPECT_TRUE(same(changed.of(step), expected.of(step))) << step;
+  EXPECT_FALSE(same(changed.of(6), never.of(6)));
+  changed.learn_from(toy_data());
+  for (const std::int64_t step : {5, 6, 20})
+    EXPECT_TRUE(same(changed.of(step), never.of(step))) << step;
+}
+
 TEST(Batches, ToldWrongClassesAreWrongOfTheSamePicturesInEveryEpoch) {
   Recipe recipe = toy_recipe(1);
   recipe.class_dropout = 0;

@@ -6,6 +6,7 @@
 #include <torch/types.h>
 #include <torch/utils.h>
 
+#include "data/corrections.h"
 #include "error_of.h"
 #include "image/file.h"
 #include "temporary_folder.h"
@@ -71,6 +72,25 @@ TEST_F(Marks, ARunThatIsChangedGoesOnAsOneThatBeginsAtTheMarkWithThatChange) {
   EXPECT_EQ(losses, losses_of_next(changed_at_once, 5));
   EXPECT_NE(losses, losses_of_next(unchanged, 5));
   expect_same_weights(run_, changed_at_once);
+}
+
+TEST_F(Marks, ARunThatIsToldCorrectionsGoesOnAsOneThatBeginsAtTheMarkWithThem) {
+  Dataset corrected = toy_data();
+  correct(corrected, {.pictures = {{.index = 4, .label = 1}, {.index = 17, .left_out = true}}});
+  Trainer unchanged = begin(),
+          corrected_at_once = Trainer::begin_at(mark_, {}, corrected, torch::kCPU);
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(run_.advance([] { return true; }));
+  run_.learn_from(corrected);  // Within a step.
+  const auto losses = losses_of_next(run_, 3);
+  EXPECT_EQ(losses, losses_of_next(corrected_at_once, 3));
+  EXPECT_NE(losses, losses_of_next(unchanged, 3));
+  expect_same_weights(run_, corrected_at_once);
+
+  run_.save(folder_ / "run");
+  Trainer resumed = Trainer::resume(folder_ / "run", corrected, torch::kCPU);
+  EXPECT_EQ(resumed.evaluate_held_out().train, run_.evaluate_held_out().train);
+  EXPECT_EQ(losses_of_next(resumed, 4), losses_of_next(run_, 4));
+  expect_same_weights(resumed, run_);
 }
 
 TEST_F(Marks, WhatWasChangedIsKeptByTheRun) {
