@@ -44,11 +44,9 @@ Regression Regressor::operator()(const Tensor& clean, const Tensor& noise, const
                                  Weighting weighting) const {
   const auto c = coefficients(schedule_.config(), sigma, time(sigma));
   const Tensor x = worsened(schedule_, clean, sigma, noise);
-  const Tensor weight = weighting == Weighting::kUniform || schedule_.has_severity()
-                            ? torch::ones_like(sigma)
-                            : weight_of_guess(weighting, sigma, sigma_data_) * c.out.square();
   return {per_picture(c.in) * x + c.shift, c.time,
-          (clean - per_picture(c.skip) * x) / per_picture(c.out), weight};
+          (clean - per_picture(c.skip) * x) / per_picture(c.out), weight(sigma, c.out, weighting),
+          weight(sigma, c.out, Weighting::kEdm)};
 }
 
 Regression Regressor::consistent(const Tensor& clean, const Tensor& noise, const Tensor& sigma,
@@ -60,8 +58,16 @@ Regression Regressor::consistent(const Tensor& clean, const Tensor& noise, const
   const Tensor known = per_picture(below.gt(0)) * (per_picture(c.skip) * x - clean);
   regression.target = regression.target + known / per_picture(out);
   regression.own = {per_picture(c.in) * x + c.shift, c.time, per_picture(c.out / out)};
-  regression.weight = regression.weight * (sigma / (sigma - below));
+  const Tensor shrunk = sigma / (sigma - below);
+  regression.weight = regression.weight * shrunk;
+  regression.edm_weight = regression.edm_weight * shrunk;
   return regression;
+}
+
+// Of the squared error of F, whose answers D holds `out` times.
+Tensor Regressor::weight(const Tensor& sigma, const Tensor& out, Weighting weighting) const {
+  if (weighting == Weighting::kUniform || schedule_.has_severity()) return torch::ones_like(sigma);
+  return weight_of_guess(weighting, sigma, sigma_data_) * out.square();
 }
 
 Tensor Regressor::time(const Tensor& sigma) const {

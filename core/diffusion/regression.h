@@ -20,11 +20,12 @@ struct OwnAnswer {
 
 // F(input, timestep, labels) should be target, and its squared error counts `weight`.
 struct Regression {
-  torch::Tensor input;     // [N, C, H, W]
-  torch::Tensor timestep;  // [N]
-  torch::Tensor target;    // [N, C, H, W]
-  torch::Tensor weight;    // [N]
-  OwnAnswer own{};         // Where defined, the target lacks scale F(own input, timestep, labels).
+  torch::Tensor input;         // [N, C, H, W]
+  torch::Tensor timestep;      // [N]
+  torch::Tensor target;        // [N, C, H, W]
+  torch::Tensor weight;        // [N]
+  torch::Tensor edm_weight{};  // What it would count by Weighting::kEdm, [N].
+  OwnAnswer own{};  // Where defined, the target lacks scale F(own input, timestep, labels).
 };
 
 class Regressor {
@@ -35,7 +36,8 @@ class Regressor {
 
   // For x = worsened(clean, sigma, noise), [N, C, H, W] at levels [N]: input in x + shift, target
   // (clean - skip x) / out, so that D = skip x + out target is clean. The weight is that of D's
-  // squared error, times out^2: F's is so much smaller. All severities count the same.
+  // squared error, times out^2: F's is so much smaller. All severities count the same. That of
+  // kUncertainty is kEdm's, still to be divided by what is expected at the level.
   Regression operator()(const torch::Tensor& clean, const torch::Tensor& noise,
                         const torch::Tensor& sigma, Weighting weighting) const;
 
@@ -62,6 +64,8 @@ class Regressor {
   std::pair<double, double> times() const;
   torch::Tensor time(const torch::Tensor& sigma) const;
   torch::Tensor step_of(const torch::Tensor& sigma) const;
+  torch::Tensor weight(const torch::Tensor& sigma, const torch::Tensor& out,
+                       Weighting weighting) const;
 
   Schedule schedule_;
   double sigma_data_;

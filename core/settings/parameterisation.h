@@ -44,11 +44,13 @@ constexpr const auto& names_of(LevelDraw) { return kLevelDraws; }
 // What the squared error of D counts at a level. kEdm: (sigma^2 + sigma_d^2) / (sigma sigma_d)^2
 // (Karras et al. 2022). kMinSnr: 1 / sigma^2, but at most 5 (Hang et al. 2023). kUniform: as much
 // as makes each error of the network's own answer count the same, as in Ho et al. 2020.
-enum class Weighting { kEdm, kMinSnr, kUniform };
+// kUncertainty: as kEdm, divided by what came of that at the level lately (Karras et al. 2024).
+enum class Weighting { kEdm, kMinSnr, kUniform, kUncertainty };
 inline constexpr std::array kWeightings = {
     Named<Weighting>{Weighting::kEdm, "edm"},
     Named<Weighting>{Weighting::kMinSnr, "min-snr"},
     Named<Weighting>{Weighting::kUniform, "uniform"},
+    Named<Weighting>{Weighting::kUncertainty, "uncertainty"},
 };
 constexpr const auto& names_of(Weighting) { return kWeightings; }
 

@@ -71,8 +71,10 @@ inline constexpr std::array kRecipeHelp = {
               "How noise levels are drawn: normal, by the two fields above, or uniform in the "
               "network's time."},
     FieldHelp{"weighting",
-              "What the error of a guess counts at a level: edm, min-snr (1 / σ², at most 5), or "
-              "uniform: each answer of the network as much as any other."},
+              "What the error of a guess counts at a level: edm, min-snr (1 / σ², at most 5), "
+              "uniform: each answer of the network as much as any other, or uncertainty: as edm, "
+              "divided by the mean of the latest losses at the level, so that each level counts as "
+              "much as any other."},
     FieldHelp{"sigma_low",
               "Noise levels below this one are not learned: another model may know them."},
     FieldHelp{"sigma_high",

@@ -23,6 +23,7 @@ using Tensors = std::map<std::string, StoredTensor>;
 constexpr std::uint64_t kMaxKeptGallery = 1 << 26;
 constexpr std::int64_t kPointColumns = 6;  // The last is missing where each point is one step.
 constexpr std::int64_t kMeasuredNumbers = 10;
+constexpr std::string_view kExpected = "expected.";  // Of losses: runs of earlier versions lack it.
 
 // Fills the tensor with the file's of that name, which must be of its shape and kind. Throws Error
 // naming it otherwise.
@@ -202,7 +203,9 @@ std::unique_ptr<TrainerState> state_in(const SafetensorsFile& file, const RunHea
   check_size(file, head.recipe, data);
   auto state = std::make_unique<TrainerState>(head.recipe, data, device);
   for (const auto& [name, tensor] : tensors_of(*state))
-    if (!name.starts_with(kLonger)) take(file, name, tensor);
+    if (!name.starts_with(kLonger) &&
+        (!name.starts_with(kExpected) || file.tensors().contains(name)))
+      take(file, name, tensor);
   take_longer(file, *state);
   state->written();
   state->history = history_of(file);
@@ -229,6 +232,8 @@ NamedTensors tensors_of(TrainerState& state) {
     tensors.emplace_back(text_of(kLonger, name), tensor);
   for (const auto& [name, tensor] : state.optimiser.state())
     tensors.emplace_back("optimiser." + name, tensor);
+  for (const auto& [name, tensor] : state.expected.state())
+    tensors.emplace_back(text_of(kExpected, name), tensor);
   return tensors;
 }
 

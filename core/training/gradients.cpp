@@ -58,6 +58,7 @@ struct BatchGradients::Shard {
   std::vector<Tensor> of_out;     // Gradients of what the last of them put out; none: of the loss.
   Tensor loss;                    // Share of the mean over the whole batch, as are the
   std::vector<Tensor> of_parameters;  //   gradients.
+  Tensor edm_losses;                  // Of each picture.
 
   bool done() const { return turned && passed.empty(); }
   torch::Dtype type(UNet2DModel& net) const { return net->conv_in->weight.scalar_type(); }
@@ -93,8 +94,10 @@ void BatchGradients::Shard::forward(UNet2DModel& net, std::int64_t batch) {
     pass.out = tracked(flow);
   } else {
     const Tensor answer = net->leave(flow, regression.timestep).to(torch::kFloat);
-    pass.out = {losses_of(regression, answer).sum() / double(batch)};
+    const Tensor errors = errors_of(regression, answer);
+    pass.out = {(errors * regression.weight).sum() / double(batch)};
     loss = pass.out.front().detach();
+    edm_losses = errors.detach() * regression.edm_weight;
     flow = {};
     turned = true;
   }
@@ -130,11 +133,10 @@ BatchGradients::BatchGradients(UNet2DModel net, std::vector<Tensor> parameters,
     const auto part = [&](const Tensor& tensor) {
       return tensor.defined() ? tensor.slice(0, first, end) : tensor;
     };
-    shards_[i].regression = {part(regression.input),
-                             part(regression.timestep),
-                             part(regression.target),
-                             part(regression.weight),
-                             {part(own.input), part(own.timestep), part(own.scale)}};
+    shards_[i].regression = {
+        part(regression.input),      part(regression.timestep),
+        part(regression.target),     part(regression.weight),
+        part(regression.edm_weight), {part(own.input), part(own.timestep), part(own.scale)}};
     shards_[i].labels = part(labels);
   }
 }
@@ -163,10 +165,13 @@ void BatchGradients::advance(const std::function<bool()>& asked) {
 
 Gradients BatchGradients::take() {
   Gradients sum{std::move(shards_[0].loss), std::move(shards_[0].of_parameters)};
+  std::vector<Tensor> edm_losses{shards_[0].edm_losses};
   for (std::size_t i = 1; i < shards_.size(); ++i) {
     sum.loss += shards_[i].loss;
     torch::_foreach_add_(sum.of_parameters, shards_[i].of_parameters);
+    edm_losses.push_back(shards_[i].edm_losses);
   }
+  sum.edm_losses = torch::cat(edm_losses);
   return sum;
 }
 

@@ -16,6 +16,7 @@ namespace stepwise {
 struct Gradients {
   torch::Tensor loss;  // Mean over the pictures of the batch, [].
   std::vector<torch::Tensor> of_parameters;
+  torch::Tensor edm_losses{};  // Of each picture, as Weighting::kEdm counts it, [pictures].
 };
 
 // The pictures go forward through the network stage by stage, then back; where its own answer is a
@@ -24,10 +25,10 @@ struct Gradients {
 // waits for no other. Nothing may change the parameters until the gradients are done.
 class BatchGradients {
  public:
-  // `parameters`: the network's, in the order in which the gradients are wanted. `labels`:
-  // undefined for a network without classes. `batch`: how many pictures the whole batch has, of
-  // which these may be a share: then so are loss and gradients. `bfloat16`: compute convolutions
-  // so.
+  // `parameters`: the network's, in the order in which the gradients are wanted. `regression`: with
+  // both weights. `labels`: undefined for a network without classes. `batch`: how many pictures the
+  // whole batch has, of which these may be a share: then so are loss and gradients. `bfloat16`:
+  // compute convolutions so.
   BatchGradients(UNet2DModel net, std::vector<torch::Tensor> parameters,
                  const Regression& regression, const torch::Tensor& labels, std::int64_t batch,
                  bool bfloat16);

@@ -46,8 +46,12 @@ torch::Tensor level_below(const torch::Tensor& sigma, const torch::Tensor& spent
   return sigma * (1 - way).clamp_min(0);
 }
 
+torch::Tensor errors_of(const Regression& regression, const torch::Tensor& answer) {
+  return (answer - regression.target).square().flatten(1).mean(1);
+}
+
 torch::Tensor losses_of(const Regression& regression, const torch::Tensor& answer) {
-  return (answer - regression.target).square().flatten(1).mean(1) * regression.weight;
+  return errors_of(regression, answer) * regression.weight;
 }
 
 std::vector<double> level_bin_edges(const DegradationStack& degradation) {

@@ -23,7 +23,8 @@ torch::Tensor stratified_sigmas(const Recipe& recipe, const Regressor& regressor
 // it is exactly 0.
 torch::Tensor level_below(const torch::Tensor& sigma, const torch::Tensor& spent, int halvings);
 
-// Mean squared error of each picture, weighted, [N].
+// Mean squared error of each picture, [N]; and weighted.
+torch::Tensor errors_of(const Regression& regression, const torch::Tensor& answer);
 torch::Tensor losses_of(const Regression& regression, const torch::Tensor& answer);
 
 // Edges of the bins in which losses per level are recorded: kLevelBins + 1 values, evenly spaced in

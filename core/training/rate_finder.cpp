@@ -14,6 +14,8 @@ Recipe with_room(Recipe recipe) {
   const std::string trouble = trouble_with_new_weights(recipe);
   require(trouble.empty(), trouble);
   recipe.budget = {0, kRateSteps + 1};
+  // Losses that are divided by what they were lately do not tell whether they fall.
+  if (recipe.weighting == Weighting::kUncertainty) recipe.weighting = Weighting::kEdm;
   return recipe;
 }
 

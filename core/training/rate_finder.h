@@ -11,8 +11,9 @@ namespace stepwise {
 
 class RateFinder {
  public:
-  // Around the rate of the recipe, of which the rest is kept, but for its budget and its schedule.
-  // The data must stay. Throws Error if the recipe does not fit the data.
+  // Around the rate of the recipe, of which the rest is kept, but for its budget and its schedule,
+  // and uncertainty, for which edm stands. The data must stay. Throws Error if the recipe does not
+  // fit the data.
   RateFinder(const Recipe& recipe, const Dataset& data, torch::Device device);
 
   // Begins a step, or goes on with it. `asked`: as of Trainer::advance().

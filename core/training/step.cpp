@@ -23,12 +23,26 @@ double spent(const TrainerState& s, std::int64_t steps) {
   return fraction_spent(s.recipe.budget, s.clock.seconds(), steps);
 }
 
-Regression regression_of(const TrainerState& s, const Batch& batch) {
+// Of each picture of the batch, where this process knows its own share.
+void put_share(const torch::Tensor& place, const torch::Tensor& own, Share share) {
+  place.zero_();
+  const std::int64_t batch = place.size(0);
+  place.narrow(0, share.first(batch), share.count(batch)).copy_(own);
+}
+
+Regression asked_of(const TrainerState& s, const Batch& batch) {
   const Recipe& recipe = s.recipe;
   if (recipe.consistency == 0)
     return s.regressor(batch.clean, batch.noise, batch.sigma, recipe.weighting);
   const torch::Tensor below = level_below(batch.sigma, s.told.spent, recipe.consistency);
   return s.regressor.consistent(batch.clean, batch.noise, batch.sigma, below, recipe.weighting);
+}
+
+Regression regression_of(const TrainerState& s, const Batch& batch) {
+  Regression regression = asked_of(s, batch);
+  if (s.recipe.weighting == Weighting::kUncertainty && !has_severity(s.recipe.degradation))
+    regression.weight = regression.weight / s.expected.at(batch.sigma);
+  return regression;
 }
 
 }  // namespace
@@ -56,6 +70,7 @@ void tell_rates(TrainerState& s, double factor) {
 std::unique_ptr<BatchGradients> begin_gradients(TrainerState& s, const BatchPlace& place,
                                                 Share share) {
   const Batch batch = s.batches.at(place, share);
+  put_share(s.told.levels, batch.sigma, share);
   const bool bfloat16 = s.recipe.bfloat16 && s.device.is_cpu() && Bfloat16Convolutions::pays();
   return std::make_unique<BatchGradients>(s.net, s.parameters, regression_of(s, batch),
                                           batch.labels, s.recipe.batch, bfloat16);
@@ -64,6 +79,7 @@ std::unique_ptr<BatchGradients> begin_gradients(TrainerState& s, const BatchPlac
 void end_gradients(TrainerState& s, Gradients gradients) {
   s.told.gradients.copy_(s.layout.joined(gradients.of_parameters));
   s.told.loss.copy_(gradients.loss);
+  put_share(s.told.edm_losses, gradients.edm_losses, s.share());
 }
 
 void compute_gradients(TrainerState& s) {
@@ -79,6 +95,7 @@ void update(TrainerState& s) {
   s.optimiser.step(s.weights, told.gradients, told.factor, told.sound);
   ema_update(s.averages, s.weights, told.decay, told.sound);
   ema_update(s.longer, s.weights, told.longer_decay, told.sound);
+  s.expected.note(told.levels, told.edm_losses, told.sound);
 }
 
 }  // namespace stepwise

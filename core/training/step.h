@@ -23,8 +23,8 @@ void end_gradients(TrainerState& state, Gradients gradients);
 // Both at once, for devices that are told of all of them before the first is done.
 void compute_gradients(TrainerState& state);
 
-// Weights and averages from the gradients of the whole batch. A step that is not finite, and those
-// after it, change nothing.
+// Weights and averages from the gradients of the whole batch, and what losses are expected from
+// then on. A step that is not finite, and those after it, change nothing.
 void update(TrainerState& state);
 
 }  // namespace stepwise

@@ -18,6 +18,7 @@
 #include "settings/recipe.h"
 #include "training/batches.h"
 #include "training/clock.h"
+#include "training/expected_loss.h"
 #include "training/gradients.h"
 #include "training/held_out.h"
 #include "training/optimiser.h"
@@ -60,6 +61,7 @@ struct TrainerState {
   Optimiser optimiser;
   Batches batches;
   HeldOut held_out;
+  ExpectedLoss expected;  // Kept whatever the weighting is, for that can change.
 
   std::shared_ptr<Processes> processes;  // That train it together; nullptr: this one alone.
   bool dismissed = false;                // By the first of them.

@@ -112,6 +112,7 @@ TEST(Regression, OfConsistencyIsHitByANetworkThatGuessesAlikeAtBothLevels) {
   EXPECT_TRUE(torch::allclose(both.target + both.own.scale * answer(low, below),
                               answer(high, sigma), 1e-9, 1e-9));
   EXPECT_TRUE(torch::allclose(both.weight, 4 * high.weight));  // A quarter of sigma lies between.
+  EXPECT_TRUE(torch::allclose(both.edm_weight, 4 * high.edm_weight));
 }
 
 TEST(Regression, OfConsistencyWithNoNoiseIsPlainDenoisingToTheLastBit) {
@@ -163,6 +164,18 @@ TEST(Regression, WeightsErrorsOfTheGuessAlikeForEveryAnswer) {
       EXPECT_NEAR(weight(Weighting::kMinSnr), std::min(1 / level, 5.), 1e-9);
       EXPECT_NEAR(weight(Weighting::kUniform) * out * out, 1, 1e-9);
     }
+}
+
+TEST(Regression, KnowsWhatErrorsCountForEdmWhateverTheyCount) {
+  const Tensor clean = pictures(3), noise = torch::randn_like(clean);
+  const Tensor sigma = torch::tensor({0.1, 1., 20.}, torch::kDouble);
+  for (const SchedulerConfig& config : all_configs()) {
+    const Regressor regressor = regressor_of(config);
+    const Tensor edm = regressor(clean, noise, sigma, Weighting::kEdm).weight;
+    for (const auto& [weighting, name] : kWeightings)
+      EXPECT_TRUE(torch::equal(regressor(clean, noise, sigma, weighting).edm_weight, edm))
+          << name << ' ' << words_for(config);
+  }
 }
 
 TEST(Regression, OfEdmCountsEveryAnswerOnce) {

@@ -65,6 +65,9 @@ TEST(Gradients, AreTheSameHoweverManyThreadsShareTheBatch) {
   }
   EXPECT_NEAR(alone.loss.item<double>(), shared.loss.item<double>(), 1e-6);
   EXPECT_LT(relative_difference(alone, shared), 1e-5);
+  ASSERT_EQ(shared.edm_losses.numel(), toy_recipe(1).batch);
+  EXPECT_TRUE(torch::allclose(alone.edm_losses, shared.edm_losses, 1e-4, 1e-6));
+  EXPECT_NEAR(shared.edm_losses.mean().item<double>(), shared.loss.item<double>(), 1e-6);
 }
 
 // Blocks of all kinds that pass something on besides the features.
@@ -97,13 +100,15 @@ TEST(Gradients, FromStageToStageAreThoseOfOnePass) {
     UNet2DModel net(config);
     const torch::Tensor classes = torch::tensor({0, 1, 1, 0});
     const Regression regression{torch::randn({4, 3, 8, 8}), torch::rand({4}) + 0.1,
-                                torch::randn({4, 3, 8, 8}), torch::rand({4})};
+                                torch::randn({4, 3, 8, 8}), torch::rand({4}), torch::rand({4})};
     const auto answer = net->forward(regression.input, regression.timestep, classes);
     const auto loss = losses_of(regression, answer).mean();
     const Gradients whole{loss.detach(), torch::autograd::grad({loss}, net->parameters())};
     const Gradients staged = gradients_of(net, net->parameters(), regression, classes, false);
     EXPECT_NEAR(staged.loss.item<double>(), whole.loss.item<double>(), 1e-6);
     EXPECT_LT(relative_difference(staged, whole), 1e-6);
+    EXPECT_TRUE(
+        torch::allclose(staged.edm_losses, errors_of(regression, answer) * regression.edm_weight));
   }
 }
 

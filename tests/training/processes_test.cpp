@@ -132,6 +132,21 @@ TEST(Together, TwoProcessesTuneAsOneDoes) {
   expect_equal(copied(alone), both[0]);
 }
 
+// Each knows the losses of the other's pictures too, by which they divide.
+TEST(Together, TwoProcessesExpectTheSameLossesAsOneDoes) {
+  const TemporaryFolder folder;
+  const auto divided = [] {
+    Recipe recipe = toy_recipe(40);
+    recipe.weighting = Weighting::kUncertainty;
+    return Trainer(recipe, toy_data(), torch::kCPU);
+  };
+  const auto both = trained_by(2, 20, folder / "run", divided);
+  expect_equal(both[0], both[1]);
+  Trainer alone = divided();
+  take_alone(alone, 20);
+  expect_equal(copied(alone), both[0]);
+}
+
 TEST(Together, ARunGoesFromOneProcessToTwoAndBackAsIfNothingHadHappened) {
   const TemporaryFolder folder;
   const auto resumed = [&] { return Trainer::resume(folder / "run", toy_data(), torch::kCPU); };

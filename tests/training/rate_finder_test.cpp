@@ -63,6 +63,12 @@ TEST_F(RateFinderOfToys, OneSeedFindsOneCurve) {
   EXPECT_NE(found(usual, 12), first);
 }
 
+TEST_F(RateFinderOfToys, DividesNoLossesByWhatIsExpectedOfThem) {
+  const RateSearch edm = found(usual, 6);
+  usual.weighting = Weighting::kUncertainty;
+  EXPECT_EQ(found(usual, 6), edm);
+}
+
 TEST_F(RateFinderOfToys, BreaksStepsOffWhereSomebodyAsks) {
   RateFinder finder(usual, data, torch::kCPU);
   finder.advance([] { return true; });

@@ -33,6 +33,7 @@ TEST(Step, PlayedAgainWholeHasTheWeightsOfOneByPieces) {
   for (const int consistency : {0, 2}) {
     Recipe recipe = toy_recipe(9);
     recipe.consistency = consistency;
+    recipe.weighting = consistency == 0 ? Weighting::kUncertainty : Weighting::kEdm;
     Trainer pieces(recipe, toy_data(), torch::kCPU);
     TrainerState whole(recipe, toy_data(), torch::kCPU);
     for (int i = 0; i < 5; ++i) {
@@ -107,7 +108,13 @@ TEST(Step, DoesTheSameOperationsInEachStageOfTuning) {
   expect_the_same_operations(recipe);
 }
 
-// So that the test above would see a number that changes.
+TEST(Step, DoesTheSameOperationsWhereLossesAreDividedByWhatIsExpected) {
+  Recipe recipe = toy_recipe(9);
+  recipe.weighting = Weighting::kUncertainty;
+  expect_the_same_operations(recipe);
+}
+
+// So that the tests above would see a number that changes.
 TEST(Step, IsToldWhatChangesBefore) {
   if (!kSeesNumbers) GTEST_SKIP() << "numbers are only seen in a build with NDEBUG";
   TrainerState state(toy_recipe(9), toy_data(), torch::kCPU);
@@ -123,7 +130,8 @@ TEST(Step, WritesWhereItWroteBefore) {
     std::vector<const void*> all{state.weights.data_ptr(), state.averages.data_ptr()};
     for (const Tensor& tensor :
          {state.told.place.all, state.told.place.pictures, state.told.sum, state.told.decay,
-          state.told.norm, state.told.sound, state.parameters.front()})
+          state.told.norm, state.told.sound, state.parameters.front(),
+          state.expected.state().front().second, state.expected.state().back().second})
       all.push_back(tensor.data_ptr());
     return all;
   };

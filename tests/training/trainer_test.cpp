@@ -237,7 +237,9 @@ TEST(Trainer, LookingAtItTakesNoneOfItsTime) {
 }
 
 TEST(Trainer, TellsTheDeviceWhatToDoAndWaitsForNothing) {
-  Trainer trainer(toy_recipe(9), toy_data(), torch::kCPU);
+  Recipe recipe = toy_recipe(9);
+  recipe.weighting = Weighting::kUncertainty;
+  Trainer trainer(recipe, toy_data(), torch::kCPU);
   trainer.step();
   waits.clear();
   const auto handle = at::addGlobalCallback(at::RecordFunctionCallback(&note));
