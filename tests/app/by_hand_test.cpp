@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <vector>
@@ -21,17 +22,23 @@ using testing::FloatNear;
 // The mouse over the only plot of a window.
 class ByHand : public testing::Test {
  protected:
-  // Finds the rectangle between the axes by a press in it, which draws.
-  void find_area(const std::function<void()>& draw, const std::function<double()>& height_there) {
+  // Finds the rectangle between the axes by a press in it, which draws: `drawn` is told of it, as a
+  // share of the height.
+  void find_area(const std::function<void()>& draw, const std::function<double()>& drawn) {
     gui.frame(draw);
-    const ImVec2 place{200, 120};
+    const ImVec2 place{200, 90};
     gui.move(place, draw);
     gui.button(0, true, draw);
     const ImVec2 offset = ImGui::GetCurrentContext()->ActiveIdClickOffset;
     gui.button(0, false, draw);
     min = {place.x - offset.x, place.y - offset.y};
-    max.y = min.y + offset.y / float(1 - height_there());
+    max.y = min.y + offset.y / float(1 - drawn());
     max.x = 400 - ImGui::GetStyle().WindowPadding.x;
+  }
+  static double other_than(double value, const std::vector<double>& values) {
+    const auto found = std::ranges::find_if(values, [=](double each) { return each != value; });
+    EXPECT_NE(found, values.end());
+    return found == values.end() ? value : *found;
   }
   ImVec2 at(double x, double y) const {
     return {std::lerp(min.x, max.x, float(x)), std::lerp(max.y, min.y, float(y))};
@@ -50,7 +57,7 @@ class ByHand : public testing::Test {
 class HandPlotMouse : public ByHand {
  protected:
   HandPlotMouse() {
-    find_area(draw, [&] { return values[2]; });
+    find_area(draw, [&] { return other_than(0.5, values); });
     values.assign(5, 0.5);
   }
   std::vector<double> values = std::vector<double>(5, 0.5);
@@ -118,6 +125,7 @@ class LevelsDrawn : public ByHand {
     settings.steps = 5;
     settings.grid_shape = {0, 0.25, 0.5, 0.75, 1};
     find_area(draw, [&] { return 1 - settings.grid_shape[2]; });
+    EXPECT_NE(settings.grid_shape[2], 0.5);
     settings.grid_shape = {0, 0.25, 0.5, 0.75, 1};
   }
   SampleSettings settings;
@@ -164,7 +172,11 @@ TEST_F(GuidanceDrawn, BeginsWithTheIntervalThatThereWas) {
 
 TEST_F(GuidanceDrawn, IsDrawnOverTheLevels) {
   settings.guidance_shape = {{1, 0.5}};
-  find_area(draw, [&] { return share_at(settings.guidance_shape, 1); });
+  find_area(draw, [&] {
+    std::vector<double> shares;
+    for (const LevelShare& point : settings.guidance_shape) shares.push_back(point.share);
+    return other_than(0.5, shares);
+  });
   settings.guidance_shape = {{1, 0.5}};
   drag(at(0, 1), at(1, 0), draw);
   EXPECT_NEAR(guidance_of(settings).at(0.01), 3, 0.05);

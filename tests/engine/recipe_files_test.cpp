@@ -100,7 +100,7 @@ TEST_F(RecipeFiles, ThatCannotBeReadAreNamedAndTheOthersStay) {
   fs::create_directory(own / "b.json");
   write_file(own / "c.json", std::string(1 << 20, ' '));
   const RecipeBook book = load_recipes(shipped(), own);
-  EXPECT_EQ(book.recipes.size(), 10u);
+  EXPECT_EQ(book.recipes.size(), load_recipes(shipped(), {}).recipes.size());
   ASSERT_EQ(book.troubles.size(), 3u);
   for (const char* name : {"a", "b", "c"})
     EXPECT_THAT(error_of([&] { recipe_of(book, name); }), HasSubstr(text_of(name, ".json")));

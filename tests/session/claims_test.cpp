@@ -156,13 +156,12 @@ torch::Tensor end_of_way(const SharedModel& model, const std::vector<Condition>&
 TEST(Claims, OneGuessOfAModelThatIsTunedForFewStepsIsNearerToWhereManyStepsLead) {
   constexpr int kPictures = 64;
   constexpr double kSigma = 5;
-  const Trainer before = trained(small_recipe(200));
-  Recipe recipe = small_recipe(200);
+  Recipe recipe = small_recipe(100);
   recipe.sigma_mean = 0;
   recipe.sigma_std = 1.5;
   recipe.consistency = 2;
-  const SharedModel plain = model_of_run(before),
-                    tuned = model_of_run(trained(recipe, &before.averaged()));
+  const SharedModel plain = model_of_run(beginner()),
+                    tuned = model_of_run(trained(recipe, &beginner().averaged()));
   const torch::NoGradGuard no_gradients;
   std::vector<Condition> conditions;
   for (int i = 0; i < kPictures; ++i)
