@@ -67,11 +67,11 @@ void training_average(const View& view, TrainUi& ui, Commands& out) {
   const Training& training = view.training;
   if (!training.started || is_discarded(view, training.started->folder)) return;
   heading("Averaged weights");
-  slider_row("Half-life", ui.half_life, kAverages, "%.3f of the run",
+  slider_row("Half-life", ui.half_life, kAverages, "%.3f",
              "Of an average of the weights, as a share of the steps so far. That of the run is its "
              "recipe's; others are made of two that it keeps, and of those at its marks (Karras et "
              "al. 2024).",
-             true, kUnitWidth);
+             true);
   if (plain_button("Open with this average", -1))
     out.push_back(AverageRun{training.started->folder, ui.half_life});
   tooltip("Makes a model of it, of the run as it was saved last, and opens it.",

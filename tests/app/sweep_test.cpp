@@ -31,7 +31,9 @@ class Obstacle : public testing::Test {
 
 TEST_F(Obstacle, ThereIsNoneWhereTheModelKnowsClassesAndOneWasAskedFor) {
   for (const SweepName& each : kSweeps)
-    if (each.kind != SweepKind::kTraining) EXPECT_EQ(to(each.kind), "");  // That needs a run too.
+    if (each.kind != SweepKind::kTraining) {  // That needs a run too.
+      EXPECT_EQ(to(each.kind), "");
+    }
 }
 
 TEST_F(Obstacle, WithoutClassesOnlySamplersCanBeCompared) {
