@@ -296,23 +296,15 @@ struct Fold {
   void operator()(RateSearched e) {
     if (view.rate.job <= job) view.rate = {job, std::move(e.search), e.finished};
   }
-  void operator()(const RunAveraged& e) {
-    note(text_of("Made of ", e.parts, " averages of the run: ", std::round(1000 * e.misfit) / 10,
-                 " % of the wanted profile is missed."),
-         view);
-  }
+  void operator()(const RunAveraged& e) { note(note_of(e), view); }
   void operator()(Raced e) {
     if (view.race.job > job) return;
     if (view.race.job < job) view.race = {job, {}, {}};
     race_on(std::move(e), view.race);
   }
   void operator()(ModelIdentified e) { view.origins[e.model].sha256 = std::move(e.sha256); }
-  void operator()(const ClassifierTrained& e) {
-    note(text_of("The classifier in ", e.file.string(), " is right for ",
-                 std::round(1000 * e.accuracy) / 10, " % of the test pictures."),
-         view);
-  }
-  void operator()(const MeterTrained&) {}  // The same.
+  void operator()(const ClassifierTrained& e) { note(note_of(e), view); }
+  void operator()(const MeterTrained&) {}  // Asked for by the command line alone.
   void operator()(Warning e) { add_log_line(std::move(e.text), LogLevel::kWarning, view); }
   void operator()(Progress e) { view.jobs[job] = std::move(e); }
   void operator()(const Finished& e) {

@@ -46,4 +46,14 @@ std::string note_of(const Evaluated& evaluated) {
   return words + ".";
 }
 
+std::string note_of(const RunAveraged& average) {
+  return text_of("Made of ", average.parts, " averages of the run: ",
+                 format_number(100 * average.misfit, 2), " % of the wanted profile is missed.");
+}
+
+std::string note_of(const ClassifierTrained& classifier) {
+  return text_of("The classifier in ", classifier.file.string(), " is right for ",
+                 format_number(100 * classifier.accuracy, 3), " % of the test pictures.");
+}
+
 }  // namespace stepwise::app

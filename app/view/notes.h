@@ -14,5 +14,7 @@ std::string note_of(const DataOpened& data);
 std::string note_of(const TrainingStarted& run);
 std::string note_of(const TrainingDone& done, const Training& training);
 std::string note_of(const Evaluated& evaluated);
+std::string note_of(const RunAveraged& average);
+std::string note_of(const ClassifierTrained& classifier);
 
 }  // namespace stepwise::app
