@@ -58,6 +58,20 @@ void tiles(const LabSubject& subject, const InspectedShown* a, PictureRenderer& 
   ImGui::Unindent(aside);
 }
 
+// Of the data set that the model was trained on; of any, where none is open.
+void open_button(const View& view, const ModelOpened* model, Commands& out) {
+  DataSource source;
+  std::string name = "Fashion-MNIST";
+  if (model && model->source)
+    source = *model->source, name = model->data;
+  else if (view.data)
+    return;
+  if (view.data && view.data->name == name) return;
+  source.corrections = {};
+  source.by_hand = true;
+  if (plain_button(("Open " + name).c_str())) out.push_back(OpenData{source});
+}
+
 }  // namespace
 
 void lab_pictures(const View& view, const Ui& ui, PictureRenderer& pictures, Commands& out) {
@@ -65,7 +79,7 @@ void lab_pictures(const View& view, const Ui& ui, PictureRenderer& pictures, Com
   const std::string obstacle = lab_obstacle(view, ui, subject);
   if (obstacle.empty()) return tiles(subject, lab_answer(view, ui.lab), pictures);
   caption(obstacle, colors.warning);
-  if (!view.data && plain_button("Open Fashion-MNIST")) out.push_back(OpenData{{.by_hand = true}});
+  open_button(view, find_model(view, ui.model), out);
 }
 
 void lab_sentences(const View& view, const LabUi& lab) {

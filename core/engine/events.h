@@ -20,6 +20,7 @@
 #include "settings/corrections.h"
 #include "settings/degradation.h"
 #include "settings/sample_settings.h"
+#include "settings/source.h"
 #include "settings/survival.h"
 #include "settings/trade_off.h"
 #include "settings/trial.h"
@@ -42,10 +43,11 @@ struct ModelOpened {
   std::vector<std::string> class_names;  // Empty: not class-conditional.
   int height = 0, width = 0, channels = 0;
   std::int64_t parameters = 0;
-  std::string data;            // The data set it was trained on, where known.
-  SampleSettings defaults;     // What it samples best with.
-  bool has_null_class = true;  // Guidance needs it, and so does a picture of no class.
-  bool has_gaussians = false;  // Pictures can begin with them.
+  std::string data;                       // The data set it was trained on, where known,
+  std::optional<DataSource> source = {};  //   and what opens that again.
+  SampleSettings defaults;                // What it samples best with.
+  bool has_null_class = true;             // Guidance needs it, and so does a picture of no class.
+  bool has_gaussians = false;             // Pictures can begin with them.
   DegradationStack degradation = Degradation::kNoise;  // That it undoes.
   // Where the model's own scheduler is not here: what is taken in its place. Whole sentences.
   std::string stand_in;
@@ -55,8 +57,8 @@ struct ModelOpened {
   std::vector<TradeOff> trade_off;  // Of changes of class; empty: not measured.
 };
 STEPWISE_FIELDS(ModelOpened, id, live, folder, name, class_names, height, width, channels,
-                parameters, data, defaults, has_null_class, has_gaussians, degradation, stand_in,
-                left_over, boundaries, survival, trade_off)
+                parameters, data, source, defaults, has_null_class, has_gaussians, degradation,
+                stand_in, left_over, boundaries, survival, trade_off)
 
 // It is not there any more, closed or replaced by what was opened from the same folder.
 struct ModelClosed {

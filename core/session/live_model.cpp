@@ -4,6 +4,7 @@
 
 #include "model/unet.h"
 #include "session/opened_model.h"
+#include "settings/record.h"
 
 namespace stepwise {
 
@@ -20,6 +21,7 @@ ModelOpened LiveModel::announcement(const Trainer& trainer, ModelId id,
           .channels = pictures.channels,
           .parameters = trainer.parameters(),
           .data = data_->name,
+          .source = lasting_source(*data_),
           .defaults = trainer.defaults(),
           .has_gaussians = true,
           .degradation = trainer.recipe().degradation,

@@ -135,6 +135,7 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
                         .channels = int(config.in_channels),
                         .parameters = parameter_count(config),
                         .data = info.data,
+                        .source = info.data_set.source,
                         .defaults = ours ? info.defaults : settings_for(schedule, height * width),
                         .has_null_class = classes.has_null,
                         .has_gaussians = model.model->gaussians != nullptr,

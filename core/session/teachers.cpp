@@ -9,6 +9,7 @@
 #include "diffusion/tensor_image.h"
 #include "error.h"
 #include "evaluation/patches.h"
+#include "settings/record.h"
 #include "training/batches.h"
 
 namespace stepwise {
@@ -37,6 +38,7 @@ OpenedModel as_model(Teacher kind, const Dataset& data, DenoiserFor denoiser_for
   opened.announcement.width = like.width;
   opened.announcement.channels = like.channels;
   opened.announcement.data = data.name;
+  opened.announcement.source = lasting_source(data);
   opened.announcement.defaults.sigma_min = 0.02;
   opened.announcement.defaults.sigma_max = 60;
   return opened;

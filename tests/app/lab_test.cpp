@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "lab_fixture.h"
+#include "panels/lab_parts.h"
 
 namespace stepwise::app {
 namespace {
@@ -72,6 +73,24 @@ TEST_F(Lab, OtherWeightsAreAskedAnew) {
   ImageBatch batch{1, 2, 2, 1, {0, 0, 0, 0}};
   apply({kNoJob, GalleryReady{100, 5, batch}}, view);
   EXPECT_EQ(talk().size(), 1u);
+}
+
+TEST_F(Lab, OffersThePicturesThatTheModelWasTrainedOnWhereItKnowsNoneThatAreOpen) {
+  ModelOpened letters = model;
+  letters.id = ui.model = 8;
+  letters.height = letters.width = 32;
+  letters.channels = 3;
+  letters.data = "glyphs-color";
+  letters.source = DataSource{.place = "glyphs-color", .size = 32};
+  apply({8, letters}, view);
+  Commands out;
+  HeadlessImGui gui;
+  gui.press("Open glyphs-color", [&] { lab_pictures(view, ui, gui.pictures, out); });
+  ASSERT_EQ(out.size(), 1u);
+  const DataSource& asked = std::get<OpenData>(out[0].command).data;
+  EXPECT_EQ(asked.place, "glyphs-color");
+  EXPECT_EQ(asked.size, 32);
+  EXPECT_TRUE(asked.by_hand);
 }
 
 TEST_F(Lab, FetchesTheNearestTrainingPicture) {
