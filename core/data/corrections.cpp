@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdlib>
 #include <iterator>
 #include <numeric>
 
 #include "data/identity.h"
 #include "error.h"
 #include "image/file.h"
+#include "settings/data_home.h"
 #include "settings/json.h"
 
 namespace stepwise {
@@ -157,13 +157,8 @@ void keep_by_hand(const Dataset& data, const Corrections& corrections) {
 }
 
 fs::path corrections_folder() {
-  const auto variable = [](const char* name) {
-    const char* value = std::getenv(name);
-    return fs::path(value ? value : "");
-  };
-  const fs::path xdg = variable("XDG_DATA_HOME"), home = variable("HOME");
-  if (xdg.is_absolute()) return xdg / "stepwise" / "corrections";
-  return home.empty() ? fs::path() : home / ".local" / "share" / "stepwise" / "corrections";
+  const fs::path home = data_home();
+  return home.empty() ? home : home / "stepwise" / "corrections";
 }
 
 }  // namespace stepwise

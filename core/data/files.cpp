@@ -8,6 +8,7 @@
 #include "data/unpacked.h"
 #include "error.h"
 #include "image/file.h"
+#include "settings/data_home.h"
 #include "settings/impostor.h"
 
 namespace stepwise {
@@ -112,16 +113,9 @@ DataFiles files_beside(const fs::path& file) {
 }
 
 std::vector<fs::path> places() {
-  const auto variable = [](const char* name) {
-    const char* value = std::getenv(name);
-    return fs::path(value ? value : "");
-  };
   std::vector<fs::path> places;
-  if (const fs::path data = variable("STEPWISE_DATA"); !data.empty()) places.push_back(data);
-  if (const fs::path xdg = variable("XDG_DATA_HOME"); xdg.is_absolute())
-    places.push_back(xdg / "stepwise/data");
-  else if (const fs::path home = variable("HOME"); !home.empty())
-    places.push_back(home / ".local/share/stepwise/data");
+  if (const char* data = std::getenv("STEPWISE_DATA"); data && *data) places.push_back(data);
+  if (const fs::path home = data_home(); !home.empty()) places.push_back(home / "stepwise/data");
   places.push_back("/usr/share/datasets");
   return places;
 }

@@ -1,7 +1,5 @@
 #include "engine/run_folder.h"
 
-#include <cstdlib>
-
 #include "error.h"
 
 namespace stepwise {
@@ -14,14 +12,6 @@ std::filesystem::path user_data_folder() {
 }
 
 }  // namespace
-
-std::filesystem::path data_home() {
-  const char* xdg = std::getenv("XDG_DATA_HOME");
-  if (xdg && *xdg == '/') return xdg;
-  const char* home = std::getenv("HOME");
-  if (!home || !*home) return {};
-  return std::filesystem::path(home) / ".local" / "share";
-}
 
 std::filesystem::path runs_folder() { return user_data_folder() / "runs"; }
 

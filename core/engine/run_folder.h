@@ -4,11 +4,9 @@
 #include <filesystem>
 #include <string>
 
-namespace stepwise {
+#include "settings/data_home.h"
 
-// Where the desktop keeps what belongs to the user: $XDG_DATA_HOME, or ~/.local/share. Empty if
-// neither XDG_DATA_HOME nor HOME is set.
-std::filesystem::path data_home();
+namespace stepwise {
 
 // runs/ in the user's data folder ($XDG_DATA_HOME/stepwise, or ~/.local/share/stepwise); it may not
 // exist. Throws Error if neither XDG_DATA_HOME nor HOME is set.
