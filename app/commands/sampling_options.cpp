@@ -1,7 +1,8 @@
 #include "commands/sampling_options.h"
 
 #include <algorithm>
-#include <cmath>
+
+#include "settings/grid.h"
 
 namespace stepwise {
 namespace {
@@ -36,7 +37,7 @@ SampleSettings with_levels(SampleSettings s, const std::vector<double>& levels) 
   s.sigma_min = levels.back();
   s.grid_shape.clear();
   for (const double level : levels)
-    s.grid_shape.push_back(std::log(level / s.sigma_max) / std::log(s.sigma_min / s.sigma_max));
+    s.grid_shape.push_back(share_between(s.sigma_max, s.sigma_min, level));
   return s;
 }
 

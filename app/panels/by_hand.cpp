@@ -1,7 +1,6 @@
 #include "panels/by_hand.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <vector>
 
@@ -50,7 +49,7 @@ std::vector<double> shape_of_levels(const SampleSettings& settings) {
   sigmas.pop_back();
   const double first = sigmas.front(), last = sigmas.back();
   if (sigmas.size() < 2) return {0, 1};
-  for (double& sigma : sigmas) sigma = std::log(sigma / first) / std::log(last / first);
+  for (double& sigma : sigmas) sigma = share_between(first, last, sigma);
   std::vector<double> shape;
   const std::size_t count = std::min(sigmas.size(), kPoints);
   for (std::size_t i = 0; i < count; ++i)
@@ -103,8 +102,7 @@ void levels_by_hand(SampleSettings& s) {
     return;
   for (std::size_t i = 0; i < levels.size(); ++i)
     if (levels[i] != before[i])
-      draw_point(s.grid_shape, i,
-                 std::log(levels[i] / s.sigma_max) / std::log(s.sigma_min / s.sigma_max));
+      draw_point(s.grid_shape, i, share_between(s.sigma_max, s.sigma_min, levels[i]));
 }
 
 }  // namespace stepwise::app

@@ -56,6 +56,10 @@ double between(double sigma, double next, double share) {
   return sigma * std::pow(next / sigma, share);
 }
 
+double share_between(double sigma, double next, double level) {
+  return std::log(level / sigma) / std::log(next / sigma);
+}
+
 std::vector<double> sigma_grid(const SampleSettings& s) {
   check(s);
   if (s.grid == GridKind::kLogUniform) return log_uniform_sigmas(s.steps, s.sigma_min, s.sigma_max);

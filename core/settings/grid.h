@@ -26,5 +26,7 @@ std::vector<double> drawn_sigmas(const SampleSettings& settings);
 
 // The level at this share of the way from sigma to next, in ln sigma.
 double between(double sigma, double next, double share);
+// The share at which that is this level.
+double share_between(double sigma, double next, double level);
 
 }  // namespace stepwise
