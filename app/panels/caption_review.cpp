@@ -1,6 +1,5 @@
 // Which captions a model disputes: pictures with what they are said to be and what it would say.
 #include <algorithm>
-#include <cmath>
 
 #include "error.h"
 #include "panels/corrected.h"
@@ -61,9 +60,7 @@ void doubts(const View& view, PictureRenderer& pictures, Commands& out) {
   grid.count = shown.pictures ? shown.pictures->count() : 0;
   if (grid.count == 0) return;
   grid.gap = px(3);
-  grid.columns = 5;
-  const float room = ImGui::GetContentRegionAvail().x;
-  grid.tile = std::floor((room + grid.gap) / float(grid.columns)) - grid.gap;
+  spread_grid(grid, 5);
   grid.picture = [&](int k) { return Shown{.plus = picture_at(shown.pictures, k)}; };
   grid.help = [&](int k) { return words_for(view, all[std::size_t(k)]); };
   const bool can = can_be_corrected(view);

@@ -71,9 +71,7 @@ void page_grid(const View& view, const BrowsedShown& shown, BrowseUi& ui,
   grid.count = shown.pictures ? shown.pictures->count() : 0;
   if (grid.count == 0) return caption("There are none.");
   grid.gap = px(3);
-  grid.columns = 5;
-  const float room = ImGui::GetContentRegionAvail().x;
-  grid.tile = std::floor((room + grid.gap) / float(grid.columns)) - grid.gap;
+  spread_grid(grid, 5);
   const auto chosen = std::ranges::find(page.indices, ui.chosen);
   grid.chosen = chosen == page.indices.end() ? -1 : int(chosen - page.indices.begin());
   grid.picture = [&](int k) { return Shown{.plus = picture_at(shown.pictures, k)}; };

@@ -85,4 +85,10 @@ int image_grid(const char* id, const ImageGrid& grid, PictureRenderer& pictures)
   return clicked;
 }
 
+void spread_grid(ImageGrid& grid, int columns) {
+  const float room = ImGui::GetContentRegionAvail().x;
+  grid.columns = columns;
+  grid.tile = std::floor((room + grid.gap) / float(columns)) - grid.gap;
+}
+
 }  // namespace stepwise::app

@@ -27,6 +27,9 @@ int image_grid(const char* id, const ImageGrid& grid, PictureRenderer& pictures)
 // where it can be, all rows fit `height`. Sets columns and tile.
 void fit_grid(ImageGrid& grid, float width, float height, float least, float most);
 
+// So many columns over all the width that there is. Sets columns and tile.
+void spread_grid(ImageGrid& grid, int columns);
+
 // What image_grid adds to a tile's height for its caption.
 float caption_height();
 
