@@ -108,43 +108,38 @@ void take_alone(Trainer& trainer, int steps) {
   torch::set_num_threads(1);
 }
 
-TEST(Together, TwoProcessesOfOneThreadHaveTheWeightsOfOneProcessOfTwo) {
+// Two of one thread, and one of two, to the bit.
+void expect_two_to_do_as_one(const std::function<Trainer()>& begin, int steps) {
   const TemporaryFolder folder;
-  const auto both = trained_by(2, 20, folder / "run", new_run);
+  const auto both = trained_by(2, steps, folder / "run", begin);
   expect_equal(both[0], both[1]);
-  Trainer alone = new_run();
-  take_alone(alone, 20);
+  Trainer alone = begin();
+  take_alone(alone, steps);
   expect_equal(copied(alone), both[0]);
+}
+
+TEST(Together, TwoProcessesOfOneThreadHaveTheWeightsOfOneProcessOfTwo) {
+  expect_two_to_do_as_one(new_run, 20);
 }
 
 // All are in the same of its four stages, of which they pass two.
 TEST(Together, TwoProcessesTuneAsOneDoes) {
-  const TemporaryFolder folder;
   const auto tuned = [] {
     Recipe recipe = toy_recipe(40);
     recipe.consistency = 3;
     return Trainer(recipe, toy_data(), torch::kCPU);
   };
-  const auto both = trained_by(2, 25, folder / "run", tuned);
-  expect_equal(both[0], both[1]);
-  Trainer alone = tuned();
-  take_alone(alone, 25);
-  expect_equal(copied(alone), both[0]);
+  expect_two_to_do_as_one(tuned, 25);
 }
 
 // Each knows the losses of the other's pictures too, by which they divide.
 TEST(Together, TwoProcessesExpectTheSameLossesAsOneDoes) {
-  const TemporaryFolder folder;
   const auto divided = [] {
     Recipe recipe = toy_recipe(40);
     recipe.weighting = Weighting::kUncertainty;
     return Trainer(recipe, toy_data(), torch::kCPU);
   };
-  const auto both = trained_by(2, 20, folder / "run", divided);
-  expect_equal(both[0], both[1]);
-  Trainer alone = divided();
-  take_alone(alone, 20);
-  expect_equal(copied(alone), both[0]);
+  expect_two_to_do_as_one(divided, 20);
 }
 
 TEST(Together, ARunGoesFromOneProcessToTwoAndBackAsIfNothingHadHappened) {
