@@ -145,6 +145,13 @@ void title_row(const View& view, std::size_t chosen, RunsUi& ui, Commands& out) 
   tooltip("Back to the list.", "Esc");
 }
 
+// Where a first one comes from.
+void no_runs(Ui& ui) {
+  caption("Runs appear here as they are trained; each is a model folder.");
+  if (plain_button("Train one")) ui.workspace = "train";
+  tooltip("A first model takes two minutes.", "F2");
+}
+
 }  // namespace
 
 void runs_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& out) {
@@ -152,8 +159,7 @@ void runs_panel(const View& view, Ui& ui, PictureRenderer& pictures, Commands& o
   const RunList chosen = chosen_runs(view, runs);
   runs.comparing = runs.comparing && may_compare(chosen);
   title_row(view, chosen.size(), runs, out);
-  if (view.runs.empty())
-    return caption("Runs appear here as they are trained; each is a model folder.");
+  if (view.runs.empty()) return no_runs(ui);
   run_buttons(view, runs, out);
   run_keys(view, runs, out);
   if (runs.comparing)

@@ -52,6 +52,13 @@ TEST_F(RunsPanel, DoesNotOpenNothing) {
   EXPECT_TRUE(out.empty());
 }
 
+TEST_F(RunsPanel, WithoutRunsLeadsToWhereOneIsTrained) {
+  view.runs.clear();
+  ui.workspace = "runs";
+  press("Train one");
+  EXPECT_EQ(ui.workspace, "train");
+}
+
 TEST_F(RunsPanel, OpensAndTrainsOnTheChosenRun) {
   press("Open");
   EXPECT_TRUE(out.empty());  // None is chosen.
