@@ -26,7 +26,10 @@ void name_of_curve(const RunShown& run, int i, float width) {
 
 std::string measures_of(const RunShown& run) {
   const std::string steps = text_of("step ", format_count(run.step));
-  return std::isfinite(run.score) ? text_of(format_number(run.score, 3), " at ", steps) : steps;
+  const std::string distance =
+      run.distances.empty() ? "" : ", FD " + format_number(run.distances.back(), 3);
+  return (std::isfinite(run.score) ? text_of(format_number(run.score, 3), " at ", steps) : steps) +
+         distance;
 }
 
 // A caption that is cut where it has no room.

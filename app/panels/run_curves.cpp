@@ -16,18 +16,25 @@
 namespace stepwise::app {
 namespace {
 
-struct AxisChoice {
+struct Choice {
   const char* label;
   const char* help;
 };
 // In the order of RunAxis.
 constexpr std::array kAxisChoices = {
-    AxisChoice{"Steps", "Of the optimiser."},
-    AxisChoice{"Time", "Of training on the machine that it was done on, pauses left out."},
-    AxisChoice{"Pictures", "That were trained on: steps times the batch."},
-    AxisChoice{"FLOPs",
-               "Floating-point operations: pictures times what the network takes for one, forward "
-               "and back. It compares networks of different sizes on any machine."},
+    Choice{"Steps", "Of the optimiser."},
+    Choice{"Time", "Of training on the machine that it was done on, pauses left out."},
+    Choice{"Pictures", "That were trained on: steps times the batch."},
+    Choice{"FLOPs",
+           "Floating-point operations: pictures times what the network takes for one, forward "
+           "and back. It compares networks of different sizes on any machine."},
+};
+// In the order of RunCurve.
+constexpr std::array kCurveChoices = {
+    Choice{"Loss", "The held-out loss: of pictures that are not trained on."},
+    Choice{"FD",
+           "The Fréchet distance of drawn pictures to real ones, where a run's recipe says how "
+           "many it is measured by."},
 };
 
 // A unit that numbers along the axis are small in.
@@ -59,19 +66,42 @@ AxisUnit unit_of(RunAxis axis, double most) {
   return {1, "step"};
 }
 
-void axis_choice(RunsUi& ui) {
-  constexpr float kWidth = 320;  // Points.
+// Whether another of them is chosen now: an enum whose values are in their order.
+template <class Enum>
+bool choose_of(const char* id, Enum& chosen, std::span<const Choice> choices, float width) {
   std::vector<const char*> labels;
   std::vector<std::string> help;
-  for (const AxisChoice& choice : kAxisChoices) {
+  for (const Choice& choice : choices) {
     labels.push_back(choice.label);
     help.push_back(choice.help);
   }
-  int chosen = int(ui.axis);
-  const float width = std::min(px(kWidth), ImGui::GetContentRegionAvail().x);
-  if (!segments("axis", chosen, labels, width, help)) return;
-  ui.axis = RunAxis(chosen);
-  ui.plot.x.reset();
+  int which = int(chosen);
+  const bool changed = segments(id, which, labels, width, help);
+  chosen = Enum(which);
+  return changed;
+}
+
+// What the curves stand over, and beside it, or below where that has no room, which they are.
+void curve_choices(RunsUi& ui) {
+  constexpr float kAxes = 320, kCurves = 120, kGap = 12;  // Points.
+  const float room = ImGui::GetContentRegionAvail().x;
+  if (choose_of("axis", ui.axis, kAxisChoices, std::min(px(kAxes), room))) ui.plot.x.reset();
+  if (room >= px(kAxes + kGap + kCurves)) ImGui::SameLine(0, px(kGap));
+  if (choose_of("curve", ui.curve, kCurveChoices, std::min(px(kCurves), room))) {
+    ui.plot.x.reset();
+    ui.plot.y.reset();
+  }
+}
+
+// Of other numbers of pictures another distance is to be expected.
+std::string words_for_counts(const RunList& runs) {
+  std::vector<std::int64_t> counts;
+  for (const RunShown* run : runs)
+    if (!run->measured.empty()) counts.push_back(run->measured.back().count);
+  if (counts.empty() || std::ranges::count(counts, counts.front()) == std::ssize(counts)) return "";
+  return text_of(" They were measured by different numbers of pictures (",
+                 joined(counts, [](std::int64_t n) { return format_count(n); }),
+                 "): their distances do not compare.");
 }
 
 // In what they differ that may be why one has learned more.
@@ -84,54 +114,70 @@ std::string difference_words(const RunList& runs) {
       same_data ? ""
                 : text_of(" They were trained on different pictures (",
                           joined(runs, [](const RunShown* run) { return run->data; }),
-                          "): their losses do not compare.");
+                          "): their curves do not compare.");
   return words_for(differences_of(recipes)) + data;
+}
+
+std::span<const float> values_of(const RunShown& run, RunCurve curve) {
+  return curve == RunCurve::kLoss ? run.losses : run.distances;
 }
 
 void draw_curves(const RunList& runs, RunsUi& ui, float height) {
   std::vector<std::vector<double>> places;
   double most = 0;
   for (const RunShown* run : runs) {
-    places.push_back(places_of(*run, ui.axis));
+    places.push_back(places_of(*run, ui.curve, ui.axis));
     if (!places.back().empty()) most = std::max(most, places.back().back());
   }
   const AxisUnit unit = unit_of(ui.axis, most);
   Plot plot;
-  plot.title = "Held-out loss";
+  plot.title = ui.curve == RunCurve::kLoss ? "Held-out loss" : "Fréchet distance";
   plot.x_name = unit.name;
-  plot.empty = "None of these runs has been measured yet.";
+  plot.empty = ui.curve == RunCurve::kLoss
+                   ? "None of these runs has been measured yet."
+                   : "Drawn where a run's recipe says how many pictures it is measured by.";
   plot.format_x = [](double x) {
     return x < 1e5 && x == std::floor(x) ? format_count(std::llround(x)) : format_number(x);
   };
   for (std::size_t i = 0; i < runs.size(); ++i) {
     for (double& place : places[i]) place /= unit.size;
-    plot.lines.push_back({.label = name_of_folder(runs[i]->folder),
-                          .x = places[i],
-                          .y = places[i].empty() ? std::span<const float>{} : runs[i]->losses,
-                          .color = hue(int(i)),
-                          .width = 2,
-                          .dots = places[i].size() == 1});
+    plot.lines.push_back(
+        {.label = name_of_folder(runs[i]->folder),
+         .x = places[i],
+         .y = places[i].empty() ? std::span<const float>{} : values_of(*runs[i], ui.curve),
+         .color = hue(int(i)),
+         .width = 2,
+         .dots = places[i].size() == 1});
   }
   draw_plot("comparison", {0, height}, plot, ui.plot);
 }
 
 }  // namespace
 
-std::vector<double> places_of(const RunShown& run, RunAxis axis) {
-  if (axis == RunAxis::kTime) return run.held_out_at;
+std::vector<double> places_of(const RunShown& run, RunCurve curve, RunAxis axis) {
+  std::vector<double> steps = run.steps, times = run.held_out_at;
+  if (curve == RunCurve::kDistance) {
+    steps.clear();
+    times.clear();
+    for (const MeasuredPoint& point : run.measured) {
+      steps.push_back(double(point.step));
+      times.push_back(point.seconds);
+    }
+  }
+  if (axis == RunAxis::kTime) return times;
   const double pictures = double(run.recipe.batch);
   const double each = axis == RunAxis::kSteps      ? 1
                       : axis == RunAxis::kPictures ? pictures
                                                    : pictures * run.flops;
   std::vector<double> places;
   if (each > 0)
-    for (const double step : run.steps) places.push_back(step * each);
+    for (const double step : steps) places.push_back(step * each);
   return places;
 }
 
 void run_curves(const RunList& runs, RunsUi& ui, float height) {
-  axis_choice(ui);
-  caption(difference_words(runs));
+  curve_choices(ui);
+  caption(difference_words(runs) + (ui.curve == RunCurve::kDistance ? words_for_counts(runs) : ""));
   draw_curves(runs, ui, height);
 }
 

@@ -34,13 +34,15 @@ double rank_of(const RunShown& run, RunOrder order) {
       return -run.seconds;
     case RunOrder::kScore:
       return run.score;
+    case RunOrder::kDistance:
+      return run.distances.empty() ? NAN : run.distances.back();
     case RunOrder::kName:
       break;
   }
   return 0;
 }
 
-// Runs without a score come last, either way.
+// Runs without the figure come last, either way.
 bool goes_before(const RunShown& a, const RunShown& b, const RunsSettings& by) {
   if (by.order == RunOrder::kName) {
     const std::string name = in_lower_case(name_of_folder(a.folder));

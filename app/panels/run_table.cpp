@@ -6,6 +6,7 @@
 #include <ctime>
 #include <optional>
 
+#include "panels/evaluation_words.h"
 #include "panels/models.h"
 #include "panels/part.h"
 #include "panels/runs_parts.h"
@@ -37,9 +38,21 @@ void put(const Cell& cell, float y, Font which, ImU32 ink, const std::string& wo
   draw_text(*ImGui::GetWindowDrawList(), {cell.min.x, std::round(y)}, which, ink, shown.c_str());
 }
 
+ImU32 ink_of(const Cell& cell) { return cell.chosen ? colors.text : colors.dim; }
+
 void put_in_middle(const Cell& cell, const std::string& words) {
   const float y = (cell.min.y + cell.max.y - font(Font::kBody)->FontSize) / 2;
-  put(cell, y, Font::kBody, cell.chosen ? colors.text : colors.dim, words);
+  put(cell, y, Font::kBody, ink_of(cell), words);
+}
+
+// Where a line stands that has a caption below it, and where that does.
+struct TwoLines {
+  float upper, lower;
+};
+TwoLines two_lines(const Cell& cell) {
+  const float name = font(Font::kBody)->FontSize, words = font(Font::kCaption)->FontSize;
+  const float top = (cell.min.y + cell.max.y - name - words - px(2)) / 2;
+  return {top, top + name + px(2)};
 }
 
 void draw_pictures(const Cell& cell) {
@@ -64,14 +77,12 @@ std::string steps_of(const RunSummary& run) {
 // The name, and below it what became of the run.
 void draw_name(const Cell& cell) {
   const RunShown& run = cell.run;
-  const float name = font(Font::kBody)->FontSize, words = font(Font::kCaption)->FontSize;
-  const float top = (cell.min.y + cell.max.y - name - words - px(2)) / 2;
+  const auto [top, below] = two_lines(cell);
   put(cell, top, Font::kBody, colors.text, name_of_folder(run.folder), true);
-  const float below = top + name + px(2);
   if (is_in_training(cell.view, run))
     return put(cell, below, Font::kCaption, colors.good, "in training, " + steps_of(run));
   if (!run.damage.empty()) return put(cell, below, Font::kCaption, colors.warning, run.damage);
-  put(cell, below, Font::kCaption, cell.chosen ? colors.text : colors.dim,
+  put(cell, below, Font::kCaption, ink_of(cell),
       text_of(run.finished ? "finished, " : "can go on, ", run.recipe.name, ", ", steps_of(run)));
 }
 
@@ -84,6 +95,15 @@ void draw_curve(const Cell& cell) {
 
 void draw_score(const Cell& cell) {
   if (std::isfinite(cell.run.score)) put_in_middle(cell, format_number(cell.run.score, 3));
+}
+
+// And of how many pictures, for others do not compare.
+void draw_measure(const Cell& cell) {
+  if (cell.run.measured.empty()) return;
+  const MeasuredPoint& newest = cell.run.measured.back();
+  const auto [top, below] = two_lines(cell);
+  put(cell, top, Font::kBody, ink_of(cell), format_number(newest.distance, 3));
+  put(cell, below, Font::kCaption, ink_of(cell), "of " + format_count(newest.count));
 }
 
 constexpr std::int64_t kLatest = 253402300799;  // The end of the year 9999.
@@ -130,6 +150,15 @@ constexpr std::array kRunColumns = {
         {340, kEver},
         draw_score,
         RunOrder::kScore},
+    RunColumn{"FD",
+              "The Fréchet distance of pictures that its averaged weights draw to real ones, as it "
+              "was measured last, and of how many pictures. Smaller is better, down to the floor "
+              "that as many real ones have. Only of the same data and as many pictures it "
+              "compares. Recipes have it measured by \"measure_count\".",
+              56,
+              {520, kEver},
+              draw_measure,
+              RunOrder::kDistance},
     RunColumn{"Trained",
               "For how long, pauses left out.",
               84,
@@ -220,7 +249,12 @@ std::string about(const RunShown& run) {
   const std::string trained =
       text_of("Trained on ", run.data, " for ", format_duration(run.seconds));
   const std::string from = run.from.empty() ? "" : text_of("\nBegan as ", run.from, " was.");
-  return text_of(run.folder.string(), "\n", run.damage.empty() ? trained + from : run.damage);
+  const std::string measured = run.measured.empty()
+                                   ? ""
+                                   : text_of("\n", measured_words(run.measured.back()), ", of ",
+                                             format_count(run.measured.back().count), " pictures");
+  return text_of(run.folder.string(), "\n",
+                 run.damage.empty() ? trained + measured + from : run.damage);
 }
 
 // The row itself, and what the mouse does to it.

@@ -24,23 +24,31 @@ inline constexpr std::array kRunAxes = {
 };
 constexpr const auto& names_of(RunAxis) { return kRunAxes; }
 
+// Which of their curves those are: of the held-out loss or the Frechet distance.
+enum class RunCurve { kLoss, kDistance };
+inline constexpr std::array kRunCurves = {
+    Named<RunCurve>{RunCurve::kLoss, "loss"},
+    Named<RunCurve>{RunCurve::kDistance, "distance"},
+};
+constexpr const auto& names_of(RunCurve) { return kRunCurves; }
+
 // What is at the top of the list: what was saved last, what comes first by name, what was trained
-// longest, what has the smallest loss.
-enum class RunOrder { kSaved, kName, kTrained, kScore };
+// longest, what has the smallest loss or distance.
+enum class RunOrder { kSaved, kName, kTrained, kScore, kDistance };
 inline constexpr std::array kRunOrders = {
-    Named<RunOrder>{RunOrder::kSaved, "saved"},
-    Named<RunOrder>{RunOrder::kName, "name"},
-    Named<RunOrder>{RunOrder::kTrained, "trained"},
-    Named<RunOrder>{RunOrder::kScore, "score"},
+    Named<RunOrder>{RunOrder::kSaved, "saved"},       Named<RunOrder>{RunOrder::kName, "name"},
+    Named<RunOrder>{RunOrder::kTrained, "trained"},   Named<RunOrder>{RunOrder::kScore, "score"},
+    Named<RunOrder>{RunOrder::kDistance, "distance"},
 };
 constexpr const auto& names_of(RunOrder) { return kRunOrders; }
 
 struct RunsSettings {
   RunAxis axis = RunAxis::kSteps;
+  RunCurve curve = RunCurve::kLoss;
   RunOrder order = RunOrder::kSaved;
   bool turned = false;  // That is at the bottom.
 };
-STEPWISE_FIELDS(RunsSettings, axis, order, turned)
+STEPWISE_FIELDS(RunsSettings, axis, curve, order, turned)
 
 struct RunsUi : RunsSettings {
   std::string search;                      // Words that the runs which are listed have in them.

@@ -29,11 +29,11 @@ void run_menu(const View& view, RunsUi& ui, Commands& out);
 // the name of a column sorts by it.
 void run_table(const View& view, RunsUi& ui, PictureRenderer& pictures, Commands& out);
 
-// Where the losses of a run stand on that axis; nowhere where that is not known.
-std::vector<double> places_of(const RunShown& run, RunAxis axis);
+// Where the points of a run's curve stand on that axis; nowhere where that is not known.
+std::vector<double> places_of(const RunShown& run, RunCurve curve, RunAxis axis);
 
-// Their held-out losses over what is chosen above, with in what their recipes differ; the plot so
-// many pixels high.
+// Their curves of what is chosen above, over what is chosen there, with in what their recipes
+// differ; the plot so many pixels high.
 void run_curves(const RunList& runs, RunsUi& ui, float height);
 
 // The chosen runs: in what their recipes differ, their curves over each other, their newest

@@ -39,13 +39,15 @@ void thin_out(std::vector<Gallery>& items, std::size_t most) {
 
 void note(std::string text, View& view) { add_log_line(std::move(text), LogLevel::kNote, view); }
 
-void draw_losses(RunShown& run) {
+void draw_curves(RunShown& run) {
   run.steps.clear();
   run.losses.clear();
+  run.distances.clear();
   for (const HeldOutPoint& point : run.held_out) {
     run.steps.push_back(double(point.step));
     run.losses.push_back(point.held_out);
   }
+  for (const MeasuredPoint& point : run.measured) run.distances.push_back(point.distance);
 }
 
 // In the list of runs, the one in training is as it is now, not as it was saved last.
@@ -61,13 +63,14 @@ void update_run_in_training(View& view) {
   for (const HeldOutPoint& point : run->held_out)
     run->held_out_at.push_back(seconds_at(training.curve.points, point.step));
   if (!run->held_out.empty()) run->score = run->held_out.back().held_out;
-  draw_losses(*run);
+  run->measured = training.measured;
+  draw_curves(*run);
   if (!training.galleries.empty()) run->pictures = training.galleries.back().pictures;
 }
 
 RunShown shown(RunSummary run) {
-  RunShown shown{std::move(run), {}, {}, {}};
-  draw_losses(shown);
+  RunShown shown{std::move(run), {}, {}, {}, {}};
+  draw_curves(shown);
   if (shown.gallery.count > 0) shown.pictures = pictures_of(std::exchange(shown.gallery, {}));
   return shown;
 }

@@ -199,9 +199,10 @@ struct CaptionsShown {
 
 // A run on disk, as plots and pictures are drawn.
 struct RunShown : RunSummary {
-  std::vector<double> steps;  // Of `held_out`,
-  std::vector<float> losses;  //   and its losses.
-  Pictures pictures;          // Its newest, which `gallery` held.
+  std::vector<double> steps;     // Of `held_out`,
+  std::vector<float> losses;     //   and its losses.
+  std::vector<float> distances;  // Of `measured`.
+  Pictures pictures;             // Its newest, which `gallery` held.
 };
 
 enum class LogLevel { kNote, kWarning, kError };

@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstdlib>
 #include <cstring>
 
 #include "data/identity.h"
 #include "error.h"
 #include "image/file.h"
+#include "settings/data_home.h"
 #include "settings/json.h"
 
 namespace stepwise {
@@ -103,19 +103,12 @@ void read(const fs::path& path, const std::string& stamp, Dataset& data) {
   data.notes.insert(data.notes.end(), head.notes.begin(), head.notes.end());
 }
 
-fs::path cache_home() {
-  const char* xdg = std::getenv("XDG_CACHE_HOME");
-  if (xdg && *xdg == '/') return xdg;
-  const char* home = std::getenv("HOME");
-  require(home && *home,
-          "Neither HOME nor XDG_CACHE_HOME is set, so there is no place for the "
-          "pictures of a data set. Set one of them.");
-  return fs::path(home) / ".cache";
-}
-
 }  // namespace
 
 fs::path picture_cache(const fs::path& folder, int size) {
+  require(!cache_home().empty(),
+          "Neither HOME nor XDG_CACHE_HOME is set, so there is no place for the "
+          "pictures of a data set. Set one of them.");
   const fs::path home = cache_home() / "stepwise", whole = fs::absolute(folder).lexically_normal();
   std::error_code error;
   fs::create_directories(home, error);

@@ -9,9 +9,9 @@
 
 #include "diffusion/tensor_image.h"
 #include "error.h"
-#include "evaluation/frechet.h"
 #include "evaluation/held.h"
 #include "evaluation/nearest.h"
+#include "evaluation/reference_file.h"
 #include "settings/sample_settings.h"
 
 namespace stepwise {
@@ -85,12 +85,13 @@ struct Stage {
 struct EvaluationJob::State {
   std::shared_ptr<ReferenceSet> set;
   std::vector<Condition> conditions;
-  Tensor samples, held_pictures;
-  Tensor held;  // Indices of test pictures.
+  Tensor samples;
   Evaluation result;
 
   Features judged;               // The samples.
-  std::vector<Features> noised;  // The held pictures, at each of kNoiseLevels.
+  Tensor held, held_pictures;    // Test pictures by their indices, where these are new, and
+  std::vector<Features> noised;  //   the same at each of kNoiseLevels.
+  HeldFigures real;              // Of them.
   std::vector<Stage> stages;
   std::size_t stage = 0;
   double stage_done = 0;
@@ -99,10 +100,13 @@ struct EvaluationJob::State {
   int count() const { return int(samples.size(0)); }
 
   void plan();
+  void plan_held();
   void plan_judging(const std::string& name, std::int64_t count, FeaturePass::Source source,
                     std::function<void(Features)> keep);
   void plan_nearest(const std::string& name, const Tensor& pictures, double& mean);
-  void plan_comparison();
+  void plan_distances(int count, std::function<Tensor(int)> features,
+                      std::function<void(const std::vector<double>&)> keep);
+  void learn(const std::vector<double>& held_distances);
   void conclude(const std::vector<double>& distances);
 };
 
@@ -130,20 +134,51 @@ void EvaluationJob::State::plan_nearest(const std::string& name, const Tensor& p
                     }});
 }
 
+// Frechet distances of so many sets of features to the reference, one at a time.
+void EvaluationJob::State::plan_distances(int n, std::function<Tensor(int)> features,
+                                          std::function<void(const std::vector<double>&)> keep) {
+  auto distances = std::make_shared<std::vector<double>>();
+  stages.push_back({"comparing", 100. * n, [=, this] {
+                      const Tensor next = features(int(distances->size()));
+                      distances->push_back(frechet_distance(gaussian_of(next), set->train));
+                      if (std::ssize(*distances) == n) keep(*distances);
+                      return double(distances->size()) / n;
+                    }});
+}
+
 void EvaluationJob::State::plan() {
-  const auto part = [this](const Pictures& pictures, Features& into, const char* name) {
-    if (into.features.defined()) return;
+  const auto part = [this](const Pictures& pictures, const char* name, auto keep) {
     plan_judging(
         name, pictures.count,
         [&pictures](std::int64_t first, std::int64_t n) { return tensor_of(pictures, first, n); },
-        [&into](Features j) { into = std::move(j); });
+        keep);
   };
-  part(data().train, set->train, "judging training pictures");
-  part(data().test, set->test, "judging test pictures");
+  if (!set->train.mean.defined())
+    part(data().train, "judging training pictures",
+         [this](const Features& j) { set->train = gaussian_of(j.features); });
+  if (!set->test.features.defined())
+    part(data().test, "judging test pictures", [this](Features j) { set->test = std::move(j); });
   plan_judging(
       "judging samples", count(),
       [this](std::int64_t i, std::int64_t n) { return samples.narrow(0, i, n); },
       [this](Features j) { judged = std::move(j); });
+  const auto known = std::ranges::find(set->held, count(), &HeldFigures::count);
+  if (known == set->held.end())
+    plan_held();
+  else
+    real = *known;
+  plan_nearest("looking for copies", samples, result.nearest);
+  // The samples', and those without some of them.
+  const int parts = count() < 2 * kJackknifeParts ? 0 : kJackknifeParts;
+  plan_distances(
+      1 + parts,
+      [this](int k) { return k == 0 ? judged.features : without_part(judged.features, k - 1); },
+      [this](const std::vector<double>& distances) { conclude(distances); });
+}
+
+void EvaluationJob::State::plan_held() {
+  held = torch::tensor(hold(data().test, count(), kEvaluationSeed), torch::kLong);
+  held_pictures = tensor_of(data().test, held);
   for (double level : kNoiseLevels) {
     // One seed for all levels: the same noise, only stronger, so that the curve is smooth.
     const auto generator = at::make_generator<at::CPUGeneratorImpl>(kEvaluationSeed);
@@ -155,40 +190,34 @@ void EvaluationJob::State::plan() {
         },
         [this](Features j) { noised.push_back(std::move(j)); });
   }
-  plan_nearest("looking for copies", samples, result.nearest);
-  plan_nearest("looking for copies among real pictures", held_pictures, result.real_nearest);
-  plan_comparison();
+  plan_nearest("looking for copies among real pictures", held_pictures, real.nearest);
+  // The floor, and those of the noise levels.
+  plan_distances(
+      1 + int(std::size(kNoiseLevels)),
+      [this](int k) {
+        return k == 0 ? set->test.features.index_select(0, held)
+                      : noised[std::size_t(k - 1)].features;
+      },
+      [this](const std::vector<double>& distances) { learn(distances); });
 }
 
-// One distance at a time: the samples', the floor, those of the noise levels, and those of the
-// samples without some of them.
-void EvaluationJob::State::plan_comparison() {
-  constexpr int kLevels = int(std::size(kNoiseLevels));
-  const int parts = count() < 2 * kJackknifeParts ? 0 : kJackknifeParts;
-  const int all = 2 + kLevels + parts;
-  auto distances = std::make_shared<std::vector<double>>();
-  auto real = std::make_shared<Gaussian>();
-  stages.push_back({"comparing", 100. * all, [this, all, distances, real] {
-                      const int k = int(distances->size());
-                      if (k == 0) *real = gaussian_of(set->train.features);
-                      const Tensor features = k == 0   ? judged.features
-                                              : k == 1 ? set->test.features.index_select(0, held)
-                                              : k < 2 + kLevels
-                                                  ? noised[std::size_t(k - 2)].features
-                                                  : without_part(judged.features, k - 2 - kLevels);
-                      distances->push_back(frechet_distance(gaussian_of(features), *real));
-                      if (k + 1 == all) conclude(*distances);
-                      return double(k + 1) / all;
-                    }});
+// What the next evaluation of as many samples need not find out again.
+void EvaluationJob::State::learn(const std::vector<double>& held_distances) {
+  real.count = count();
+  real.floor = held_distances[0];
+  real.noise_distances.assign(held_distances.begin() + 1, held_distances.end());
+  set->held.push_back(real);
+  keep(*set);
 }
 
 void EvaluationJob::State::conclude(const std::vector<double>& distances) {
-  const auto levels = distances.begin() + 2, parts = levels + std::ssize(kNoiseLevels);
+  const auto parts = distances.begin() + 1;
   result.distance = distances[0];
   result.standard_error = parts == distances.end() ? std::numeric_limits<double>::quiet_NaN()
                                                    : jackknife_error({parts, distances.end()});
-  result.floor = distances[1];
-  result.noise_distances.assign(levels, parts);
+  result.floor = real.floor;
+  result.real_nearest = real.nearest;
+  result.noise_distances = real.noise_distances;
   result.noise_equivalent_level = noise_equivalent_level(
       {std::begin(kNoiseLevels), std::end(kNoiseLevels)}, result.noise_distances, result.distance);
   result.agreement = agreement_of(judged.classes, conditions);
@@ -209,7 +238,6 @@ EvaluationJob::EvaluationJob(std::shared_ptr<ReferenceSet> set, const Tensor& sa
                              std::vector<Condition> conditions)
     : state_(std::make_unique<State>()) {
   State& s = *state_;
-  const Dataset& data = *set->data;
   const int count = int(samples.size(0));
   check_comparable(*set, samples.sizes().slice(1).vec(), count);
   require(int(conditions.size()) == count, "There are ", count, " samples, but ", conditions.size(),
@@ -219,8 +247,6 @@ EvaluationJob::EvaluationJob(std::shared_ptr<ReferenceSet> set, const Tensor& sa
   s.samples = as_bytes(samples.contiguous());
   require(torch::isfinite(s.samples).all().item<bool>(),
           "Some samples hold values that are not numbers: the model's weights are broken.");
-  s.held = torch::tensor(hold(data.test, count, kEvaluationSeed), torch::kLong);
-  s.held_pictures = tensor_of(data.test, s.held);
   s.result.count = count;
   s.result.classifier = s.set->classifier.checksum;
   s.result.reference = "train";

@@ -11,6 +11,7 @@
 #include <torch/types.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +19,8 @@
 #include "data/dataset.h"
 #include "evaluation/classifier.h"
 #include "evaluation/figures.h"
+#include "evaluation/frechet.h"
+#include "fields.h"
 #include "settings/condition.h"
 
 namespace stepwise {
@@ -25,14 +28,26 @@ namespace stepwise {
 // Of the choice of held pictures and of the noise added to them.
 inline constexpr std::uint64_t kEvaluationSeed = 1;
 
-// A data set seen through a classifier. The features of the real pictures are computed once, by the
-// first evaluation that needs them: keep it as long as the data set and the classifier stay the
-// same.
+// What is known of so many held pictures: it is the same for all samples.
+struct HeldFigures {
+  int count = 0;
+  double floor = 0;                     // As of Evaluation, and so are
+  double nearest = 0;                   //   its real_nearest
+  std::vector<double> noise_distances;  //   and these.
+};
+STEPWISE_FIELDS(HeldFigures, count, floor, nearest, noise_distances)
+
+// A data set seen through a classifier. What is computed of the real pictures is computed once, by
+// the first evaluation that needs it: keep it as long as the data set and the classifier stay the
+// same. See reference_file.h for how it outlives the program.
 struct ReferenceSet {
   std::shared_ptr<const Dataset> data;
   DataRecord record;  // Of data.
   Classifier classifier;
-  Features train, test;  // Of all pictures; undefined until computed.
+  Gaussian train;                      // Of all training pictures, the reference, and
+  Features test;                       //   of all test pictures; undefined until computed.
+  std::vector<HeldFigures> held = {};  // One of each number of samples so far.
+  std::filesystem::path file = {};     // That all this is kept in; empty: it is not.
 };
 
 // Throws Error unless so many samples of this shape, {C, H, W}, can be measured: they must be of

@@ -17,8 +17,8 @@ class LiveMeasure {
   // many cannot be measured.
   LiveMeasure(std::shared_ptr<ReferenceSet> reference, int count);
 
-  // Whether it is time for the next one. They take a tenth of the time, but for the first of a
-  // launch, which looks at all real pictures as well.
+  // Whether it is time for the next one. They take a tenth of the time, but for the first against a
+  // data set, which looks at all real pictures as well.
   bool due() const { return Clock::now() >= next_; }
   // The step that was measured last, or is; -1: none.
   std::int64_t begun_at() const { return point_.step; }

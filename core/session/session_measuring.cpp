@@ -1,6 +1,7 @@
 // What the session draws and measures in large numbers, and the networks that it measures with.
 #include "engine/run_folder.h"
 #include "error.h"
+#include "evaluation/reference_file.h"
 #include "session/captions.h"
 #include "session/change.h"
 #include "session/classifiers.h"
@@ -10,6 +11,7 @@
 #include "session/session.h"
 #include "session/survival.h"
 #include "session/trial_job.h"
+#include "settings/data_home.h"
 
 namespace stepwise {
 
@@ -34,15 +36,17 @@ std::shared_ptr<ReferenceSet> Session::reference_for(const Evaluate& c, const Em
   return reference_of(measured_against(c, emit), c.classifier);
 }
 
-// Features of real pictures are kept from one evaluation to the next.
+// What is known of real pictures is kept from one evaluation to the next, and to the next launch.
 std::shared_ptr<ReferenceSet> Session::reference_of(std::shared_ptr<const Dataset> data,
                                                     const std::filesystem::path& classifier) {
   if (reference_ && reference_->data == data && measured_by_ == classifier) return reference_;
   DataRecord record = record_of(*data);
   Classifier judge = classifier_for(record, classifier, options_.assets);
   measured_by_ = classifier;
-  return reference_ = std::make_shared<ReferenceSet>(
-             ReferenceSet{std::move(data), std::move(record), std::move(judge), {}, {}});
+  reference_ = std::make_shared<ReferenceSet>(
+      ReferenceSet{std::move(data), std::move(record), std::move(judge), {}, {}});
+  if (const auto home = cache_home(); !home.empty()) keep_in(home / "stepwise", *reference_);
+  return reference_;
 }
 
 void Session::measure_while_it_trains(TrainingJob& run, const Emit& emit) {

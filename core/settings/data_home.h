@@ -9,4 +9,8 @@ namespace stepwise {
 // neither XDG_DATA_HOME nor HOME is set.
 std::filesystem::path data_home();
 
+// Where it keeps what can be made again, and may be deleted: $XDG_CACHE_HOME, or ~/.cache. Empty if
+// neither XDG_CACHE_HOME nor HOME is set.
+std::filesystem::path cache_home();
+
 }  // namespace stepwise

@@ -25,7 +25,7 @@ constexpr std::size_t kMaxFolders = 10'000;      // That are looked into.
 constexpr std::uint64_t kLargestHead = 1 << 22;  // Of a run's file: ours have some 100 kB.
 
 constexpr std::size_t kLargestConfig = 1 << 20;
-constexpr std::uint64_t kMaxHeldOut = 100;
+constexpr std::uint64_t kMaxShownRows = 100;          // Of a table.
 constexpr std::uint64_t kMaxListedGallery = 1 << 18;  // Bytes of pictures, of each run in a list.
 
 // Sooner or later somebody's disk holds a file that would take a second to be refused.
@@ -40,28 +40,71 @@ void check_head(const fs::path& path) {
           length, " bytes of description.");
 }
 
-// The rows of the table of held-out losses (step, train, held-out, bins), thinned to what a small
-// curve shows; the first and the last stay, and rows that make no sense go.
-std::vector<HeldOutPoint> held_out_in(const SafetensorsFile& file) {
-  const auto found = file.tensors().find("history.held_out");
-  if (found == file.tensors().end()) return {};
+// A table of numbers that the run's history keeps, with at least so many columns; nullptr where
+// there is none.
+const TensorSlice* table_in(const SafetensorsFile& file, const char* name, std::int64_t columns) {
+  const auto found = file.tensors().find(name);
+  if (found == file.tensors().end()) return nullptr;
   const TensorSlice& table = found->second;
-  if (table.dtype != DType::kF64 || table.shape.size() != 2 || table.shape[0] < 1 ||
-      table.shape[1] < 3)
-    return {};
-  const auto rows = std::uint64_t(table.shape[0]), kept = std::min(rows, kMaxHeldOut);
+  const bool fits = table.dtype == DType::kF64 && table.shape.size() == 2 && table.shape[0] >= 1 &&
+                    table.shape[1] >= columns;
+  return fits ? &table : nullptr;
+}
+
+// The first numbers of a row.
+template <std::size_t N>
+std::array<double, N> numbers_of(const SafetensorsFile& file, const TensorSlice& table,
+                                 std::uint64_t row) {
+  std::array<double, N> numbers{};
+  TensorSlice place = table;
+  place.begin += row * (table.size / std::uint64_t(table.shape[0]));
+  place.size = sizeof numbers;
+  file.read(place, reinterpret_cast<char*>(numbers.data()));
+  return numbers;
+}
+
+// Those that a small curve shows; the first and the last are among them.
+std::vector<std::uint64_t> shown_rows(const TensorSlice& table) {
+  const auto rows = std::uint64_t(table.shape[0]), kept = std::min(rows, kMaxShownRows);
+  std::vector<std::uint64_t> shown;
+  for (std::uint64_t k = 0; k < kept; ++k)
+    shown.push_back(kept == 1 ? 0 : k * (rows - 1) / (kept - 1));
+  return shown;
+}
+
+// Whether a row's step may follow these; else the row makes no sense, and goes.
+bool may_follow(double step, const auto& points) {
+  const double least = points.empty() ? 0 : double(points.back().step);
+  return step >= least && step <= double(kTrainingSteps.max);
+}
+
+// Of the table of held-out losses (step, train, held-out, bins).
+std::vector<HeldOutPoint> held_out_in(const SafetensorsFile& file) {
+  const TensorSlice* table = table_in(file, "history.held_out", 3);
+  if (!table) return {};
   std::vector<HeldOutPoint> points;
-  for (std::uint64_t k = 0; k < kept; ++k) {
-    const std::uint64_t row = kept == 1 ? 0 : k * (rows - 1) / (kept - 1);
-    double numbers[3];
-    TensorSlice place = table;
-    place.begin += row * (table.size / rows);
-    place.size = sizeof numbers;
-    file.read(place, reinterpret_cast<char*>(numbers));
-    const auto [step, train, held_out] = numbers;
-    const double least = points.empty() ? 0 : double(points.back().step);
-    if (step >= least && step <= double(kTrainingSteps.max) && std::isfinite(float(held_out)))
+  for (const std::uint64_t row : shown_rows(*table)) {
+    const auto [step, train, held_out] = numbers_of<3>(file, *table, row);
+    if (may_follow(step, points) && std::isfinite(float(held_out)))
       points.push_back({std::int64_t(step), float(train), float(held_out), {}});
+  }
+  return points;
+}
+
+// Of the table of measures, which has the fields of MeasuredPoint.
+std::vector<MeasuredPoint> measures_in(const SafetensorsFile& file) {
+  constexpr std::size_t kFields = 10;
+  const TensorSlice* table = table_in(file, "history.measured", kFields);
+  if (!table) return {};
+  std::vector<MeasuredPoint> points;
+  for (const std::uint64_t row : shown_rows(*table)) {
+    const auto [step, seconds, count, distance, floor, low, high, agreement, nearest, real] =
+        numbers_of<kFields>(file, *table, row);
+    if (may_follow(step, points) && count >= 1 && count <= kMeasureCount.max &&
+        std::isfinite(seconds) && std::isfinite(float(distance)))
+      points.push_back({std::int64_t(step), seconds, std::int64_t(count), float(distance),
+                        float(floor), float(low), float(high), float(agreement), float(nearest),
+                        float(real)});
   }
   return points;
 }
@@ -70,26 +113,15 @@ std::vector<HeldOutPoint> held_out_in(const SafetensorsFile& file) {
 // one says. 0 where it does not tell.
 std::vector<double> times_of(const std::vector<HeldOutPoint>& losses, const SafetensorsFile& file) {
   std::vector<double> times(losses.size(), 0);
-  const auto found = file.tensors().find("history.points");
-  if (found == file.tensors().end()) return times;
-  const TensorSlice& table = found->second;
-  if (table.dtype != DType::kF64 || table.shape.size() != 2 || table.shape[0] < 1 ||
-      table.shape[1] < 2)
-    return times;
-  const auto rows = std::int64_t(table.shape[0]);
-  const auto row = [&](std::int64_t i) {
-    std::array<double, 2> step_and_seconds{};
-    TensorSlice place = table;
-    place.begin += std::uint64_t(i) * (table.size / std::uint64_t(rows));
-    place.size = sizeof step_and_seconds;
-    file.read(place, reinterpret_cast<char*>(step_and_seconds.data()));
-    return step_and_seconds;
-  };
-  const double each = row(0)[0];
+  const TensorSlice* table = table_in(file, "history.points", 2);
+  if (!table) return times;
+  const auto rows = table->shape[0];
+  const double each = numbers_of<1>(file, *table, 0)[0];
   for (std::size_t k = 0; k < losses.size() && each >= 1; ++k) {
     const auto before = std::int64_t(double(losses[k].step) / each);  // As many points.
     if (before < 1) continue;
-    const auto [step, seconds] = row(std::min(before, rows) - 1);
+    const auto [step, seconds] =
+        numbers_of<2>(file, *table, std::uint64_t(std::min(before, rows) - 1));
     if (step <= double(losses[k].step) && std::isfinite(seconds)) times[k] = seconds;
   }
   return times;
@@ -135,6 +167,7 @@ void read_into(RunSummary& run) {
   run.finished = fraction_spent(run.recipe.budget, run.seconds, run.step) >= 1;
   run.held_out = held_out_in(file);
   run.held_out_at = times_of(run.held_out, file);
+  run.measured = measures_in(file);
   run.flops = flops_in(run.folder, head.data);
   if (!run.held_out.empty()) run.score = run.held_out.back().held_out;
   run.gallery = gallery_in(file, kMaxListedGallery);

@@ -25,14 +25,15 @@ struct RunSummary {
   bool finished = false;                                  // The budget is spent.
   float score = std::numeric_limits<float>::quiet_NaN();  // Held-out loss, measured last.
   std::int64_t saved = 0;                                 // When, in seconds since 1970; 0: never.
-  std::vector<HeldOutPoint> held_out;  // Its losses so far, at most 100, without bins,
-  std::vector<double> held_out_at;     //   and the seconds of training by then.
+  std::vector<HeldOutPoint> held_out;   // Its losses so far, at most 100, without bins,
+  std::vector<double> held_out_at;      //   and the seconds of training by then.
+  std::vector<MeasuredPoint> measured;  // Its measures so far, at most 100; empty: there are none.
   double flops = 0;    // Floating-point operations that a picture takes in training; 0: not known.
   ByteBatch gallery;   // Its newest pictures; empty: none are kept.
   std::string damage;  // Why it cannot be trained on; empty: it can.
 };
-STEPWISE_FIELDS(RunSummary, folder, recipe, data, from, step, seconds, finished, score, saved, held_out,
-                held_out_at, flops, gallery, damage)
+STEPWISE_FIELDS(RunSummary, folder, recipe, data, from, step, seconds, finished, score, saved,
+                held_out, held_out_at, measured, flops, gallery, damage)
 
 // Of any folder; what is wrong with it stands in `damage`.
 RunSummary summary_of(const std::filesystem::path& folder);

@@ -350,12 +350,15 @@ TEST(ViewOfRuns, TheOneInTrainingIsAsItIsNowNotAsItWasSaved) {
   TrainingProgress progress;
   progress.step = 120;
   progress.held_out = {{60, 0.5f, 0.6f, {}}, {120, 0.3f, 0.4f, {}}};
+  progress.measured = {{.step = 60, .count = 200, .distance = 7}};
   apply({7, progress}, view);
   apply({7, GalleryReady{120, 5, ImageBatch{2, 2, 2, 1, std::vector<float>(8)}}}, view);
   const auto told = [&](const RunShown& run) {
     EXPECT_EQ(run.step, 120);
     EXPECT_EQ(run.steps, (std::vector<double>{60, 120}));
     EXPECT_EQ(run.losses, (std::vector<float>{0.6f, 0.4f}));
+    EXPECT_EQ(run.measured, progress.measured);
+    EXPECT_EQ(run.distances, std::vector<float>{7});
     EXPECT_FLOAT_EQ(float(run.score), 0.4f);
     EXPECT_TRUE(picture_at(run.pictures, 0));
   };

@@ -1,6 +1,7 @@
 // Which runs are listed, in which order, and what their curves stand over when they are compared.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "headless_imgui.h"
@@ -49,11 +50,27 @@ class RunsList : public testing::Test {
     return [this] { runs_panel(view, ui, gui.pictures, out); };
   }
   // Inside the button for one of the axes, which stand at the top of a comparison.
-  static ImVec2 axis_choice(int which) {
+  static ImVec2 axis_choice(int which) { return in_comparison(40 + 80 * float(which)); }
+  // And for one of the curves, which follow them.
+  static ImVec2 curve_choice(int which) { return in_comparison(320 + 12 + 30 + 60 * float(which)); }
+  static ImVec2 in_comparison(float x) {
     for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows)
       if (std::string(window->Name).find("comparison") != std::string::npos)
-        return {window->Pos.x + 40 + 80 * float(which), window->Pos.y + 10};
+        return {window->Pos.x + x, window->Pos.y + 10};
     return {};
+  }
+  RunShown& run(const char* folder) {
+    return *std::ranges::find_if(view.runs, [&](const RunShown& r) { return r.folder == folder; });
+  }
+  // Distances that its pictures were measured to have, at steps 100, 200, ...
+  void measure(const char* folder, const std::vector<float>& distances) {
+    RunSummary measured = run(folder);
+    for (const float distance : distances) {
+      const auto step = 100 * std::int64_t(measured.measured.size() + 1);
+      measured.measured.push_back(
+          {.step = step, .seconds = 0.5 * double(step), .count = 200, .distance = distance});
+    }
+    apply({kNoJob, RunFound{measured}}, view);
   }
 
   HeadlessImGui gui{{1000, 700}};
@@ -75,6 +92,13 @@ TEST_F(RunsList, IsSortedByAnyColumnEitherWayAndRunsWithoutAScoreComeLast) {
   EXPECT_THAT(listed_by(RunOrder::kScore, true), ElementsAre("Alpha", "beta", "digits"));
 }
 
+TEST_F(RunsList, IsSortedByTheDistancesMeasuredLastAndRunsThatWereNotMeasuredComeLast) {
+  measure("runs/Alpha", {9, 2});
+  measure("runs/digits", {3, 4});
+  EXPECT_THAT(listed_by(RunOrder::kDistance), ElementsAre("Alpha", "digits", "beta"));
+  EXPECT_THAT(listed_by(RunOrder::kDistance, true), ElementsAre("digits", "Alpha", "beta"));
+}
+
 TEST_F(RunsList, APressOnAColumnSortsByItAndASecondOneTurnsItAround) {
   const auto press = [&](const char* label) { gui.press(label, draw()); };
   press("Score");
@@ -82,6 +106,9 @@ TEST_F(RunsList, APressOnAColumnSortsByItAndASecondOneTurnsItAround) {
   EXPECT_FALSE(ui.runs.turned);
   press("Score");
   EXPECT_TRUE(ui.runs.turned);
+  press("FD");
+  EXPECT_EQ(ui.runs.order, RunOrder::kDistance);
+  EXPECT_FALSE(ui.runs.turned);
   press("Trained");
   EXPECT_EQ(ui.runs.order, RunOrder::kTrained);
   EXPECT_FALSE(ui.runs.turned);
@@ -124,14 +151,38 @@ TEST_F(RunsList, WhatCurvesStandOverIsChosenAndShowsAllOfThem) {
 }
 
 TEST_F(RunsList, ItsCurvesStandOverStepsSecondsPicturesOrOperations) {
-  const RunShown& run = view.runs[0];
-  EXPECT_THAT(places_of(run, RunAxis::kSteps), ElementsAre(100, 200));
-  EXPECT_THAT(places_of(run, RunAxis::kTime), ElementsAre(30, 60));
-  EXPECT_THAT(places_of(run, RunAxis::kPictures), ElementsAre(3200, 6400));
-  EXPECT_THAT(places_of(run, RunAxis::kFlops), ElementsAre(3.2e9, 6.4e9));
-  RunShown unknown = run;
-  unknown.flops = 0;
-  EXPECT_THAT(places_of(unknown, RunAxis::kFlops), IsEmpty());
+  const auto places = [&](RunAxis axis) { return places_of(view.runs[0], RunCurve::kLoss, axis); };
+  EXPECT_THAT(places(RunAxis::kSteps), ElementsAre(100, 200));
+  EXPECT_THAT(places(RunAxis::kTime), ElementsAre(30, 60));
+  EXPECT_THAT(places(RunAxis::kPictures), ElementsAre(3200, 6400));
+  EXPECT_THAT(places(RunAxis::kFlops), ElementsAre(3.2e9, 6.4e9));
+  view.runs[0].flops = 0;
+  EXPECT_THAT(places(RunAxis::kFlops), IsEmpty());
+}
+
+TEST_F(RunsList, DistancesStandWhereTheyWereMeasured) {
+  EXPECT_THAT(places_of(run("runs/beta"), RunCurve::kDistance, RunAxis::kSteps), IsEmpty());
+  measure("runs/beta", {9, 4, 2});
+  const RunShown& beta = run("runs/beta");
+  EXPECT_THAT(beta.distances, ElementsAre(9, 4, 2));
+  const auto places = [&](RunAxis axis) { return places_of(beta, RunCurve::kDistance, axis); };
+  EXPECT_THAT(places(RunAxis::kSteps), ElementsAre(100, 200, 300));
+  EXPECT_THAT(places(RunAxis::kTime), ElementsAre(50, 100, 150));
+  EXPECT_THAT(places(RunAxis::kPictures), ElementsAre(3200, 6400, 9600));
+}
+
+TEST_F(RunsList, WhichCurvesAreComparedIsChosenAndShowsAllOfThem) {
+  measure("runs/Alpha", {9, 2});
+  ui.runs.chosen = {"runs/Alpha", "runs/beta"};
+  ui.runs.comparing = true;
+  gui.frame(draw());
+  ui.runs.plot.y = Axis{0, 1};
+  gui.click(curve_choice(1), draw());
+  EXPECT_EQ(ui.runs.curve, RunCurve::kDistance);
+  EXPECT_FALSE(ui.runs.plot.y);
+  gui.frame(draw());
+  gui.click(curve_choice(0), draw());
+  EXPECT_EQ(ui.runs.curve, RunCurve::kLoss);
 }
 
 }  // namespace

@@ -57,6 +57,14 @@ class RunsTable : public testing::Test {
     hold_ctrl(false);
     wait();
   }
+  static void measure(RunSummary& run) {
+    run.measured = {{.step = 400, .count = 200, .distance = 4.5f, .floor = 0.5f}};
+  }
+  int vertices() {
+    gui.frame(draw());
+    gui.frame(draw());
+    return ImGui::GetDrawData()->TotalVtxCount;
+  }
   // Until a click is no second half of a double one.
   void wait() {
     for (int i = 0; i < 30; ++i) gui.frame(draw());
@@ -94,6 +102,12 @@ TEST_F(RunsTable, ARowShowsTheCurveOfItsRun) {
   for (RunShown& run : view.runs) run.steps.clear();
   gui.frame(draw());
   EXPECT_LT(ImGui::GetDrawData()->TotalVtxCount, with);
+}
+
+TEST_F(RunsTable, ARowShowsTheDistanceThatWasMeasuredLast) {
+  const int without = vertices();
+  for (RunShown& run : view.runs) measure(run);
+  EXPECT_GT(vertices(), without);
 }
 
 TEST_F(RunsTable, AClickChoosesOneRunAndWithCtrlOneMoreOrLess) {
@@ -247,6 +261,12 @@ class NarrowRunsTable : public RunsTable {
  protected:
   NarrowRunsTable() : RunsTable({250, 400}) {}
 };
+
+TEST_F(NarrowRunsTable, HasNoRoomForDistances) {
+  const int without = vertices();
+  for (RunShown& run : view.runs) measure(run);
+  EXPECT_EQ(vertices(), without);
+}
 
 TEST_F(NarrowRunsTable, HasOnePictureForEachRunAndEveryButtonInSight) {
   ui.runs.chosen = {"runs/1", "runs/3"};

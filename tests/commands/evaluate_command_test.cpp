@@ -19,7 +19,15 @@ class EvaluateCommand : public testing::Test {
   EvaluateCommand() { write_bars(bars, 28); }
 
   Outcome run(std::vector<std::string> arguments) const {
-    return run_program(arguments, {{"HOME", folder.path().string()}, {"XDG_DATA_HOME", ""}});
+    return run_program(
+        arguments,
+        {{"HOME", folder.path().string()}, {"XDG_DATA_HOME", ""}, {"XDG_CACHE_HOME", ""}});
+  }
+
+  // What it says of the pictures, without how long that took.
+  static std::string figures_in(const Outcome& outcome) {
+    const std::size_t begin = outcome.said.find("\nFD ");
+    return begin == std::string::npos ? "" : outcome.said.substr(begin);
   }
 
   const TemporaryFolder folder;
@@ -39,6 +47,14 @@ TEST_F(EvaluateCommand, NamesTheCommandThatMakesAClassifierAndThenMeasuresWithIt
   EXPECT_THAT(with.said, HasSubstr("measured against        'bars' (32 pictures of 28 x 28, 2 "
                                    "classes) in " +
                                    bars.string()));
+
+  const fs::path cache = folder / ".cache" / "stepwise";
+  ASSERT_TRUE(fs::exists(cache));
+  const fs::directory_iterator kept(cache);
+  ASSERT_NE(kept, fs::directory_iterator());
+  EXPECT_EQ(kept->path().extension(), ".reference");
+  EXPECT_NE(figures_in(with), "");
+  EXPECT_EQ(figures_in(run(evaluate)), figures_in(with));  // With what was kept.
 
   write_bars(folder / "small" / "bars", 8);  // Of the same name.
   const fs::path small = folder / "run";

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "clothes.h"
 #include "diffusion/tensor_image.h"
@@ -130,10 +131,32 @@ TEST_F(EvaluationOf, SamplesWithoutAClassHasNoAgreement) {
 
 TEST_F(EvaluationOf, RealPicturesIsComputedOnceAndKept) {
   evaluate(held_pictures(), held_labels());
-  const Tensor before = reference_->train.features;
-  EXPECT_EQ(before.size(0), kTrain);
+  const Tensor reference = reference_->train.mean, test = reference_->test.features;
+  EXPECT_EQ(test.size(0), kTest);
   evaluate(held_pictures(), held_labels());
-  EXPECT_TRUE(reference_->train.features.is_same(before));
+  EXPECT_TRUE(reference_->train.mean.is_same(reference));
+  EXPECT_TRUE(reference_->test.features.is_same(test));
+  EXPECT_EQ(std::ranges::count(reference_->held, kSamples, &HeldFigures::count), 1);
+}
+
+TEST_F(EvaluationOf, HeldPicturesLooksAtThemOnceForEachCount) {
+  auto reference = new_reference();
+  const auto stages_of = [&](int count) {
+    std::vector<Condition> labels = held_labels();
+    labels.resize(std::size_t(count));
+    EvaluationJob job(reference, held_pictures().narrow(0, 0, count), labels);
+    std::set<std::string> stages;
+    do stages.insert(job.stage());
+    while (job.step());
+    return stages;
+  };
+  const std::string noise = "judging real pictures with noise", test = "judging test pictures";
+  EXPECT_TRUE(stages_of(30).contains(test));
+  EXPECT_FALSE(stages_of(30).contains(noise));
+  EXPECT_TRUE(stages_of(40).contains(noise));
+  EXPECT_FALSE(stages_of(40).contains(test));
+  EXPECT_FALSE(stages_of(30).contains(noise));
+  EXPECT_EQ(reference->held.size(), 2u);
 }
 
 TEST_F(EvaluationOf, TheSameSamplesGivesTheSameFigures) {

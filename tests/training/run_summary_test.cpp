@@ -4,6 +4,7 @@
 #include <torch/types.h>
 
 #include <cmath>
+#include <limits>
 
 #include "formats/unet_arithmetic.h"
 #include "image/file.h"
@@ -69,6 +70,49 @@ TEST(RunSummary, TellsWhenEachLossWasMeasuredAndWhatAPictureCosts) {
   EXPECT_EQ(summary_of(folder.path()).flops, 0);
 }
 
+MeasuredPoint measure_at(std::int64_t step) {
+  return {step, 0.25 * double(step), 200, 4.5f, 0.5f, 4, 5, 0.75f, 0.125f, 0.1f};
+}
+
+TEST(RunSummary, TellsWhatThePicturesOfTheRunWereMeasuredAs) {
+  const TemporaryFolder folder;
+  Trainer trainer(toy_recipe(10), toy_data(), torch::kCPU);
+  for (int i = 0; i < 4; ++i) trainer.step();
+  trainer.save(folder.path());
+  EXPECT_TRUE(summary_of(folder.path()).measured.empty());  // As of an earlier version.
+  trainer.keep_measured(measure_at(2));
+  trainer.keep_measured(measure_at(4));
+  trainer.save(folder.path());
+  const RunSummary run = summary_of(folder.path());
+  EXPECT_EQ(run.damage, "");
+  EXPECT_EQ(run.measured, (std::vector{measure_at(2), measure_at(4)}));
+}
+
+TEST(RunSummary, HasTheFirstAndTheLastOfManyMeasures) {
+  const TemporaryFolder folder;
+  Trainer trainer(toy_recipe(10), toy_data(), torch::kCPU);
+  for (int i = 0; i <= 1000; ++i) trainer.keep_measured(measure_at(i));
+  trainer.save(folder.path());
+  const std::vector<MeasuredPoint> measured = summary_of(folder.path()).measured;
+  ASSERT_EQ(measured.size(), 100u);
+  EXPECT_EQ(measured.front(), measure_at(0));
+  EXPECT_EQ(measured.back(), measure_at(1000));
+}
+
+TEST(RunSummary, LeavesOutMeasuresThatMakeNoSense) {
+  const TemporaryFolder folder;
+  Trainer trainer(toy_recipe(10), toy_data(), torch::kCPU);
+  MeasuredPoint endless = measure_at(3), of_none = measure_at(4);
+  endless.distance = std::numeric_limits<float>::infinity();
+  of_none.count = 0;
+  for (const MeasuredPoint& point : {measure_at(5), measure_at(2), endless, of_none, measure_at(9)})
+    trainer.keep_measured(point);
+  trainer.save(folder.path());
+  const RunSummary run = summary_of(folder.path());
+  EXPECT_EQ(run.damage, "");
+  EXPECT_EQ(run.measured, (std::vector{measure_at(5), measure_at(9)}));
+}
+
 TEST(RunSummary, OfARunThatHasNotBegunHasNoScore) {
   const TemporaryFolder folder;
   save_toy_run(folder.path(), 0);
@@ -109,8 +153,10 @@ TEST(RunSummary, ATableOfScoresOfAnotherKindIsNoScore) {
   const fs::path file = folder / kTrainingFile;
   Safetensors changed = read_safetensors(file);
   changed.tensors["history.held_out"] = stored({2}, std::vector<float>{1, 2});
+  changed.tensors["history.measured"] = stored({1, 2}, std::vector<float>{1, 2});
   write_safetensors(file, changed);
   EXPECT_TRUE(std::isnan(summary_of(folder.path()).score));
+  EXPECT_TRUE(summary_of(folder.path()).measured.empty());
 }
 
 TEST(RunFolders, AreThoseThatHoldARunOrAModelNewestFirst) {
