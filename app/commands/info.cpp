@@ -5,6 +5,7 @@
 
 #include "commands/command.h"
 #include "first_of.h"
+#include "formats/layout.h"
 
 namespace stepwise {
 namespace {
@@ -49,6 +50,9 @@ void print(const ModelDescribed& m) {
               std::string(name_of(m.defaults.sampler).label).c_str(), m.defaults.steps,
               evaluations_per_picture(
                   heeded(m.defaults, dealt({}, int(m.class_names.size()), m.defaults.count))));
+  if (m.has_few_steps)
+    std::printf("few steps   previews edits with the weights in %s\n",
+                (m.folder / kFewSteps).c_str());
   plot(m.sigmas, m.times);
 }
 

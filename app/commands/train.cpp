@@ -110,6 +110,8 @@ class TrainLog {
                   resume.c_str());
     else
       std::printf("wrote %s\n", done.folder.c_str());
+    if (!done.of.empty())
+      std::printf("The model in '%s' previews edits with it from now on.\n", done.of.c_str());
     if (done.stopped_early) std::printf("To go on: %s\n", resume.c_str());
   }
 

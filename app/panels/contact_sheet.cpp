@@ -25,12 +25,23 @@ struct Outcome {
   const char* title;
   std::string words;
   Shown shown;
+  const char* help = nullptr;
 };
+
+// Few-step weights guess the end before any step is there that leads to it.
+Outcome outcome_of(const AheadShown& ahead, const View& view) {
+  const Shown shown{ahead.guess};
+  if (ahead.finished) return {"Ends as", "with your edit", shown};
+  const Branch* branch = find_branch(view, ahead.edit.branch);
+  if (!branch || ahead.step < branch->steps()) return {"Leads to", "with your edit", shown};
+  return {"Ends about as", "with your edit", shown,
+          "A guess of the end, by the model's few-step weights in two evaluations. The end itself, "
+          "by all the steps, takes its place in a moment."};
+}
 
 Outcome outcome(const View& view, const Ui& ui) {
   if (const Painting* painting = painting_here(view, ui)) {
-    if (const AheadShown* ahead = ahead_of(view, *painting))
-      return {ahead->finished ? "Ends as" : "Leads to", "with your edit", Shown{ahead->guess}};
+    if (const AheadShown* ahead = ahead_of(view, *painting)) return outcome_of(*ahead, view);
     const PreviewShown* answer = preview_of(view, painting->place);
     const Shown shown = answer ? Shown{answer->guess} : Shown{};
     return {"New guess", "with your edit", shown};
@@ -58,6 +69,7 @@ void draw_outcome_picture(const Outcome& end, float side, PictureRenderer& pictu
 void draw_outcome(const Outcome& end, PictureRenderer& pictures) {
   const float width = ImGui::GetContentRegionAvail().x, gap = px(8);
   text(end.title, colors.text, Font::kHeading);
+  if (end.help) tooltip(end.help);
   if (ImGui::GetItemRectSize().x + gap + ImGui::CalcTextSize(end.words.c_str()).x <= width)
     ImGui::SameLine(0, gap);
   text(shortened(end.words, ImGui::GetContentRegionAvail().x), colors.dim);

@@ -92,7 +92,8 @@ std::string words_for_model(const ModelOpened& model) {
                    model.width, " pixels");
   return text_of(model.name, "\n", model.folder.string(), "\n",
                  parameters_in_words(model.parameters), " parameters, ", model.height, " x ",
-                 model.width, " pixels");
+                 model.width, " pixels",
+                 model.has_few_steps ? "\npreviews edits with few-step weights of its own" : "");
 }
 
 void models_menu(const View& view, Ui& ui, Commands& out, ImVec2 at) {

@@ -248,6 +248,19 @@ void running_buttons(const Training& training, Commands& out) {
   tooltip("Ends the run and saves it; it can be taken up again in Runs (F4).");
 }
 
+// Weights are read when a model is opened: one that was open before knows nothing of those since.
+void few_steps_row(const View& view, const std::filesystem::path& of, RunsUi& ui, Commands& out) {
+  if (of.empty()) return;
+  const bool used = std::ranges::any_of(view.models, [&](const ModelOpened& model) {
+    return model.folder == of && model.has_few_steps;
+  });
+  caption(text_of("The model in ", of.string(), used ? " previews" : ", opened again, previews",
+                  " edits with it."));
+  if (used) return;
+  if (plain_button("Open again", 0, !view.jobs.contains(ui.opening)))
+    ui.opening = out.emplace_back(OpenModel{of}).id;
+}
+
 void outcome(const View& view, RunsUi& ui, Commands& out) {
   const Training& training = view.training;
   if (!training.done) return;
@@ -258,7 +271,10 @@ void outcome(const View& view, RunsUi& ui, Commands& out) {
           : "Finished after " + format_count(done.step) + " steps.";
   caption(words, done.stopped_early && !done.why.empty() ? colors.warning : colors.good);
   const auto discarded = std::ranges::find(view.in_trash, done.folder, &RunDiscarded::folder);
-  if (discarded == view.in_trash.end()) return caption("Saved in " + done.folder.string());
+  if (discarded == view.in_trash.end()) {
+    caption("Saved in " + done.folder.string());
+    return few_steps_row(view, done.of, ui, out);
+  }
   caption("It lies in the trash of the desktop, in " + discarded->place.string());
   if (plain_button("Take back", 0, !view.jobs.contains(ui.taking_back)))
     ui.taking_back = out.emplace_back(TakeBackRun{discarded->place}).id;

@@ -40,10 +40,12 @@ std::vector<SharedModel> of_one_size(std::vector<SharedModel> models) {
   return models;
 }
 
-// What the first model is, as far as the others are it too; without its denoiser. Pictures begin
-// with whichever Gaussians are known of them.
+// What the first model is, as far as the others are it too; without its denoiser, and without
+// few-step weights, for those know nothing of the others. Pictures begin with whichever Gaussians
+// are known of them.
 Model common(const std::vector<SharedModel>& models) {
   Model all = *models.front();
+  all.few_steps = nullptr;
   for (const SharedModel& model : models) {
     all.classes.has_null = all.classes.has_null && model->classes.has_null;
     all.networks = std::max(all.networks, model->networks);

@@ -38,7 +38,8 @@ SharedModel enlarged(const SharedModel& small, const std::vector<std::int64_t>& 
   const std::int64_t k = shape[1] / small->shape[1];
   Model large = *small;
   large.shape = shape;
-  large.gaussians = nullptr;  // Those are of small pictures.
+  large.gaussians = nullptr;  // Those are of small pictures,
+  large.few_steps = nullptr;  //   and so are these.
   large.unclamped = [small, k](const std::vector<Condition>& conditions,
                                const SampleSettings& settings) -> Denoise {
     const Denoise denoise = small->unclamped(conditions, for_small(settings, double(k)));

@@ -30,6 +30,9 @@ struct Model {
   bool clamps = true;
   int networks = 1;  // Run for a guess, guidance towards a class aside.
   std::shared_ptr<const ClassGaussians> gaussians = {};  // Of its data; nullptr: not known.
+  // The same model tuned to draw in two evaluations, for looks ahead: a second set of weights, for
+  // pictures of this shape and these classes, where both undo noise; nullptr: there is none.
+  std::shared_ptr<const Model> few_steps = {};
 
   // A denoiser that was made of those, as the model draws with it: clamped where it clamps.
   Denoise finished(Denoise denoise) const;

@@ -70,7 +70,8 @@ struct PreviewReady {
 };
 STEPWISE_FIELDS(PreviewReady, edit, noisy, guess, noise_level, sigma, levels)
 
-// One more step of a look ahead.
+// One more step of a look ahead. Few-step weights tell of the last step at once, not finished yet:
+// what it comes to by their guess; then the steps before it are left out.
 struct SeenAhead {
   Edit edit;  // As asked.
   int step = 0;

@@ -10,8 +10,9 @@
 
 namespace stepwise {
 
-// The files of a model folder, each as the tensor "models/PLACE/NAME": its bytes. Throws Error if
-// it holds no model, or a larger one than can be enclosed.
+// The files of a model folder, each as the tensor "models/PLACE/NAME": its bytes. Its few-step
+// weights stay behind: pictures are the same without them. Throws Error if it holds no model, or a
+// larger one than can be enclosed.
 std::map<std::string, StoredTensor> enclosed_model(const std::filesystem::path& folder, int place);
 
 // Takes the models that a session encloses out of it, each into a folder of its own below `into`,

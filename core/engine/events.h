@@ -48,6 +48,7 @@ struct ModelOpened {
   SampleSettings defaults;                // What it samples best with.
   bool has_null_class = true;             // Guidance needs it, and so does a picture of no class.
   bool has_gaussians = false;             // Pictures can begin with them.
+  bool has_few_steps = false;             // Few-step weights of its own preview edits.
   DegradationStack degradation = Degradation::kNoise;  // That it undoes.
   // Where the model's own scheduler is not here: what is taken in its place. Whole sentences.
   std::string stand_in;
@@ -57,8 +58,8 @@ struct ModelOpened {
   std::vector<TradeOff> trade_off;  // Of changes of class; empty: not measured.
 };
 STEPWISE_FIELDS(ModelOpened, id, live, folder, name, class_names, height, width, channels,
-                parameters, data, source, defaults, has_null_class, has_gaussians, degradation,
-                stand_in, left_over, boundaries, survival, trade_off)
+                parameters, data, source, defaults, has_null_class, has_gaussians, has_few_steps,
+                degradation, stand_in, left_over, boundaries, survival, trade_off)
 
 // It is not there any more, closed or replaced by what was opened from the same folder.
 struct ModelClosed {
@@ -115,13 +116,15 @@ struct ModelDescribed {
   std::string left_over;                   // Keys of other schedulers in that file; ignored.
   std::vector<std::string> notes;          // What was left out or is suspicious, a sentence each.
   bool is_finite = true;                   // No weight is NaN or infinite.
+  bool has_few_steps = false;              // As of ModelOpened.
   std::string obstacle;                    // Why no samples can be drawn; empty: they can.
   SampleSettings defaults;                 // What it samples best with, and
   std::vector<double> sigmas, times;       //   the levels and network times of that.
 };
 STEPWISE_FIELDS(ModelDescribed, folder, name, data, parameters, in_channels, out_channels, height,
                 width, block_out_channels, layers_per_block, class_names, scheduler,
-                prediction_type, left_over, notes, is_finite, obstacle, defaults, sigmas, times)
+                prediction_type, left_over, notes, is_finite, has_few_steps, obstacle, defaults,
+                sigmas, times)
 
 // The weights of a model: see weights_sha256().
 struct ModelIdentified {

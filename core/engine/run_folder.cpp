@@ -1,6 +1,7 @@
 #include "engine/run_folder.h"
 
 #include "error.h"
+#include "formats/layout.h"
 
 namespace stepwise {
 namespace {
@@ -9,6 +10,12 @@ std::filesystem::path user_data_folder() {
   const std::filesystem::path home = data_home();
   require(!home.empty(), "Neither HOME nor XDG_DATA_HOME is set. Say where it goes with --out.");
   return home / "stepwise";
+}
+
+// "run/" is the folder "run".
+std::filesystem::path without_slash(const std::filesystem::path& path) {
+  const std::filesystem::path normal = path.lexically_normal();
+  return normal.has_filename() ? normal : normal.parent_path();
 }
 
 }  // namespace
@@ -20,6 +27,23 @@ std::filesystem::path models_folder() { return data_home() / "stepwise" / "model
 std::filesystem::path meters_folder() { return user_data_folder() / "meters"; }
 std::filesystem::path examples_folder() { return data_home() / "stepwise" / "examples"; }
 std::filesystem::path own_recipes_folder() { return data_home() / "stepwise" / "recipes"; }
+
+std::filesystem::path new_few_steps_folder(const std::filesystem::path& model) {
+  std::error_code error;
+  const auto above = std::filesystem::absolute(without_slash(model), error).parent_path();
+  const auto runs = data_home() / "stepwise" / "runs", folder = model / kFewSteps;
+  const bool own = !model.empty() && std::filesystem::equivalent(above, runs, error);
+  return own && !std::filesystem::exists(folder, error) ? folder : std::filesystem::path();
+}
+
+std::filesystem::path model_around(const std::filesystem::path& few_steps) {
+  const std::filesystem::path folder = without_slash(few_steps);
+  if (folder.filename() != kFewSteps) return {};
+  const auto model = folder.has_parent_path() ? folder.parent_path() : std::filesystem::path(".");
+  std::error_code error;
+  const auto holds = [&](const char* name) { return std::filesystem::exists(model / name, error); };
+  return holds(kIndex) || holds(kConfig) ? model : std::filesystem::path();
+}
 
 std::filesystem::path new_run_folder(const std::string& data, const std::string& recipe) {
   const auto runs = runs_folder();

@@ -114,8 +114,10 @@ struct TrainingDone {
   std::int64_t step = 0;
   bool stopped_early = false;
   std::string why;
+  // The model that previews edits with it once it is opened again; empty: none does.
+  std::filesystem::path of = {};
 };
-STEPWISE_FIELDS(TrainingDone, folder, step, stopped_early, why)
+STEPWISE_FIELDS(TrainingDone, folder, step, stopped_early, why, of)
 
 // A trial of two recipes has begun: as TryRecipes has it,
 struct TrialStarted {

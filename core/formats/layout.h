@@ -11,8 +11,9 @@ namespace stepwise {
 inline constexpr const char* kIndex = "model_index.json";
 inline constexpr const char* kConfig = "config.json";
 inline constexpr const char* kScheduler = "scheduler_config.json";
-inline constexpr const char* kInfo = "stepwise.json";  // Our own.
+inline constexpr const char* kInfo = "stepwise.json";               // Our own.
 inline constexpr const char* kGaussians = "gaussians.safetensors";  // diffusion/gaussian_file.h.
+inline constexpr const char* kFewSteps = "few-steps";  // A folder: session/few_steps.h.
 inline constexpr const char* kWeights = "diffusion_pytorch_model.safetensors";
 inline constexpr const char* kWeightsIndex = "diffusion_pytorch_model.safetensors.index.json";
 inline constexpr const char* kAccelerateWeights = "model.safetensors";

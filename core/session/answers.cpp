@@ -2,10 +2,13 @@
 
 #include <torch/utils.h>
 
+#include <utility>
+
 #include "diffusion/degradation.h"
 #include "diffusion/noise.h"
 #include "diffusion/tensor_image.h"
 #include "editing/apply.h"
+#include "editing/quick_end.h"
 #include "error.h"
 
 namespace stepwise {
@@ -30,14 +33,19 @@ PreviewReady preview(const Fork& fork, Forest& forest, const SharedModel& model,
 Piece looking_ahead(const Fork& fork, Forest& forest, const SharedModel& model) {
   const auto branch =
       std::make_shared<Branch>(forest.forked(fork.edit, fork.settings, fork.condition, model));
-  return [edit = fork.edit, branch, step = branch->fork](const Emit& emit) mutable {
+  return [edit = fork.edit, branch, step = branch->fork, quick = has_quick_end(*branch),
+          guessed = false](const Emit& emit) mutable {
     const torch::NoGradGuard no_grad;
+    if (quick && !std::exchange(guessed, true)) {
+      emit(SeenAhead{edit, branch->steps(), to_image(quick_end(*branch)[0]), false});
+      return true;
+    }
     Frame& frame = branch->frames.back();
     const bool begins = !frame.guess.defined();
     frame = next_frame(*branch, step, frame, branch->denoise);
     if (!begins) ++step;
     const bool finished = step == branch->steps();
-    emit(SeenAhead{edit, step, to_image(frame.guess.clean[0]), finished});
+    if (finished || !quick) emit(SeenAhead{edit, step, to_image(frame.guess.clean[0]), finished});
     return !finished;
   };
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 
 #include "diffusion/combine.h"
@@ -15,6 +16,7 @@
 #include "model/placed.h"
 #include "model/replayed_network.h"
 #include "model/scheduler_config.h"
+#include "session/few_steps.h"
 
 namespace stepwise {
 namespace {
@@ -83,6 +85,15 @@ std::vector<std::string> class_names_of(const ModelFolder& folder, Classes class
   return names;
 }
 
+// Of all notes, those about them are not told yet.
+void describe_few_steps(OpenedModel& model, ModelDescribed& told) {
+  model.folder.notes.clear();
+  Opening opening;
+  while (add_few_steps(model, opening, [](const Event&) {})) continue;
+  told.has_few_steps = model.announcement.has_few_steps;
+  std::ranges::move(model.folder.notes, std::back_inserter(told.notes));
+}
+
 }  // namespace
 
 Network network_of(UNet2DModel net) {
@@ -98,6 +109,15 @@ Network network_of(UNet2DModel net) {
 }
 
 Opening opening_of(const std::filesystem::path& path, torch::Device device) {
+  return [alone = opening_alone(path, device), model = std::optional<OpenedModel>(),
+          few_steps = Opening()](const Emit& emit) mutable -> std::optional<OpenedModel> {
+    if (!model) model = alone(emit);
+    if (!model || add_few_steps(*model, few_steps, emit)) return {};
+    return std::move(model);
+  };
+}
+
+Opening opening_alone(const std::filesystem::path& path, torch::Device device) {
   constexpr std::uint64_t kPiece = 16 << 20;  // Bytes: small models are open at once.
   const auto reader = std::make_shared<ModelReader>(path);
   return [reader, device](const Emit& emit) -> std::optional<OpenedModel> {
@@ -168,6 +188,7 @@ OpenedModel combined(const std::vector<OpenedModel>& parts, const Combination& h
   whole.announcement.trade_off.clear();
   whole.announcement.has_null_class = whole.model->classes.has_null;
   whole.announcement.has_gaussians = whole.model->gaussians != nullptr;
+  whole.announcement.has_few_steps = false;
   if (const auto* apart = std::get_if<Experts>(&how))
     whole.announcement.boundaries = apart->boundaries;
   return whole;
@@ -201,7 +222,8 @@ ModelDescribed describe_model(const std::filesystem::path& path) {
   }
   told.is_finite = folder.is_finite;
   try {
-    const OpenedModel model = open_model(std::move(folder), torch::kCPU);
+    OpenedModel model = open_model(std::move(folder), torch::kCPU);
+    describe_few_steps(model, told);
     told.class_names = model.announcement.class_names;
     told.defaults = model.announcement.defaults;
     const Levels levels = levels_of(told.defaults, model.model->schedule);

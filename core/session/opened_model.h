@@ -22,9 +22,12 @@ struct OpenedModel {
 // Throws Error if this program cannot turn the model's output into a guess.
 OpenedModel open_model(ModelFolder folder, torch::Device device);
 
-// The same piece by piece. Each call does one and tells how far it is; the last gives the model.
+// Opens a model piece by piece, with the few-step weights that its folder may hold. Each call does
+// one and tells how far it is; the last gives the model.
 using Opening = std::function<std::optional<OpenedModel>(const Emit& emit)>;
 Opening opening_of(const std::filesystem::path& path, torch::Device device);
+// The same without those.
+Opening opening_alone(const std::filesystem::path& path, torch::Device device);
 
 // What the folder holds, whether or not it can be sampled from. Throws Error if it cannot be read.
 ModelDescribed describe_model(const std::filesystem::path& path);

@@ -39,11 +39,15 @@ void Session::on(JobId id, LookAtLevels c) {
 
 void Session::on(JobId id, DiscardRun c) {
   answer(id, "Discarding a run", {}, [this, c](const Emit& emit) {
-    std::error_code not_there;
-    const bool same =
-        training_ && std::filesystem::equivalent(training_->folder(), c.folder, not_there);
-    require(!same || !training_->running(), "The run in '", c.folder.string(),
-            "' is in training. Stop it first.");
+    const auto is_discarded = [&](const std::filesystem::path& folder) {
+      std::error_code not_there;
+      return std::filesystem::equivalent(folder, c.folder, not_there);
+    };
+    // Few-step weights in training lie in the folder of another run.
+    const bool trains =
+        training_ && training_->running() &&
+        (is_discarded(training_->folder()) || is_discarded(training_->folder().parent_path()));
+    require(!trains, "The run in '", c.folder.string(), "' is in training. Stop it first.");
     require(is_there(c.folder / kTrainingFile) || is_there(c.folder / kInfo),
             "There is no run in '", c.folder.string(), "'.");
     emit(RunDiscarded{c.folder, move_to_trash(c.folder)});

@@ -39,6 +39,13 @@ Trainer make_trainer(const Train& command, const Dataset& data, torch::Device de
   return trainer;
 }
 
+// What makes few steps enough for a run of the user's own becomes part of that run.
+std::filesystem::path folder_for(const Train& command, const Recipe& recipe, const Dataset& data) {
+  if (!command.out.empty()) return command.out;
+  const auto inside = recipe.consistency > 0 ? new_few_steps_folder(command.from) : "";
+  return inside.empty() ? new_run_folder(data.name, recipe.name) : inside;
+}
+
 }  // namespace
 
 TrainingJob::TrainingJob(const Train& command, ModelId id, std::shared_ptr<const Dataset> data,
@@ -61,11 +68,11 @@ TrainingJob::TrainingJob(const Train& command, ModelId id, std::shared_ptr<const
   announce(id, command.more, emit);
   if (!trainer_.finished()) return;
   running_ = false;
-  emit(TrainingDone{folder_, trainer_.steps(), false, "The run is finished: its budget is spent."});
+  emit(done(false, "The run is finished: its budget is spent."));
 }
 
 void TrainingJob::begin_new(const Train& command, const Emit& emit) {
-  folder_ = command.out.empty() ? new_run_folder(data_->name, trainer_.recipe().name) : command.out;
+  folder_ = folder_for(command, trainer_.recipe(), *data_);
   make_run_folder(folder_);
   trainer_.save(folder_);  // So that there is something to go on with from the first moment.
   if (!command.at) {
@@ -78,6 +85,11 @@ void TrainingJob::begin_new(const Train& command, const Emit& emit) {
   } catch (const Error& e) {
     emit(Warning{text_of("The new run goes without some of the earlier marks. ", e.what())});
   }
+}
+
+TrainingDone TrainingJob::done(bool early, const std::string& why) const {
+  const bool few_steps = trainer_.recipe().consistency > 0;
+  return {folder_, trainer_.steps(), early, why, few_steps ? model_around(folder_) : ""};
 }
 
 void TrainingJob::announce(ModelId id, const Budget& added, const Emit& emit) {
@@ -248,7 +260,7 @@ void TrainingJob::end(const Emit& emit, bool early, const std::string& why) {
   if (measure_) measure_->stop();
   report(emit);
   save(emit);
-  emit(TrainingDone{folder_, trainer_.steps(), early, why});
+  emit(done(early, why));
 }
 
 // The last checkpoint stays. Losses that were not read yet may be out of reach, with the device.
@@ -259,8 +271,7 @@ void TrainingJob::fail(const Emit& emit) {
     report(emit);
   } catch (const std::exception&) {  // It follows from what went wrong before.
   }
-  emit(TrainingDone{folder_, trainer_.steps(), true,
-                    "The run failed; its last checkpoint is kept."});
+  emit(done(true, "The run failed; its last checkpoint is kept."));
 }
 
 void TrainingJob::pause(bool paused, const Emit& emit) {

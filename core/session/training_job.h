@@ -64,6 +64,7 @@ class TrainingJob : public Job {
   using Clock = std::chrono::steady_clock;
 
   void begin_new(const Train& command, const Emit& emit);
+  TrainingDone done(bool early, const std::string& why) const;
   void announce(ModelId id, const Budget& added, const Emit& emit);
   void collect();
   void report(const Emit& emit);

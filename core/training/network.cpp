@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "settings/few_steps.h"
+
 namespace stepwise {
 
 namespace {
@@ -55,15 +57,6 @@ SampleSettings defaults_for_severity() {
   settings.steps = 20;
   settings.sigma_max = 1;
   return settings;
-}
-
-// A guess, noise of about the level at which the second step of Geng et al. 2024 begins, and
-// another guess.
-void use_few_steps(SampleSettings& settings) {
-  settings.sampler = SamplerKind::kConsistency;
-  settings.steps = 2;
-  settings.sigma_min = std::min(0.8, settings.sigma_max / 2);
-  settings.guidance = 1;
 }
 
 // How often both sides can be halved.

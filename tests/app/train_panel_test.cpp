@@ -182,6 +182,22 @@ TEST_F(TrainPanel, ARunThatIsDiscardedEndsFirstAndCanBeTakenBack) {
   EXPECT_EQ(std::get<TakeBackRun>(out[2].command).place, "Trash/files/1");
 }
 
+TEST_F(TrainPanel, AModelWhoseFewStepWeightsWereTunedCanBeOpenedAgainToUseThem) {
+  start();
+  report(false);
+  apply({5, TrainingDone{"runs/1/few-steps", 20, false, "", "runs/1"}}, view);
+  press("Open again");
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_EQ(std::get<OpenModel>(out[0].command).folder, "runs/1");
+  ModelOpened model;
+  model.id = out[0].id;
+  model.folder = "runs/1";
+  model.has_few_steps = true;
+  apply({out[0].id, model}, view);
+  press("Open again");
+  EXPECT_EQ(out.size(), 1u);  // The button is gone.
+}
+
 TEST_F(TrainPanel, AnotherLearningRateIsPostedOnce) {
   start();
   report(false);

@@ -14,6 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 class TrainCommand : public testing::Test {
  protected:
@@ -77,6 +78,33 @@ TEST_F(TrainCommand, TunesForFewStepsWhatHasBeenTrained) {
   EXPECT_EQ(tuned.status, 0) << tuned.said;
   EXPECT_THAT(tuned.said, HasSubstr("recipe few-steps,"));
   EXPECT_EQ(steps_in(tuned.said), 2);
+}
+
+TEST_F(TrainCommand, TunesTheWeightsThatAModelPreviewsEditsWith) {
+  ASSERT_EQ(begin(1).status, 0);
+  const std::string inside = (run / "few-steps").string();
+  const Outcome tuned = train({"--data", (folder / "bars").string(), "--steps", "1", "--recipe",
+                               "few-steps", "--from", run.string(), "--out", inside});
+  EXPECT_EQ(tuned.status, 0) << tuned.said;
+  EXPECT_THAT(tuned.said, HasSubstr("The model in '" + run.string() + "' previews edits with it"));
+  EXPECT_THAT(run_program({"info", run.string()}).said,
+              HasSubstr("previews edits with the weights in " + inside));
+}
+
+TEST_F(TrainCommand, PutsFewStepWeightsIntoARunOfTheUsersOwnWhereNobodySaysWhere) {
+  const fs::path mine = folder / "share" / "stepwise" / "runs" / "mine";
+  const auto tune = [&] {
+    return run_program({"train", "--threads", "1", "--data", (folder / "bars").string(), "--steps",
+                        "1", "--recipe", "few-steps", "--from", mine.string()},
+                       {{"XDG_DATA_HOME", (folder / "share").string()}});
+  };
+  ASSERT_EQ(begin(1).status, 0);
+  fs::create_directories(mine.parent_path());
+  fs::rename(run, mine);
+  EXPECT_THAT(tune().said, HasSubstr("wrote " + (mine / "few-steps").string()));
+  const Outcome second = tune();  // It has some by now.
+  EXPECT_THAT(second.said, HasSubstr("wrote " + (mine.parent_path() / "bars-few-steps").string()));
+  EXPECT_THAT(second.said, Not(HasSubstr("previews edits")));
 }
 
 TEST_F(TrainCommand, SaysWhichMarksThereAreAndWhatCannotBeOtherwise) {

@@ -75,6 +75,16 @@ TEST_F(Discarding, ARunInTrainingStays) {
   EXPECT_TRUE(fs::exists(in_trash("run")));
 }
 
+TEST_F(Discarding, ARunWhoseFewStepWeightsAreInTrainingStays) {
+  Train few_step_weights = train(1'000'000);
+  few_step_weights.out = runs_ / "run" / "few-steps";
+  const JobId run = post(few_step_weights);
+  wait_for<TrainingStarted>();
+  EXPECT_THAT(failure_of(post(DiscardRun{runs_ / "run"})), HasSubstr("is in training"));
+  post(Cancel{run});
+  wait_for<TrainingDone>();
+}
+
 TEST_F(Discarding, ARunThatIsStoppedFirstGoesWholeAndCanGoOnOnceItIsBack) {
   const JobId run = post(train(1'000'000));
   wait_for<TrainingStarted>();
