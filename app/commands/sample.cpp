@@ -187,7 +187,8 @@ void sample(SampleOptions o, const SessionOptions& session) {
   const ModelOpened model = open_model(worker, o.model);
   require_scheduler(o, model);
   const SampleSettings asked = settings_of(o, model);
-  for (const std::string& told : {about_guidance(o, asked, model), about_steps(o, asked)})
+  for (const std::string& told :
+       {about_guidance(o, asked, model), about_steps(o, asked), about_first_level(asked, model)})
     if (!told.empty()) warn(told);
   Draw command{model.id, asked, conditions_of(o, model, asked.count)};
   command.settings = heeded(asked, command.conditions);
