@@ -71,7 +71,7 @@ void print(const Evaluated& e) {
 
 void evaluate(const EvaluateOptions& o, const SessionOptions& session) {
   Headless worker(session);
-  const ModelOpened model = open_model(worker, o.model);
+  const ModelOpened model = open_model(worker, o.model).model;
   SampleSettings settings = settings_with(o.how, model.defaults);
   settings.count = o.count;
   settings.seed = o.seed;
