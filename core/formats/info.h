@@ -27,7 +27,7 @@ struct StepwiseInfo {
   double sigma_data = 0.5;               // Standard deviation of the training pictures.
   // What it undoes; of others than noise there is no scheduler beside it.
   DegradationStack degradation = Degradation::kNoise;
-  double learned_up_to = 0;         // Its highest noise level; 0: any, or not known.
+  double learned_up_to = 0;         // The highest noise level it was last trained on; 0: any.
   SampleSettings defaults;          // What it samples best with.
   std::uint64_t seed = 0;           // Of its training.
   std::vector<Survival> survival;   // Of strokes; empty: not measured.

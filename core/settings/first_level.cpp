@@ -9,12 +9,13 @@ std::string trouble_at_first_level(const SampleSettings& settings, const SampleS
   if (learned_up_to == 0) return "";
   const bool has_level = settings.grid != GridKind::kModel;
   if (has_level && settings.sigma_max > learned_up_to)
-    return text_of("The model learned no noise level above ", learned_up_to,
-                   ": what it makes of noise of level ", settings.sigma_max, " is nonsense.");
+    return text_of("The model was last trained on no noise level above ", learned_up_to,
+                   ": what it makes of noise of level ", settings.sigma_max,
+                   " is likely nonsense.");
   if (settings.begin == Beginning::kNoise && best.begin == Beginning::kGaussian)
-    return text_of("The model learned no noise level above ", learned_up_to,
+    return text_of("The model was last trained on no noise level above ", learned_up_to,
                    ", where noise does not hide the picture yet: what it makes of noise alone is "
-                   "nonsense.");
+                   "likely nonsense.");
   return "";
 }
 

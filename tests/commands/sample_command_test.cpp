@@ -86,10 +86,10 @@ TEST(SampleCommand, WarnsWhereTheModelLearnedNothingOfTheBeginning) {
     return outcome.said;
   };
   EXPECT_THAT(sample({}), Not(HasSubstr("warning")));
-  EXPECT_THAT(sample({"--begin", "noise"}),
-              AllOf(HasSubstr("noise alone is nonsense"), HasSubstr("Say --begin gaussian")));
+  EXPECT_THAT(sample({"--begin", "noise"}), AllOf(HasSubstr("noise alone is likely nonsense"),
+                                                  HasSubstr("Say --begin gaussian")));
   EXPECT_THAT(sample({"--begin", "noise", "--sigma-max", "60"}),
-              AllOf(HasSubstr("no noise level above 2"), HasSubstr("level 60 is nonsense")));
+              AllOf(HasSubstr("no noise level above 2"), HasSubstr("level 60 is likely nonsense")));
 }
 
 }  // namespace
