@@ -36,27 +36,57 @@ class Guesses {
   std::map<std::pair<BranchId, int>, ByteBatch> guesses_;
 };
 
-ModelId open_again(const RecipeModel& named, const fs::path& instead, Headless& worker) {
-  const fs::path folder = instead.empty() ? named.folder : instead;
-  require(!folder.empty(), "The recipe's model '", named.name,
-          "' came from no folder: it was in training, or made of others. Name one with --model.");
-  const ModelOpened model = in_context(
-      "The recipe's model cannot be opened; name it with --model where it lies elsewhere. ",
-      [&] { return worker.open_model(folder); });
-  WeightsSha256 weights(folder);
-  weights.step();
-  if (!named.sha256.empty() && weights.digest() != named.sha256)
-    warn(text_of("The weights in '", folder.string(),
-                 "' are not those that the picture was drawn with."));
-  return model.id;
-}
+// The models of a recipe, opened. Each folder is opened once: opened again, it would take the place
+// of what was there.
+class ModelsAgain {
+ public:
+  ModelsAgain(const fs::path& instead, Headless& worker) : instead_(instead), worker_(worker) {}
+
+  void open(const RecipeModel& named) {
+    const bool combines = !named.parts.empty() && instead_.empty();
+    ids_[named.id] = combines ? combined(named) : opened(named);
+  }
+  ModelId at(ModelId named) const { return ids_.at(named); }
+
+ private:
+  ModelId combined(const RecipeModel& named) const {
+    Combine combine{{}, *named.how, named.name};
+    for (const ModelId part : named.parts) combine.models.push_back(at(part));
+    const Request request = combine;
+    worker_.run(request, [](const Event&) {});
+    return request.id;
+  }
+
+  ModelId opened(const RecipeModel& named) {
+    const fs::path folder = instead_.empty() ? named.folder : instead_;
+    require(!folder.empty(), "The recipe's model '", named.name,
+            "' came from no folder: it was in training, or made of what was. Name one with "
+            "--model.");
+    const auto [at, is_new] = folders_.try_emplace(folder);
+    if (is_new)
+      at->second =
+          in_context(text_of("The recipe's model '", named.name,
+                             "' cannot be opened; name one with --model, or put it there. "),
+                     [&] { return worker_.open_model(folder).id; });
+    WeightsSha256 weights(folder);
+    weights.step();
+    if (!named.sha256.empty() && weights.digest() != named.sha256)
+      warn(text_of("The weights in '", folder.string(),
+                   "' are not those that the picture was drawn with."));
+    return at->second;
+  }
+
+  const fs::path& instead_;
+  Headless& worker_;
+  std::map<ModelId, ModelId> ids_;
+  std::map<fs::path, ModelId> folders_;
+};
 
 }  // namespace
 
 ByteImage drawn_again(const PictureRecipe& recipe, const fs::path& model, Headless& worker) {
-  std::map<ModelId, ModelId> models;
-  for (const RecipeModel& named : recipe.models)
-    models[named.id] = open_again(named, model, worker);
+  ModelsAgain models(model, worker);
+  for (const RecipeModel& named : recipe.models) models.open(named);
   const auto branches = branches_again(recipe, 0, [&](ModelId id) { return models.at(id); });
   Guesses guesses;
   worker.run(Restore{branches, BranchId(branches.size())}, std::ref(guesses));

@@ -71,11 +71,12 @@ void print(const Evaluated& e) {
 
 void evaluate(const EvaluateOptions& o, const SessionOptions& session) {
   Headless worker(session);
-  const ModelOpened model = open_model(worker, o.model);
+  const ModelOpened model = open_model(worker, o.model).model;
   SampleSettings settings = settings_with(o.how, model.defaults);
   settings.count = o.count;
   settings.seed = o.seed;
   check(settings);
+  if (const std::string told = about_first_level(settings, model); !told.empty()) warn(told);
   ProgressBar bar;
   worker.run(Evaluate{model.id, settings, o.data, o.classifier}, [&](const Event& event) {
     if (const auto* at = std::get_if<Progress>(&event)) bar.show(at->fraction, at->words);

@@ -1,8 +1,18 @@
 #include "commands/model_options.h"
 
 #include "commands/options.h"
+#include "formats/weights_sha256.h"
 
 namespace stepwise {
+namespace {
+
+RecipeModel of_folder(const ModelOpened& model) {
+  WeightsSha256 weights(model.folder);
+  weights.step();
+  return {model.id, model.name, std::filesystem::absolute(model.folder), weights.digest()};
+}
+
+}  // namespace
 
 void add_model_options(CLI::App& command, ModelOptions& o) {
   command.add_option("--model", o.model, "Model folder")->type_name("DIR");
@@ -18,16 +28,28 @@ void add_model_options(CLI::App& command, ModelOptions& o) {
       ->type_name("S");
 }
 
-ModelOpened open_model(Headless& worker, const ModelOptions& o) {
+ModelInUse open_model(Headless& worker, const ModelOptions& o) {
   const ModelOpened below = worker.open_model(o.model);
-  if (o.is_one()) return below;
+  if (o.is_one()) return {below};
   const ModelOpened above = worker.open_model(o.above);
+  ModelInUse both{{}, {above, below}, Experts{{o.border}}};
   const std::string name = text_of(above.name, " above ", o.border, ", ", below.name);
-  ModelOpened both;
-  worker.run(Combine{{above.id, below.id}, Experts{{o.border}}, name}, [&](const Event& event) {
-    if (const auto* opened = std::get_if<ModelOpened>(&event)) both = *opened;
+  worker.run(Combine{{above.id, below.id}, *both.how, name}, [&](const Event& event) {
+    if (const auto* opened = std::get_if<ModelOpened>(&event)) both.model = *opened;
   });
   return both;
+}
+
+std::vector<RecipeModel> recipe_models(const ModelInUse& used) {
+  if (used.parts.empty()) return {of_folder(used.model)};
+  std::vector<RecipeModel> models;
+  RecipeModel whole{used.model.id, used.model.name, {}, "", {}, used.how};
+  for (const ModelOpened& part : used.parts) {
+    models.push_back(of_folder(part));
+    whole.parts.push_back(part.id);
+  }
+  models.push_back(whole);
+  return models;
 }
 
 }  // namespace stepwise

@@ -8,10 +8,8 @@
 #include "commands/sampling_options.h"
 #include "commands/terminal.h"
 #include "data/dataset.h"
-#include "engine/picture_recipe.h"
 #include "error.h"
 #include "formats/picture_tensors.h"
-#include "formats/weights_sha256.h"
 #include "image/output.h"
 #include "image/png.h"
 #include "image/sheet.h"
@@ -62,17 +60,10 @@ int columns_of(int count) {
 
 bool wants_numbers(const fs::path& out) { return out.extension() == ".safetensors"; }
 
-RecipeModel named(const ModelOpened& model) {
-  if (model.folder.empty()) return {model.id, model.name, {}, {}};
-  WeightsSha256 weights(model.folder);
-  weights.step();
-  return {model.id, model.name, fs::absolute(model.folder), weights.digest()};
-}
-
 // What the files say of how they were made.
-PictureRecipe recipe_of_drawing(const Draw& drawn, const ModelOpened& model) {
+PictureRecipe recipe_of_drawing(const Draw& drawn, const ModelInUse& used) {
   PictureRecipe recipe;
-  recipe.models = {named(model)};
+  recipe.models = recipe_models(used);
   recipe.branches = {{0, Sample{drawn.model, drawn.settings, drawn.conditions}}};
   recipe.step = steps_taken(drawn.settings);
   return recipe;
@@ -184,17 +175,19 @@ void sample(SampleOptions o, const SessionOptions& session) {
   if (o.out.empty() && o.strip.empty() && !o.on_terminal) o.out = "samples.png";
   check_names(o);
   Headless worker(session);
-  const ModelOpened model = open_model(worker, o.model);
+  const ModelInUse used = open_model(worker, o.model);
+  const ModelOpened& model = used.model;
   require_scheduler(o, model);
   const SampleSettings asked = settings_of(o, model);
-  for (const std::string& told : {about_guidance(o, asked, model), about_steps(o, asked)})
+  for (const std::string& told :
+       {about_guidance(o, asked, model), about_steps(o, asked), about_first_level(asked, model)})
     if (!told.empty()) warn(told);
   Draw command{model.id, asked, conditions_of(o, model, asked.count)};
   command.settings = heeded(asked, command.conditions);
   check_sizes(o, command.settings, model);
   const Drawn samples = draw(worker, command);
   if (o.on_terminal) std::fputs(on_terminal(samples.pictures, terminal_columns()).c_str(), stdout);
-  const PictureRecipe recipe = recipe_of_drawing(command, model);
+  const PictureRecipe recipe = recipe_of_drawing(command, used);
   if (!o.out.empty()) write_and_say(o.out, file_of(o.out, samples, recipe), o.replace);
   if (!o.strip.empty()) write_and_say(o.strip, strip_of(worker, command, recipe), o.replace);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "settings/first_level.h"
 #include "settings/grid.h"
 
 namespace stepwise {
@@ -92,6 +93,16 @@ SampleSettings settings_with(const SamplingOptions& o, SampleSettings s) {
   if (o.sigma_max && s.grid == GridKind::kModel) s.grid = GridKind::kKarras;
   if (!o.guidance_shape.empty()) s.guidance_shape = o.guidance_shape;
   return o.levels.empty() ? s : with_levels(s, o.levels);
+}
+
+std::string about_first_level(const SampleSettings& settings, const ModelOpened& model) {
+  const double top = model.learned_up_to;
+  const std::string trouble = trouble_at_first_level(settings, model.defaults, top);
+  if (trouble.empty()) return "";
+  if (model.defaults.begin == Beginning::kGaussian && model.has_gaussians)
+    return text_of(trouble, " Say --begin gaussian, and no --sigma-max above ", top, ".");
+  return text_of(trouble, " Name a model for the levels above with --above and --border ", top,
+                 ", or begin with --sigma-max ", top, " or less.");
 }
 
 }  // namespace stepwise

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "commands/options.h"
+#include "engine/events.h"
 #include "settings/sample_settings.h"
 
 namespace stepwise {
@@ -25,5 +26,8 @@ void add_sampling_options(CLI::App& command, SamplingOptions& options);
 
 // The model's defaults with what was asked for.
 SampleSettings settings_with(const SamplingOptions& options, SampleSettings defaults);
+
+// That the model learned nothing of where these begin, and what to do; empty: it did.
+std::string about_first_level(const SampleSettings& settings, const ModelOpened& model);
 
 }  // namespace stepwise

@@ -11,21 +11,24 @@ namespace stepwise::app {
 void rewind_settings(const View& view, Ui& ui) {
   const Branch* branch = find_branch(view, ui.playhead.branch);
   const DegradationStack undone = branch ? branch->start.degradation : DegradationStack();
+  const bool severity = has_severity(undone);
+  const Range<double> levels = severity ? kRewindSeverity : kRewindLevel;
+  ui.rewind = std::clamp(ui.rewind, levels.min, levels.max);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   text(text_of("Back to ", level_word(undone)), colors.dim, Font::kCaption);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y);
   const float width = ImGui::GetContentRegionAvail().x;
-  slider("Back to", ui.rewind, kRewindLevel, "%.3g", width, true);
+  slider("Back to", ui.rewind, levels, "%.3g", width, !severity);
   tooltip_over(at, ImGui::GetItemRectMax(),
-               has_severity(undone)
+               severity
                    ? "The severity that the picture goes back to there, 1 at the most. A gradient "
                      "passes all levels below it."
                    : "The noise level that the picture goes back to there: little above 0 changes "
                      "textures, some 5 what is shown. A gradient passes all levels below it.");
   const ImVec2 bar = ImGui::GetCursorScreenPos();
   const float right = bar.x + width - px(kValueWidth);
-  level_bar(*ImGui::GetWindowDrawList(), bar, {right, bar.y + px(5)}, kRewindLevel.min,
-            kRewindLevel.max);
+  level_bar(*ImGui::GetWindowDrawList(), bar, {right, bar.y + px(5)}, levels.min, levels.max,
+            !severity);
   ImGui::Dummy({width, px(5)});
 }
 

@@ -140,7 +140,7 @@ void close_something(const View& view, Ui& ui, bool paints, Commands& out) {
   } else if (paints && ui.race.shown) {
     close_race(view, ui, out);
   } else if (paints && sweep_shown(view, ui)) {
-    ui.sweep = -1;
+    close_sweep(ui);
   } else if (paints && ui.tool == Tool::kMove && layer_in_hand(view, ui)) {
     ui.layer = -1;
   } else if (paints) {

@@ -96,7 +96,8 @@ void side_by_side_panel(const View& view, Ui& ui, PictureRenderer& pictures, Com
     const std::optional<Place> pressed = plane_of_steps(view, ui, sweep, pictures);
     ImGui::EndChild();
     if (pressed) go_to(view, ui, pressed->branch, pressed->step, pressed->picture);
-    if (close || pressed) ui.sweep = -1;
+    if (pressed) visit_from_sweep(ui);
+    if (close) close_sweep(ui);
     return;
   }
   ImageGrid grid = grid_of(view, ui, sweep, out);
@@ -106,13 +107,13 @@ void side_by_side_panel(const View& view, Ui& ui, PictureRenderer& pictures, Com
   ImGui::SetCursorPos({px(2) + std::max(0.f, std::floor((room.x - px(4) - wide) / 2)), px(2)});
   const int clicked = image_grid("side by side", grid, pictures);
   ImGui::EndChild();
-  if (close) ui.sweep = -1;
+  if (close) close_sweep(ui);
   const Branch* root =
       clicked < 0 ? nullptr : tree_there(view, ui, sweep.trees[std::size_t(clicked)]);
   if (!root) return;
   const Place place = place_in_sweep(view, ui, sweep, *root);
   go_to(view, ui, place.branch, place.step, place.picture);
-  ui.sweep = -1;
+  visit_from_sweep(ui);
 }
 
 void side_by_side_entries(const View& view, Ui& ui, Commands& out) {

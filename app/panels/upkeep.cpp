@@ -7,6 +7,7 @@
 #include "view/live.h"
 #include "view/quantities.h"
 #include "view/returning.h"
+#include "view/swept_models.h"
 #include "view/trees.h"
 #include "view/variations.h"
 
@@ -165,6 +166,7 @@ void upkeep(const View& view, Ui& ui, Commands& out) {
   ask_for_returning(view, ui, out);
   fetch_steps(view, ui, out);
   close_trees(view, ui, out);
+  close_swept_models(view, ui, out);
   limit_frames(ui, out);
   list_runs(ui, out);
 }

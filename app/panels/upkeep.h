@@ -1,5 +1,6 @@
 // What the window asks for without being told: steps in full that are on screen, the end of trees
-// where memory is short, the memory that steps may take. No drawing here. Window thread only.
+// where memory is short and of models that a sweep opened, the memory that steps may take. No
+// drawing here. Window thread only.
 #pragma once
 
 #include <vector>

@@ -121,7 +121,8 @@ struct Asked {
   JobId finding_mask = kNoJob;          // The last FindMask,
   Place mask_for;                       //   and the picture that its answer is for.
   std::map<JobId, BranchId> replacing;  // Each Resample that begins a branch again, and which.
-  std::set<ModelId> beside;             // Models that are opened for a look: not to work with.
+  // Models that sweeps opened by themselves: not to work with (view/swept_models.h).
+  std::set<ModelId> beside;
   int frame_mebibytes_asked = Settings().frame_mebibytes;
 };
 
@@ -174,6 +175,7 @@ struct Desk : Settings, Gesture, Asked {
   Beginning beginning;
   std::vector<Sweep> sweeps;  // In the order they were asked for.
   int sweep = -1;             // The one that is to be seen side by side; -1: none.
+  int visited_sweep = -1;     // A picture of this one was gone to since; -1: of none.
   Returning returning;
   std::set<ModelId> identified;  // Models whose fingerprints were asked for.
 };

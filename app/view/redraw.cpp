@@ -17,12 +17,24 @@ JobId opened_from(const fs::path& folder, const View& view, Commands& out) {
   return out.back().id;
 }
 
+// The same combination of the same models, which is open, or what makes it.
+JobId combined_again(const RecipeModel& model, const std::map<ModelId, JobId>& opening,
+                     const View& view, Commands& out) {
+  std::vector<ModelId> parts;
+  for (const ModelId part : model.parts) parts.push_back(opening.at(part));
+  for (const auto& [id, origin] : view.origins)
+    if (origin.parts == parts && origin.how == model.how && find_model(view, id)) return id;
+  out.push_back(Combine{parts, *model.how, model.name});
+  return out.back().id;
+}
+
 // An earlier opening from the same folder may have come to another id.
 ModelId model_of(const Redraw& redraw, ModelId named, const View& view) {
   const ModelId id = redraw.opening.at(named);
   if (find_model(view, id)) return id;
   const auto& models = redraw.picture.recipe->models;
   const auto wanted = std::ranges::find(models, named, &RecipeModel::id);
+  if (wanted->folder.empty()) return kNoModel;
   const ModelOpened* model = find_model_in(view, wanted->folder);
   return model ? model->id : kNoModel;
 }
@@ -68,15 +80,22 @@ std::string compared(const Redraw& redraw, const View& view) {
 std::optional<Redraw> begin_redraw(PictureFound picture, View& view, Commands& out) {
   Redraw redraw;
   redraw.picture = std::move(picture);
+  std::map<fs::path, JobId> folders;  // Opened again, one would take the place of what was there.
   for (const RecipeModel& model : redraw.picture.recipe->models) {
+    if (!model.parts.empty()) {
+      redraw.opening[model.id] = combined_again(model, redraw.opening, view, out);
+      continue;
+    }
     if (model.folder.empty()) {
-      add_log_line(
-          text_of("'", redraw.picture.path.string(), "' cannot be drawn again: its model '",
-                  model.name, "' came from no folder, but from training or of others."),
-          LogLevel::kWarning, view);
+      add_log_line(text_of("'", redraw.picture.path.string(),
+                           "' cannot be drawn again: its model '", model.name,
+                           "' came from no folder, but from training, or is made of the data set."),
+                   LogLevel::kWarning, view);
       return std::nullopt;
     }
-    redraw.opening[model.id] = opened_from(model.folder, view, out);
+    const auto [folder, is_new] = folders.try_emplace(model.folder);
+    if (is_new) folder->second = opened_from(model.folder, view, out);
+    redraw.opening[model.id] = folder->second;
   }
   return redraw;
 }

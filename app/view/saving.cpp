@@ -16,12 +16,17 @@ RecipeModel recipe_model(const View& view, ModelId id) {
   if (origin == view.origins.end()) return {id, "a model that is closed", {}, ""};
   const ModelOrigin& from = origin->second;
   if (from.live) return {id, from.name, {}, ""};  // Its folder holds another by now.
+  if (!from.parts.empty()) return {id, from.name, {}, "", from.parts, from.how};
   return {id, from.name, from.folder, from.sha256};
 }
 
+// Behind those that it combines.
 void name_model(const View& view, ModelId id, PictureRecipe& recipe) {
   const auto known = std::ranges::find(recipe.models, id, &RecipeModel::id);
-  if (known == recipe.models.end()) recipe.models.push_back(recipe_model(view, id));
+  if (known != recipe.models.end()) return;
+  const RecipeModel model = recipe_model(view, id);
+  for (const ModelId part : model.parts) name_model(view, part, recipe);
+  recipe.models.push_back(model);
 }
 
 // Run to its end: what is shown of it may have come later than was first asked for.

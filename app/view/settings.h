@@ -52,6 +52,7 @@ inline constexpr Range<float> kBrushSize{1, 32};     // Diameter in pixels of th
 inline constexpr Range<float> kBrushShare{0, 1};     // Of softness and strength.
 inline constexpr Range<float> kFillTolerance{0, 2};  // In data units.
 inline constexpr Range<double> kRewindLevel{0.02, 80};
+inline constexpr Range<double> kRewindSeverity{0.02, 1};  // Of models that do not undo noise.
 struct Brush {
   Color color = 1;
   float size = 3;
@@ -71,7 +72,7 @@ struct Hand {
   Brush brush;
   Brush mask_brush{1, 6, 0};  // Of tools that mark a place rather than paint it.
   float tolerance = 0.25f;    // Of a fill: how much may differ from where it begins.
-  double rewind = 2;          // Noise level to go back to.
+  double rewind = 2;          // Noise level, or severity, to go back to.
   int region = 0;             // A class of the model.
   WishKind wish = WishKind::kColor;
   int coarse = 4;  // Of a sketch: the side of its squares.
@@ -134,7 +135,7 @@ inline constexpr std::array kTools = {
              "Keeps what it covers: the model changes only the rest.",
              [](const Hand&, Surface) -> LayerKind { return Lock{}; }, true},
     ToolInfo{Tool::kRewind, Icon::kRewind, "Rewind", 'T',
-             "Takes what it covers back to a noise level, also in a finished picture; the rest "
+             "Takes what it covers back to an earlier level, also in a finished picture; the rest "
              "stays.",
              [](const Hand& hand, Surface) -> LayerKind { return Rewind{hand.rewind}; }, true},
     ToolInfo{Tool::kRegion, Icon::kRegion, "Class", 'N', "Makes it show another class there.",

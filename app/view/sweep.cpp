@@ -170,6 +170,10 @@ const Sweep* sweep_shown(const View& view, const Desk& desk) {
   return any ? &sweep : nullptr;
 }
 
+void visit_from_sweep(Desk& desk) { desk.visited_sweep = std::exchange(desk.sweep, -1); }
+
+void close_sweep(Desk& desk) { desk.sweep = desk.visited_sweep = -1; }
+
 const Branch* tree_there(const View& view, const Desk& desk, const Sweep::Tree& tree) {
   return is_there(view, desk, tree.root) ? find_branch(view, tree.root) : nullptr;
 }

@@ -55,6 +55,10 @@ void note_in_sweep(Desk& desk, const Branch& branch);
 
 // The sweep that is to be seen, as long as anything of it is there or comes; nullptr: none.
 const Sweep* sweep_shown(const View& view, const Desk& desk);
+// A picture of the sweep that is shown is gone to: it is looked at no more, but not done with.
+void visit_from_sweep(Desk& desk);
+// It is closed.
+void close_sweep(Desk& desk);
 // The root of a tree that has begun and is there, or nullptr.
 const Branch* tree_there(const View& view, const Desk& desk, const Sweep::Tree& tree);
 // A tree is chosen: its sweep is to be seen, or none.

@@ -25,8 +25,9 @@ ImU32 level_color(double sigma) {
   return mixed(kColors[std::size_t(part) + 1], kColors[std::size_t(part)], float(at - part));
 }
 
-void level_bar(ImDrawList& list, ImVec2 min, ImVec2 max, double low, double high) {
-  const Axis levels{low, high, true};
+void level_bar(ImDrawList& list, ImVec2 min, ImVec2 max, double low, double high,
+               bool logarithmic) {
+  const Axis levels{low, high, logarithmic};
   const float piece = (max.x - min.x) / kPieces;
   for (int i = 0; i < kPieces; ++i) {
     const ImU32 left = level_color(levels.value(double(i) / kPieces));

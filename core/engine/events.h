@@ -49,6 +49,7 @@ struct ModelOpened {
   bool has_null_class = true;             // Guidance needs it, and so does a picture of no class.
   bool has_gaussians = false;             // Pictures can begin with them.
   bool has_few_steps = false;             // Few-step weights of its own preview edits.
+  double learned_up_to = 0;  // The highest noise level that it learned; 0: any, or not known.
   DegradationStack degradation = Degradation::kNoise;  // That it undoes.
   // Where the model's own scheduler is not here: what is taken in its place. Whole sentences.
   std::string stand_in;
@@ -59,7 +60,7 @@ struct ModelOpened {
 };
 STEPWISE_FIELDS(ModelOpened, id, live, folder, name, class_names, height, width, channels,
                 parameters, data, source, defaults, has_null_class, has_gaussians, has_few_steps,
-                degradation, stand_in, left_over, boundaries, survival, trade_off)
+                learned_up_to, degradation, stand_in, left_over, boundaries, survival, trade_off)
 
 // It is not there any more, closed or replaced by what was opened from the same folder.
 struct ModelClosed {

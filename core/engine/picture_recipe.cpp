@@ -16,6 +16,7 @@ namespace stepwise {
 namespace {
 
 constexpr std::size_t kMaxBranches = 1000;
+constexpr int kMaxParts = 64;  // Of a model, with those of its parts: each runs for every guess.
 
 // A batch of those that are at hand, in their order.
 ImageBatch batch_of(const std::vector<ByteImage>& pictures) {
@@ -48,6 +49,24 @@ ByteImage strip(const PictureRecipe& recipe, const GuessAt& guess_at) {
   return film_strip(frames);
 }
 
+// What a model combines comes before it.
+void check_models(const std::vector<RecipeModel>& models) {
+  std::map<ModelId, int> made_of;
+  for (const RecipeModel& model : models) {
+    int parts = model.parts.empty() ? 1 : 0;
+    for (const ModelId part : model.parts) {
+      require(made_of.contains(part), "The recipe's model '", model.name, "' combines a model ",
+              part, ", which does not come before it.");
+      parts += made_of.at(part);
+    }
+    require(parts <= kMaxParts, "The recipe's model '", model.name, "' combines ", parts,
+            " models, more than the ", kMaxParts, " that can be.");
+    require(model.parts.empty() || model.how, "The recipe's model '", model.name,
+            "' combines others, but the recipe does not say how.");
+    made_of[model.id] = parts;
+  }
+}
+
 // The i-th branch: its model is there, and from the second on it is forked from the one before.
 void check_branch(const PictureRecipe& recipe, std::size_t i) {
   const ModelId model = model_in(recipe.branches[i].begun);
@@ -61,8 +80,23 @@ void check_branch(const PictureRecipe& recipe, std::size_t i) {
   check(resample->fork.edit.layers);
 }
 
-std::string model_words(const RecipeModel& model) {
+std::string words_of(const Autoguidance& how) { return text_of("autoguidance ", how.weight); }
+std::string words_of(const Experts& how) {
+  return text_of("handing over at sigma ", joined(how.boundaries));
+}
+
+// ", of A and B: autoguidance 2"
+std::string parts_words(const RecipeModel& model, const std::vector<RecipeModel>& models) {
+  const auto name = [&](ModelId part) {
+    return std::ranges::find(models, part, &RecipeModel::id)->name;
+  };
+  return text_of(", of ", joined(model.parts, name, " and "), ": ",
+                 std::visit([](const auto& how) { return words_of(how); }, *model.how));
+}
+
+std::string model_words(const RecipeModel& model, const std::vector<RecipeModel>& models) {
   std::string words = model.name;
+  if (!model.parts.empty()) words += parts_words(model, models);
   if (!model.folder.empty()) words += text_of(", ", model.folder.string());
   if (!model.sha256.empty()) words += text_of(", sha256 ", model.sha256);
   return words;
@@ -95,6 +129,7 @@ std::string edit_words(const Fork& fork) {
 void check(const PictureRecipe& recipe) {
   require(recipe.version == kRecipeVersion, "The recipe is of version ", recipe.version,
           ", but this program reads version ", kRecipeVersion, ". Use a newer one.");
+  check_models(recipe.models);
   const std::size_t branches = recipe.branches.size();
   require(branches >= 1 && branches <= kMaxBranches, "The recipe has ", branches, " branches.");
   require(std::holds_alternative<Sample>(recipe.branches.front().begun),
@@ -160,7 +195,8 @@ ByteImage laid_out(const PictureRecipe& recipe, const GuessAt& guess_at) {
 std::vector<std::pair<std::string, std::string>> words_for(const PictureRecipe& recipe) {
   const SampleSettings& s = root_of(recipe).settings;
   std::vector<std::pair<std::string, std::string>> words;
-  for (const RecipeModel& model : recipe.models) words.emplace_back("model", model_words(model));
+  for (const RecipeModel& model : recipe.models)
+    words.emplace_back("model", model_words(model, recipe.models));
   words.emplace_back("shows",
                      text_of(id_of(recipe.kind), " of ", recipe.pictures.size(), " of ", s.count,
                              " pictures, step ", recipe.step, " of ", steps_taken(s)));

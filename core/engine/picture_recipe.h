@@ -22,11 +22,13 @@ namespace stepwise {
 // A model by the id that the commands of a recipe call it by.
 struct RecipeModel {
   ModelId id = kNoModel;
-  std::string name;              // As shown; it decides nothing.
-  std::filesystem::path folder;  // Where it lay; empty: it came from no folder.
-  std::string sha256;            // Of its weights, see WeightsSha256; empty: not known.
+  std::string name;                     // As shown; it decides nothing.
+  std::filesystem::path folder;         // Where it lay; empty: it came from no folder.
+  std::string sha256;                   // Of its weights, see WeightsSha256; empty: not known.
+  std::vector<ModelId> parts = {};      // Models before it in the list that it combines,
+  std::optional<Combination> how = {};  //   and how.
 };
-STEPWISE_FIELDS(RecipeModel, id, name, folder, sha256)
+STEPWISE_FIELDS(RecipeModel, id, name, folder, sha256, parts, how)
 
 // What a file shows of it: one picture, several side by side, or each through its steps.
 enum class PictureKind { kPicture, kSheet, kStrip };

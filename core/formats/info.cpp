@@ -17,6 +17,7 @@ void check(const StepwiseInfo& info) {
   kSigmaData.check("sigma_data", info.sigma_data);
   require(info.null_class >= -1, "null_class is ", info.null_class,
           ", but should be -1 (none) or a class.");
+  Range<double>{0, kSigma.max}.check("learned_up_to", info.learned_up_to);
   if (info.data_set.source) check(*info.data_set.source);
   check(info.defaults);
   check(info.survival);
@@ -42,6 +43,7 @@ std::string json_of(const StepwiseInfo& info) {
   json object = value_of(info);
   object["training"] = parse_object(info.training, "training");
   if (info.data_set == DataRecord{}) object.erase("data_set");
+  if (info.learned_up_to == 0) object.erase("learned_up_to");
   if (info.survival.empty()) object.erase("survival");
   if (info.trade_off.empty()) object.erase("trade_off");
   return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";

@@ -27,6 +27,7 @@ struct StepwiseInfo {
   double sigma_data = 0.5;               // Standard deviation of the training pictures.
   // What it undoes; of others than noise there is no scheduler beside it.
   DegradationStack degradation = Degradation::kNoise;
+  double learned_up_to = 0;         // The highest noise level it was last trained on; 0: any.
   SampleSettings defaults;          // What it samples best with.
   std::uint64_t seed = 0;           // Of its training.
   std::vector<Survival> survival;   // Of strokes; empty: not measured.
@@ -36,7 +37,7 @@ struct StepwiseInfo {
   bool operator==(const StepwiseInfo&) const = default;
 };
 STEPWISE_FIELDS(StepwiseInfo, name, data, data_set, class_names, null_class, sigma_data,
-                degradation, defaults, seed, survival, trade_off, training)
+                degradation, learned_up_to, defaults, seed, survival, trade_off, training)
 
 // Bytes of such a file, at most: training histories are long.
 inline constexpr std::size_t kMaxInfo = std::size_t{1} << 26;

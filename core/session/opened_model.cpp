@@ -159,6 +159,7 @@ OpenedModel open_model(ModelFolder folder, torch::Device device) {
                         .defaults = ours ? info.defaults : settings_for(schedule, height * width),
                         .has_null_class = classes.has_null,
                         .has_gaussians = model.model->gaussians != nullptr,
+                        .learned_up_to = info.learned_up_to,
                         .degradation = schedule.degradation(),
                         .stand_in = model.folder.scheduler.stand_in,
                         .left_over = listed(model.folder.scheduler.left_over),
@@ -184,6 +185,7 @@ OpenedModel combined(const std::vector<OpenedModel>& parts, const Combination& h
   whole.model = combined(models, how);
   whole.announcement.folder.clear();
   whole.announcement.parameters = parameters;
+  whole.announcement.learned_up_to = parts.front().announcement.learned_up_to;
   whole.announcement.survival.clear();
   whole.announcement.trade_off.clear();
   whole.announcement.has_null_class = whole.model->classes.has_null;

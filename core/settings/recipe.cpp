@@ -27,9 +27,8 @@ void check(const Recipe& r) {
                      auto... limits) { (limits.check(key, value), ...); });
   require(r.budget.minutes > 0 || r.budget.steps > 0,
           "The recipe has no budget: give it minutes or steps.");
-  const double top = r.gaussian_sigma > 0 ? r.gaussian_sigma : r.sigma_high;
-  require(r.sigma_low < std::min(r.sigma_high, top), "Nothing would be learned: sigma_low is ",
-          r.sigma_low, ", and levels are learned up to ", std::min(r.sigma_high, top), ".");
+  require(r.sigma_low < learned_up_to(r), "Nothing would be learned: sigma_low is ", r.sigma_low,
+          ", and levels are learned up to ", learned_up_to(r), ".");
   require(!r.channels.empty() && r.channels.size() <= 6, "The recipe has ", r.channels.size(),
           " resolutions, but must have 1 to 6.");
   for (const auto channels : r.channels) {
@@ -37,6 +36,10 @@ void check(const Recipe& r) {
     require(channels % 8 == 0, "channels is ", channels, ", but must be a multiple of 8.");
   }
   check_consistency(r);
+}
+
+double learned_up_to(const Recipe& r) {
+  return r.gaussian_sigma > 0 ? std::min(r.gaussian_sigma, r.sigma_high) : r.sigma_high;
 }
 
 std::string trouble_with_new_weights(const Recipe& recipe) {

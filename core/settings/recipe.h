@@ -155,6 +155,9 @@ void visit_fields(FieldsOf<Recipe> auto& r, auto visit) {
 
 void check(const Recipe& recipe);  // Throws Error naming the first field out of range.
 
+// The highest noise level, or severity, that is learned.
+double learned_up_to(const Recipe& recipe);
+
 // Why a run of this recipe cannot begin with new weights, in words; empty: it can.
 std::string trouble_with_new_weights(const Recipe& recipe);
 

@@ -21,9 +21,8 @@ double share_below(double sigma, const Recipe& recipe, const Regressor& regresso
 
 // Those that are learned, as shares of all.
 Range<double> learned(const Recipe& recipe, const Regressor& regressor) {
-  const double begin = recipe.gaussian_sigma;
-  const double top = begin > 0 ? std::min(begin, recipe.sigma_high) : recipe.sigma_high;
-  return {share_below(recipe.sigma_low, recipe, regressor), share_below(top, recipe, regressor)};
+  return {share_below(recipe.sigma_low, recipe, regressor),
+          share_below(learned_up_to(recipe), recipe, regressor)};
 }
 
 }  // namespace

@@ -185,6 +185,7 @@ StepwiseInfo info_of(const Recipe& recipe, const Dataset& data) {
     info.defaults = defaults_for_severity();
     return info;
   }
+  if (const double top = learned_up_to(recipe); top < kSigma.max) info.learned_up_to = top;
   info.defaults.steps = 15;
   info.defaults.sigma_min = 0.02;
   info.defaults.sigma_max =

@@ -113,6 +113,8 @@ class Trainer {
   const Schedule& schedule() const { return state_->regressor.schedule(); }
   // What its pictures are drawn best with.
   SampleSettings defaults() const { return state_->info.defaults; }
+  // The highest noise level, as of StepwiseInfo.
+  double learned_up_to() const { return state_->info.learned_up_to; }
   // Of its pictures' classes; nullptr until they are given. The folder keeps them.
   const std::shared_ptr<const ClassGaussians>& gaussians() const { return state_->gaussians; }
   void keep_gaussians(ClassGaussians gaussians);

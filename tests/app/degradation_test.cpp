@@ -2,9 +2,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <functional>
+
 #include "lab_fixture.h"
 #include "panels/paint_parts.h"
+#include "panels/tool_parts.h"
 #include "view/quantities.h"
+#include "widgets/controls.h"
 
 namespace stepwise::app {
 namespace {
@@ -66,6 +71,46 @@ TEST(Degradation, TheLevelUnderThePlayheadIsCalledASeverity) {
   EXPECT_EQ(where(view, ui).sigma, "severity 0.5");
   view.branches[0].start.degradation = Degradation::kNoise;
   EXPECT_EQ(where(view, ui).sigma, "σ 0.5");
+}
+
+// The slider of the tool that goes back, on a picture of this degradation.
+class RewindSlider {
+ public:
+  explicit RewindSlider(Degradation degradation) {
+    ui.playhead.branch = 1;
+    apply({kNoJob, branch_of(degradation)}, view);
+    gui.frame(draw);
+  }
+  // A press in the middle of its track, which stands above the bar of colors.
+  void press_in_the_middle() {
+    const ImGuiStyle& style = ImGui::GetStyle();
+    const float left = style.WindowPadding.x, right = 1280 - left - px(kValueWidth);
+    const float bar = px(5) + 2 * style.ItemSpacing.y;
+    gui.click({(left + right) / 2, bottom - bar - ImGui::GetFrameHeight() / 2}, draw);
+  }
+
+  HeadlessImGui gui;
+  View view;
+  Ui ui;
+  float bottom = 0;
+  std::function<void()> draw = [this] {
+    rewind_settings(view, ui);
+    bottom = ImGui::GetCursorScreenPos().y;
+  };
+};
+
+TEST(Degradation, RewindRangesOverSeverities) {
+  RewindSlider slider(Degradation::kBlur);
+  EXPECT_EQ(slider.ui.rewind, 1);  // From the 2 that is usual for noise.
+  slider.press_in_the_middle();
+  EXPECT_NEAR(slider.ui.rewind, 0.51, 0.03);
+}
+
+TEST(Degradation, RewindOfNoiseRangesOverItsLevels) {
+  RewindSlider slider(Degradation::kNoise);
+  EXPECT_EQ(slider.ui.rewind, 2);
+  slider.press_in_the_middle();
+  EXPECT_NEAR(slider.ui.rewind, std::sqrt(0.02 * 80), 0.15);  // Even in the logarithm.
 }
 
 TEST(Degradation, PicturesMadeWorseAreShownAsBrightAsTheyAre) {

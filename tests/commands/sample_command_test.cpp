@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "commands/model_file.h"
 #include "commands/program.h"
 
 namespace stepwise {
@@ -7,6 +8,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(SampleCommand, WritesThePicturesThatWereAskedFor) {
   const TemporaryFolder folder;
@@ -57,6 +59,37 @@ TEST(SampleCommand, TakesTheLevelsAndTheShapeOfTheGuidanceAsTheyAreDrawn) {
               HasSubstr("'0.5=2' is no noise level"));
   EXPECT_THAT(sample({"--out", folder / "a.png", "--guidance-shape", "0.5"}).said,
               HasSubstr("'0.5' is no noise level"));
+}
+
+// The shipped model, as if it had learned nothing above 2.
+void copy_model_of_gaussians(const std::filesystem::path& to) {
+  std::filesystem::copy(std::filesystem::path(STEPWISE_TEST_DATA) / ".." / ".." / "assets" /
+                            "models" / "fashion-mnist",
+                        to, std::filesystem::copy_options::recursive);
+  const auto info = to / "stepwise.json";
+  replace_in(info, "\"defaults\": {",
+             "\"learned_up_to\": 2.0, \"defaults\": {\"begin\": \"gaussian\",");
+  replace_in(info, "\"sigma_max\": 60.0", "\"sigma_max\": 2.0");
+}
+
+TEST(SampleCommand, WarnsWhereTheModelLearnedNothingOfTheBeginning) {
+  const TemporaryFolder folder;
+  const auto model = folder / "model";
+  copy_model_of_gaussians(model);
+  const auto sample = [&](std::vector<std::string> more) {
+    std::vector<std::string> words{
+        "sample",  "--model", model.string(), "--count", "1",
+        "--steps", "2",       "--force",      "--out",   folder / "o.png"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Outcome outcome = run_program(words);
+    EXPECT_EQ(outcome.status, 0) << outcome.said;
+    return outcome.said;
+  };
+  EXPECT_THAT(sample({}), Not(HasSubstr("warning")));
+  EXPECT_THAT(sample({"--begin", "noise"}), AllOf(HasSubstr("noise alone is likely nonsense"),
+                                                  HasSubstr("Say --begin gaussian")));
+  EXPECT_THAT(sample({"--begin", "noise", "--sigma-max", "60"}),
+              AllOf(HasSubstr("no noise level above 2"), HasSubstr("level 60 is likely nonsense")));
 }
 
 }  // namespace

@@ -51,6 +51,26 @@ TEST_F(ShowCommand, AFilmStripComesOutTheSame) {
   EXPECT_THAT(show("a.png", {"--check"}).said, HasSubstr("the same pixels"));
 }
 
+TEST_F(ShowCommand, APictureOfTwoModelsNamesBothAndComesOutTheSame) {
+  const auto above = folder / "above";
+  copy_model(above);
+  fill_tensor(above / "unet/diffusion_pytorch_model.safetensors", "conv_out.bias", 0.1f);
+  ASSERT_EQ(sample({"--out", folder / "a.png", "--above", above, "--border", "1.5"}).status, 0);
+  const Outcome shown = show("a.png", {"--check"});
+  EXPECT_EQ(shown.status, 0) << shown.said;
+  for (const auto& part : {above, folder / "model"}) {
+    WeightsSha256 weights(part);
+    weights.step();
+    EXPECT_THAT(shown.said, HasSubstr(part.string() + ", sha256 " + weights.digest()));
+  }
+  EXPECT_THAT(shown.said,
+              AllOf(HasSubstr("handing over at sigma 1.5"), HasSubstr("the same pixels")));
+  std::filesystem::remove_all(above);
+  const Outcome lost = show("a.png", {"--check"});
+  EXPECT_EQ(lost.status, 1);
+  EXPECT_THAT(lost.said, HasSubstr("cannot be opened"));
+}
+
 TEST_F(ShowCommand, AChangedPixelIsCounted) {
   ASSERT_EQ(sample({"--out", (folder / "a.png").string()}).status, 0);
   PictureFile file = open_picture(folder / "a.png");

@@ -35,6 +35,7 @@ StepwiseInfo full_info() {
   info.class_names = {"Trouser", "Ankle boot"};
   info.null_class = 2;
   info.sigma_data = 0.71;
+  info.learned_up_to = 2;
   info.defaults.sampler = SamplerKind::kHeun;
   info.defaults.grid = GridKind::kLogUniform;
   info.defaults.guidance = 1.5;
@@ -92,13 +93,15 @@ TEST_F(ModelFolderTest, InfoComesBack) {
   EXPECT_FALSE(model.net->is_training());
 }
 
-TEST_F(ModelFolderTest, InfoFromBeforeOptionsWereStoredHasTheirDefaults) {
+TEST_F(ModelFolderTest, InfoFromBeforeSomeEntriesWereStoredHasTheirDefaults) {
   auto info = nlohmann::json::parse(read_file(path / "stepwise.json"));
   info["defaults"].erase("options");
   info["defaults"]["label"] = -1;
+  info.erase("learned_up_to");
   replace("stepwise.json", info.dump());
   StepwiseInfo expected = full_info();
   expected.defaults.options = {};
+  expected.learned_up_to = 0;
   EXPECT_EQ(read_model(path).info, expected);
 }
 

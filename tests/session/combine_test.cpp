@@ -26,6 +26,7 @@ Opening lean_opening(const std::filesystem::path& folder, torch::Device) {
   opened.announcement.name = folder.filename().string();
   opened.announcement.folder = folder;
   opened.announcement.parameters = 100;
+  opened.announcement.learned_up_to = std::stod(folder.filename().string());
   return [opened](const Emit&) { return opened; };
 }
 
@@ -64,6 +65,7 @@ TEST_F(CombineTest, IsAnnouncedAsAModelOfItsOwn) {
   EXPECT_EQ(opened[0].id, made);
   EXPECT_EQ(opened[0].name, "led away");
   EXPECT_EQ(opened[0].parameters, 200);
+  EXPECT_EQ(opened[0].learned_up_to, 0.2);
 }
 
 TEST_F(CombineTest, OutlivesItsParts) {

@@ -129,6 +129,32 @@ TEST_F(Files, APictureThatComesBackIsDrawnAgainAndThePixelsAreTheSame) {
   EXPECT_EQ(guess(), drawn);
 }
 
+TEST_F(Files, APictureOfTwoModelsIsDrawnAgainByTheirCombination) {
+  const ModelId strong = stage.ui.model;
+  stage.ask(OpenModel{"weak"});
+  const ModelId weak = stage.view.models.back().id;
+  stage.ask(Combine{{strong, weak}, Autoguidance{3}, "both"});
+  const ModelId both = stage.ui.model = stage.view.models.back().id;
+  stage.sample();
+  go_to(stage.view, stage.ui, stage.view.branches.back().start.id, 8, 0);
+  stage.key('S', true);
+  settle();
+  ASSERT_EQ(names().size(), 1u);
+  const auto come_back = [&] {
+    stage.ui.files.said.clear();
+    open_place((folder / names()[0]).string(), stage.ui);
+    settle();
+    EXPECT_THAT(stage.ui.files.said, HasSubstr("the same pixels"));
+  };
+  come_back();
+  EXPECT_EQ(stage.ui.model, both);  // It is open.
+  stage.ask(CloseModel{both});
+  come_back();
+  EXPECT_NE(stage.ui.model, both);
+  EXPECT_EQ(stage.view.models.back().name, "both");
+  EXPECT_EQ(stage.view.models.size(), 3u);
+}
+
 TEST_F(Files, AChangedPixelIsToldOf) {
   stage.key('S', true);
   settle();
