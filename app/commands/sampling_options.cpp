@@ -7,14 +7,12 @@
 namespace stepwise {
 namespace {
 
-constexpr Range<double> kShare{0, 1};
-
 // "0.5=1": a level and the share of the guidance there.
 LevelShare share_in(const std::string& text) {
   const std::size_t sign = text.find('=');
   const auto sigma = number_in(text.substr(0, sign), kSigma);
   const auto share =
-      sign == std::string::npos ? std::nullopt : number_in(text.substr(sign + 1), kShare);
+      sign == std::string::npos ? std::nullopt : number_in(text.substr(sign + 1), kLevelShare);
   if (!sigma || !share)
     throw CLI::ValidationError("--guidance-shape", text_of("'", text,
                                                            "' is no noise level with a share from "
