@@ -10,9 +10,7 @@ namespace {
 void average(const AverageRun& command, const SessionOptions& session) {
   Headless worker(session);
   RunAveraged made;
-  worker.run(command, [&](const Event& event) {
-    if (const auto* averaged = std::get_if<RunAveraged>(&event)) made = *averaged;
-  });
+  worker.run(command, keep(made));
   std::printf("made of %d averages, %.2g %% of the wanted profile is missed\nwrote %s\n",
               made.parts, 100 * made.misfit, made.folder.string().c_str());
 }

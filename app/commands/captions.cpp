@@ -43,12 +43,10 @@ void print(const CaptionReview& review, const ModelOpened& model) {
 void captions(const CaptionOptions& o, const SessionOptions& session) {
   Headless worker(session);
   const ModelOpened model = worker.open_model(o.model);
-  CaptionReview review;
-  worker.run_with_bar(ReviewCaptions{model.id, o.count, o.wrong, o.seed}, [&](const Event& event) {
-    if (const auto* reviewed = std::get_if<CaptionsReviewed>(&event)) review = reviewed->review;
-  });
-  if (o.json) return void(std::printf("%s\n", value_of(review).dump(2).c_str()));
-  print(review, model);
+  CaptionsReviewed reviewed;
+  worker.run_with_bar(ReviewCaptions{model.id, o.count, o.wrong, o.seed}, keep(reviewed));
+  if (o.json) return void(std::printf("%s\n", value_of(reviewed.review).dump(2).c_str()));
+  print(reviewed.review, model);
 }
 
 }  // namespace

@@ -93,9 +93,7 @@ double Headless::run_with_bar(Request request, const OnEvent& on_event) {
 
 ModelOpened Headless::open_model(const fs::path& folder) {
   ModelOpened model;
-  run(OpenModel{folder}, [&](const Event& event) {
-    if (const auto* opened = std::get_if<ModelOpened>(&event)) model = *opened;
-  });
+  run(OpenModel{folder}, keep(model));
   return model;
 }
 

@@ -72,6 +72,14 @@ class Headless {
   Engine engine_;
 };
 
+// Keeps the event of this kind that answers a request; the last, where there are several.
+template <class Answer>
+Headless::OnEvent keep(Answer& answer) {
+  return [&answer](const Event& event) {
+    if (const auto* told = std::get_if<Answer>(&event)) answer = *told;
+  };
+}
+
 // Throws Error where stdout was closed or cannot be written to: the results would be lost.
 void require_stdout();
 

@@ -124,11 +124,9 @@ FillIn fill_of(const EditOptions& o) {
 Image found_area(Headless& worker, ModelId model, const EditAsked& asked) {
   FindMask search{model, asked.picture, asked.from, asked.classes.front(), {}};
   if (asked.sigma) search.search.sigma = *asked.sigma;
-  Image area;
-  worker.run(search, [&](const Event& event) {
-    if (const auto* found = std::get_if<MaskFound>(&event)) area = found->mask;
-  });
-  return area;
+  MaskFound found;
+  worker.run(search, keep(found));
+  return found.mask;
 }
 
 // A branch as it comes, and one of its steps in full.
@@ -155,9 +153,7 @@ Followed follow(Headless& worker, const Request& request, double& seconds) {
 
 FrameFetched step_in_full(Headless& worker, BranchId branch, int step) {
   FrameFetched fetched;
-  worker.run(FetchFrame{branch, step}, [&](const Event& event) {
-    if (const auto* frame = std::get_if<FrameFetched>(&event)) fetched = *frame;
-  });
+  worker.run(FetchFrame{branch, step}, keep(fetched));
   return fetched;
 }
 

@@ -76,14 +76,9 @@ void evaluate(const EvaluateOptions& o, const SessionOptions& session) {
   settings.count = o.count;
   settings.seed = o.seed;
   check(settings);
-  ProgressBar bar;
-  worker.run(Evaluate{model.id, settings, o.data, o.classifier}, [&](const Event& event) {
-    if (const auto* at = std::get_if<Progress>(&event)) bar.show(at->fraction, at->words);
-    const auto* result = std::get_if<Evaluated>(&event);
-    if (!result) return;
-    bar.clear();
-    o.json ? void(std::printf("%s\n", json_of(*result).dump(2).c_str())) : print(*result);
-  });
+  Evaluated result;
+  worker.run_with_bar(Evaluate{model.id, settings, o.data, o.classifier}, keep(result));
+  o.json ? void(std::printf("%s\n", json_of(result).dump(2).c_str())) : print(result);
 }
 
 }  // namespace
@@ -125,9 +120,7 @@ void add_classifier(CLI::App& app, const SessionOptions& session) {
       ->type_name("FILE");
   sub->callback([command, &session] {
     ClassifierTrained done;
-    const double seconds = Headless(session).run_with_bar(*command, [&](const Event& event) {
-      if (const auto* trained = std::get_if<ClassifierTrained>(&event)) done = *trained;
-    });
+    const double seconds = Headless(session).run_with_bar(*command, keep(done));
     std::printf("test accuracy %.4f after %.0f s\nwrote %s\n", done.accuracy, seconds,
                 done.file.c_str());
   });

@@ -57,16 +57,12 @@ void print(const FindRateOptions& o, const RateSearch& search) {
 void find_rate(const FindRateOptions& o, const SessionOptions& session) {
   const FindRate command = command_of(o);
   Headless worker(session);
-  std::optional<RateSearch> found;
-  worker.run_with_bar(command, [&](const Event& event) {
-    if (const auto* searched = std::get_if<RateSearched>(&event); searched && searched->finished)
-      found = searched->search;
-  });
-  if (!found) return;
-  if (!o.json) return print(o, *found);
+  RateSearched found;
+  worker.run_with_bar(command, keep(found));
+  if (!o.json) return print(o, found.search);
   const nlohmann::ordered_json told{{"recipe", value_of(command.recipe)},
-                                    {"search", value_of(*found)},
-                                    {"words", words_for(*found)}};
+                                    {"search", value_of(found.search)},
+                                    {"words", words_for(found.search)}};
   std::printf("%s\n", told.dump(2).c_str());
 }
 

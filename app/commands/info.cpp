@@ -60,9 +60,9 @@ void add_info(CLI::App& app, const SessionOptions& session) {
   sub->fallthrough();
   sub->add_option("model", *folder, "Model folder")->type_name("DIR");
   sub->callback([folder, &session] {
-    Headless(session).run(DescribeModel{*folder}, [](const Event& event) {
-      if (const auto* told = std::get_if<ModelDescribed>(&event)) print(*told);
-    });
+    ModelDescribed model;
+    Headless(session).run(DescribeModel{*folder}, keep(model));
+    print(model);
   });
 }
 

@@ -17,9 +17,7 @@ void add_meter(CLI::App& app, const SessionOptions& session) {
       ->type_name("FILE");
   sub->callback([command, &session] {
     MeterTrained done;
-    const double seconds = Headless(session).run_with_bar(*command, [&](const Event& event) {
-      if (const auto* trained = std::get_if<MeterTrained>(&event)) done = *trained;
-    });
+    const double seconds = Headless(session).run_with_bar(*command, keep(done));
     std::printf("mean error %.1f %% on test pictures of all levels after %.0f s\nwrote %s\n",
                 100 * done.error, seconds, done.file.c_str());
   });

@@ -24,9 +24,7 @@ ModelOpened open_model(Headless& worker, const ModelOptions& o) {
   const ModelOpened above = worker.open_model(o.above);
   const std::string name = text_of(above.name, " above ", o.border, ", ", below.name);
   ModelOpened both;
-  worker.run(Combine{{above.id, below.id}, Experts{{o.border}}, name}, [&](const Event& event) {
-    if (const auto* opened = std::get_if<ModelOpened>(&event)) both = *opened;
-  });
+  worker.run(Combine{{above.id, below.id}, Experts{{o.border}}, name}, keep(both));
   return both;
 }
 

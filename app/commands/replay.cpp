@@ -56,12 +56,11 @@ ModelId opened(const SessionModel& model, Headless& worker) {
   require(!model.folder.empty(), "The session has branches of the model '", model.name,
           "', which lay in no folder: they cannot be drawn again.");
   const ModelId id = worker.open_model(model.folder).id;
-  worker.run(IdentifyModel{id}, [&](const Event& event) {
-    const auto* found = std::get_if<ModelIdentified>(&event);
-    if (found && !model.sha256.empty() && found->sha256 != model.sha256)
-      warn(text_of("The weights in '", model.folder.string(),
-                   "' are not those that the session was saved with."));
-  });
+  ModelIdentified found;
+  worker.run(IdentifyModel{id}, keep(found));
+  if (!model.sha256.empty() && found.sha256 != model.sha256)
+    warn(text_of("The weights in '", model.folder.string(),
+                 "' are not those that the session was saved with."));
   return id;
 }
 
@@ -103,13 +102,11 @@ void write_pictures(const fs::path& folder, const std::vector<Replayed>& branche
   for (const Replayed& branch : branches) {
     if (branch.sha256.empty()) continue;
     const BranchId id = branch.saved.id;
-    ImageBatch pictures;
-    worker.run(FetchFrame{id, branch.last_step}, [&](const Event& event) {
-      if (const auto* frame = std::get_if<FrameFetched>(&event)) pictures = frame->noisy;
-    });
-    const int columns = int(std::ceil(std::sqrt(pictures.count)));
+    FrameFetched frame;
+    worker.run(FetchFrame{id, branch.last_step}, keep(frame));
+    const int columns = int(std::ceil(std::sqrt(frame.noisy.count)));
     const Written written = write_output(folder / text_of("branch-", id, ".png"),
-                                         png_of(contact_sheet(pictures, columns)));
+                                         png_of(contact_sheet(frame.noisy, columns)));
     if (!written.note.empty()) warn(written.note);
   }
 }

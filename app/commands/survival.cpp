@@ -57,11 +57,9 @@ void survival(const SurvivalOptions& o, const SessionOptions& session) {
   SampleSettings settings = model.defaults;
   settings.count = o.count;
   settings.seed = o.seed;
-  std::vector<Survival> table;
-  const MeasureSurvival measure{model.id, settings};
-  const double seconds = worker.run_with_bar(measure, [&](const Event& event) {
-    if (const auto* measured = std::get_if<SurvivalMeasured>(&event)) table = measured->table;
-  });
+  SurvivalMeasured measured;
+  const double seconds = worker.run_with_bar(MeasureSurvival{model.id, settings}, keep(measured));
+  const std::vector<Survival>& table = measured.table;
   if (o.save) write_file(file, with_survival(read_file(file, kMaxInfo), table, file.string()));
   if (o.json) return void(std::printf("%s\n", json_of(o, table, seconds).dump(2).c_str()));
   print(o, table, model.degradation, seconds);

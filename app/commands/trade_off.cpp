@@ -84,10 +84,9 @@ void trade_off(TradeOffOptions o, const SessionOptions& session) {
   measure.settings.count = o.count;
   measure.settings.seed = o.seed;
   measure.settings.guidance = o.guidance;
-  std::vector<TradeOff> table;
-  const double seconds = worker.run_with_bar(measure, [&](const Event& event) {
-    if (const auto* measured = std::get_if<TradeOffMeasured>(&event)) table = measured->table;
-  });
+  TradeOffMeasured measured;
+  const double seconds = worker.run_with_bar(measure, keep(measured));
+  const std::vector<TradeOff>& table = measured.table;
   if (o.save) write_file(file, with_trade_off(read_file(file, kMaxInfo), table, file.string()));
   if (!o.json) print(o, table, seconds);
   if (o.json)

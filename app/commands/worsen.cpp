@@ -55,9 +55,7 @@ void worsen(const WorsenOptions& o, const SessionOptions& session) {
   check_output(o.out, {".png"}, o.replace, "Choose another name, or say --force to replace it.");
   Worsened answer;
   const Worsen asked{read_square(o), even_severities(o.columns), o.seed, stacks_of(o.stacks)};
-  Headless(session).run(asked, [&](const Event& event) {
-    if (const auto* worsened = std::get_if<Worsened>(&event)) answer = *worsened;
-  });
+  Headless(session).run(asked, keep(answer));
   SheetStyle style;
   style.scale = std::max(1, 84 / answer.pictures.width);
   write_and_say(o.out, png_of(contact_sheet(answer.pictures, o.columns, style)), o.replace);
