@@ -1,10 +1,10 @@
 // stepwise captions: which captions of its training pictures a model disputes, and at which noise
 // levels it matters what it is told.
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "commands/command.h"
 #include "commands/options.h"
+#include "commands/print_json.h"
 #include "settings/json_value.h"
 
 namespace stepwise {
@@ -45,7 +45,7 @@ void captions(const CaptionOptions& o, const SessionOptions& session) {
   const ModelOpened model = worker.open_model(o.model);
   CaptionsReviewed reviewed;
   worker.run_with_bar(ReviewCaptions{model.id, o.count, o.wrong, o.seed}, keep(reviewed));
-  if (o.json) return void(std::printf("%s\n", value_of(reviewed.review).dump(2).c_str()));
+  if (o.json) return print_json(value_of(reviewed.review));
   print(reviewed.review, model);
 }
 

@@ -1,10 +1,10 @@
 // stepwise evaluate: how good a model's pictures are, as figures. And the classifier that tells.
 #include <cmath>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "commands/command.h"
 #include "commands/model_options.h"
+#include "commands/print_json.h"
 #include "commands/sampling_options.h"
 
 namespace stepwise {
@@ -78,7 +78,7 @@ void evaluate(const EvaluateOptions& o, const SessionOptions& session) {
   check(settings);
   Evaluated result;
   worker.run_with_bar(Evaluate{model.id, settings, o.data, o.classifier}, keep(result));
-  o.json ? void(std::printf("%s\n", json_of(result).dump(2).c_str())) : print(result);
+  o.json ? print_json(json_of(result)) : print(result);
 }
 
 }  // namespace

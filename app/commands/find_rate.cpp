@@ -1,10 +1,10 @@
 // stepwise find-rate: which learning rate suits a recipe and its data.
 #include <algorithm>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "commands/command.h"
 #include "commands/options.h"
+#include "commands/print_json.h"
 #include "commands/recipe_options.h"
 #include "error.h"
 #include "settings/json_value.h"
@@ -60,10 +60,9 @@ void find_rate(const FindRateOptions& o, const SessionOptions& session) {
   RateSearched found;
   worker.run_with_bar(command, keep(found));
   if (!o.json) return print(o, found.search);
-  const nlohmann::ordered_json told{{"recipe", value_of(command.recipe)},
-                                    {"search", value_of(found.search)},
-                                    {"words", words_for(found.search)}};
-  std::printf("%s\n", told.dump(2).c_str());
+  print_json({{"recipe", value_of(command.recipe)},
+              {"search", value_of(found.search)},
+              {"words", words_for(found.search)}});
 }
 
 }  // namespace

@@ -2,10 +2,10 @@
 // of the network.
 #include <algorithm>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "commands/command.h"
 #include "commands/options.h"
+#include "commands/print_json.h"
 #include "data/dataset.h"
 #include "error.h"
 #include "settings/race.h"
@@ -82,10 +82,8 @@ void race(const RaceOptions& o, const SessionOptions& session) {
     if (raced && raced->finished && !raced->reference) ends.push_back(*raced);
   });
   std::ranges::sort(ends, {}, &Raced::distance);
-  if (o.json)
-    std::printf("%s\n", json_of(o, reference, ends, seconds).dump(2).c_str());
-  else
-    print(o, reference, ends, seconds);
+  if (o.json) return print_json(json_of(o, reference, ends, seconds));
+  print(o, reference, ends, seconds);
 }
 
 }  // namespace

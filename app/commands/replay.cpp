@@ -4,9 +4,9 @@
 #include <cmath>
 #include <cstdio>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "commands/command.h"
+#include "commands/print_json.h"
 #include "engine/enclosed_models.h"
 #include "engine/run_folder.h"
 #include "engine/session_file.h"
@@ -149,10 +149,7 @@ void replay(const ReplayOptions& o, const SessionOptions& options) {
   if (!o.out.empty()) write_pictures(o.out, branches, worker);
   const bool same = std::ranges::all_of(
       branches, [](const Replayed& b) { return !b.was_finished() || b.same(); });
-  if (o.json)
-    std::printf("%s\n", json_of(branches, same).dump(2).c_str());
-  else
-    print(branches, same);
+  o.json ? print_json(json_of(branches, same)) : print(branches, same);
   if (o.check && !same) throw CLI::RuntimeError(1);
 }
 

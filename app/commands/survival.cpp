@@ -2,11 +2,11 @@
 // it is painted at and the size of the brush.
 #include <algorithm>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "commands/command.h"
 #include "commands/kept_table.h"
 #include "commands/options.h"
+#include "commands/print_json.h"
 #include "error.h"
 #include "formats/info.h"
 #include "formats/survival_table.h"
@@ -61,7 +61,7 @@ void survival(const SurvivalOptions& o, const SessionOptions& session) {
   const double seconds = worker.run_with_bar(MeasureSurvival{model.id, settings}, keep(measured));
   const std::vector<Survival>& table = measured.table;
   if (o.save) write_file(file, with_survival(read_file(file, kMaxInfo), table, file.string()));
-  if (o.json) return void(std::printf("%s\n", json_of(o, table, seconds).dump(2).c_str()));
+  if (o.json) return print_json(json_of(o, table, seconds));
   print(o, table, model.degradation, seconds);
   if (o.save) std::printf("\nwrote %s\n", file.c_str());
 }

@@ -1,11 +1,11 @@
 // stepwise trade-off: how often changes of class succeed, against how much of the pictures they
 // change.
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "commands/command.h"
 #include "commands/kept_table.h"
 #include "commands/options.h"
+#include "commands/print_json.h"
 #include "error.h"
 #include "formats/info.h"
 #include "formats/trade_off_table.h"
@@ -88,18 +88,16 @@ void trade_off(TradeOffOptions o, const SessionOptions& session) {
   const double seconds = worker.run_with_bar(measure, keep(measured));
   const std::vector<TradeOff>& table = measured.table;
   if (o.save) write_file(file, with_trade_off(read_file(file, kMaxInfo), table, file.string()));
-  if (!o.json) print(o, table, seconds);
   if (o.json)
-    std::printf("%s\n", nlohmann::ordered_json{{"model", o.model.string()},
-                                               {"count", o.count},
-                                               {"seed", o.seed},
-                                               {"guidance", o.guidance},
-                                               {"changes", o.changes},
-                                               {"seconds", seconds},
-                                               {"trade_off", value_of(table)}}
-                            .dump(2)
-                            .c_str());
-  if (o.save && !o.json) std::printf("\nwrote %s\n", file.c_str());
+    return print_json({{"model", o.model.string()},
+                       {"count", o.count},
+                       {"seed", o.seed},
+                       {"guidance", o.guidance},
+                       {"changes", o.changes},
+                       {"seconds", seconds},
+                       {"trade_off", value_of(table)}});
+  print(o, table, seconds);
+  if (o.save) std::printf("\nwrote %s\n", file.c_str());
 }
 
 }  // namespace
