@@ -23,7 +23,6 @@ void add_average(CLI::App& app, const SessionOptions& session) {
       "average",
       "Make the model that a run would have with another average of its weights, of the two that "
       "it keeps and those at its marks, into its folder");
-  sub->fallthrough();
   sub->add_option("run", command->folder, "The folder of the run")->type_name("DIR")->required();
   add_number(*sub, "--half-life", command->half_life, kHalfLife,
              "Of the average, as a share of the run's steps");

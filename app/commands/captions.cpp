@@ -57,7 +57,6 @@ void add_captions(CLI::App& app, const SessionOptions& session) {
       "captions",
       "Say which captions of its training pictures a model disputes, and at which noise levels it "
       "matters what it is told");
-  sub->fallthrough();
   sub->add_option("model", o->model, "Model folder")->type_name("DIR");
   add_number(*sub, "--count", o->count, kReviewed, "Pictures to look at, of all classes in turn");
   add_number(*sub, "--wrong", o->wrong, Range<double>{0, 1},

@@ -57,6 +57,7 @@ KnownRecipe recipe_named(const std::string& words, const RecipeBook& book) {
 
 void add_common_options(CLI::App& app, SessionOptions& options) {
   options.assets = assets_folder();
+  app.fallthrough();  // Subcommands inherit it: what they do not know is the program's own.
   app.add_option("--device", options.device, "Where to compute")
       ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
       ->capture_default_str();

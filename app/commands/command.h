@@ -16,7 +16,7 @@
 
 namespace stepwise {
 
-// Adds --device and --threads, understood before and behind a subcommand.
+// Adds --device and --threads, understood before and behind the subcommands that are added later.
 void add_common_options(CLI::App& app, SessionOptions& options);
 
 // What ships with the program: models, classifiers, shaders.

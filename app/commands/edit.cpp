@@ -261,7 +261,6 @@ void add_numbers(CLI::App& sub, EditOptions& o) {
 void add_edit(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<EditOptions>();
   CLI::App* sub = app.add_subcommand("edit", "Change a picture of your own");
-  sub->fallthrough();
   CLI::Option* from = sub->add_option("session", o->session,
                                       "A .stepwise file: with the model and settings of its last "
                                       "branch");

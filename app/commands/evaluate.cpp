@@ -86,7 +86,6 @@ void evaluate(const EvaluateOptions& o, const SessionOptions& session) {
 void add_evaluate(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<EvaluateOptions>();
   CLI::App* sub = app.add_subcommand("evaluate", "Measure how good a model's pictures are");
-  sub->fallthrough();
   add_model_options(*sub, o->model);
   auto data = std::make_shared<DataSource>();
   const std::vector<CLI::Option*> how = add_data_options(*sub, *data);
@@ -113,7 +112,6 @@ void add_classifier(CLI::App& app, const SessionOptions& session) {
   auto command = std::make_shared<TrainClassifier>();
   CLI::App* sub =
       app.add_subcommand("classifier", "Train the classifier that evaluate measures with");
-  sub->fallthrough();
   add_data_options(*sub, command->data);
   sub->add_option("--out", command->out,
                   "A new file, NAME.safetensors; by default one where evaluate looks for it")

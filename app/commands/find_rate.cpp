@@ -73,7 +73,6 @@ void add_find_rate(CLI::App& app, const SessionOptions& session) {
       "find-rate",
       "Train a new network for up to a hundred steps while the learning rate rises, and say which "
       "one the recipe should have. Nothing is kept");
-  sub->fallthrough();
   sub->add_option("recipe", o->recipe, "A recipe by name, or the file of one")
       ->type_name("NAME|FILE.json")
       ->capture_default_str();

@@ -10,7 +10,6 @@ void add_meter(CLI::App& app, const SessionOptions& session) {
   auto command = std::make_shared<TrainMeter>();
   CLI::App* sub = app.add_subcommand(
       "train-meter", "Train the noise meter that shows where an edit has left the noise level");
-  sub->fallthrough();
   add_data_options(*sub, command->data);
   sub->add_option("--out", command->out,
                   "A new file, NAME.safetensors; by default one where the window looks for it")

@@ -92,7 +92,6 @@ void add_race(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<RaceOptions>();
   CLI::App* sub = app.add_subcommand(
       "race", "Compare samplers by how near they come to the exact way, evaluation for evaluation");
-  sub->fallthrough();
   sub->add_option("model", o->model, "Model folder")->type_name("DIR");
   sub->add_option("--samplers", o->samplers,
                   "Names with commas between (default: all without fresh noise that can come to "

@@ -159,7 +159,6 @@ void add_replay(CLI::App& app, const SessionOptions& options) {
   auto o = std::make_shared<ReplayOptions>();
   CLI::App* sub = app.add_subcommand(
       "replay", "Draw a session again, and tell whether its pictures come out the same");
-  sub->fallthrough();
   sub->add_option("session", o->session, "A .stepwise file")->required()->type_name("SESSION");
   sub->add_flag("--check", o->check, "Fail where the pixels are others than when it was saved");
   sub->add_option("--out", o->out, "Write the finished pictures of each branch there")

@@ -204,7 +204,6 @@ void sample(SampleOptions o, const SessionOptions& session) {
 void add_sample(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<SampleOptions>();
   CLI::App* sub = app.add_subcommand("sample", "Draw pictures from a model");
-  sub->fallthrough();
   add_model_options(*sub, o->model);
   add_number(*sub, "--count", o->count, kCount, "Pictures (default: the model's)");
   sub->add_option("--class", o->label, "all, or a class by name or number")->capture_default_str();

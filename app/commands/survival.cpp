@@ -72,7 +72,6 @@ void add_survival(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<SurvivalOptions>();
   CLI::App* sub = app.add_subcommand(
       "survival", "Measure how much of a stroke is left, by noise level and size of the brush");
-  sub->fallthrough();
   sub->add_option("model", o->model, "Model folder")->type_name("DIR");
   add_number(*sub, "--count", o->count, kCount, "Pictures to paint on");
   add_number(*sub, "--seed", o->seed, kSeed, "Of the pictures and the strokes");

@@ -106,7 +106,6 @@ void add_trade_off(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<TradeOffOptions>();
   CLI::App* sub = app.add_subcommand(
       "trade-off", "Measure how often changes of class succeed, and how much they change");
-  sub->fallthrough();
   sub->add_option("model", o->model, "Model folder")->type_name("DIR");
   add_number(*sub, "--count", o->count, kCount, "Test pictures, dealt to the changes");
   add_number(*sub, "--seed", o->seed, kSeed, "Of the noise");

@@ -106,7 +106,6 @@ void add_trial(CLI::App& app, const SessionOptions& session) {
       "trial",
       "Train by two recipes in turn, A and B, several runs of each, and say at which levels of "
       "noise or severity one is better as soon as that is sure. Nothing is kept");
-  sub->fallthrough();
   sub->add_option("a", o->a, "A: a recipe by name, or the file of one")
       ->type_name("NAME|FILE.json")
       ->capture_default_str();

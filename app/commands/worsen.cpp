@@ -70,7 +70,6 @@ void add_worsen(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<WorsenOptions>();
   CLI::App* sub = app.add_subcommand(
       "worsen", "Show a picture made worse in every way that a model can learn to undo");
-  sub->fallthrough();
   sub->add_option("picture", o->file, "A PNG, JPEG or WebP file")->required()->type_name("FILE");
   sub->add_option("--out", o->out, "FILE.png: a row for each way, severity rising")
       ->required()
