@@ -43,9 +43,7 @@ ModelId open_again(const RecipeModel& named, const fs::path& instead, Headless& 
   const ModelOpened model = in_context(
       "The recipe's model cannot be opened; name it with --model where it lies elsewhere. ",
       [&] { return worker.open_model(folder); });
-  WeightsSha256 weights(folder);
-  weights.step();
-  if (!named.sha256.empty() && weights.digest() != named.sha256)
+  if (!named.sha256.empty() && weights_sha256(folder) != named.sha256)
     warn(text_of("The weights in '", folder.string(),
                  "' are not those that the picture was drawn with."));
   return model.id;

@@ -195,9 +195,8 @@ Edited run(Headless& worker, EditPlan plan, const Image& before) {
 
 std::string png_with_recipe(const Edited& edited, const ModelOpened& model) {
   PictureRecipe recipe = edited.recipe;
-  WeightsSha256 weights(model.folder);
-  weights.step();
-  recipe.models = {{model.id, model.name, fs::absolute(model.folder), weights.digest()}};
+  recipe.models = {
+      {model.id, model.name, fs::absolute(model.folder), weights_sha256(model.folder)}};
   const std::string text = text_of_recipe(recipe);
   return png_of(to_bytes(edited.picture), text.size() <= kMaxRecipe ? text : "");
 }

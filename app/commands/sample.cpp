@@ -64,9 +64,7 @@ bool wants_numbers(const fs::path& out) { return out.extension() == ".safetensor
 
 RecipeModel named(const ModelOpened& model) {
   if (model.folder.empty()) return {model.id, model.name, {}, {}};
-  WeightsSha256 weights(model.folder);
-  weights.step();
-  return {model.id, model.name, fs::absolute(model.folder), weights.digest()};
+  return {model.id, model.name, fs::absolute(model.folder), weights_sha256(model.folder)};
 }
 
 // What the files say of how they were made.
