@@ -23,18 +23,14 @@ constexpr int kGreys = 12;  // To train on; the first half is dark.
 int brightness(int i) { return (i < kGreys / 2 ? 0 : 130) + i * i; }
 
 void write_greys(const TemporaryFolder& folder) {
-  for (const std::string part : {"train", "t10k"}) {
-    std::ofstream images(folder / (part + "-images-idx3-ubyte"), std::ios::binary);
-    std::ofstream labels(folder / (part + "-labels-idx1-ubyte"), std::ios::binary);
-    for (const std::uint32_t value : {0x803u, unsigned(kGreys), unsigned(kSide), unsigned(kSide)})
-      write_big_endian(images, value);
-    for (const std::uint32_t value : {0x801u, unsigned(kGreys)}) write_big_endian(labels, value);
-    for (int i = 0; i < kGreys; ++i) {
-      labels.put(char(i >= kGreys / 2));
-      for (int k = 0; k < kSide * kSide; ++k) images.put(char(brightness(i)));
-    }
+  std::vector<int> labels;
+  std::string pixels;
+  for (int i = 0; i < kGreys; ++i) {
+    labels.push_back(i >= kGreys / 2);
+    pixels += std::string(kSide * kSide, char(brightness(i)));
   }
-  std::ofstream(folder / "classes.txt") << "dark\nbright\n";
+  put_data(folder.path(), kSide, labels, pixels);
+  put(folder / "classes.txt", "dark\nbright\n");
 }
 
 // Knows how bright either class is.

@@ -22,19 +22,16 @@ constexpr int kCount = 60;
 // Two classes, dark and bright, every pixel of every picture drawn anew. The same pictures to train
 // and to test: all are training pictures.
 void write_noisy_data(const TemporaryFolder& folder) {
-  for (const std::string part : {"train", "t10k"}) {
-    std::ofstream images(folder / (part + "-images-idx3-ubyte"), std::ios::binary);
-    std::ofstream labels(folder / (part + "-labels-idx1-ubyte"), std::ios::binary);
-    for (const std::uint32_t value : {0x803u, unsigned(kCount), unsigned(kSide), unsigned(kSide)})
-      write_big_endian(images, value);
-    for (const std::uint32_t value : {0x801u, unsigned(kCount)}) write_big_endian(labels, value);
-    std::mt19937 random(3);
-    for (int i = 0; i < kCount; ++i) {
-      labels.put(char(i % 2));
-      for (int k = 0; k < kSide * kSide; ++k) images.put(char(random() % 90 + 150 * (i % 2)));
-    }
+  std::vector<int> labels;
+  std::string pixels;
+  std::mt19937 random(3);
+  for (int i = 0; i < kCount; ++i) {
+    labels.push_back(i % 2);
+    for (int k = 0; k < kSide * kSide; ++k)
+      pixels += char(random() % 90 + 150 * std::uint32_t(i % 2));
   }
-  std::ofstream(folder / "classes.txt") << "dark\nbright\n";
+  put_data(folder.path(), kSide, labels, pixels);
+  put(folder / "classes.txt", "dark\nbright\n");
 }
 
 // A model of the folder's name.
@@ -167,7 +164,8 @@ TEST_F(SurveyTest, ALookAtOnePictureComesBetweenTwoOfItsPieces) {
   const ModelId model = open("shrinks");
   const JobId survey = ask(Survey{.model = model, .sigmas = {1, 2, 3}, .count = kCount});
   for (int i = 0; i < 3; ++i) step();
-  const JobId look = ask(Inspect{.model = model, .picture = Image(kSide, kSide, 1), .condition = {}});
+  const JobId look =
+      ask(Inspect{.model = model, .picture = Image(kSide, kSide, 1), .condition = {}});
   step();
   EXPECT_EQ(told<Inspected>(look).size(), 1u);
   EXPECT_TRUE(told<Finished>(survey).empty());
