@@ -47,9 +47,7 @@ OpenedModel model_of_greys(const std::filesystem::path& folder) {
   };
   model.classes = {2};
   model.shape = {1, kSide, kSide};
-  OpenedModel opened;
-  opened.folder.path = folder;
-  opened.model = std::make_shared<const Model>(std::move(model));
+  OpenedModel opened = opened_from(folder, std::move(model));
   opened.announcement.name = "greys";
   opened.announcement.class_names = {"dark", "bright"};
   return opened;
@@ -57,10 +55,7 @@ OpenedModel model_of_greys(const std::filesystem::path& folder) {
 
 class Correcting : public SteppedSession {
  protected:
-  Correcting()
-      : SteppedSession([](const std::filesystem::path& folder, torch::Device) -> Opening {
-          return [folder](const Emit&) { return model_of_greys(folder); };
-        }) {
+  Correcting() : SteppedSession(model_of_greys) {
     ::setenv("XDG_DATA_HOME", home_.path().c_str(), 1);
     write_greys(data_);
     source_.place = data_.path().string();

@@ -47,15 +47,13 @@ Tensor answer_of(const std::string& name, const Tensor& x, double sigma,
 
 OpenedModel formula_model(const std::filesystem::path& folder) {
   const std::string name = folder.filename().string();
-  OpenedModel opened;
-  opened.folder.path = folder;
   Model model;
   model.unclamped = [name](const std::vector<Condition>& told, const SampleSettings&) -> Denoise {
     return [=](const Tensor& x, double sigma) { return Guess(answer_of(name, x, sigma, told)); };
   };
   model.classes = {2};
   model.shape = {1, kSide, name == "wide" ? 2 * kSide : kSide};
-  opened.model = std::make_shared<const Model>(std::move(model));
+  OpenedModel opened = opened_from(folder, std::move(model));
   opened.announcement.name = name;
   opened.announcement.class_names = {"dark", name == "stranger" ? "noisy" : "bright"};
   return opened;
@@ -63,10 +61,7 @@ OpenedModel formula_model(const std::filesystem::path& folder) {
 
 class SurveyTest : public SteppedSession {
  protected:
-  SurveyTest()
-      : SteppedSession([](const std::filesystem::path& folder, torch::Device) -> Opening {
-          return [folder](const Emit&) { return formula_model(folder); };
-        }) {
+  SurveyTest() : SteppedSession(formula_model) {
     write_noisy_data(data_);
     ask(OpenData{{data_.path().string()}});
     run();
