@@ -20,11 +20,9 @@ class ShowCommand : public testing::Test {
   ShowCommand() { copy_model(folder / "model"); }
 
   Outcome sample(const std::vector<std::string>& more) {
-    std::vector<std::string> arguments{"sample",  "--model",   (folder / "model").string(),
-                                       "--count", "3",         "--steps",
-                                       "2",       "--threads", "1"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return run_program(arguments);
+    return run_program(followed({"sample", "--model", (folder / "model").string(), "--count", "3",
+                                 "--steps", "2", "--threads", "1"},
+                                more));
   }
   Outcome show(const std::string& file, std::vector<std::string> more = {}) {
     more.insert(more.begin(), {"show", (folder / file).string(), "--threads", "1"});
