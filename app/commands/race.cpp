@@ -6,7 +6,7 @@
 #include "commands/command.h"
 #include "commands/options.h"
 #include "commands/print_json.h"
-#include "data/dataset.h"
+#include "commands/sampling_options.h"
 #include "error.h"
 #include "settings/race.h"
 
@@ -34,9 +34,7 @@ Race race_of(const RaceOptions& o, const ModelOpened& model) {
   race.settings.count = o.count;
   race.settings.seed = o.seed;
   race.settings.guidance = o.guidance.value_or(race.settings.guidance);
-  std::optional<Condition> same;
-  if (o.label != "all") same = Condition{class_of(model.class_names, o.label)};
-  race.conditions = dealt(same, int(model.class_names.size()), o.count);
+  race.conditions = conditions_for(o.label, model, o.count);
   race.settings = heeded(race.settings, race.conditions);
   for (const std::string& id : o.samplers) race.samplers.push_back(sampler_of(id));
   if (o.samplers.empty()) race.samplers = racers_for(race.settings, o.evaluations);
@@ -101,7 +99,7 @@ void add_race(CLI::App& app, const SessionOptions& session) {
   add_number(*sub, "--evaluations", o->evaluations, kRaceEvaluations,
              "Of each for a picture; to 13, 19, 25, 31, ... all samplers can come");
   add_number(*sub, "--count", o->count, kRaceCount, "Pictures");
-  sub->add_option("--class", o->label, "all, or a class by name or number")->capture_default_str();
+  add_class_option(*sub, o->label);
   add_number(*sub, "--guidance", o->guidance, kGuidance,
              "w in D_null + w (D_class - D_null); each evaluation then runs the network twice");
   add_number(*sub, "--seed", o->seed, kSeed, "Of the noise");

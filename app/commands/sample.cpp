@@ -7,7 +7,6 @@
 #include "commands/options.h"
 #include "commands/sampling_options.h"
 #include "commands/terminal.h"
-#include "data/dataset.h"
 #include "engine/picture_recipe.h"
 #include "error.h"
 #include "formats/picture_tensors.h"
@@ -39,12 +38,6 @@ SampleSettings settings_of(const SampleOptions& o, const ModelOpened& model) {
   s.seed = o.seed;
   check(s);
   return s;
-}
-
-std::vector<Condition> conditions_of(const SampleOptions& o, const ModelOpened& model, int count) {
-  std::optional<Condition> same;
-  if (o.label != "all") same = Condition{class_of(model.class_names, o.label)};
-  return dealt(same, int(model.class_names.size()), count);
 }
 
 void append(Drawn& all, const Drawn& more) {
@@ -187,7 +180,7 @@ void sample(SampleOptions o, const SessionOptions& session) {
   const SampleSettings asked = settings_of(o, model);
   for (const std::string& told : {about_guidance(o, asked, model), about_steps(o, asked)})
     if (!told.empty()) warn(told);
-  Draw command{model.id, asked, conditions_of(o, model, asked.count)};
+  Draw command{model.id, asked, conditions_for(o.label, model, asked.count)};
   command.settings = heeded(asked, command.conditions);
   check_sizes(o, command.settings, model);
   const Drawn samples = draw(worker, command);
@@ -204,7 +197,7 @@ void add_sample(CLI::App& app, const SessionOptions& session) {
   CLI::App* sub = app.add_subcommand("sample", "Draw pictures from a model");
   add_model_options(*sub, o->model);
   add_number(*sub, "--count", o->count, kCount, "Pictures (default: the model's)");
-  sub->add_option("--class", o->label, "all, or a class by name or number")->capture_default_str();
+  add_class_option(*sub, o->label);
   add_sampling_options(*sub, o->how);
   add_number(*sub, "--seed", o->seed, kSeed, "Picture k depends on (seed, k) alone");
   sub->add_option("--out", o->out, "FILE.png: a contact sheet; FILE.safetensors: numbers")

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "data/dataset.h"
 #include "settings/grid.h"
 
 namespace stepwise {
@@ -40,6 +41,17 @@ SampleSettings with_levels(SampleSettings s, const std::vector<double>& levels) 
 }
 
 }  // namespace
+
+void add_class_option(CLI::App& command, std::string& label) {
+  command.add_option("--class", label, "all, or a class by name or number")->capture_default_str();
+}
+
+std::vector<Condition> conditions_for(const std::string& label, const ModelOpened& model,
+                                      int count) {
+  std::optional<Condition> same;
+  if (label != "all") same = Condition{class_of(model.class_names, label)};
+  return dealt(same, int(model.class_names.size()), count);
+}
 
 void add_sampling_options(CLI::App& command, SamplingOptions& o) {
   add_number(command, "--guidance", o.guidance, kGuidance, "w in D_null + w (D_class - D_null)")
