@@ -85,6 +85,9 @@ void require_stdout();
 
 void warn(const std::string& text);  // On stderr.
 
+// For check_output(), of commands that have --force.
+inline constexpr const char* kForceAdvice = "Choose another name, or say --force to replace it.";
+
 // Writes an output, see write_output(), and says on stdout where it lies.
 void write_and_say(const std::filesystem::path& file, std::string_view bytes, bool replace);
 

@@ -47,9 +47,8 @@ E named(const char* option, const std::string& id) {
 }
 
 void check_options(const EditOptions& o, const EditTool& tool) {
-  constexpr const char* kAdvice = "Choose another name, or say --force to replace it.";
-  check_output(o.out, {".png"}, o.replace, kAdvice);
-  if (!o.report.empty()) check_output(o.report, {".json"}, o.replace, kAdvice);
+  check_output(o.out, {".png"}, o.replace, kForceAdvice);
+  if (!o.report.empty()) check_output(o.report, {".json"}, o.replace, kForceAdvice);
   require(o.levels.empty() || tool.ends, "The tool ", tool.id,
           " has no use for --levels: those are how far to rewind.");
   require(o.levels.empty() || o.masks.empty(),

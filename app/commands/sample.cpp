@@ -109,9 +109,8 @@ std::string strip_of(Headless& worker, const Draw& command, PictureRecipe recipe
 
 // All that can be known of the files before the pictures are drawn.
 void check_names(const SampleOptions& o) {
-  constexpr const char* kAdvice = "Choose another name, or say --force to replace it.";
-  if (!o.out.empty()) check_output(o.out, {".png", ".safetensors"}, o.replace, kAdvice);
-  if (!o.strip.empty()) check_output(o.strip, {".png"}, o.replace, kAdvice);
+  if (!o.out.empty()) check_output(o.out, {".png", ".safetensors"}, o.replace, kForceAdvice);
+  if (!o.strip.empty()) check_output(o.strip, {".png"}, o.replace, kForceAdvice);
   require(o.out.empty() || o.strip.empty() || !same_file(o.out, o.strip),
           "--out and --strip are both '", o.out.string(), "'. Choose two names.");
 }

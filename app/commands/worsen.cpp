@@ -52,7 +52,7 @@ std::vector<DegradationStack> stacks_of(const std::vector<std::string>& ids) {
 }
 
 void worsen(const WorsenOptions& o, const SessionOptions& session) {
-  check_output(o.out, {".png"}, o.replace, "Choose another name, or say --force to replace it.");
+  check_output(o.out, {".png"}, o.replace, kForceAdvice);
   Worsened answer;
   const Worsen asked{read_square(o), even_severities(o.columns), o.seed, stacks_of(o.stacks)};
   Headless(session).run(asked, keep(answer));
