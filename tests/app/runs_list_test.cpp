@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "headless_imgui.h"
+#include "panel_fixture.h"
 #include "panels/panels.h"
 #include "panels/runs_parts.h"
 
@@ -13,7 +13,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-class RunsList : public testing::Test {
+class RunsList : public PanelTest {
  protected:
   void add(const std::string& name, std::int64_t saved, double seconds, float score) {
     RunSummary run;
@@ -29,7 +29,7 @@ class RunsList : public testing::Test {
     run.flops = 1e6;
     apply({kNoJob, RunFound{run}}, view);
   }
-  RunsList() {
+  RunsList() : PanelTest({1000, 700}) {
     add("Alpha", 10, 300, 0.5f);
     add("digits", 30, 100, NAN);
     add("beta", 20, 200, 0.25f);
@@ -55,11 +55,6 @@ class RunsList : public testing::Test {
         return {window->Pos.x + 40 + 80 * float(which), window->Pos.y + 10};
     return {};
   }
-
-  HeadlessImGui gui{{1000, 700}};
-  View view;
-  Ui ui;
-  Commands out;
 };
 
 TEST_F(RunsList, BeginsWithWhatWasSavedLast) {
