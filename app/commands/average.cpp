@@ -10,9 +10,7 @@ namespace {
 void average(const AverageRun& command, const SessionOptions& session) {
   Headless worker(session);
   RunAveraged made;
-  worker.run(command, [&](const Event& event) {
-    if (const auto* averaged = std::get_if<RunAveraged>(&event)) made = *averaged;
-  });
+  worker.run(command, keep(made));
   std::printf("made of %d averages, %.2g %% of the wanted profile is missed\nwrote %s\n",
               made.parts, 100 * made.misfit, made.folder.string().c_str());
 }
@@ -25,7 +23,6 @@ void add_average(CLI::App& app, const SessionOptions& session) {
       "average",
       "Make the model that a run would have with another average of its weights, of the two that "
       "it keeps and those at its marks, into its folder");
-  sub->fallthrough();
   sub->add_option("run", command->folder, "The folder of the run")->type_name("DIR")->required();
   add_number(*sub, "--half-life", command->half_life, kHalfLife,
              "Of the average, as a share of the run's steps");

@@ -1,10 +1,10 @@
 // stepwise captions: which captions of its training pictures a model disputes, and at which noise
 // levels it matters what it is told.
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "commands/command.h"
 #include "commands/options.h"
+#include "commands/print_json.h"
 #include "settings/json_value.h"
 
 namespace stepwise {
@@ -43,12 +43,10 @@ void print(const CaptionReview& review, const ModelOpened& model) {
 void captions(const CaptionOptions& o, const SessionOptions& session) {
   Headless worker(session);
   const ModelOpened model = worker.open_model(o.model);
-  CaptionReview review;
-  worker.run_with_bar(ReviewCaptions{model.id, o.count, o.wrong, o.seed}, [&](const Event& event) {
-    if (const auto* reviewed = std::get_if<CaptionsReviewed>(&event)) review = reviewed->review;
-  });
-  if (o.json) return void(std::printf("%s\n", value_of(review).dump(2).c_str()));
-  print(review, model);
+  CaptionsReviewed reviewed;
+  worker.run_with_bar(ReviewCaptions{model.id, o.count, o.wrong, o.seed}, keep(reviewed));
+  if (o.json) return print_json(value_of(reviewed.review));
+  print(reviewed.review, model);
 }
 
 }  // namespace
@@ -59,7 +57,6 @@ void add_captions(CLI::App& app, const SessionOptions& session) {
       "captions",
       "Say which captions of its training pictures a model disputes, and at which noise levels it "
       "matters what it is told");
-  sub->fallthrough();
   sub->add_option("model", o->model, "Model folder")->type_name("DIR");
   add_number(*sub, "--count", o->count, kReviewed, "Pictures to look at, of all classes in turn");
   add_number(*sub, "--wrong", o->wrong, Range<double>{0, 1},

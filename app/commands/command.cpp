@@ -57,6 +57,7 @@ KnownRecipe recipe_named(const std::string& words, const RecipeBook& book) {
 
 void add_common_options(CLI::App& app, SessionOptions& options) {
   options.assets = assets_folder();
+  app.fallthrough();  // Subcommands inherit it: what they do not know is the program's own.
   app.add_option("--device", options.device, "Where to compute")
       ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
       ->capture_default_str();
@@ -93,9 +94,7 @@ double Headless::run_with_bar(Request request, const OnEvent& on_event) {
 
 ModelOpened Headless::open_model(const fs::path& folder) {
   ModelOpened model;
-  run(OpenModel{folder}, [&](const Event& event) {
-    if (const auto* opened = std::get_if<ModelOpened>(&event)) model = *opened;
-  });
+  run(OpenModel{folder}, keep(model));
   return model;
 }
 

@@ -16,7 +16,7 @@
 
 namespace stepwise {
 
-// Adds --device and --threads, understood before and behind a subcommand.
+// Adds --device and --threads, understood before and behind the subcommands that are added later.
 void add_common_options(CLI::App& app, SessionOptions& options);
 
 // What ships with the program: models, classifiers, shaders.
@@ -72,10 +72,21 @@ class Headless {
   Engine engine_;
 };
 
+// Keeps the event of this kind that answers a request; the last, where there are several.
+template <class Answer>
+Headless::OnEvent keep(Answer& answer) {
+  return [&answer](const Event& event) {
+    if (const auto* told = std::get_if<Answer>(&event)) answer = *told;
+  };
+}
+
 // Throws Error where stdout was closed or cannot be written to: the results would be lost.
 void require_stdout();
 
 void warn(const std::string& text);  // On stderr.
+
+// For check_output(), of commands that have --force.
+inline constexpr const char* kForceAdvice = "Choose another name, or say --force to replace it.";
 
 // Writes an output, see write_output(), and says on stdout where it lies.
 void write_and_say(const std::filesystem::path& file, std::string_view bytes, bool replace);

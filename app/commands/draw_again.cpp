@@ -68,9 +68,7 @@ class ModelsAgain {
           in_context(text_of("The recipe's model '", named.name,
                              "' cannot be opened; name one with --model, or put it there. "),
                      [&] { return worker_.open_model(folder).id; });
-    WeightsSha256 weights(folder);
-    weights.step();
-    if (!named.sha256.empty() && weights.digest() != named.sha256)
+    if (!named.sha256.empty() && weights_sha256(folder) != named.sha256)
       warn(text_of("The weights in '", folder.string(),
                    "' are not those that the picture was drawn with."));
     return at->second;

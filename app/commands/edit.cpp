@@ -47,9 +47,8 @@ E named(const char* option, const std::string& id) {
 }
 
 void check_options(const EditOptions& o, const EditTool& tool) {
-  constexpr const char* kAdvice = "Choose another name, or say --force to replace it.";
-  check_output(o.out, {".png"}, o.replace, kAdvice);
-  if (!o.report.empty()) check_output(o.report, {".json"}, o.replace, kAdvice);
+  check_output(o.out, {".png"}, o.replace, kForceAdvice);
+  if (!o.report.empty()) check_output(o.report, {".json"}, o.replace, kForceAdvice);
   require(o.levels.empty() || tool.ends, "The tool ", tool.id,
           " has no use for --levels: those are how far to rewind.");
   require(o.levels.empty() || o.masks.empty(),
@@ -124,11 +123,9 @@ FillIn fill_of(const EditOptions& o) {
 Image found_area(Headless& worker, ModelId model, const EditAsked& asked) {
   FindMask search{model, asked.picture, asked.from, asked.classes.front(), {}};
   if (asked.sigma) search.search.sigma = *asked.sigma;
-  Image area;
-  worker.run(search, [&](const Event& event) {
-    if (const auto* found = std::get_if<MaskFound>(&event)) area = found->mask;
-  });
-  return area;
+  MaskFound found;
+  worker.run(search, keep(found));
+  return found.mask;
 }
 
 // A branch as it comes, and one of its steps in full.
@@ -155,9 +152,7 @@ Followed follow(Headless& worker, const Request& request, double& seconds) {
 
 FrameFetched step_in_full(Headless& worker, BranchId branch, int step) {
   FrameFetched fetched;
-  worker.run(FetchFrame{branch, step}, [&](const Event& event) {
-    if (const auto* frame = std::get_if<FrameFetched>(&event)) fetched = *frame;
-  });
+  worker.run(FetchFrame{branch, step}, keep(fetched));
   return fetched;
 }
 
@@ -199,9 +194,8 @@ Edited run(Headless& worker, EditPlan plan, const Image& before) {
 
 std::string png_with_recipe(const Edited& edited, const ModelOpened& model) {
   PictureRecipe recipe = edited.recipe;
-  WeightsSha256 weights(model.folder);
-  weights.step();
-  recipe.models = {{model.id, model.name, fs::absolute(model.folder), weights.digest()}};
+  recipe.models = {
+      {model.id, model.name, fs::absolute(model.folder), weights_sha256(model.folder)}};
   const std::string text = text_of_recipe(recipe);
   return png_of(to_bytes(edited.picture), text.size() <= kMaxRecipe ? text : "");
 }
@@ -265,7 +259,6 @@ void add_numbers(CLI::App& sub, EditOptions& o) {
 void add_edit(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<EditOptions>();
   CLI::App* sub = app.add_subcommand("edit", "Change a picture of your own");
-  sub->fallthrough();
   CLI::Option* from = sub->add_option("session", o->session,
                                       "A .stepwise file: with the model and settings of its last "
                                       "branch");

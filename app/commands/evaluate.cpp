@@ -1,10 +1,10 @@
 // stepwise evaluate: how good a model's pictures are, as figures. And the classifier that tells.
 #include <cmath>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "commands/command.h"
 #include "commands/model_options.h"
+#include "commands/print_json.h"
 #include "commands/sampling_options.h"
 
 namespace stepwise {
@@ -77,14 +77,9 @@ void evaluate(const EvaluateOptions& o, const SessionOptions& session) {
   settings.seed = o.seed;
   check(settings);
   if (const std::string told = about_first_level(settings, model); !told.empty()) warn(told);
-  ProgressBar bar;
-  worker.run(Evaluate{model.id, settings, o.data, o.classifier}, [&](const Event& event) {
-    if (const auto* at = std::get_if<Progress>(&event)) bar.show(at->fraction, at->words);
-    const auto* result = std::get_if<Evaluated>(&event);
-    if (!result) return;
-    bar.clear();
-    o.json ? void(std::printf("%s\n", json_of(*result).dump(2).c_str())) : print(*result);
-  });
+  Evaluated result;
+  worker.run_with_bar(Evaluate{model.id, settings, o.data, o.classifier}, keep(result));
+  o.json ? print_json(json_of(result)) : print(result);
 }
 
 }  // namespace
@@ -92,7 +87,6 @@ void evaluate(const EvaluateOptions& o, const SessionOptions& session) {
 void add_evaluate(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<EvaluateOptions>();
   CLI::App* sub = app.add_subcommand("evaluate", "Measure how good a model's pictures are");
-  sub->fallthrough();
   add_model_options(*sub, o->model);
   auto data = std::make_shared<DataSource>();
   const std::vector<CLI::Option*> how = add_data_options(*sub, *data);
@@ -119,16 +113,13 @@ void add_classifier(CLI::App& app, const SessionOptions& session) {
   auto command = std::make_shared<TrainClassifier>();
   CLI::App* sub =
       app.add_subcommand("classifier", "Train the classifier that evaluate measures with");
-  sub->fallthrough();
   add_data_options(*sub, command->data);
   sub->add_option("--out", command->out,
                   "A new file, NAME.safetensors; by default one where evaluate looks for it")
       ->type_name("FILE");
   sub->callback([command, &session] {
     ClassifierTrained done;
-    const double seconds = Headless(session).run_with_bar(*command, [&](const Event& event) {
-      if (const auto* trained = std::get_if<ClassifierTrained>(&event)) done = *trained;
-    });
+    const double seconds = Headless(session).run_with_bar(*command, keep(done));
     std::printf("test accuracy %.4f after %.0f s\nwrote %s\n", done.accuracy, seconds,
                 done.file.c_str());
   });

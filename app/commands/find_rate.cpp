@@ -1,10 +1,10 @@
 // stepwise find-rate: which learning rate suits a recipe and its data.
 #include <algorithm>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "commands/command.h"
 #include "commands/options.h"
+#include "commands/print_json.h"
 #include "commands/recipe_options.h"
 #include "error.h"
 #include "settings/json_value.h"
@@ -57,17 +57,12 @@ void print(const FindRateOptions& o, const RateSearch& search) {
 void find_rate(const FindRateOptions& o, const SessionOptions& session) {
   const FindRate command = command_of(o);
   Headless worker(session);
-  std::optional<RateSearch> found;
-  worker.run_with_bar(command, [&](const Event& event) {
-    if (const auto* searched = std::get_if<RateSearched>(&event); searched && searched->finished)
-      found = searched->search;
-  });
-  if (!found) return;
-  if (!o.json) return print(o, *found);
-  const nlohmann::ordered_json told{{"recipe", value_of(command.recipe)},
-                                    {"search", value_of(*found)},
-                                    {"words", words_for(*found)}};
-  std::printf("%s\n", told.dump(2).c_str());
+  RateSearched found;
+  worker.run_with_bar(command, keep(found));
+  if (!o.json) return print(o, found.search);
+  print_json({{"recipe", value_of(command.recipe)},
+              {"search", value_of(found.search)},
+              {"words", words_for(found.search)}});
 }
 
 }  // namespace
@@ -78,7 +73,6 @@ void add_find_rate(CLI::App& app, const SessionOptions& session) {
       "find-rate",
       "Train a new network for up to a hundred steps while the learning rate rises, and say which "
       "one the recipe should have. Nothing is kept");
-  sub->fallthrough();
   sub->add_option("recipe", o->recipe, "A recipe by name, or the file of one")
       ->type_name("NAME|FILE.json")
       ->capture_default_str();

@@ -61,12 +61,11 @@ void print(const ModelDescribed& m) {
 void add_info(CLI::App& app, const SessionOptions& session) {
   auto folder = std::make_shared<std::filesystem::path>(shipped_model());
   CLI::App* sub = app.add_subcommand("info", "Tell what a model folder holds");
-  sub->fallthrough();
   sub->add_option("model", *folder, "Model folder")->type_name("DIR");
   sub->callback([folder, &session] {
-    Headless(session).run(DescribeModel{*folder}, [](const Event& event) {
-      if (const auto* told = std::get_if<ModelDescribed>(&event)) print(*told);
-    });
+    ModelDescribed model;
+    Headless(session).run(DescribeModel{*folder}, keep(model));
+    print(model);
   });
 }
 

@@ -7,9 +7,8 @@ namespace stepwise {
 namespace {
 
 RecipeModel of_folder(const ModelOpened& model) {
-  WeightsSha256 weights(model.folder);
-  weights.step();
-  return {model.id, model.name, std::filesystem::absolute(model.folder), weights.digest()};
+  return {model.id, model.name, std::filesystem::absolute(model.folder),
+          weights_sha256(model.folder)};
 }
 
 }  // namespace
@@ -34,9 +33,7 @@ ModelInUse open_model(Headless& worker, const ModelOptions& o) {
   const ModelOpened above = worker.open_model(o.above);
   ModelInUse both{{}, {above, below}, Experts{{o.border}}};
   const std::string name = text_of(above.name, " above ", o.border, ", ", below.name);
-  worker.run(Combine{{above.id, below.id}, *both.how, name}, [&](const Event& event) {
-    if (const auto* opened = std::get_if<ModelOpened>(&event)) both.model = *opened;
-  });
+  worker.run(Combine{{above.id, below.id}, *both.how, name}, keep(both.model));
   return both;
 }
 

@@ -2,11 +2,11 @@
 // of the network.
 #include <algorithm>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "commands/command.h"
 #include "commands/options.h"
-#include "data/dataset.h"
+#include "commands/print_json.h"
+#include "commands/sampling_options.h"
 #include "error.h"
 #include "settings/race.h"
 
@@ -34,9 +34,7 @@ Race race_of(const RaceOptions& o, const ModelOpened& model) {
   race.settings.count = o.count;
   race.settings.seed = o.seed;
   race.settings.guidance = o.guidance.value_or(race.settings.guidance);
-  std::optional<Condition> same;
-  if (o.label != "all") same = Condition{class_of(model.class_names, o.label)};
-  race.conditions = dealt(same, int(model.class_names.size()), o.count);
+  race.conditions = conditions_for(o.label, model, o.count);
   race.settings = heeded(race.settings, race.conditions);
   for (const std::string& id : o.samplers) race.samplers.push_back(sampler_of(id));
   if (o.samplers.empty()) race.samplers = racers_for(race.settings, o.evaluations);
@@ -82,10 +80,8 @@ void race(const RaceOptions& o, const SessionOptions& session) {
     if (raced && raced->finished && !raced->reference) ends.push_back(*raced);
   });
   std::ranges::sort(ends, {}, &Raced::distance);
-  if (o.json)
-    std::printf("%s\n", json_of(o, reference, ends, seconds).dump(2).c_str());
-  else
-    print(o, reference, ends, seconds);
+  if (o.json) return print_json(json_of(o, reference, ends, seconds));
+  print(o, reference, ends, seconds);
 }
 
 }  // namespace
@@ -94,7 +90,6 @@ void add_race(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<RaceOptions>();
   CLI::App* sub = app.add_subcommand(
       "race", "Compare samplers by how near they come to the exact way, evaluation for evaluation");
-  sub->fallthrough();
   sub->add_option("model", o->model, "Model folder")->type_name("DIR");
   sub->add_option("--samplers", o->samplers,
                   "Names with commas between (default: all without fresh noise that can come to "
@@ -104,7 +99,7 @@ void add_race(CLI::App& app, const SessionOptions& session) {
   add_number(*sub, "--evaluations", o->evaluations, kRaceEvaluations,
              "Of each for a picture; to 13, 19, 25, 31, ... all samplers can come");
   add_number(*sub, "--count", o->count, kRaceCount, "Pictures");
-  sub->add_option("--class", o->label, "all, or a class by name or number")->capture_default_str();
+  add_class_option(*sub, o->label);
   add_number(*sub, "--guidance", o->guidance, kGuidance,
              "w in D_null + w (D_class - D_null); each evaluation then runs the network twice");
   add_number(*sub, "--seed", o->seed, kSeed, "Of the noise");

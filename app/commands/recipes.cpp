@@ -59,7 +59,6 @@ void add_recipes(CLI::App& app) {
   auto name = std::make_shared<std::string>();
   CLI::App* sub = app.add_subcommand(
       "recipes", "List the recipes that train takes, or show every field of one");
-  sub->fallthrough();
   sub->add_option("recipe", *name, "The name of a recipe, or its file")
       ->type_name("NAME|FILE.json");
   sub->callback([name] {

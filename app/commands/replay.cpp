@@ -4,9 +4,9 @@
 #include <cmath>
 #include <cstdio>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "commands/command.h"
+#include "commands/print_json.h"
 #include "engine/enclosed_models.h"
 #include "engine/run_folder.h"
 #include "engine/session_file.h"
@@ -56,12 +56,11 @@ ModelId opened(const SessionModel& model, Headless& worker) {
   require(!model.folder.empty(), "The session has branches of the model '", model.name,
           "', which lay in no folder: they cannot be drawn again.");
   const ModelId id = worker.open_model(model.folder).id;
-  worker.run(IdentifyModel{id}, [&](const Event& event) {
-    const auto* found = std::get_if<ModelIdentified>(&event);
-    if (found && !model.sha256.empty() && found->sha256 != model.sha256)
-      warn(text_of("The weights in '", model.folder.string(),
-                   "' are not those that the session was saved with."));
-  });
+  ModelIdentified found;
+  worker.run(IdentifyModel{id}, keep(found));
+  if (!model.sha256.empty() && found.sha256 != model.sha256)
+    warn(text_of("The weights in '", model.folder.string(),
+                 "' are not those that the session was saved with."));
   return id;
 }
 
@@ -103,13 +102,11 @@ void write_pictures(const fs::path& folder, const std::vector<Replayed>& branche
   for (const Replayed& branch : branches) {
     if (branch.sha256.empty()) continue;
     const BranchId id = branch.saved.id;
-    ImageBatch pictures;
-    worker.run(FetchFrame{id, branch.last_step}, [&](const Event& event) {
-      if (const auto* frame = std::get_if<FrameFetched>(&event)) pictures = frame->noisy;
-    });
-    const int columns = int(std::ceil(std::sqrt(pictures.count)));
+    FrameFetched frame;
+    worker.run(FetchFrame{id, branch.last_step}, keep(frame));
+    const int columns = int(std::ceil(std::sqrt(frame.noisy.count)));
     const Written written = write_output(folder / text_of("branch-", id, ".png"),
-                                         png_of(contact_sheet(pictures, columns)));
+                                         png_of(contact_sheet(frame.noisy, columns)));
     if (!written.note.empty()) warn(written.note);
   }
 }
@@ -152,10 +149,7 @@ void replay(const ReplayOptions& o, const SessionOptions& options) {
   if (!o.out.empty()) write_pictures(o.out, branches, worker);
   const bool same = std::ranges::all_of(
       branches, [](const Replayed& b) { return !b.was_finished() || b.same(); });
-  if (o.json)
-    std::printf("%s\n", json_of(branches, same).dump(2).c_str());
-  else
-    print(branches, same);
+  o.json ? print_json(json_of(branches, same)) : print(branches, same);
   if (o.check && !same) throw CLI::RuntimeError(1);
 }
 
@@ -165,7 +159,6 @@ void add_replay(CLI::App& app, const SessionOptions& options) {
   auto o = std::make_shared<ReplayOptions>();
   CLI::App* sub = app.add_subcommand(
       "replay", "Draw a session again, and tell whether its pictures come out the same");
-  sub->fallthrough();
   sub->add_option("session", o->session, "A .stepwise file")->required()->type_name("SESSION");
   sub->add_flag("--check", o->check, "Fail where the pixels are others than when it was saved");
   sub->add_option("--out", o->out, "Write the finished pictures of each branch there")

@@ -7,7 +7,7 @@
 #include "commands/options.h"
 #include "commands/sampling_options.h"
 #include "commands/terminal.h"
-#include "data/dataset.h"
+#include "engine/picture_recipe.h"
 #include "error.h"
 #include "formats/picture_tensors.h"
 #include "image/output.h"
@@ -37,12 +37,6 @@ SampleSettings settings_of(const SampleOptions& o, const ModelOpened& model) {
   s.seed = o.seed;
   check(s);
   return s;
-}
-
-std::vector<Condition> conditions_of(const SampleOptions& o, const ModelOpened& model, int count) {
-  std::optional<Condition> same;
-  if (o.label != "all") same = Condition{class_of(model.class_names, o.label)};
-  return dealt(same, int(model.class_names.size()), count);
 }
 
 void append(Drawn& all, const Drawn& more) {
@@ -109,9 +103,8 @@ std::string strip_of(Headless& worker, const Draw& command, PictureRecipe recipe
 
 // All that can be known of the files before the pictures are drawn.
 void check_names(const SampleOptions& o) {
-  constexpr const char* kAdvice = "Choose another name, or say --force to replace it.";
-  if (!o.out.empty()) check_output(o.out, {".png", ".safetensors"}, o.replace, kAdvice);
-  if (!o.strip.empty()) check_output(o.strip, {".png"}, o.replace, kAdvice);
+  if (!o.out.empty()) check_output(o.out, {".png", ".safetensors"}, o.replace, kForceAdvice);
+  if (!o.strip.empty()) check_output(o.strip, {".png"}, o.replace, kForceAdvice);
   require(o.out.empty() || o.strip.empty() || !same_file(o.out, o.strip),
           "--out and --strip are both '", o.out.string(), "'. Choose two names.");
 }
@@ -182,7 +175,7 @@ void sample(SampleOptions o, const SessionOptions& session) {
   for (const std::string& told :
        {about_guidance(o, asked, model), about_steps(o, asked), about_first_level(asked, model)})
     if (!told.empty()) warn(told);
-  Draw command{model.id, asked, conditions_of(o, model, asked.count)};
+  Draw command{model.id, asked, conditions_for(o.label, model, asked.count)};
   command.settings = heeded(asked, command.conditions);
   check_sizes(o, command.settings, model);
   const Drawn samples = draw(worker, command);
@@ -197,10 +190,9 @@ void sample(SampleOptions o, const SessionOptions& session) {
 void add_sample(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<SampleOptions>();
   CLI::App* sub = app.add_subcommand("sample", "Draw pictures from a model");
-  sub->fallthrough();
   add_model_options(*sub, o->model);
   add_number(*sub, "--count", o->count, kCount, "Pictures (default: the model's)");
-  sub->add_option("--class", o->label, "all, or a class by name or number")->capture_default_str();
+  add_class_option(*sub, o->label);
   add_sampling_options(*sub, o->how);
   add_number(*sub, "--seed", o->seed, kSeed, "Picture k depends on (seed, k) alone");
   sub->add_option("--out", o->out, "FILE.png: a contact sheet; FILE.safetensors: numbers")

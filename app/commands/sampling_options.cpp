@@ -2,20 +2,19 @@
 
 #include <algorithm>
 
+#include "data/dataset.h"
 #include "settings/first_level.h"
 #include "settings/grid.h"
 
 namespace stepwise {
 namespace {
 
-constexpr Range<double> kShare{0, 1};
-
 // "0.5=1": a level and the share of the guidance there.
 LevelShare share_in(const std::string& text) {
   const std::size_t sign = text.find('=');
   const auto sigma = number_in(text.substr(0, sign), kSigma);
   const auto share =
-      sign == std::string::npos ? std::nullopt : number_in(text.substr(sign + 1), kShare);
+      sign == std::string::npos ? std::nullopt : number_in(text.substr(sign + 1), kLevelShare);
   if (!sigma || !share)
     throw CLI::ValidationError("--guidance-shape", text_of("'", text,
                                                            "' is no noise level with a share from "
@@ -43,6 +42,17 @@ SampleSettings with_levels(SampleSettings s, const std::vector<double>& levels) 
 }
 
 }  // namespace
+
+void add_class_option(CLI::App& command, std::string& label) {
+  command.add_option("--class", label, "all, or a class by name or number")->capture_default_str();
+}
+
+std::vector<Condition> conditions_for(const std::string& label, const ModelOpened& model,
+                                      int count) {
+  std::optional<Condition> same;
+  if (label != "all") same = Condition{class_of(model.class_names, label)};
+  return dealt(same, int(model.class_names.size()), count);
+}
 
 void add_sampling_options(CLI::App& command, SamplingOptions& o) {
   add_number(command, "--guidance", o.guidance, kGuidance, "w in D_null + w (D_class - D_null)")

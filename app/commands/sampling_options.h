@@ -20,6 +20,14 @@ struct SamplingOptions {
   std::vector<LevelShare> guidance_shape;
 };
 
+// Adds --class, "all" or one by its name or number, which fills `label`; it must outlive the
+// parsing.
+void add_class_option(CLI::App& command, std::string& label);
+
+// What that asks of so many pictures. Throws Error for a class that the model does not know.
+std::vector<Condition> conditions_for(const std::string& label, const ModelOpened& model,
+                                      int count);
+
 // Adds --guidance, --guidance-shape, --sampler, --steps, --levels, --leave-out, --sigma-max and
 // --begin, which fill `options`; it must outlive the parsing.
 void add_sampling_options(CLI::App& command, SamplingOptions& options);

@@ -55,7 +55,6 @@ void show(const ShowOptions& o, const SessionOptions& session) {
 void add_show(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<ShowOptions>();
   CLI::App* sub = app.add_subcommand("show", "Tell what a picture carries");
-  sub->fallthrough();
   sub->add_option("file", o->file, "A PNG, JPEG or WebP file")->required()->type_name("FILE");
   sub->add_flag("--terminal", o->on_terminal, "Print the picture too, in pixels or half blocks");
   sub->add_flag("--json", o->json, "Print the recipe as it stands in the file");

@@ -2,11 +2,11 @@
 // it is painted at and the size of the brush.
 #include <algorithm>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "commands/command.h"
 #include "commands/kept_table.h"
 #include "commands/options.h"
+#include "commands/print_json.h"
 #include "error.h"
 #include "formats/info.h"
 #include "formats/survival_table.h"
@@ -57,13 +57,11 @@ void survival(const SurvivalOptions& o, const SessionOptions& session) {
   SampleSettings settings = model.defaults;
   settings.count = o.count;
   settings.seed = o.seed;
-  std::vector<Survival> table;
-  const MeasureSurvival measure{model.id, settings};
-  const double seconds = worker.run_with_bar(measure, [&](const Event& event) {
-    if (const auto* measured = std::get_if<SurvivalMeasured>(&event)) table = measured->table;
-  });
+  SurvivalMeasured measured;
+  const double seconds = worker.run_with_bar(MeasureSurvival{model.id, settings}, keep(measured));
+  const std::vector<Survival>& table = measured.table;
   if (o.save) write_file(file, with_survival(read_file(file, kMaxInfo), table, file.string()));
-  if (o.json) return void(std::printf("%s\n", json_of(o, table, seconds).dump(2).c_str()));
+  if (o.json) return print_json(json_of(o, table, seconds));
   print(o, table, model.degradation, seconds);
   if (o.save) std::printf("\nwrote %s\n", file.c_str());
 }
@@ -74,7 +72,6 @@ void add_survival(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<SurvivalOptions>();
   CLI::App* sub = app.add_subcommand(
       "survival", "Measure how much of a stroke is left, by noise level and size of the brush");
-  sub->fallthrough();
   sub->add_option("model", o->model, "Model folder")->type_name("DIR");
   add_number(*sub, "--count", o->count, kCount, "Pictures to paint on");
   add_number(*sub, "--seed", o->seed, kSeed, "Of the pictures and the strokes");

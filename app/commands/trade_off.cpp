@@ -1,11 +1,11 @@
 // stepwise trade-off: how often changes of class succeed, against how much of the pictures they
 // change.
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "commands/command.h"
 #include "commands/kept_table.h"
 #include "commands/options.h"
+#include "commands/print_json.h"
 #include "error.h"
 #include "formats/info.h"
 #include "formats/trade_off_table.h"
@@ -84,23 +84,20 @@ void trade_off(TradeOffOptions o, const SessionOptions& session) {
   measure.settings.count = o.count;
   measure.settings.seed = o.seed;
   measure.settings.guidance = o.guidance;
-  std::vector<TradeOff> table;
-  const double seconds = worker.run_with_bar(measure, [&](const Event& event) {
-    if (const auto* measured = std::get_if<TradeOffMeasured>(&event)) table = measured->table;
-  });
+  TradeOffMeasured measured;
+  const double seconds = worker.run_with_bar(measure, keep(measured));
+  const std::vector<TradeOff>& table = measured.table;
   if (o.save) write_file(file, with_trade_off(read_file(file, kMaxInfo), table, file.string()));
-  if (!o.json) print(o, table, seconds);
   if (o.json)
-    std::printf("%s\n", nlohmann::ordered_json{{"model", o.model.string()},
-                                               {"count", o.count},
-                                               {"seed", o.seed},
-                                               {"guidance", o.guidance},
-                                               {"changes", o.changes},
-                                               {"seconds", seconds},
-                                               {"trade_off", value_of(table)}}
-                            .dump(2)
-                            .c_str());
-  if (o.save && !o.json) std::printf("\nwrote %s\n", file.c_str());
+    return print_json({{"model", o.model.string()},
+                       {"count", o.count},
+                       {"seed", o.seed},
+                       {"guidance", o.guidance},
+                       {"changes", o.changes},
+                       {"seconds", seconds},
+                       {"trade_off", value_of(table)}});
+  print(o, table, seconds);
+  if (o.save) std::printf("\nwrote %s\n", file.c_str());
 }
 
 }  // namespace
@@ -109,7 +106,6 @@ void add_trade_off(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<TradeOffOptions>();
   CLI::App* sub = app.add_subcommand(
       "trade-off", "Measure how often changes of class succeed, and how much they change");
-  sub->fallthrough();
   sub->add_option("model", o->model, "Model folder")->type_name("DIR");
   add_number(*sub, "--count", o->count, kCount, "Test pictures, dealt to the changes");
   add_number(*sub, "--seed", o->seed, kSeed, "Of the noise");

@@ -172,7 +172,6 @@ void add_train(CLI::App& app, const SessionOptions& session) {
       "train",
       "Train a model. Ctrl-C, SIGTERM and SIGHUP save it and end, with exit status 128 and the "
       "signal's number; a second one, later than a second, ends at once");
-  sub->fallthrough();
   std::vector<CLI::Option*> data = add_data_options(*sub, o->data);
   const std::vector<CLI::Option*> more = add_more_options(*sub, o->data);
   data.insert(data.end(), more.begin(), more.end());

@@ -1,9 +1,9 @@
 // stepwise trial: two recipes against each other, trained turn by turn, and where one is better.
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "commands/command.h"
 #include "commands/options.h"
+#include "commands/print_json.h"
 #include "commands/recipe_options.h"
 #include "error.h"
 #include "settings/json_value.h"
@@ -95,7 +95,7 @@ void trial(const TrialOptions& o, const SessionOptions& session) {
                               {"looks", value_of(looks)}};
   for (std::size_t i = 0; i < looks.size(); ++i)
     told["looks"][i]["words"] = words_for(looks[i], undone);
-  std::printf("%s\n", told.dump(2).c_str());
+  print_json(told);
 }
 
 }  // namespace
@@ -106,7 +106,6 @@ void add_trial(CLI::App& app, const SessionOptions& session) {
       "trial",
       "Train by two recipes in turn, A and B, several runs of each, and say at which levels of "
       "noise or severity one is better as soon as that is sure. Nothing is kept");
-  sub->fallthrough();
   sub->add_option("a", o->a, "A: a recipe by name, or the file of one")
       ->type_name("NAME|FILE.json")
       ->capture_default_str();

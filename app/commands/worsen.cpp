@@ -52,12 +52,10 @@ std::vector<DegradationStack> stacks_of(const std::vector<std::string>& ids) {
 }
 
 void worsen(const WorsenOptions& o, const SessionOptions& session) {
-  check_output(o.out, {".png"}, o.replace, "Choose another name, or say --force to replace it.");
+  check_output(o.out, {".png"}, o.replace, kForceAdvice);
   Worsened answer;
   const Worsen asked{read_square(o), even_severities(o.columns), o.seed, stacks_of(o.stacks)};
-  Headless(session).run(asked, [&](const Event& event) {
-    if (const auto* worsened = std::get_if<Worsened>(&event)) answer = *worsened;
-  });
+  Headless(session).run(asked, keep(answer));
   SheetStyle style;
   style.scale = std::max(1, 84 / answer.pictures.width);
   write_and_say(o.out, png_of(contact_sheet(answer.pictures, o.columns, style)), o.replace);
@@ -72,7 +70,6 @@ void add_worsen(CLI::App& app, const SessionOptions& session) {
   auto o = std::make_shared<WorsenOptions>();
   CLI::App* sub = app.add_subcommand(
       "worsen", "Show a picture made worse in every way that a model can learn to undo");
-  sub->fallthrough();
   sub->add_option("picture", o->file, "A PNG, JPEG or WebP file")->required()->type_name("FILE");
   sub->add_option("--out", o->out, "FILE.png: a row for each way, severity rising")
       ->required()

@@ -21,17 +21,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string fingerprint_of(const fs::path& folder) {
-  WeightsSha256 weights(folder);
-  weights.step();
-  return weights.digest();
-}
-
 // The fingerprint of each model that lies in a folder; one that is gone keeps what is known.
 void fingerprint(PictureRecipe& recipe) {
   for (RecipeModel& model : recipe.models) try {
       if (!model.folder.empty() && model.sha256.empty())
-        model.sha256 = fingerprint_of(model.folder);
+        model.sha256 = weights_sha256(model.folder);
     } catch (const Error&) {
     }
 }
@@ -108,7 +102,7 @@ PictureFound picture_at(const fs::path& path) {
     found.recipe = recipe_of_text(found.file.recipe, path.string());
     for (const RecipeModel& model : found.recipe->models)
       if (!model.folder.empty() && !model.sha256.empty() &&
-          fingerprint_of(model.folder) != model.sha256)
+          weights_sha256(model.folder) != model.sha256)
         found.notes.push_back(text_of("The weights in '", model.folder.string(),
                                       "' are not those that the picture was drawn with."));
   } catch (const Error& e) {

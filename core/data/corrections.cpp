@@ -20,23 +20,18 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMostFileBytes = std::size_t{1}
                                        << 27;  // Of a file: of a million corrections.
 
-// Of its own training pictures, as the files have them.
-const std::vector<std::uint8_t>& given_of(const Dataset& data) {
-  return data.given.empty() ? data.train.labels : data.given;
-}
-
 void check_index(const Dataset& data, int index) {
-  const std::size_t count = given_of(data).size();
+  const std::size_t count = given_labels(data).size();
   require(index >= 0 && std::size_t(index) < count, "There is no training picture ", index,
           " to correct in '", data.name, "': it has ", count, ", counted from 0.");
 }
 
 void check_classes(const Dataset& data, const Corrections& corrections) {
   std::array<int, kMaxClasses> before{}, left{};
-  for (const std::uint8_t label : given_of(data)) ++before[label];
+  for (const std::uint8_t label : given_labels(data)) ++before[label];
   left = before;
   for (const Correction& c : corrections.pictures) {
-    const std::uint8_t given = given_of(data)[std::size_t(c.index)];
+    const std::uint8_t given = given_labels(data)[std::size_t(c.index)];
     --left[given];
     if (!c.left_out) ++left[std::size_t(c.label.value_or(given))];
   }
@@ -72,6 +67,10 @@ bool has_files() {
 }
 
 }  // namespace
+
+const std::vector<std::uint8_t>& given_labels(const Dataset& data) {
+  return data.given.empty() ? data.train.labels : data.given;
+}
 
 void correct(Dataset& data, const Corrections& corrections) {
   if (data.given.empty()) data.given = data.train.labels;
@@ -136,7 +135,7 @@ Corrections with_changes(Corrections corrections, const Dataset& data,
   corrections.identity = identity_of(data);
   for (Correction change : changes) {
     check_index(data, change.index);
-    if (change.label == given_of(data)[std::size_t(change.index)]) change.label.reset();
+    if (change.label == given_labels(data)[std::size_t(change.index)]) change.label.reset();
     set_correction(corrections, change);
   }
   return corrections;

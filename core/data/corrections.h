@@ -3,6 +3,7 @@
 // lie. Any thread.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -12,6 +13,10 @@
 #include "settings/corrections.h"
 
 namespace stepwise {
+
+// The classes of a data set's own training pictures as its files have them, corrected or not: by
+// their number it is known how many are its own, as others come behind them.
+const std::vector<std::uint8_t>& given_labels(const Dataset& data);
 
 // From now on the data set is as these say, and as its files say where they do not: the classes of
 // its training pictures, and which of them are left out. All keep their indices, and the data set

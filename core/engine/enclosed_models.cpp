@@ -82,9 +82,7 @@ struct Arriving {
 
 // Gives the folder the name of what is in it, unless there is such a folder.
 fs::path settle(const fs::path& arrived, const fs::path& into) {
-  WeightsSha256 weights(arrived);
-  weights.step();
-  const fs::path settled = into / weights.digest().substr(0, 16);
+  const fs::path settled = into / weights_sha256(arrived).substr(0, 16);
   std::error_code failed;
   fs::rename(arrived, settled, failed);
   require(is_there(settled), "Cannot write '", settled.string(), "': ", failed.message(), ".");

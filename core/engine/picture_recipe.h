@@ -24,7 +24,7 @@ struct RecipeModel {
   ModelId id = kNoModel;
   std::string name;                     // As shown; it decides nothing.
   std::filesystem::path folder;         // Where it lay; empty: it came from no folder.
-  std::string sha256;                   // Of its weights, see WeightsSha256; empty: not known.
+  std::string sha256;                   // Of its weights, see weights_sha256(); empty: not known.
   std::vector<ModelId> parts = {};      // Models before it in the list that it combines,
   std::optional<Combination> how = {};  //   and how.
 };

@@ -26,7 +26,7 @@ inline constexpr const char* kSessionExtension = ".stepwise";
 struct SessionModel {
   std::string name;                     // As shown.
   std::filesystem::path folder;         // Where it lay; empty: it lay in none.
-  std::string sha256;                   // Of its weights, see WeightsSha256; empty: not known.
+  std::string sha256;                   // Of its weights, see weights_sha256(); empty: not known.
   std::vector<int> parts;               // Places of models before it in the list that it combines,
   std::optional<Combination> how = {};  //   and how.
   std::optional<Teacher> teacher = {};

@@ -2,11 +2,11 @@
 
 #include "range.h"
 #include "settings/json.h"
+#include "settings/sample_settings.h"
 
 namespace stepwise {
 namespace {
 
-constexpr Range<double> kPaintedAt{1e-9, 1e9};  // sigma; schedulers of others have large ones.
 constexpr Range<float> kSize{1e-3f, 1e6f};
 constexpr Range<double> kSurviving{0, 1};
 
@@ -16,7 +16,7 @@ void check(const std::vector<Survival>& table) {
   require(table.size() <= kMaxSurvivals, "survival has ", table.size(), " rows, but should have ",
           kMaxSurvivals, " at most.");
   for (const Survival& row : table) {
-    kPaintedAt.check("sigma in survival", row.sigma);
+    kAnySigma.check("sigma in survival", row.sigma);
     kSize.check("size in survival", row.size);
     kSurviving.check("share in survival", row.share);
   }

@@ -2,11 +2,11 @@
 
 #include "range.h"
 #include "settings/json.h"
+#include "settings/sample_settings.h"
 
 namespace stepwise {
 namespace {
 
-constexpr Range<double> kBegunAt{1e-9, 1e9};  // sigma; schedulers of others have large ones.
 constexpr Range<double> kChanged{0, 1};
 constexpr Range<double> kGreys{0, 255};
 
@@ -16,7 +16,7 @@ void check(const std::vector<TradeOff>& table) {
   require(table.size() <= kMaxTradeOffs, "trade_off has ", table.size(), " rows, but should have ",
           kMaxTradeOffs, " at most.");
   for (const TradeOff& row : table) {
-    kBegunAt.check("sigma in trade_off", row.sigma);
+    kAnySigma.check("sigma in trade_off", row.sigma);
     kChanged.check("changed in trade_off", row.changed);
     kGreys.check("change in trade_off", row.change);
     kGreys.check("outside in trade_off", row.outside);

@@ -1,6 +1,7 @@
 #include "formats/weights_sha256.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "formats/layout.h"
 #include "formats/weight_files.h"
@@ -27,6 +28,12 @@ bool WeightsSha256::step(std::uint64_t bytes) {
     at_ = 0;
   }
   return file_ < files_.size();
+}
+
+std::string weights_sha256(const std::filesystem::path& folder) {
+  WeightsSha256 weights(folder);
+  weights.step(std::numeric_limits<std::uint64_t>::max());
+  return weights.digest();
 }
 
 }  // namespace stepwise

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -13,15 +12,18 @@
 
 namespace stepwise {
 
-// SHA-256 of the safetensors file, as sha256sum says it; of several that an index lists, of one
-// after the other in the order of their names.
+// Of a model folder: SHA-256 of its safetensors file, as sha256sum says it; of several that an
+// index lists, of one after the other in the order of their names. Throws Error where it holds no
+// model.
+std::string weights_sha256(const std::filesystem::path& folder);
+
+// The same, for those with other work to do in between.
 class WeightsSha256 {
  public:
-  // Of a model folder. Throws Error where it holds no model.
   explicit WeightsSha256(const std::filesystem::path& folder);
 
   // Reads about so many bytes; false when those were the last.
-  bool step(std::uint64_t bytes = std::numeric_limits<std::uint64_t>::max());
+  bool step(std::uint64_t bytes);
   std::string digest() { return sha_.digest(); }  // Once, after that.
 
  private:

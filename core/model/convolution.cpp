@@ -27,7 +27,8 @@ torch::Tensor ConvolutionImpl::forward(const torch::Tensor& x) {
   }
   const auto low = [](const torch::Tensor& t) { return t.to(torch::kBFloat16); };
   const auto padding = get<torch::ExpandingArray<2>>(options.padding());
-  return torch::conv2d(low(x), low(weight), low(bias), options.stride(), padding).to(torch::kFloat);
+  return torch::conv2d(low(x), low(weight), low(bias), options.stride(), padding)
+      .to(x.scalar_type());
 }
 
 }  // namespace stepwise

@@ -1,6 +1,6 @@
 // A convolution that computes in bfloat16 on request: faster on processors with the instructions
-// for it, and exact enough to train with. Weights, inputs and outputs stay float. Used from one
-// thread at a time.
+// for it, and exact enough to train with. Weights stay as they are, and outputs are of the inputs'
+// type. Used from one thread at a time.
 #pragma once
 
 #include <torch/nn/modules/conv.h>

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "data/corrections.h"
 #include "diffusion/tensor_image.h"
 #include "error.h"
 
@@ -14,19 +15,11 @@ namespace {
 
 constexpr std::int64_t kNumbersAtOnce = 1 << 22;  // Compared: some ten milliseconds.
 
-// The data set's own pictures: others come behind them.
-int own_pictures(const Dataset& data) {
-  return data.given.empty() ? data.train.count : int(data.given.size());
-}
-
-int given_label(const Dataset& data, int i) {
-  return (data.given.empty() ? data.train.labels : data.given)[std::size_t(i)];
-}
-
 void check_asked(const BrowseData& asked, const Dataset& data) {
   kBrowsed.check("The number of pictures", asked.count);
   require(asked.first >= 0, "There is no picture ", asked.first, "; they are counted from 0.");
-  const int classes = int(data.class_names.size()), pictures = own_pictures(data);
+  const int classes = int(data.class_names.size());
+  const int pictures = int(given_labels(data).size());
   if (const auto label = asked.label)
     require(*label >= 0 && *label < classes, "There is no class ", *label, "; choose 0 to ",
             classes - 1, ".");
@@ -38,9 +31,10 @@ void check_asked(const BrowseData& asked, const Dataset& data) {
 // Those of the kind that is asked for, as they lie in the files.
 std::vector<int> asked_for(const BrowseData& asked, const Dataset& data) {
   const Corrections& corrections = data.source.corrections;
+  const std::vector<std::uint8_t>& labels = given_labels(data);
   std::vector<int> found;
-  for (int i = 0; i < own_pictures(data); ++i)
-    if ((!asked.label || given_label(data, i) == *asked.label) &&
+  for (int i = 0; i < int(labels.size()); ++i)
+    if ((!asked.label || labels[std::size_t(i)] == *asked.label) &&
         (!asked.corrected || correction_of(corrections, i).changes()))
       found.push_back(i);
   return found;
@@ -62,7 +56,7 @@ DataBrowsed page_of(const BrowseData& asked, const Dataset& data, const std::vec
   const std::size_t last = std::min(order.size(), first + std::size_t(asked.count));
   for (std::size_t k = first; k < last; ++k) {
     page.indices.push_back(all[order[k]]);
-    page.labels.push_back(given_label(data, page.indices.back()));
+    page.labels.push_back(given_labels(data)[std::size_t(page.indices.back())]);
     if (!distances.empty()) page.distances.push_back(distances[order[k]]);
   }
   if (first < last) page.pictures = to_bytes(to_image_batch(pixels_at(data.train, page.indices)));

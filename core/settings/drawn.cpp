@@ -3,15 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "range.h"
+#include "settings/sample_settings.h"
 
 namespace stepwise {
-namespace {
-
-constexpr Range<double> kLevel{1e-9, 1e9};
-constexpr Range<double> kShare{0, 1};
-
-}  // namespace
 
 double share_at(const std::vector<LevelShare>& line, double sigma) {
   const auto above = std::ranges::upper_bound(line, sigma, {}, &LevelShare::sigma);
@@ -30,8 +24,8 @@ double along(const std::vector<double>& line, double position) {
 
 void check_guidance_shape(const std::vector<LevelShare>& shape) {
   for (std::size_t i = 0; i < shape.size(); ++i) {
-    kLevel.check("A noise level of the guidance's shape", shape[i].sigma);
-    kShare.check("A share of the guidance", shape[i].share);
+    kAnySigma.check("A noise level of the guidance's shape", shape[i].sigma);
+    kLevelShare.check("A share of the guidance", shape[i].share);
     require(i == 0 || shape[i].sigma > shape[i - 1].sigma, "The noise level ", shape[i].sigma,
             " stands after ", shape[i - 1].sigma,
             " in the guidance's shape. List them rising, each once.");

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fields.h"
+#include "range.h"
 
 namespace stepwise {
 
@@ -14,6 +15,8 @@ struct LevelShare {
   bool operator==(const LevelShare&) const = default;
 };
 STEPWISE_FIELDS(LevelShare, sigma, share)
+
+inline constexpr Range<double> kLevelShare{0, 1};
 
 // The line through points of rising sigma: straight in ln sigma between two of them, level beyond
 // the first and the last. At least one point.

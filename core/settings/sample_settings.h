@@ -137,6 +137,7 @@ inline constexpr double kGaussianSigma =
 inline constexpr Range<int> kCount{1, 100000};
 inline constexpr Range<int> kSteps{1, 1000};
 inline constexpr Range<double> kSigma{0.001, 1000};
+inline constexpr Range<double> kAnySigma{1e-9, 1e9};  // Schedulers of others have large ones.
 inline constexpr Range<double> kGuidance{0, 20};
 inline constexpr Range<double> kRho{1, 20};
 inline constexpr Range<double> kEta{0, 1};

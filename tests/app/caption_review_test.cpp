@@ -2,15 +2,15 @@
 
 #include <optional>
 
-#include "headless_imgui.h"
+#include "panel_fixture.h"
 #include "panels/runs_parts.h"
 
 namespace stepwise::app {
 namespace {
 
-class CaptionPanel : public testing::Test {
+class CaptionPanel : public PanelTest {
  protected:
-  CaptionPanel() : gui({400, 2000}) {
+  CaptionPanel() : PanelTest({400, 2000}) {
     ModelOpened model;
     model.id = 3;
     model.class_names = {"Bag", "Coat"};
@@ -43,11 +43,6 @@ class CaptionPanel : public testing::Test {
     if (out.empty()) return std::nullopt;
     return std::get<Correct>(out[0].command);
   }
-
-  HeadlessImGui gui;
-  View view;
-  Ui ui;
-  Commands out;
 };
 
 TEST_F(CaptionPanel, AsksTheModelInUse) {

@@ -3,13 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include "headless_imgui.h"
+#include "panel_fixture.h"
 #include "panels/ui.h"
 
 namespace stepwise::app {
 namespace {
 
-class CombineForm : public testing::Test {
+class CombineForm : public PanelTest {
  protected:
   CombineForm() {
     add(1, "good", 28);
@@ -30,11 +30,6 @@ class CombineForm : public testing::Test {
     gui.press(label, [&] { combine_form(view, ui, out); });
   }
   const Combine& asked() const { return std::get<Combine>(out.at(0).command); }
-
-  HeadlessImGui gui;
-  View view;
-  Ui ui;
-  Commands out;
 };
 
 TEST_F(CombineForm, LeadsTheModelInUseAwayFromAnother) {

@@ -1,7 +1,7 @@
 // One plot, or the gallery, in all of the centre.
 #include <gtest/gtest.h>
 
-#include "headless_imgui.h"
+#include "panel_fixture.h"
 #include "panels/panels.h"
 #include "panels/train_parts.h"
 #include "widgets/plot.h"
@@ -9,9 +9,9 @@
 namespace stepwise::app {
 namespace {
 
-class LargePlots : public testing::Test {
+class LargePlots : public PanelTest {
  protected:
-  LargePlots() {
+  LargePlots() : PanelTest({800, 736}) {
     TrainingStarted started;
     started.folder = "runs/1";
     started.bin_edges = {0.1, 1, 10};
@@ -42,10 +42,6 @@ class LargePlots : public testing::Test {
   bool is_at(const char* plot, float x) { return find(plot, "title", x).y > 0; }
 
   static constexpr float kLeft = 20, kRight = 420;  // On the titles of either column.
-  HeadlessImGui gui{{800, 736}};
-  View view;
-  Ui ui;
-  Commands out;
 };
 
 TEST_F(LargePlots, APressOnATitleBringsThePlotInPlaceOfTheGalleryAndASecondPressBack) {

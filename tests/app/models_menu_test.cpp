@@ -1,7 +1,7 @@
 // The list of models: those that are open, the shipped one and those opened before.
 #include <gmock/gmock.h>
 
-#include "headless_imgui.h"
+#include "panel_fixture.h"
 #include "panels/panels.h"
 #include "panels/ui_file.h"
 
@@ -19,7 +19,7 @@ ModelOpened model_in(const std::filesystem::path& folder, ModelId id = 1) {
   return model;
 }
 
-class ModelsMenu : public testing::Test {
+class ModelsMenu : public PanelTest {
  protected:
   // In the list, which is opened first.
   void press(const char* label) {
@@ -34,11 +34,6 @@ class ModelsMenu : public testing::Test {
   std::filesystem::path asked() const {
     return out.empty() ? "" : std::get<OpenModel>(out.back().command).folder;
   }
-
-  HeadlessImGui gui;
-  View view;
-  Ui ui;
-  Commands out;
 };
 
 TEST_F(ModelsMenu, MakesModelsOfTheDataSetThatIsOpenOnce) {

@@ -1,14 +1,14 @@
 // What the window says where the model that was asked for did not open.
 #include <gtest/gtest.h>
 
-#include "headless_imgui.h"
+#include "panel_fixture.h"
 #include "panels/log.h"
 #include "panels/paint_parts.h"
 
 namespace stepwise::app {
 namespace {
 
-class NoModel : public testing::Test {
+class NoModel : public PanelTest {
  protected:
   NoModel() {
     ui.runs.opening = 7;
@@ -31,11 +31,6 @@ class NoModel : public testing::Test {
     gui.press(
         label, [&] { paint_panel(view, ui, gui.pictures, out); }, "/no model_");
   }
-
-  HeadlessImGui gui;
-  View view;
-  Ui ui;
-  Commands out;
 };
 
 TEST_F(NoModel, AFailedLaunchIsNeverReady) {

@@ -33,6 +33,14 @@ class RangeRuler : public testing::Test {
   void frames(int count) {
     for (int i = 0; i < count; ++i) gui.frame(draw());
   }
+  // Into the field that has just been opened.
+  void type(const char* number) {
+    frames(3);
+    EXPECT_TRUE(ImGui::GetIO().WantTextInput);
+    ImGui::GetIO().AddInputCharactersUTF8(number);
+    frames(2);
+    gui.key(ImGuiKey_Enter, draw());
+  }
   ImGuiID id(const char* label) { return ImGui::FindWindowByName("test")->GetID(label); }
 
   HeadlessImGui gui{{400, 300}};
@@ -74,11 +82,7 @@ TEST_F(RangeRuler, APressTakesTheNearerThumbThere) {
 TEST_F(RangeRuler, ANumberAboveAThumbIsTyped) {
   frames(2);
   gui.click({at(20).x, min.y + 8}, draw());
-  frames(3);
-  ASSERT_TRUE(ImGui::GetIO().WantTextInput);
-  ImGui::GetIO().AddInputCharactersUTF8("80");
-  frames(2);
-  gui.key(ImGuiKey_Enter, draw());
+  type("80");
   EXPECT_EQ(hi, 80);
   EXPECT_EQ(lo, 0.01);
 }
@@ -86,10 +90,7 @@ TEST_F(RangeRuler, ANumberAboveAThumbIsTyped) {
 TEST_F(RangeRuler, ATypedNumberStaysOnItsSideOfTheOther) {
   frames(2);
   gui.click({at(0.01).x, min.y + 8}, draw());
-  frames(3);
-  ImGui::GetIO().AddInputCharactersUTF8("500");
-  frames(2);
-  gui.key(ImGuiKey_Enter, draw());
+  type("500");
   EXPECT_EQ(lo, 20);
 }
 
@@ -97,11 +98,7 @@ TEST_F(RangeRuler, ADoubleClickOnAThumbTypesItsNumber) {
   frames(2);
   gui.click(at(20), draw());
   gui.click(at(20), draw());
-  frames(3);
-  ASSERT_TRUE(ImGui::GetIO().WantTextInput);
-  ImGui::GetIO().AddInputCharactersUTF8("40");
-  frames(2);
-  gui.key(ImGuiKey_Enter, draw());
+  type("40");
   EXPECT_EQ(hi, 40);
 }
 
@@ -122,10 +119,7 @@ TEST_F(RangeRuler, NumbersOfThumbsThatMeetStandBesideEachOther) {
   lo = hi = 1;
   frames(2);
   gui.click({at(1).x - 30, min.y + 8}, draw());
-  frames(3);
-  ImGui::GetIO().AddInputCharactersUTF8("0.5");
-  frames(2);
-  gui.key(ImGuiKey_Enter, draw());
+  type("0.5");
   EXPECT_EQ(lo, 0.5);
   EXPECT_EQ(hi, 1);
 }

@@ -2,14 +2,14 @@
 
 #include <gtest/gtest.h>
 
-#include "headless_imgui.h"
+#include "panel_fixture.h"
 
 namespace stepwise::app {
 namespace {
 
-class RateSearchPanel : public testing::Test {
+class RateSearchPanel : public PanelTest {
  protected:
-  RateSearchPanel() : gui({400, 2000}) { ui.train.data = {"folder/of/idx"}; }
+  RateSearchPanel() : PanelTest({400, 2000}) { ui.train.data = {"folder/of/idx"}; }
 
   void draw() {
     train_panel(view, ui, gui.pictures, out);
@@ -28,11 +28,6 @@ class RateSearchPanel : public testing::Test {
   void tell(JobId job, const RateSearch& search) {
     apply({job, RateSearched{search, is_over(search)}}, view);
   }
-
-  HeadlessImGui gui;
-  View view;
-  Ui ui;
-  Commands out;
 };
 
 TEST_F(RateSearchPanel, SearchesForTheRecipeAndTheDataOnScreen) {

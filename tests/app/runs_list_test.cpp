@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "headless_imgui.h"
+#include "panel_fixture.h"
 #include "panels/panels.h"
 #include "panels/runs_parts.h"
 
@@ -14,7 +14,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-class RunsList : public testing::Test {
+class RunsList : public PanelTest {
  protected:
   void add(const std::string& name, std::int64_t saved, double seconds, float score) {
     RunSummary run;
@@ -30,7 +30,7 @@ class RunsList : public testing::Test {
     run.flops = 1e6;
     apply({kNoJob, RunFound{run}}, view);
   }
-  RunsList() {
+  RunsList() : PanelTest({1000, 700}) {
     add("Alpha", 10, 300, 0.5f);
     add("digits", 30, 100, NAN);
     add("beta", 20, 200, 0.25f);
@@ -72,11 +72,6 @@ class RunsList : public testing::Test {
     }
     apply({kNoJob, RunFound{measured}}, view);
   }
-
-  HeadlessImGui gui{{1000, 700}};
-  View view;
-  Ui ui;
-  Commands out;
 };
 
 TEST_F(RunsList, BeginsWithWhatWasSavedLast) {

@@ -1,13 +1,13 @@
 #include <gtest/gtest.h>
 
-#include "headless_imgui.h"
+#include "panel_fixture.h"
 #include "panels/panels.h"
 #include "settings/recipe_book.h"
 
 namespace stepwise::app {
 namespace {
 
-class RunsPanel : public testing::Test {
+class RunsPanel : public PanelTest {
  protected:
   RunsPanel() {
     ModelOpened model;
@@ -33,11 +33,6 @@ class RunsPanel : public testing::Test {
   void press(const char* label) {
     gui.press(label, [&] { draw(); });
   }
-
-  HeadlessImGui gui;
-  View view;
-  Ui ui;
-  Commands out;
 };
 
 TEST_F(RunsPanel, OpensATypedFolder) {

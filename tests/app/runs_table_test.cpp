@@ -1,7 +1,7 @@
 // The table of runs, what can be done with those that are chosen, and their comparison.
 #include <gmock/gmock.h>
 
-#include "headless_imgui.h"
+#include "panel_fixture.h"
 #include "panels/panels.h"
 
 namespace stepwise::app {
@@ -26,9 +26,9 @@ RunSummary run_in(const std::string& folder, std::int64_t saved) {
   return run;
 }
 
-class RunsTable : public testing::Test {
+class RunsTable : public PanelTest {
  protected:
-  explicit RunsTable(ImVec2 size = {800, 600}) : gui(size) {
+  explicit RunsTable(ImVec2 size = {800, 600}) : PanelTest(size) {
     for (int i = 1; i <= 3; ++i)
       apply({kNoJob, RunFound{run_in(text_of("runs/", i), 1000 - i)}}, view);
   }
@@ -76,11 +76,6 @@ class RunsTable : public testing::Test {
     ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, down);
 #endif
   }
-
-  HeadlessImGui gui;
-  View view;
-  Ui ui;
-  Commands out;
 };
 
 TEST_F(RunsTable, ARowShowsTheNewestPicturesOfItsRun) {

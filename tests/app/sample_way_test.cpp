@@ -20,7 +20,7 @@ float height_of(const ModelOpened& model, SampleSettings settings) {
 ModelOpened model_up_to(double sigma) {
   ModelOpened model;
   model.has_gaussians = true;
-  model.defaults.begin = Beginning::kGaussian;
+  model.defaults.begin = stepwise::Beginning::kGaussian;
   model.defaults.sigma_max = 2;
   model.learned_up_to = sigma;
   return model;
@@ -30,7 +30,7 @@ TEST(SampleWay, WarnsBelowABeginningThatTheModelLearnedNothingOf) {
   const ModelOpened model = model_up_to(2);
   SampleSettings settings = model.defaults;
   const float without = height_of(model, settings);
-  settings.begin = Beginning::kNoise;
+  settings.begin = stepwise::Beginning::kNoise;
   EXPECT_GT(height_of(model, settings), without);
   settings.sigma_max = 60;
   EXPECT_GT(height_of(model, settings), without);
@@ -40,7 +40,7 @@ TEST(SampleWay, HasNoWarningForAModelThatSaysNothingOfItsLevels) {
   const ModelOpened model = model_up_to(0);
   SampleSettings settings = model.defaults;
   const float without = height_of(model, settings);
-  settings.begin = Beginning::kNoise;
+  settings.begin = stepwise::Beginning::kNoise;
   settings.sigma_max = 60;
   EXPECT_EQ(height_of(model, settings), without);
 }

@@ -1,12 +1,12 @@
 #include <gtest/gtest.h>
 
-#include "headless_imgui.h"
+#include "panel_fixture.h"
 #include "panels/panels.h"
 
 namespace stepwise::app {
 namespace {
 
-class Shortcuts : public testing::Test {
+class Shortcuts : public PanelTest {
  protected:
   Shortcuts() {
     ui.history.begin("stroke", -1).after.paintings = {Painting{{-1, 0, 0}, {}}};  // Here.
@@ -27,11 +27,6 @@ class Shortcuts : public testing::Test {
   }
 
   bool painted() const { return !ui.history.now().paintings.empty(); }
-
-  HeadlessImGui gui;
-  View view;
-  Ui ui;
-  Commands out;
   bool open_menu = false, menu_is_open = false;
 };
 

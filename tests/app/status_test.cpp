@@ -1,21 +1,16 @@
 #include <gtest/gtest.h>
 
-#include "headless_imgui.h"
+#include "panel_fixture.h"
 #include "panels/panels.h"
 
 namespace stepwise::app {
 namespace {
 
-class StatusPanel : public testing::Test {
+class StatusPanel : public PanelTest {
  protected:
   void press_stop() {
     gui.press("Stop", [&] { status_panel(view, ui, out); });
   }
-
-  HeadlessImGui gui;
-  View view;
-  Ui ui;
-  Commands out;
 };
 
 TEST_F(StatusPanel, StopsTheOpeningThatItTellsOf) {

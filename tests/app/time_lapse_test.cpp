@@ -1,15 +1,15 @@
 // The galleries of a run as a time lapse.
 #include <gtest/gtest.h>
 
-#include "headless_imgui.h"
+#include "panel_fixture.h"
 #include "panels/panels.h"
 
 namespace stepwise::app {
 namespace {
 
-class TimeLapse : public testing::Test {
+class TimeLapse : public PanelTest {
  protected:
-  TimeLapse() {
+  TimeLapse() : PanelTest({800, 736}) {
     ui.workspace = "train";
     TrainingStarted started;
     apply({5, started}, view);
@@ -37,11 +37,6 @@ class TimeLapse : public testing::Test {
   void wait(double seconds) {
     for (double t = 0; t < seconds; t += ImGui::GetIO().DeltaTime) gui.frame(draw());
   }
-
-  HeadlessImGui gui{{800, 736}};
-  View view;
-  Ui ui;
-  Commands out;
 };
 
 TEST_F(TimeLapse, PlaysFromTheFirstPicturesToTheNewestAndFollowsThemThen) {

@@ -1,15 +1,15 @@
 #include <gtest/gtest.h>
 
-#include "headless_imgui.h"
+#include "panel_fixture.h"
 #include "panels/panels.h"
 #include "panels/train_parts.h"
 
 namespace stepwise::app {
 namespace {
 
-class TrainPanel : public testing::Test {
+class TrainPanel : public PanelTest {
  protected:
-  TrainPanel() : gui({400, 2000}) {}
+  TrainPanel() : PanelTest({400, 2000}) {}
 
   void start() {
     TrainingStarted started;
@@ -40,11 +40,6 @@ class TrainPanel : public testing::Test {
   void press(const char* label) {
     gui.press(label, [&] { draw(); });
   }
-
-  HeadlessImGui gui;
-  View view;
-  Ui ui;
-  Commands out;
 };
 
 TEST_F(TrainPanel, StartPostsTheRecipeOnScreen) {

@@ -2,14 +2,14 @@
 
 #include <gtest/gtest.h>
 
-#include "headless_imgui.h"
+#include "panel_fixture.h"
 
 namespace stepwise::app {
 namespace {
 
-class TrialPanel : public testing::Test {
+class TrialPanel : public PanelTest {
  protected:
-  TrialPanel() : gui({400, 2000}) {
+  TrialPanel() : PanelTest({400, 2000}) {
     view.recipes.recipes.emplace_back().recipe = ui.train.recipe;
     ui.train.data = {"folder/of/idx"};
     ui.train.trial_open = true;
@@ -31,11 +31,6 @@ class TrialPanel : public testing::Test {
     const TrialRange range{0.02, 20, {-0.2, -0.3, -0.1}};
     apply({job, TrialLooked{{number, 9, range, {range}, {1, 2}, {0.9, 1.8}}}}, view);
   }
-
-  HeadlessImGui gui;
-  View view;
-  Ui ui;
-  Commands out;
 };
 
 TEST_F(TrialPanel, TriesWhatIsOnScreenAgainstTheRecipeAsItStands) {

@@ -33,9 +33,8 @@ class DataCommand : public testing::Test {
     files.write(prefix + "t10k-images-idx3-ubyte", bars(2, height, width));
   }
   Outcome train(std::vector<std::string> more) {
-    std::vector<std::string> words{"train", "--steps", "1", "--out", (folder_ / "run").string()};
-    words.insert(words.end(), more.begin(), more.end());
-    return run_program(words);
+    return run_program(
+        followed({"train", "--steps", "1", "--out", (folder_ / "run").string()}, more));
   }
   std::string place() const { return (folder_ / "data").string(); }
 

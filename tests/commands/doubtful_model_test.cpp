@@ -18,10 +18,9 @@ class DoubtfulModel : public testing::Test {
   DoubtfulModel() { copy_model(model); }
 
   Outcome sample(std::vector<std::string> more = {}) {
-    std::vector<std::string> arguments{"sample",  "--model", model.string(), "--steps",   "2",
-                                       "--count", "2",       "--out",        out.string()};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return run_program(arguments);
+    return run_program(followed({"sample", "--model", model.string(), "--steps", "2", "--count",
+                                 "2", "--out", out.string()},
+                                more));
   }
 
   const TemporaryFolder folder;

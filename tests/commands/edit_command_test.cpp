@@ -47,10 +47,9 @@ class EditCommand : public testing::Test {
   std::string file(const char* name) const { return (folder_ / name).string(); }
 
   Outcome edit(const std::vector<std::string>& more) {
-    std::vector<std::string> words{"edit",        "--image", file("a.png"), "--out",
-                                   file("b.png"), "--force", "--steps",     "4"};
-    words.insert(words.end(), more.begin(), more.end());
-    return run_program(words);
+    return run_program(followed(
+        {"edit", "--image", file("a.png"), "--out", file("b.png"), "--force", "--steps", "4"},
+        more));
   }
   nlohmann::json report_of(std::vector<std::string> more) {
     more.insert(more.end(), {"--report", file("report.json")});

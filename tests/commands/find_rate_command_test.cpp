@@ -17,10 +17,8 @@ class FindRateCommand : public testing::Test {
   FindRateCommand() { write_bars(folder / "bars"); }
 
   Outcome find_rate(const std::vector<std::string>& more) const {
-    std::vector<std::string> words{"find-rate",     "quick", "--data",
-                                   folder / "bars", "--set", "channels=8,8"};
-    words.insert(words.end(), more.begin(), more.end());
-    return run_program(words);
+    return run_program(
+        followed({"find-rate", "quick", "--data", folder / "bars", "--set", "channels=8,8"}, more));
   }
 
   const TemporaryFolder folder;
@@ -38,7 +36,7 @@ TEST_F(FindRateCommand, PrintsTheCurveAndWhatToTypeNext) {
 TEST_F(FindRateCommand, PrintsJsonOfAllPoints) {
   const Outcome outcome = find_rate({"--set", "learning_rate=1", "--json"});
   ASSERT_EQ(outcome.status, 0) << outcome.said;
-  const json told = json::parse(outcome.said.substr(outcome.said.find("\n{") + 1));
+  const json told = json::parse(object_in(outcome));
   EXPECT_EQ(told["recipe"]["learning_rate"], 1);
   EXPECT_EQ(told["search"]["from"], 0.001);
   EXPECT_EQ(told["search"]["points"][0]["rate"], 0.001);

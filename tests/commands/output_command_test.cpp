@@ -13,9 +13,7 @@ using testing::Not;
 namespace fs = std::filesystem;
 
 std::vector<std::string> sample(const std::vector<std::string>& more) {
-  std::vector<std::string> words{"sample", "--count", "2", "--steps", "2"};
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
+  return followed({"sample", "--count", "2", "--steps", "2"}, more);
 }
 
 // The program behind a shell, in that folder.

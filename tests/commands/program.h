@@ -21,10 +21,15 @@ inline std::string text_in(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-inline std::vector<std::string> program(const std::vector<std::string>& arguments) {
-  std::vector<std::string> words{STEPWISE_PROGRAM};
-  words.insert(words.end(), arguments.begin(), arguments.end());
+// These words, then those.
+inline std::vector<std::string> followed(std::vector<std::string> words,
+                                         const std::vector<std::string>& by) {
+  words.insert(words.end(), by.begin(), by.end());
   return words;
+}
+
+inline std::vector<std::string> program(const std::vector<std::string>& arguments) {
+  return followed({STEPWISE_PROGRAM}, arguments);
 }
 
 // Runs it to its end, on one thread of the processor and without a home of its own.
@@ -35,6 +40,11 @@ inline Outcome run_program(const std::vector<std::string>& arguments,
   Child child(program(arguments), environment, folder / "said");
   const std::optional<int> status = child.wait(std::chrono::seconds(120));
   return {status.value_or(-1), text_in(folder / "said")};
+}
+
+// The JSON object that it said, behind how far it was.
+inline std::string object_in(const Outcome& outcome) {
+  return outcome.said.substr(outcome.said.find("\n{") + 1);
 }
 
 }  // namespace stepwise

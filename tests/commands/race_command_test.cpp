@@ -17,7 +17,7 @@ TEST(RaceCommand, OnTheShippedModelTheSecondOrderEndsNearerThanTheFirst) {
   const Outcome outcome =
       run_program({"race", "--samplers", "euler,dpmpp-2m", "--count", "1", "--json"});
   ASSERT_EQ(outcome.status, 0) << outcome.said;
-  const json told = json::parse(outcome.said.substr(outcome.said.find("\n{") + 1));
+  const json told = json::parse(object_in(outcome));
   std::map<std::string, double> distances;
   for (const json& row : told["race"]) {
     EXPECT_EQ(row["evaluations"], 13);

@@ -23,9 +23,7 @@ TEST(SampleCommand, WritesThePicturesThatWereAskedFor) {
 TEST(SampleCommand, LeavesOutSteps) {
   const TemporaryFolder folder;
   const auto sample = [&](std::vector<std::string> more) {
-    std::vector<std::string> words{"sample", "--count", "1", "--steps", "5", "--out"};
-    words.insert(words.end(), more.begin(), more.end());
-    return run_program(words);
+    return run_program(followed({"sample", "--count", "1", "--steps", "5", "--out"}, more));
   };
   EXPECT_EQ(sample({folder / "all.png"}).status, 0);
   EXPECT_THAT(sample({folder / "left.png", "--leave-out", "1,3"}).said,
@@ -42,10 +40,8 @@ TEST(SampleCommand, LeavesOutSteps) {
 TEST(SampleCommand, TakesTheLevelsAndTheShapeOfTheGuidanceAsTheyAreDrawn) {
   const TemporaryFolder folder;
   const auto sample = [&](std::vector<std::string> more) {
-    std::vector<std::string> words{"sample", "--count",    "1", "--sampler",
-                                   "euler",  "--guidance", "2"};
-    words.insert(words.end(), more.begin(), more.end());
-    return run_program(words);
+    return run_program(
+        followed({"sample", "--count", "1", "--sampler", "euler", "--guidance", "2"}, more));
   };
   const Outcome drawn = sample({"--out", folder / "drawn.png", "--levels", "8,4,2,1",
                                 "--guidance-shape", "1.9=0,1.95=1,4.1=1,4.2=0"});

@@ -22,11 +22,9 @@ class SchedulerFile : public testing::Test {
   }
 
   Outcome sample(const std::vector<std::string>& more = {}) {
-    std::vector<std::string> words{"sample",  "--model", folder.path().string(),
-                                   "--steps", "2",       "--count",
-                                   "1",       "--out",   (folder / "o.png").string()};
-    words.insert(words.end(), more.begin(), more.end());
-    return run_program(words);
+    return run_program(followed({"sample", "--model", folder.path().string(), "--steps", "2",
+                                 "--count", "1", "--out", (folder / "o.png").string()},
+                                more));
   }
 
   Outcome info() { return run_program({"info", folder.path().string()}); }

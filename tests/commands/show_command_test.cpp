@@ -20,11 +20,9 @@ class ShowCommand : public testing::Test {
   ShowCommand() { copy_model(folder / "model"); }
 
   Outcome sample(const std::vector<std::string>& more) {
-    std::vector<std::string> arguments{"sample",  "--model",   (folder / "model").string(),
-                                       "--count", "3",         "--steps",
-                                       "2",       "--threads", "1"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return run_program(arguments);
+    return run_program(followed({"sample", "--model", (folder / "model").string(), "--count", "3",
+                                 "--steps", "2", "--threads", "1"},
+                                more));
   }
   Outcome show(const std::string& file, std::vector<std::string> more = {}) {
     more.insert(more.begin(), {"show", (folder / file).string(), "--threads", "1"});
@@ -37,12 +35,10 @@ class ShowCommand : public testing::Test {
 TEST_F(ShowCommand, AContactSheetSaysHowItWasMadeAndComesOutTheSame) {
   const std::string file = (folder / "a.png").string();
   ASSERT_EQ(sample({"--out", file, "--seed", "7"}).status, 0);
-  WeightsSha256 weights(folder / "model");
-  weights.step();
   const Outcome shown = show("a.png", {"--check"});
   EXPECT_EQ(shown.status, 0);
   EXPECT_THAT(shown.said,
-              AllOf(HasSubstr(weights.digest()), HasSubstr("seed 7"),
+              AllOf(HasSubstr(weights_sha256(folder / "model")), HasSubstr("seed 7"),
                     HasSubstr("sheet of 3 of 3 pictures"), HasSubstr("the same pixels")));
 }
 
@@ -58,11 +54,8 @@ TEST_F(ShowCommand, APictureOfTwoModelsNamesBothAndComesOutTheSame) {
   ASSERT_EQ(sample({"--out", folder / "a.png", "--above", above, "--border", "1.5"}).status, 0);
   const Outcome shown = show("a.png", {"--check"});
   EXPECT_EQ(shown.status, 0) << shown.said;
-  for (const auto& part : {above, folder / "model"}) {
-    WeightsSha256 weights(part);
-    weights.step();
-    EXPECT_THAT(shown.said, HasSubstr(part.string() + ", sha256 " + weights.digest()));
-  }
+  for (const auto& part : {above, folder / "model"})
+    EXPECT_THAT(shown.said, HasSubstr(part.string() + ", sha256 " + weights_sha256(part)));
   EXPECT_THAT(shown.said,
               AllOf(HasSubstr("handing over at sigma 1.5"), HasSubstr("the same pixels")));
   std::filesystem::remove_all(above);

@@ -25,9 +25,7 @@ class SurvivalCommand : public testing::Test {
   }
 
   Outcome survival(const std::vector<std::string>& more) const {
-    std::vector<std::string> words{"survival", folder / "run", "--count", "2"};
-    words.insert(words.end(), more.begin(), more.end());
-    return run_program(words);
+    return run_program(followed({"survival", folder / "run", "--count", "2"}, more));
   }
   json info() const { return json::parse(text_in(file)); }
 
@@ -61,7 +59,7 @@ TEST_F(SurvivalCommand, KeepsTheTableInTheModelWhereAskedToAndNothingElseChanges
 TEST_F(SurvivalCommand, PrintsJsonOfTheSameTable) {
   const Outcome outcome = survival({"--json", "--save", "--seed", "5"});
   ASSERT_EQ(outcome.status, 0) << outcome.said;
-  const json told = json::parse(outcome.said.substr(outcome.said.find("\n{") + 1));
+  const json told = json::parse(object_in(outcome));
   EXPECT_EQ(told["seed"], 5);
   EXPECT_EQ(told["count"], 2);
   EXPECT_EQ(told["survival"], info()["survival"]);

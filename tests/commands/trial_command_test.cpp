@@ -17,10 +17,9 @@ class TrialCommand : public testing::Test {
   TrialCommand() { write_bars(folder / "bars"); }
 
   Outcome trial(const std::vector<std::string>& more) const {
-    std::vector<std::string> words{"trial", "quick",   "--data", folder / "bars", "--steps",
-                                   "8",     "--pairs", "3",      "--set-both",    "channels=8,8"};
-    words.insert(words.end(), more.begin(), more.end());
-    return run_program(words);
+    return run_program(followed({"trial", "quick", "--data", folder / "bars", "--steps", "8",
+                                 "--pairs", "3", "--set-both", "channels=8,8"},
+                                more));
   }
 
   const TemporaryFolder folder;
@@ -38,7 +37,7 @@ TEST_F(TrialCommand, SaysAtEachLookWhatIsSureAndAtTheEndHowLargeItIs) {
 TEST_F(TrialCommand, PrintsJsonOfAllLooks) {
   const Outcome outcome = trial({"--json"});
   ASSERT_EQ(outcome.status, 0) << outcome.said;
-  const json told = json::parse(outcome.said.substr(outcome.said.find("\n{") + 1));
+  const json told = json::parse(object_in(outcome));
   ASSERT_EQ(told["looks"].size(), 8u);
   EXPECT_EQ(told["looks"][7]["a"], told["looks"][7]["b"]);  // The same recipe, the same seeds.
   EXPECT_EQ(told["b"]["channels"], json({8, 8}));

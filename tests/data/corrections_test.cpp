@@ -33,12 +33,7 @@ class CorrectionsByHand : public testing::Test {
   ~CorrectionsByHand() override { ::unsetenv("XDG_DATA_HOME"); }
 
   static void write(const fs::path& to, char pixel) {
-    fs::create_directories(to);
-    for (const std::string part : {"train", "t10k"}) {
-      put(to / (part + "-images-idx3-ubyte"),
-          idx_header(0x803, {8, 4, 4}) + std::string(8 * 16, pixel));
-      put(to / (part + "-labels-idx1-ubyte"), idx_labels({0, 1, 0, 1, 0, 1, 0, 1}));
-    }
+    put_data(to, 4, {0, 1, 0, 1, 0, 1, 0, 1}, std::string(8 * 16, pixel));
     put(to / "classes.txt", "dress\ncoat\n");
   }
 

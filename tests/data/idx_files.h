@@ -57,6 +57,18 @@ inline void put(const std::filesystem::path& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary) << bytes;
 }
 
+// Square pictures, one after the other, as the four files of MNIST: the same to train and to test.
+inline void put_data(const std::filesystem::path& folder, int side, const std::vector<int>& labels,
+                     const std::string& pixels) {
+  std::filesystem::create_directories(folder);
+  const auto count = std::uint32_t(labels.size()), across = std::uint32_t(side);
+  for (const std::string part : {"train", "t10k"}) {
+    put(folder / (part + "-images-idx3-ubyte"),
+        idx_header(0x803, {count, across, across}) + pixels);
+    put(folder / (part + "-labels-idx1-ubyte"), idx_labels(labels));
+  }
+}
+
 // The four files of a small data set, which differ from folder to folder only in what a test wants:
 // three training pictures, two test pictures.
 struct SmallData {

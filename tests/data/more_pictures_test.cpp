@@ -21,12 +21,7 @@ using testing::ThrowsMessage;
 class MorePictures : public testing::Test {
  protected:
   MorePictures() {
-    fs::create_directories(folder / "base");
-    for (const std::string part : {"train", "t10k"}) {
-      put(folder / "base" / (part + "-images-idx3-ubyte"),
-          idx_header(0x803, {8, 4, 4}) + std::string(8 * 16, '\0'));
-      put(folder / "base" / (part + "-labels-idx1-ubyte"), idx_labels({0, 1, 0, 1, 0, 1, 0, 1}));
-    }
+    put_data(folder / "base", 4, {0, 1, 0, 1, 0, 1, 0, 1}, std::string(8 * 16, '\0'));
     put(folder / "base/classes.txt", "dress\ncoat/jacket\n");
     source.place = folder / "base";
     source.more = folder / "own";

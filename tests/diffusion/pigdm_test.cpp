@@ -4,7 +4,7 @@
 #include <torch/utils.h>
 
 #include "closed_forms.h"
-#include "model/unet.h"
+#include "model/small_net.h"
 
 namespace stepwise {
 namespace {
@@ -66,15 +66,8 @@ TEST(Pigdm, OfPixelsApartIsTheLeastChangeThatAgrees) {
 }
 
 TEST(Pigdm, FollowsTheGradientOfANetwork) {
-  UNet2DConfig config;
-  config.in_channels = config.out_channels = 1;
-  config.down_block_types = {"DownBlock2D", "AttnDownBlock2D"};
-  config.up_block_types = {"AttnUpBlock2D", "UpBlock2D"};
-  config.block_out_channels = {8, 16};
-  config.layers_per_block = 1;
-  config.norm_num_groups = 4;
   torch::manual_seed(3);
-  UNet2DModel net(config);
+  UNet2DModel net(attentive_config());
   net->to(torch::kDouble);
   const Denoise denoise =
       network_denoiser([=](const Tensor& in, const Tensor& time,

@@ -5,7 +5,7 @@
 #include "diffusion/draw_all.h"
 #include "diffusion/each_sampler.h"
 #include "diffusion/model.h"
-#include "model/unet.h"
+#include "model/small_net.h"
 
 namespace stepwise {
 namespace {
@@ -13,13 +13,7 @@ namespace {
 constexpr int kClasses = 3;
 
 UNet2DModel small_unet() {
-  UNet2DConfig config;
-  config.in_channels = config.out_channels = 1;
-  config.down_block_types = {"DownBlock2D", "AttnDownBlock2D"};
-  config.up_block_types = {"AttnUpBlock2D", "UpBlock2D"};
-  config.block_out_channels = {8, 16};
-  config.layers_per_block = 1;
-  config.norm_num_groups = 4;
+  UNet2DConfig config = attentive_config();
   config.num_class_embeds = kClasses + 1;
   torch::manual_seed(3);
   UNet2DModel net(config);

@@ -6,6 +6,7 @@
 #include "formats/layout.h"
 #include "image/file.h"
 #include "model/folder.h"
+#include "model/small_net.h"
 #include "readers.h"
 #include "training/checkpoint.h"
 #include "training/toy_data.h"
@@ -47,22 +48,11 @@ void read_classifier(const fs::path& folder, const std::string& bytes) {
   load_classifier(folder / "c.safetensors");
 }
 
-UNet2DModel small_net() {
-  UNet2DConfig c;
-  c.in_channels = c.out_channels = 1;
-  c.block_out_channels = {8, 8};
-  c.down_block_types = {"DownBlock2D", "AttnDownBlock2D"};
-  c.up_block_types = {"AttnUpBlock2D", "UpBlock2D"};
-  c.layers_per_block = 1;
-  c.norm_num_groups = 4;
-  return UNet2DModel(c);
-}
-
 }  // namespace
 
 std::vector<Reader> network_readers(const fs::path& folder) {
   torch::set_num_threads(1);
-  write_model(folder / "model", small_net(), SchedulerInfo{}, StepwiseInfo{});
+  write_model(folder / "model", UNet2DModel(attentive_config()), SchedulerInfo{}, StepwiseInfo{});
   Trainer trainer(toy_recipe(10), toy_data(), torch::kCPU);
   trainer.step();
   trainer.save(folder / "run");

@@ -8,6 +8,7 @@
 #include "every_field.h"
 #include "image/file.h"
 #include "model/fixtures.h"
+#include "model/small_net.h"
 
 namespace stepwise {
 namespace {
@@ -17,13 +18,8 @@ using testing::UnorderedElementsAre;
 namespace fs = std::filesystem;
 
 UNet2DModel small_net(std::int64_t layers = 1) {
-  UNet2DConfig c;
-  c.in_channels = c.out_channels = 1;
-  c.block_out_channels = {8};
-  c.down_block_types = {"DownBlock2D"};
-  c.up_block_types = {"UpBlock2D"};
+  UNet2DConfig c = small_config();
   c.layers_per_block = layers;
-  c.norm_num_groups = 4;
   c.num_class_embeds = 3;
   return UNet2DModel(c);
 }

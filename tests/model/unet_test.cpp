@@ -9,23 +9,13 @@
 #include "error.h"
 #include "error_of.h"
 #include "model/attention.h"
+#include "model/small_net.h"
 
 namespace stepwise {
 namespace {
 
 using testing::HasSubstr;
 using torch::Tensor;
-
-UNet2DConfig small_config() {
-  UNet2DConfig c;
-  c.in_channels = c.out_channels = 1;
-  c.block_out_channels = {8, 16};
-  c.down_block_types = {"DownBlock2D", "AttnDownBlock2D"};
-  c.up_block_types = {"AttnUpBlock2D", "UpBlock2D"};
-  c.layers_per_block = 1;
-  c.norm_num_groups = 4;
-  return c;
-}
 
 std::string refusal(UNet2DModel& net, const Tensor& x, const Tensor& t,
                     const Tensor& classes = {}) {
@@ -39,7 +29,7 @@ class UnetTest : public testing::Test {
 };
 
 TEST_F(UnetTest, StartedForTrainingItPutsOutNothingYetEveryGradientOfTheOutputFlows) {
-  UNet2DModel net(small_config());
+  UNet2DModel net(attentive_config());
   EXPECT_GT(net(x, t).abs().max().item<double>(), 0);
   init_for_training(net);
   const Tensor out = net(x, t);
@@ -49,7 +39,7 @@ TEST_F(UnetTest, StartedForTrainingItPutsOutNothingYetEveryGradientOfTheOutputFl
 }
 
 TEST_F(UnetTest, StartedForTrainingEveryResidualBlockPassesItsInputOn) {
-  UNet2DModel net(small_config());
+  UNet2DModel net(attentive_config());
   init_for_training(net);
   const torch::NoGradGuard no_grad;
   const Tensor h = torch::randn({2, 16, 4, 4}), e = torch::randn({2, 32});
@@ -57,7 +47,7 @@ TEST_F(UnetTest, StartedForTrainingEveryResidualBlockPassesItsInputOn) {
 }
 
 TEST_F(UnetTest, PicturesLargeAndSmallComeOutTheSameAloneAndTogether) {
-  UNet2DModel net(small_config());
+  UNet2DModel net(attentive_config());
   const torch::NoGradGuard no_grad;
   for (const int side : {8, 96})
     for (const int count : {3, 20}) {
@@ -70,7 +60,7 @@ TEST_F(UnetTest, PicturesLargeAndSmallComeOutTheSameAloneAndTogether) {
 
 TEST_F(UnetTest, RecordingGradientsChangesNoOutput) {
   for (const std::string act : {"silu", "mish", "gelu", "relu"}) {
-    UNet2DConfig config = small_config();
+    UNet2DConfig config = attentive_config();
     config.act_fn = act;
     UNet2DModel net(config);
     const Tensor recorded = net(x, t).detach();
@@ -80,7 +70,7 @@ TEST_F(UnetTest, RecordingGradientsChangesNoOutput) {
 }
 
 TEST_F(UnetTest, TheInputIsLeftAsItWas) {
-  UNet2DModel net(small_config());
+  UNet2DModel net(attentive_config());
   const torch::NoGradGuard no_grad;
   const Tensor before = x.clone(), time = t.clone();
   net(x, t);
@@ -98,7 +88,7 @@ TEST_F(UnetTest, AttentionInPartsIsAttentionAtOnce) {
 }
 
 TEST_F(UnetTest, EachPictureSeesItsOwnClass) {
-  UNet2DConfig config = small_config();
+  UNet2DConfig config = attentive_config();
   config.num_class_embeds = 3;
   UNet2DModel net(config);
   const torch::NoGradGuard no_grad;
@@ -111,7 +101,7 @@ TEST_F(UnetTest, EachPictureSeesItsOwnClass) {
 // However the pictures are shared among threads, which answer with gradients off and not with them
 // on.
 TEST_F(UnetTest, EveryBatchGivesEachPictureTheSameAnswer) {
-  UNet2DConfig config = small_config();
+  UNet2DConfig config = attentive_config();
   config.num_class_embeds = 3;
   UNet2DModel net(config);
   const Tensor many = torch::randn({7, 1, 8, 8}), times = torch::randn({7});
@@ -130,7 +120,7 @@ TEST_F(UnetTest, EveryBatchGivesEachPictureTheSameAnswer) {
 }
 
 TEST_F(UnetTest, InferenceModeHoldsOnEveryThread) {
-  UNet2DModel net(small_config());
+  UNet2DModel net(attentive_config());
   const int threads = torch::get_num_threads();
   torch::set_num_threads(3);
   {
@@ -144,7 +134,7 @@ TEST_F(UnetTest, InferenceModeHoldsOnEveryThread) {
 }
 
 TEST_F(UnetTest, ClassesMayComeAsVectors) {
-  UNet2DConfig config = small_config();
+  UNet2DConfig config = attentive_config();
   config.class_embed_type = "identity";
   UNet2DModel net(config);
   const torch::NoGradGuard no_grad;
@@ -153,7 +143,7 @@ TEST_F(UnetTest, ClassesMayComeAsVectors) {
 }
 
 TEST_F(UnetTest, TimeMayBeATable) {
-  UNet2DConfig config = small_config();
+  UNet2DConfig config = attentive_config();
   config.time_embedding_type = "learned";
   config.num_train_timesteps = 10;
   UNet2DModel net(config);
@@ -173,7 +163,7 @@ TEST_F(UnetTest, OddWidthsOfTimeEndInAZero) {
 }
 
 TEST_F(UnetTest, InputsThatDoNotFitAreRefused) {
-  UNet2DModel net(small_config());
+  UNet2DModel net(attentive_config());
   EXPECT_EQ(refusal(net, x, t), "");
   EXPECT_THAT(refusal(net, torch::randn({2, 3, 8, 8}), t), HasSubstr("[N, 1, H, W]"));
   EXPECT_THAT(refusal(net, torch::randn({1, 8, 8}), t), HasSubstr("[N, 1, H, W]"));
@@ -181,7 +171,7 @@ TEST_F(UnetTest, InputsThatDoNotFitAreRefused) {
   EXPECT_THAT(refusal(net, x, torch::zeros({3})), HasSubstr("1 or 2 timesteps"));
   EXPECT_THAT(refusal(net, x, t, torch::tensor({0, 1})), HasSubstr("no classes"));
 
-  UNet2DConfig config = small_config();
+  UNet2DConfig config = attentive_config();
   config.num_class_embeds = 3;
   UNet2DModel with_classes(config);
   EXPECT_THAT(refusal(with_classes, x, t), HasSubstr("needs a class"));
@@ -204,7 +194,7 @@ TEST(Attention, OfFewPixelsReadsNoUnwrittenMemory) {
 }
 
 TEST_F(UnetTest, BadConfigsBuildNothing) {
-  UNet2DConfig config = small_config();
+  UNet2DConfig config = attentive_config();
   config.block_out_channels = {8, 17};
   EXPECT_THROW(UNet2DModel{config}, Error);
 }

@@ -23,18 +23,14 @@ constexpr int kGreys = 12;  // To train on; the first half is dark.
 int brightness(int i) { return (i < kGreys / 2 ? 0 : 130) + i * i; }
 
 void write_greys(const TemporaryFolder& folder) {
-  for (const std::string part : {"train", "t10k"}) {
-    std::ofstream images(folder / (part + "-images-idx3-ubyte"), std::ios::binary);
-    std::ofstream labels(folder / (part + "-labels-idx1-ubyte"), std::ios::binary);
-    for (const std::uint32_t value : {0x803u, unsigned(kGreys), unsigned(kSide), unsigned(kSide)})
-      write_big_endian(images, value);
-    for (const std::uint32_t value : {0x801u, unsigned(kGreys)}) write_big_endian(labels, value);
-    for (int i = 0; i < kGreys; ++i) {
-      labels.put(char(i >= kGreys / 2));
-      for (int k = 0; k < kSide * kSide; ++k) images.put(char(brightness(i)));
-    }
+  std::vector<int> labels;
+  std::string pixels;
+  for (int i = 0; i < kGreys; ++i) {
+    labels.push_back(i >= kGreys / 2);
+    pixels += std::string(kSide * kSide, char(brightness(i)));
   }
-  std::ofstream(folder / "classes.txt") << "dark\nbright\n";
+  put_data(folder.path(), kSide, labels, pixels);
+  put(folder / "classes.txt", "dark\nbright\n");
 }
 
 // Knows how bright either class is.
@@ -51,9 +47,7 @@ OpenedModel model_of_greys(const std::filesystem::path& folder) {
   };
   model.classes = {2};
   model.shape = {1, kSide, kSide};
-  OpenedModel opened;
-  opened.folder.path = folder;
-  opened.model = std::make_shared<const Model>(std::move(model));
+  OpenedModel opened = opened_from(folder, std::move(model));
   opened.announcement.name = "greys";
   opened.announcement.class_names = {"dark", "bright"};
   return opened;
@@ -61,10 +55,7 @@ OpenedModel model_of_greys(const std::filesystem::path& folder) {
 
 class Correcting : public SteppedSession {
  protected:
-  Correcting()
-      : SteppedSession([](const std::filesystem::path& folder, torch::Device) -> Opening {
-          return [folder](const Emit&) { return model_of_greys(folder); };
-        }) {
+  Correcting() : SteppedSession(model_of_greys) {
     ::setenv("XDG_DATA_HOME", home_.path().c_str(), 1);
     write_greys(data_);
     source_.place = data_.path().string();

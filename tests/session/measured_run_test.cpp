@@ -65,6 +65,21 @@ Emit to(Listener& listener) {
 
 bool no_one() { return false; }
 
+// One that has just drawn its gallery, and is about to measure what it draws.
+struct RunWithGallery {
+  TemporaryFolder folder;
+  Listener told;
+  TrainingJob job{measured_training(folder), 1, some_clothes(), torch::kCPU, to(told), no_one};
+
+  RunWithGallery() {
+    job.measure_against(those_clothes());
+    while (!told.gallery && step()) {
+    }
+  }
+
+  bool step() { return job.step(to(told)); }
+};
+
 // Rows of the table that tell of a measure: their last cell is not empty.
 int measures_in_table(const std::filesystem::path& run) {
   std::istringstream table(read_file(run / "history.csv"));
@@ -115,16 +130,12 @@ TEST(MeasuredRun, TellsWhatItsLastWeightsDrawAndKeepsItWhenItGoesOn) {
 }
 
 TEST(MeasuredRun, TakesNoTimeOfTraining) {
-  const TemporaryFolder folder;
-  Listener told;
-  TrainingJob job(measured_training(folder), 1, some_clothes(), torch::kCPU, to(told), no_one);
-  job.measure_against(those_clothes());
-  while (!told.gallery && job.step(to(told))) {
-  }
+  RunWithGallery run;
+  const Listener& told = run.told;
   ASSERT_TRUE(told.gallery);
   const double trained = told.gallery->seconds;
   const auto start = std::chrono::steady_clock::now();
-  while (job.step(to(told))) {
+  while (run.step()) {
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   ASSERT_EQ(told.measured.size(), 1u);
@@ -134,21 +145,17 @@ TEST(MeasuredRun, TakesNoTimeOfTraining) {
 }
 
 TEST(MeasuredRun, ThatIsStoppedMeanwhileEndsAtOnce) {
-  const TemporaryFolder folder;
-  Listener told;
-  TrainingJob job(measured_training(folder), 1, some_clothes(), torch::kCPU, to(told), no_one);
-  job.measure_against(those_clothes());
-  while (!told.gallery && job.step(to(told))) {
-  }
+  RunWithGallery run;
+  const Listener& told = run.told;
   ASSERT_TRUE(told.gallery);
-  for (int piece = 0; piece < 4; ++piece) ASSERT_TRUE(job.step(to(told)));  // It is at it.
-  job.cancel(to(told));
+  for (int piece = 0; piece < 4; ++piece) ASSERT_TRUE(run.step());  // It is at it.
+  run.job.cancel(to(run.told));
   ASSERT_TRUE(told.done);
   EXPECT_TRUE(told.done->stopped_early);
-  EXPECT_FALSE(job.step(to(told)));
+  EXPECT_FALSE(run.step());
   EXPECT_TRUE(told.measured.empty());
-  EXPECT_EQ(summary_of(folder / "run").step, 2);
-  EXPECT_EQ(measures_in_table(folder / "run"), 0);
+  EXPECT_EQ(summary_of(run.folder / "run").step, 2);
+  EXPECT_EQ(measures_in_table(run.folder / "run"), 0);
 }
 
 TEST(MeasuredRun, ThatIsNotMeasuredAgainstAnythingEndsLikeAnyOther) {

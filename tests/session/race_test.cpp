@@ -13,8 +13,6 @@ using testing::HasSubstr;
 
 // Bends on the way: the sign of the mean decides.
 OpenedModel bending_model(const std::filesystem::path& folder) {
-  OpenedModel opened;
-  opened.folder.path = folder;
   Model model;
   model.unclamped = [](const std::vector<Condition>&, const SampleSettings&) -> Denoise {
     return [](const Tensor& x, double sigma) {
@@ -22,16 +20,12 @@ OpenedModel bending_model(const std::filesystem::path& folder) {
     };
   };
   model.shape = {1, kSide, kSide};
-  opened.model = std::make_shared<const Model>(std::move(model));
-  return opened;
+  return opened_from(folder, std::move(model));
 }
 
 class RaceJob : public SteppedSession {
  protected:
-  RaceJob()
-      : SteppedSession([](const std::filesystem::path& folder, torch::Device) -> Opening {
-          return [folder](const Emit&) { return bending_model(folder); };
-        }) {}
+  RaceJob() : SteppedSession(bending_model) {}
 
   Race race(std::vector<SamplerKind> samplers) const {
     return {model_, few_steps(), dealt({}, 0, 4), std::move(samplers), 13};

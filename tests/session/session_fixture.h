@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-
+#include "data/idx_files.h"
 #include "session/make_session.h"
 #include "strokes.h"
 #include "temporary_folder.h"
@@ -13,26 +12,16 @@ namespace stepwise {
 
 inline constexpr int kSide = 8;
 
-inline void write_big_endian(std::ofstream& file, std::uint32_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) file.put(char(value >> shift & 255));
-}
-
 // Two classes, bright above and bright below, as the four files of MNIST.
 inline void write_toy_data(const TemporaryFolder& folder) {
-  for (const std::string part : {"train", "t10k"}) {
-    std::ofstream images(folder / (part + "-images-idx3-ubyte"), std::ios::binary);
-    std::ofstream labels(folder / (part + "-labels-idx1-ubyte"), std::ios::binary);
-    const std::uint32_t count = 64;
-    for (const std::uint32_t value : {0x803u, count, unsigned(kSide), unsigned(kSide)})
-      write_big_endian(images, value);
-    for (const std::uint32_t value : {0x801u, count}) write_big_endian(labels, value);
-    for (std::uint32_t i = 0; i < count; ++i) {
-      labels.put(char(i % 2));
-      for (int y = 0; y < kSide; ++y)
-        for (int x = 0; x < kSide; ++x)
-          images.put(char((y < kSide / 2) == (i % 2 == 0) ? 230 : 10));
-    }
+  std::vector<int> labels;
+  std::string pixels;
+  for (int i = 0; i < 64; ++i) {
+    labels.push_back(i % 2);
+    for (int y = 0; y < kSide; ++y)
+      pixels += std::string(kSide, char((y < kSide / 2) == (i % 2 == 0) ? 230 : 10));
   }
+  put_data(folder.path(), kSide, labels, pixels);
 }
 
 class SessionTest : public testing::Test {

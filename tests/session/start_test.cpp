@@ -11,8 +11,6 @@ using testing::HasSubstr;
 
 // The class brightens one row.
 OpenedModel row_model(const std::filesystem::path& folder) {
-  OpenedModel opened;
-  opened.folder.path = folder;
   Model model;
   model.unclamped = [](const std::vector<Condition>& asked, const SampleSettings&) -> Denoise {
     return [=](const Tensor& x, double sigma) {
@@ -25,18 +23,12 @@ OpenedModel row_model(const std::filesystem::path& folder) {
   };
   model.classes = {2};
   model.shape = {1, kSide, kSide};
-  opened.model = std::make_shared<const Model>(std::move(model));
-  return opened;
+  return opened_from(folder, std::move(model));
 }
 
 class StartJob : public SteppedSession {
  protected:
-  StartJob()
-      : SteppedSession([](const std::filesystem::path& folder, torch::Device) -> Opening {
-          return [folder](const Emit&) { return row_model(folder); };
-        }) {
-    picture_.at(3, 3) = 0.5f;
-  }
+  StartJob() : SteppedSession(row_model) { picture_.at(3, 3) = 0.5f; }
 
   JobId begin(StartKind kind, const Image& picture) {
     Sample sample{model_, few_steps(), in_turn()};

@@ -10,9 +10,22 @@
 
 namespace stepwise {
 
+// A model that a test makes up, as if it had been opened from a folder.
+inline OpenedModel opened_from(const std::filesystem::path& folder, Model model) {
+  OpenedModel opened;
+  opened.folder.path = folder;
+  opened.model = std::make_shared<const Model>(std::move(model));
+  return opened;
+}
+
 class SteppedSession : public testing::Test {
  protected:
   explicit SteppedSession(Session::Open open) : session_({"cpu", 1, {}}, std::move(open)) {}
+  // Models that are there at once.
+  explicit SteppedSession(OpenedModel (*made)(const std::filesystem::path& folder))
+      : SteppedSession([made](const std::filesystem::path& folder, torch::Device) -> Opening {
+          return [=](const Emit&) { return made(folder); };
+        }) {}
 
   JobId ask(Request request) {
     const JobId id = request.id;

@@ -22,19 +22,16 @@ constexpr int kCount = 60;
 // Two classes, dark and bright, every pixel of every picture drawn anew. The same pictures to train
 // and to test: all are training pictures.
 void write_noisy_data(const TemporaryFolder& folder) {
-  for (const std::string part : {"train", "t10k"}) {
-    std::ofstream images(folder / (part + "-images-idx3-ubyte"), std::ios::binary);
-    std::ofstream labels(folder / (part + "-labels-idx1-ubyte"), std::ios::binary);
-    for (const std::uint32_t value : {0x803u, unsigned(kCount), unsigned(kSide), unsigned(kSide)})
-      write_big_endian(images, value);
-    for (const std::uint32_t value : {0x801u, unsigned(kCount)}) write_big_endian(labels, value);
-    std::mt19937 random(3);
-    for (int i = 0; i < kCount; ++i) {
-      labels.put(char(i % 2));
-      for (int k = 0; k < kSide * kSide; ++k) images.put(char(random() % 90 + 150 * (i % 2)));
-    }
+  std::vector<int> labels;
+  std::string pixels;
+  std::mt19937 random(3);
+  for (int i = 0; i < kCount; ++i) {
+    labels.push_back(i % 2);
+    for (int k = 0; k < kSide * kSide; ++k)
+      pixels += char(random() % 90 + 150 * std::uint32_t(i % 2));
   }
-  std::ofstream(folder / "classes.txt") << "dark\nbright\n";
+  put_data(folder.path(), kSide, labels, pixels);
+  put(folder / "classes.txt", "dark\nbright\n");
 }
 
 // A model of the folder's name.
@@ -50,15 +47,13 @@ Tensor answer_of(const std::string& name, const Tensor& x, double sigma,
 
 OpenedModel formula_model(const std::filesystem::path& folder) {
   const std::string name = folder.filename().string();
-  OpenedModel opened;
-  opened.folder.path = folder;
   Model model;
   model.unclamped = [name](const std::vector<Condition>& told, const SampleSettings&) -> Denoise {
     return [=](const Tensor& x, double sigma) { return Guess(answer_of(name, x, sigma, told)); };
   };
   model.classes = {2};
   model.shape = {1, kSide, name == "wide" ? 2 * kSide : kSide};
-  opened.model = std::make_shared<const Model>(std::move(model));
+  OpenedModel opened = opened_from(folder, std::move(model));
   opened.announcement.name = name;
   opened.announcement.class_names = {"dark", name == "stranger" ? "noisy" : "bright"};
   return opened;
@@ -66,10 +61,7 @@ OpenedModel formula_model(const std::filesystem::path& folder) {
 
 class SurveyTest : public SteppedSession {
  protected:
-  SurveyTest()
-      : SteppedSession([](const std::filesystem::path& folder, torch::Device) -> Opening {
-          return [folder](const Emit&) { return formula_model(folder); };
-        }) {
+  SurveyTest() : SteppedSession(formula_model) {
     write_noisy_data(data_);
     ask(OpenData{{data_.path().string()}});
     run();
@@ -167,7 +159,8 @@ TEST_F(SurveyTest, ALookAtOnePictureComesBetweenTwoOfItsPieces) {
   const ModelId model = open("shrinks");
   const JobId survey = ask(Survey{.model = model, .sigmas = {1, 2, 3}, .count = kCount});
   for (int i = 0; i < 3; ++i) step();
-  const JobId look = ask(Inspect{.model = model, .picture = Image(kSide, kSide, 1), .condition = {}});
+  const JobId look =
+      ask(Inspect{.model = model, .picture = Image(kSide, kSide, 1), .condition = {}});
   step();
   EXPECT_EQ(told<Inspected>(look).size(), 1u);
   EXPECT_TRUE(told<Finished>(survey).empty());

@@ -15,25 +15,20 @@ const std::vector<Survival> kTable{{1, 2, 0.25}, {0.5, 2, 0.75}};
 
 // Keeps what it sees, the less so the more noise there is.
 OpenedModel keeping_model(const std::filesystem::path& folder) {
-  OpenedModel opened;
-  opened.folder.path = folder;
   Model model;
   model.unclamped = [](const std::vector<Condition>&, const SampleSettings&) -> Denoise {
     return [](const Tensor& x, double sigma) { return Guess(x / (1 + sigma)); };
   };
   model.classes = {2};
   model.shape = {1, kSide, kSide};
-  opened.model = std::make_shared<const Model>(std::move(model));
+  OpenedModel opened = opened_from(folder, std::move(model));
   opened.announcement.survival = kTable;
   return opened;
 }
 
 class SurvivalJob : public SteppedSession {
  protected:
-  SurvivalJob()
-      : SteppedSession([](const std::filesystem::path& folder, torch::Device) -> Opening {
-          return [folder](const Emit&) { return keeping_model(folder); };
-        }) {}
+  SurvivalJob() : SteppedSession(keeping_model) {}
 
   const ModelId model_ = ask(OpenModel{"model"});
 };

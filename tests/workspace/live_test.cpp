@@ -27,6 +27,19 @@ class LiveWindow : public testing::Test {
     stage.ui.sample.guidance = guidance;
     frames();
   }
+  // By so many moves of the mouse; drawn after each.
+  void drag_strength(int moves) {
+    const ImVec2 slider = find_item(stage, "##Strength");
+    ASSERT_GT(slider.x, 0);
+    stage.gui.move(slider, stage.draw());
+    stage.gui.button(0, true, stage.draw());
+    for (int i = 1; i <= moves; ++i) {
+      stage.gui.move({slider.x + 4 * float(i), slider.y}, stage.draw());
+      frames(2);
+    }
+    stage.gui.button(0, false, stage.draw());
+    frames();
+  }
   using Ids = std::vector<BranchId>;
   Ids there() {
     Ids ids;
@@ -75,16 +88,7 @@ TEST_F(LiveWindow, ATreeThatCameSoMakesPlaceForTheNextAndUndoGoesBackOneByOne) {
 }
 
 TEST_F(LiveWindow, ADragIsOneChangeAndLeavesOneTree) {
-  const ImVec2 slider = find_item(stage, "##Strength");
-  ASSERT_GT(slider.x, 0);
-  stage.gui.move(slider, stage.draw());
-  stage.gui.button(0, true, stage.draw());
-  for (int i = 1; i <= 5; ++i) {
-    stage.gui.move({slider.x + 4 * float(i), slider.y}, stage.draw());
-    frames(2);
-  }
-  stage.gui.button(0, false, stage.draw());
-  frames();
+  drag_strength(5);
   const int drawn = stage.count_asked<Sample>();
   EXPECT_GE(drawn, 5);
   EXPECT_EQ(stage.count_asked<CloseTree>(), drawn - 1);
@@ -99,15 +103,7 @@ TEST_F(LiveWindow, ADragIsOneChangeAndLeavesOneTree) {
 }
 
 TEST_F(LiveWindow, WhatWasThereBeforeTheDragIsTheOneBefore) {
-  const ImVec2 slider = find_item(stage, "##Strength");
-  stage.gui.move(slider, stage.draw());
-  stage.gui.button(0, true, stage.draw());
-  for (int i = 1; i <= 3; ++i) {
-    stage.gui.move({slider.x + 4 * float(i), slider.y}, stage.draw());
-    frames(2);
-  }
-  stage.gui.button(0, false, stage.draw());
-  frames();
+  drag_strength(3);
   ASSERT_TRUE(place_before(stage.view, stage.ui));
   EXPECT_EQ(place_before(stage.view, stage.ui)->branch, 0);
   EXPECT_EQ(words_before(stage.view, stage.ui), "guidance 1");

@@ -18,16 +18,18 @@ class SideBySide : public testing::Test {
     stage.sample();
     stage.frame();
   }
+  // The worker is asked for all of it, and has done nothing yet.
+  void begin(SweepKind kind) {
+    asked.clear();
+    begin_sweep(stage.view, stage.ui, kind, asked);
+    for (const Request& request : asked) {
+      begin_job(request.id, stage.view);
+      stage.worker->handle(request, send);
+    }
+  }
   // All that it asks for is done, in the worker's own order.
   void sweep(SweepKind kind) {
-    Commands out;
-    begin_sweep(stage.view, stage.ui, kind, out);
-    asked = out;
-    const Send send = [&](Report report) { apply(std::move(report), stage.view); };
-    for (Request& request : out) {
-      begin_job(request.id, stage.view);
-      stage.worker->handle(std::move(request), send);
-    }
+    begin(kind);
     while (stage.worker->step(send)) {
     }
     follow(stage.view, stage.ui, 0);
@@ -40,6 +42,7 @@ class SideBySide : public testing::Test {
     return image_of(lookup(stage.view, root, step, picture).noisy);
   }
   Stage stage;
+  const Send send = [this](Report report) { apply(std::move(report), stage.view); };
   Commands asked;
 };
 
@@ -193,16 +196,10 @@ TEST_F(SideBySide, TheyAreUndoneAndDeletedTogether) {
 }
 
 TEST_F(SideBySide, StopEndsAllOfThem) {
-  Commands out;
-  begin_sweep(stage.view, stage.ui, SweepKind::kSamplers, out);
-  const Send send = [&](Report report) { apply(std::move(report), stage.view); };
-  for (Request& request : out) {
-    begin_job(request.id, stage.view);
-    stage.worker->handle(std::move(request), send);
-  }
+  begin(SweepKind::kSamplers);
   const std::size_t samplers = samplers_for(Degradation::kNoise).size();
   for (std::size_t i = 0; i < samplers; ++i) stage.worker->step(send);
-  out.clear();
+  Commands out;
   const auto draw = [&] { workspace(stage.view, stage.ui, stage.gui.pictures, out); };
   for (int i = 0; i < 40; ++i) stage.gui.frame(draw);  // Until the button is alive.
   press_in(stage.gui, "right", "Stop", draw);
@@ -246,13 +243,7 @@ const Branch* drawn_now(const View& view) {
 }
 
 TEST_F(SideBySide, ProgressIsThatOfAllTrees) {
-  Commands out;
-  begin_sweep(stage.view, stage.ui, SweepKind::kGuidance, out);
-  const Send send = [&](Report report) { apply(std::move(report), stage.view); };
-  for (Request& request : out) {
-    begin_job(request.id, stage.view);
-    stage.worker->handle(std::move(request), send);
-  }
+  begin(SweepKind::kGuidance);
   const auto done = [&] {
     return std::ranges::count_if(
         swept().trees, [&](const Sweep::Tree& tree) { return is_done(stage.view, tree.root); });
