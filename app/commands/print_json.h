@@ -7,9 +7,11 @@
 
 namespace stepwise {
 
-// On stdout, a line for each value.
+// On stdout, a line for each value. A name that is no UTF-8 loses what is none of it: a measurement
+// is not lost for that.
 inline void print_json(const nlohmann::ordered_json& value) {
-  std::printf("%s\n", value.dump(2).c_str());
+  constexpr auto kReplace = nlohmann::ordered_json::error_handler_t::replace;
+  std::printf("%s\n", value.dump(2, ' ', false, kReplace).c_str());
 }
 
 }  // namespace stepwise
