@@ -52,7 +52,7 @@ class RunsList : public PanelTest {
   // Inside the button for one of the axes, which stand at the top of a comparison.
   static ImVec2 axis_choice(int which) { return in_comparison(40 + 80 * float(which)); }
   // And for one of the curves, which follow them.
-  static ImVec2 curve_choice(int which) { return in_comparison(320 + 12 + 30 + 60 * float(which)); }
+  static ImVec2 curve_choice(int which) { return in_comparison(px(362 + 60 * float(which))); }
   static ImVec2 in_comparison(float x) {
     for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows)
       if (std::string(window->Name).find("comparison") != std::string::npos)

@@ -145,7 +145,7 @@ std::shared_ptr<const Dataset> toys() {
     return p;
   };
   return std::make_shared<Dataset>(
-      Dataset{"toys", {}, {"Above", "Below"}, some(320), some(100), {}, {}, {}});
+      Dataset{"toys", {}, {"Above", "Below"}, some(320), some(100), {}, {}, {}, {}, {}});
 }
 
 constexpr ClassifierSettings kShort{.epochs = 2, .batch = 16, .learning_rate = 2e-3};

@@ -260,7 +260,7 @@ torch::Tensor guess_of_model(const SharedModel& model) {
 
 TEST(TrainingJob, TheModelOfAMarkIsAsTheRunWasThen) {
   const TemporaryFolder folder;
-  TrainingJob job = toy_run(folder, 6, 0);
+  TrainingJob job = toy_run(folder, 100, 0);
   ASSERT_TRUE(
       until<TrainingProgress>(job, [](const TrainingProgress& now) { return now.step > 0; }));
   std::int64_t step = -1;
