@@ -34,7 +34,7 @@ Outcome outcome_of(const AheadShown& ahead, const View& view) {
   if (ahead.finished) return {"Ends as", "with your edit", shown};
   const Branch* branch = find_branch(view, ahead.edit.branch);
   if (!branch || ahead.step < branch->steps()) return {"Leads to", "with your edit", shown};
-  return {"Ends about as", "with your edit", shown,
+  return {"Ends like", "with your edit", shown,
           "A guess of the end, by the model's few-step weights in two evaluations. The end itself, "
           "by all the steps, takes its place in a moment."};
 }
