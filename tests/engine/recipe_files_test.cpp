@@ -29,11 +29,13 @@ TEST(ShippedRecipes, AreGoodAndEachSaysWhatItIsFor) {
   const RecipeBook book = load_recipes(shipped(), {});
   EXPECT_THAT(book.troubles, testing::IsEmpty());
   EXPECT_THAT(names_of(book.recipes),
-              ElementsAre("quick", "quick-gaussian", "usual", "few-steps", "standard", "best",
-                          "blur", "low-resolution", "blocks", "text", "gpu"));
+              ElementsAre("quick", "quick-gaussian", "usual", "few-steps", "standard",
+                          "standard-gaussian", "best", "blur", "low-resolution", "blocks", "text",
+                          "gpu"));
   EXPECT_THAT(names_of(recipes_for(book, "cpu")),
-              ElementsAre("quick", "quick-gaussian", "usual", "few-steps", "standard", "best",
-                          "blur", "low-resolution", "blocks", "text"));
+              ElementsAre("quick", "quick-gaussian", "usual", "few-steps", "standard",
+                          "standard-gaussian", "best", "blur", "low-resolution", "blocks",
+                          "text"));
   for (const KnownRecipe& known : book.recipes) {
     EXPECT_FALSE(known.own);
     EXPECT_NE(known.about, "") << known.recipe.name;
