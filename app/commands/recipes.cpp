@@ -1,4 +1,5 @@
 // stepwise recipes: what can be trained by name, and of one recipe every field beside its parent's.
+#include <algorithm>
 #include <cstdio>
 
 #include "commands/command.h"
@@ -23,11 +24,14 @@ std::string difference(const Recipe& recipe, const Recipe& parent) {
 void print_all(const RecipeBook& book) {
   require(!book.recipes.empty(), joined(book.troubles, &RecipeTrouble::message, " "));
   for (const RecipeTrouble& trouble : book.troubles) warn(trouble.message);
+  int width = 0;
+  for (const KnownRecipe& known : book.recipes)
+    width = std::max(width, int(known.recipe.name.size()));
   for (const KnownRecipe& known : book.recipes) {
     const Recipe& recipe = known.recipe;
-    std::printf("%-15s%s\n", recipe.name.c_str(),
+    std::printf("%-*s  %s\n", width, recipe.name.c_str(),
                 difference(recipe, parent_of(book, recipe)).c_str());
-    if (!known.about.empty()) std::printf("%-15s%s\n", "", known.about.c_str());
+    if (!known.about.empty()) std::printf("%-*s  %s\n", width, "", known.about.c_str());
   }
 }
 
