@@ -22,7 +22,7 @@ std::string value_words(const Value& value) {
   else if constexpr (std::is_integral_v<Value>)
     return std::to_string(value);
   else if constexpr (std::is_same_v<Value, std::string>)
-    return value;
+    return value.empty() ? "none" : value;
   else
     return joined(value, {}, "-");
 }

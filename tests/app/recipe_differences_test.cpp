@@ -29,6 +29,12 @@ TEST(RecipeDifferences, AreNamedWithWhatEachHasInTheirOrder) {
             "adamw), learning rate (0.006, 0.003) and seed (1, 12345678901234567890).");
 }
 
+TEST(RecipeDifferences, WhatIsEmptyIsNone) {
+  Recipe child;
+  child.parent = "quick";
+  EXPECT_EQ(words_about({Recipe{}, child}), "Their recipes differ in parent (none, quick).");
+}
+
 TEST(RecipeDifferences, OfThreeListAllThree) {
   Recipe longer;
   longer.budget.minutes = 20;
