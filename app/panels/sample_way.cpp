@@ -60,8 +60,8 @@ void beginning_row(const ModelOpened* model, SampleSettings& s) {
   s.begin = stepwise::Beginning(chosen);
   end_row(
       "Noise alone, or noise in the shape of a Gaussian of the class, fitted to the pictures: "
-      "there "
-      "it is known exactly how noise would come down to a level of about 2, without the network.");
+      "there it is known exactly how noise would come down to a level of about 2, without the "
+      "network.");
   if (!changed) return;
   s.sigma_max =
       s.begin == stepwise::Beginning::kGaussian ? kGaussianSigma : model->defaults.sigma_max;

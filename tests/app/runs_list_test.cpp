@@ -49,6 +49,11 @@ class RunsList : public PanelTest {
   auto draw() {
     return [this] { runs_panel(view, ui, gui.pictures, out); };
   }
+  void compare() {
+    ui.runs.chosen = {"runs/Alpha", "runs/beta"};
+    ui.runs.comparing = true;
+    gui.frame(draw());
+  }
   // Inside the button for one of the axes, which stand at the top of a comparison.
   static ImVec2 axis_choice(int which) { return in_comparison(40 + 80 * float(which)); }
   // And for one of the curves, which follow them.
@@ -132,9 +137,7 @@ TEST_F(RunsList, WhatTheSearchDoesNotFindIsNotChosen) {
 }
 
 TEST_F(RunsList, WhatCurvesStandOverIsChosenAndShowsAllOfThem) {
-  ui.runs.chosen = {"runs/Alpha", "runs/beta"};
-  ui.runs.comparing = true;
-  gui.frame(draw());
+  compare();
   ui.runs.plot.x = Axis{0, 1};
   gui.click(axis_choice(2), draw());
   EXPECT_EQ(ui.runs.axis, RunAxis::kPictures);
@@ -168,9 +171,7 @@ TEST_F(RunsList, DistancesStandWhereTheyWereMeasured) {
 
 TEST_F(RunsList, WhichCurvesAreComparedIsChosenAndShowsAllOfThem) {
   measure("runs/Alpha", {9, 2});
-  ui.runs.chosen = {"runs/Alpha", "runs/beta"};
-  ui.runs.comparing = true;
-  gui.frame(draw());
+  compare();
   ui.runs.plot.y = Axis{0, 1};
   gui.click(curve_choice(1), draw());
   EXPECT_EQ(ui.runs.curve, RunCurve::kDistance);
