@@ -12,6 +12,9 @@ std::filesystem::path user_data_folder() {
   return home / "stepwise";
 }
 
+// The same where it is no error if neither is set: then it is no absolute path.
+std::filesystem::path own_folder(const char* name) { return data_home() / "stepwise" / name; }
+
 // "run/" is the folder "run".
 std::filesystem::path without_slash(const std::filesystem::path& path) {
   const std::filesystem::path normal = path.lexically_normal();
@@ -23,15 +26,15 @@ std::filesystem::path without_slash(const std::filesystem::path& path) {
 std::filesystem::path runs_folder() { return user_data_folder() / "runs"; }
 
 std::filesystem::path classifiers_folder() { return user_data_folder() / "classifiers"; }
-std::filesystem::path models_folder() { return data_home() / "stepwise" / "models"; }
+std::filesystem::path models_folder() { return own_folder("models"); }
 std::filesystem::path meters_folder() { return user_data_folder() / "meters"; }
-std::filesystem::path examples_folder() { return data_home() / "stepwise" / "examples"; }
-std::filesystem::path own_recipes_folder() { return data_home() / "stepwise" / "recipes"; }
+std::filesystem::path examples_folder() { return own_folder("examples"); }
+std::filesystem::path own_recipes_folder() { return own_folder("recipes"); }
 
 std::filesystem::path new_few_steps_folder(const std::filesystem::path& model) {
   std::error_code error;
   const auto above = std::filesystem::absolute(without_slash(model), error).parent_path();
-  const auto runs = data_home() / "stepwise" / "runs", folder = model / kFewSteps;
+  const auto runs = own_folder("runs"), folder = model / kFewSteps;
   const bool own = !model.empty() && std::filesystem::equivalent(above, runs, error);
   return own && !std::filesystem::exists(folder, error) ? folder : std::filesystem::path();
 }
