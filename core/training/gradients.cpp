@@ -127,6 +127,8 @@ BatchGradients::BatchGradients(UNet2DModel net, std::vector<Tensor> parameters,
       batch_(batch),
       bfloat16_(bfloat16),
       shards_(regression.input.is_cpu() ? shards_of(pictures_, kSmallestShard) : 1) {
+  for (const Tensor& parameter : parameters_)
+    ends_.push_back(torch::autograd::impl::grad_accumulator(parameter));
   const OwnAnswer& own = regression.own;
   for (std::int64_t i = 0, count = std::int64_t(shards_.size()); i < count; ++i) {
     const std::int64_t first = i * pictures_ / count, end = (i + 1) * pictures_ / count;

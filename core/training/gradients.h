@@ -6,10 +6,15 @@
 #include <torch/types.h>
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "diffusion/regression.h"
 #include "model/unet.h"
+
+namespace torch::autograd {
+struct Node;
+}
 
 namespace stepwise {
 
@@ -47,6 +52,9 @@ class BatchGradients {
   std::vector<torch::Tensor> parameters_;
   std::int64_t pictures_, batch_;  // Here, and in all.
   bool bfloat16_;
+  // Where the graphs of all threads end. torch forgets such a place with the last graph that has
+  // it, and looks for it without a lock: while one thread looks, none may come or go.
+  std::vector<std::shared_ptr<torch::autograd::Node>> ends_;
   std::vector<Shard> shards_;
 };
 

@@ -70,6 +70,24 @@ TEST(Gradients, AreTheSameHoweverManyThreadsShareTheBatch) {
   EXPECT_NEAR(shared.edm_losses.mean().item<double>(), shared.loss.item<double>(), 1e-6);
 }
 
+// torch's autograd looks for the ends of graphs without a lock, and a thread that finds none leaves
+// the gradient out.
+TEST(Gradients, OfAllThreadsEndAtPlacesThatAreThereAsLongAsTheyAre) {
+  const auto end_of = torch::autograd::impl::try_get_grad_accumulator;
+  UNet2DModel net = new_network(toy_recipe(1), toy_data());
+  const auto parameters = net->parameters();
+  const torch::Tensor x = torch::zeros({8, 1, 8, 8}), of_each = torch::ones({8});
+  const Regression regression{x, of_each, x, of_each, of_each};
+  BatchGradients gradients(net, parameters, regression, torch::zeros({8}, torch::kLong), 8, false);
+  std::vector<const torch::autograd::Node*> ends;
+  for (const torch::Tensor& parameter : parameters) {
+    ends.push_back(end_of(parameter).get());
+    ASSERT_TRUE(ends.back());
+  }
+  gradients.advance([] { return false; });
+  for (std::size_t i = 0; i < ends.size(); ++i) EXPECT_EQ(end_of(parameters[i]).get(), ends[i]);
+}
+
 // Blocks of all kinds that pass something on besides the features.
 std::vector<UNet2DConfig> networks() {
   UNet2DConfig c;
