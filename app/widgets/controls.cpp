@@ -97,7 +97,7 @@ bool is_first() {
 }
 
 // Beside the current window where that is a menu or a column at one edge of the screen, else above
-// the item, else below the window.
+// the item, else below the window, else under the mouse.
 ImVec2 place_of_tooltip(ImVec2 item, ImVec2 size) {
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const ImVec2 at = ImGui::GetWindowPos(), window = ImGui::GetWindowSize();
@@ -112,8 +112,12 @@ ImVec2 place_of_tooltip(ImVec2 item, ImVec2 size) {
   const bool beside = is_menu || at_left != at_right;
   if (beside && left >= 0 && !at_left) return {left, y};
   if (beside && right + size.x <= screen.x) return {right, y};
-  const float x = within(item.x, size.x, screen.x), above = item.y - gap - size.y;
-  return {x, above >= 0 ? above : at.y + window.y + gap};
+  const float x = within(item.x, size.x, screen.x);
+  const float above = item.y - gap - size.y, below = at.y + window.y + gap;
+  if (above >= 0) return {x, above};
+  if (below + size.y <= screen.y) return {x, below};
+  const ImVec2 mouse = ImGui::GetMousePos();
+  return {within(mouse.x, size.x, screen.x), within(mouse.y + px(24), size.y, screen.y)};
 }
 
 // As with_formula() has put it together; name and formula may be empty.

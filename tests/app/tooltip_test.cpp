@@ -12,8 +12,8 @@ class Tooltip : public testing::Test {
   Tooltip() { gui.own_window = false; }
 
   void draw() {
-    ImGui::SetNextWindowPos({left, 40});
-    ImGui::SetNextWindowSize({width, 600});
+    ImGui::SetNextWindowPos({left, top});
+    ImGui::SetNextWindowSize({width, height});
     ImGui::Begin("column", nullptr, ImGuiWindowFlags_NoDecoration);
     int changed = 0;
     begin_row("Steps");
@@ -47,7 +47,7 @@ class Tooltip : public testing::Test {
   }
 
   HeadlessImGui gui;
-  float left = 0, width = 240;
+  float left = 0, top = 40, width = 240, height = 600;
   ImVec2 row_min, row_max, button_min, button_max, next_min, next_max;
 };
 
@@ -85,6 +85,19 @@ TEST_F(Tooltip, StandsAboveWhereThereIsNoRoomBeside) {
   ASSERT_TRUE(box);
   EXPECT_FALSE(box->Overlaps({button_min, button_max}));
   EXPECT_FALSE(box->Overlaps({next_min, next_max}));
+}
+
+TEST_F(Tooltip, StandsUnderTheMouseWhereItsWindowLeavesNoRoom) {
+  top = 0, width = 1280, height = 800;
+  gui.frame([&] { draw(); });
+  const ImVec2 at{600, middle(row_min, row_max).y};
+  rest(at, 0.7);
+  const auto box = shown();
+  ASSERT_TRUE(box);
+  EXPECT_TRUE((ImRect{0, 0, 1280, 800}.Contains(*box)));
+  EXPECT_FALSE(box->Contains(at));
+  EXPECT_NEAR(box->Min.x, at.x, 1);
+  EXPECT_NEAR(box->Min.y, at.y, 40);
 }
 
 TEST_F(Tooltip, OfARowIsThereForItsLabelAndItsControl) {
