@@ -10,7 +10,7 @@
 
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
-#ifdef USE_C10D_NCCL
+#ifdef STEPWISE_HAS_NCCL
 #include <torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp>
 #endif
 
@@ -71,12 +71,12 @@ std::string words_of(const std::exception& e) {
 struct Processes::Wires {
   c10::intrusive_ptr<c10d::TCPStore> store;
   std::unique_ptr<c10d::ProcessGroupGloo> group;
-#ifdef USE_C10D_NCCL
+#ifdef STEPWISE_HAS_NCCL
   std::unique_ptr<c10d::ProcessGroupNCCL> between_cards;
 #endif
 };
 
-#ifdef USE_C10D_NCCL
+#ifdef STEPWISE_HAS_NCCL
 
 // Waits for the others, as Gloo does, and throws where they do not come: otherwise torch would end
 // the whole process. Both names, for torch has changed them.
