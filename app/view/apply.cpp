@@ -97,6 +97,7 @@ struct Fold {
   void operator()(ModelOpened e) {
     ModelOrigin& origin = view.origins[e.id];
     origin.name = e.name;
+    origin.class_names = e.class_names;
     origin.folder = e.folder;
     origin.live = e.live;
     const auto same = std::ranges::find(view.models, e.id, &ModelOpened::id);

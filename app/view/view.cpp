@@ -102,10 +102,11 @@ Condition condition_at(const Branch& branch, int picture) {
 }
 
 std::string class_name(const View& view, ModelId id, const Condition& condition) {
-  const ModelOpened* model = find_model(view, id);
-  if (!condition.label) return model && model->class_names.empty() ? "" : "any class";
-  if (model && *condition.label >= 0 && *condition.label < int(model->class_names.size()))
-    return model->class_names[std::size_t(*condition.label)];
+  const auto model = view.origins.find(id);
+  const bool known = model != view.origins.end();
+  if (!condition.label) return known && model->second.class_names.empty() ? "" : "any class";
+  if (known && *condition.label >= 0 && *condition.label < int(model->second.class_names.size()))
+    return model->second.class_names[std::size_t(*condition.label)];
   return text_of("class ", *condition.label);
 }
 

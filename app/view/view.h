@@ -220,9 +220,10 @@ struct Failure {
 };
 inline constexpr std::size_t kMaxFailures = 32;
 
-// What a model came from, to open it again.
+// What a model came from, to open it again, and what its pictures show.
 struct ModelOrigin {
   std::string name;
+  std::vector<std::string> class_names;
   std::filesystem::path folder;         // Empty: none.
   bool live = false;                    // Its weights are not those in the folder.
   std::string sha256;                   // Of its weights; empty: it was not identified.

@@ -151,7 +151,9 @@ TEST_F(SamplePanel, WithoutANullClassThereIsNoGuidanceAndNoPictureWithoutAClass)
 }
 
 TEST_F(SamplePanel, WithoutClassesThereIsNoGuidanceAndNothingToAskFor) {
-  view.models[0].class_names.clear();
+  ModelOpened model = view.models[0];
+  model.class_names.clear();
+  apply({model.id, model}, view);
   ui.sample.guidance = 3;
   ui.condition = Condition{7};
   gui.frame([&] { sample_panel(view, ui, gui.pictures, out); });

@@ -54,7 +54,8 @@ TEST_F(Workspace, BranchesKeepTheNamesOfTheirOwnModelsClasses) {
   EXPECT_EQ(class_name(stage.view, start.model, {0}), "T-shirt");
   EXPECT_EQ(class_name(stage.view, 1000, {0}), "zero");
   apply({1001, ModelClosed{1000}}, stage.view);
-  EXPECT_EQ(class_name(stage.view, 1000, {0}), "class 0");
+  EXPECT_EQ(class_name(stage.view, 1000, {0}), "zero");  // Also when it is closed.
+  EXPECT_EQ(class_name(stage.view, 1001, {0}), "class 0");
 }
 
 TEST(EmptyWorkspace, DrawsBeforeAnythingHasCome) {
