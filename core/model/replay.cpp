@@ -24,11 +24,13 @@ struct Replay::Recording {
   at::cuda::CUDAGraph graph;
 };
 
-// The default stream cannot be recorded; what was enqueued there must not be cut off from it.
+// The default stream cannot be recorded; what was enqueued there must not be cut off from it. A
+// recording keeps the priority of the stream it was made on.
 void Replay::record() {
   torch::cuda::synchronize(device_.index());
+  const bool goes_first = c10::cuda::getCurrentCUDAStream(device_.index()).priority() < 0;
   const c10::cuda::CUDAStreamGuard guard(
-      c10::cuda::getStreamFromPool(/*isHighPriority=*/false, device_.index()));
+      c10::cuda::getStreamFromPool(goes_first, device_.index()));
   auto recording = std::make_unique<Recording>();
   recording->graph.capture_begin();
   try {

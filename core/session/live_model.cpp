@@ -33,12 +33,12 @@ ModelOpened LiveModel::announcement(const Trainer& trainer, ModelId id,
           .trade_off = {}};
 }
 
-SharedModel LiveModel::now(const Trainer& trainer) {
-  if (model_ && step_ == trainer.steps()) return model_;
+SharedModel LiveModel::after(std::int64_t step, const Trainer& trainer) {
+  if (model_ && step_ == step) return model_;
   const bool free = model_.use_count() == 1;  // Nobody else has the last one any more.
   if (!free) weights_ = nullptr;
-  weights_ = trainer.snapshot(std::move(weights_));
-  step_ = trainer.steps();
+  weights_ = trainer.snapshot_after(step, std::move(weights_));
+  step_ = step;
   if (!free) model_ = with(weights_, trainer);
   return model_;
 }

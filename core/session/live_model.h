@@ -24,13 +24,16 @@ class LiveModel {
                            const std::filesystem::path& folder) const;
 
   // As it is now, copied: training goes on without changing it.
-  SharedModel now(const Trainer& trainer);
+  SharedModel now(const Trainer& trainer) { return after(trainer.steps(), trainer); }
+  // The newest that nobody has to wait for.
+  SharedModel at_hand(const Trainer& trainer) { return after(trainer.steps_done(), trainer); }
   // As it was at a mark of the run.
   SharedModel at(const std::filesystem::path& mark, const Trainer& trainer) const;
   // The run draws otherwise from now on: whoever asked before has the model as it was.
   void forget();
 
  private:
+  SharedModel after(std::int64_t step, const Trainer& trainer);
   SharedModel with(std::shared_ptr<UNet2DModelImpl> weights, const Trainer& trainer) const;
 
   std::shared_ptr<const Dataset> data_;

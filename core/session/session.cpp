@@ -8,6 +8,7 @@
 #include "error.h"
 #include "formats/layout.h"
 #include "image/output.h"
+#include "model/behind.h"
 #include "session/answers.h"
 #include "session/change.h"
 #include "session/following_job.h"
@@ -29,6 +30,7 @@ std::unique_ptr<Worker> make_session(const SessionOptions& options) {
 Session::Session(const SessionOptions& options, Open open)
     : options_(options), open_(std::move(open)), device_(device_of(options)) {
   use_threads(options);
+  go_first(device_);
 }
 
 Report Session::describe(const std::exception& e) const {
@@ -50,7 +52,7 @@ void Session::greet(const Emit& emit) const {
 }
 
 SharedModel Session::model(ModelId id) {
-  return is_live(id) ? training_->model() : opened(id).model;
+  return is_live(id) ? training_->model_at_hand() : opened(id).model;
 }
 
 const OpenedModel& Session::opened(ModelId id) const {

@@ -73,7 +73,7 @@ void TrainingJob::mark(const Emit& emit) {
 }
 
 void TrainingJob::add_mark(const std::string& change, const Emit& emit) {
-  collect();  // Where the run itself is at fault, this says so.
+  keep(trainer_.collect());  // Where the run itself is at fault, this says so.
   marks_.add(trainer_, change, emit);
 }
 

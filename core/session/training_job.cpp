@@ -201,14 +201,13 @@ bool TrainingJob::measure(const Emit& emit) {
   return true;
 }
 
-void TrainingJob::collect() {
-  const std::vector<TrainingPoint> points = trainer_.collect();
+void TrainingJob::keep(const std::vector<TrainingPoint>& points) {
   unsent_.points.insert(unsent_.points.end(), points.begin(), points.end());
 }
 
 void TrainingJob::report(const Emit& emit) {
   next_report_ = Clock::now() + kReportEvery;
-  collect();
+  keep(trainer_.collect_done());
   unsent_.step = trainer_.steps();
   unsent_.pictures_per_second = trainer_.pictures_per_second();
   unsent_.seconds = trainer_.seconds();
@@ -242,7 +241,8 @@ void TrainingJob::save(const Emit& emit) {
 
 // One that cannot be written ends no run: the one before stays, and the next may have room.
 void TrainingJob::checkpoint(const Emit& emit) {
-  report(emit);  // Where the run itself is at fault, this says so.
+  keep(trainer_.collect());  // Where the run itself is at fault, this says so.
+  report(emit);
   try {
     save(emit);
   } catch (const Error& e) {
@@ -258,6 +258,7 @@ void TrainingJob::end(const Emit& emit, bool early, const std::string& why) {
   trainer_.dismiss();
   gallery_.stop();
   if (measure_) measure_->stop();
+  keep(trainer_.collect());
   report(emit);
   save(emit);
   emit(done(early, why));
@@ -268,6 +269,7 @@ void TrainingJob::fail(const Emit& emit) {
   running_ = false;
   try {
     trainer_.dismiss();
+    keep(trainer_.collect());
     report(emit);
   } catch (const std::exception&) {  // It follows from what went wrong before.
   }

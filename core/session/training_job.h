@@ -52,8 +52,10 @@ class TrainingJob : public Job {
   LevelsLookedAt look_at(const LookAtLevels& asked, const Emit& emit);
 
   bool running() const { return running_; }
-  // The newest averaged weights, copied: training goes on without changing them.
+  // The averaged weights, copied: training goes on without changing them. The newest, or the newest
+  // that nobody has to wait for.
   SharedModel model() { return model_.now(trainer_); }
+  SharedModel model_at_hand() { return model_.at_hand(trainer_); }
   // Those at the mark of this step. Throws Error if there is none.
   SharedModel model_at(std::int64_t step) const;
   const std::filesystem::path& folder() const { return folder_; }
@@ -66,7 +68,7 @@ class TrainingJob : public Job {
   void begin_new(const Train& command, const Emit& emit);
   TrainingDone done(bool early, const std::string& why) const;
   void announce(ModelId id, const Budget& added, const Emit& emit);
-  void collect();
+  void keep(const std::vector<TrainingPoint>& points);
   void report(const Emit& emit);
   void write_history(const Emit& emit);
   void save(const Emit& emit);

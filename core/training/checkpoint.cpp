@@ -207,10 +207,10 @@ std::unique_ptr<TrainerState> state_in(const SafetensorsFile& file, const RunHea
         (!name.starts_with(kExpected) || file.tensors().contains(name)))
       take(file, name, tensor);
   take_longer(file, *state);
-  state->written();
   state->history = history_of(file);
   state->gallery = gallery_in(file, kMaxKeptGallery);
   state->step = head.step;
+  state->written();
   state->multiplier = head.multiplier;
   state->from = head.from;
   state->clock.set_seconds(head.seconds);

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 
+#include "model/behind.h"
 #include "model/placed.h"
 #include "settings/schedule.h"
 #include "training/checkpoint.h"
@@ -72,6 +72,7 @@ void Trainer::dismiss() {
   const auto processes = std::exchange(s.processes, nullptr);
   if (!processes || !processes->first() || processes->broken()) return;
   try {
+    s.ahead.settle();
     s.told.sum.zero_();
     s.told.farewell.fill_(1);
     processes->sum(s.told.sum);
@@ -91,7 +92,7 @@ bool Trainer::advance(const std::function<bool()>& asked) {
   const double start = TrainingClock::steady_seconds();
   bool last = false;
   try {
-    last = s.device.is_cpu() ? pieces(asked) : whole_step();
+    last = s.device.is_cpu() ? pieces(asked) : whole_step(asked);
   } catch (const std::exception& e) {
     if (!ran_out_of_memory(e)) throw;
     s.broken = words_for_lack_of_room(s);
@@ -132,8 +133,10 @@ void Trainer::end_step() {
 }
 
 // A device is told of the step at once: it never stands between the worker and whoever asks.
-bool Trainer::whole_step() {
+bool Trainer::whole_step(const std::function<bool()>& asked) {
   TrainerState& s = *state_;
+  if (!s.ahead.has_room(asked)) return false;
+  const Behind behind(s.device);
   tell_batch(s);
   tell_rates(s, factor());
   if (!s.processes) {
@@ -168,8 +171,8 @@ bool Trainer::add_up() {
 
 void Trainer::note() {
   TrainerState& s = *state_;
-  s.written();
   ++s.step;
+  s.written();
   if (s.processes && !s.processes->first()) return;
   TrainingPoint point;
   point.step = s.step;
@@ -178,49 +181,9 @@ void Trainer::note() {
   s.unread.push_back({point, s.told.loss.clone(), s.told.norm.clone()});
 }
 
-std::vector<TrainingPoint> Trainer::collect() {
-  read_back();
-  return std::exchange(state_->read, {});
-}
-
-// The one place where the device is waited for.
-void Trainer::read_back() {
-  TrainerState& s = *state_;
-  const auto unread = std::exchange(s.unread, {});
-  if (unread.empty()) return;
-  const double start = TrainingClock::steady_seconds();
-  std::vector<torch::Tensor> numbers;
-  for (const auto& step : unread)
-    for (const torch::Tensor& number : {step.loss, step.gradient_norm}) numbers.push_back(number);
-  const torch::Tensor all = torch::stack(numbers).to(torch::kCPU, torch::kFloat).contiguous();
-  s.seconds_unread += TrainingClock::steady_seconds() - start;
-  s.clock.step_took(std::exchange(s.seconds_unread, 0),
-                    s.recipe.batch * std::int64_t(unread.size()));
-  const float* next = all.data_ptr<float>();
-  for (const auto& step : unread) {
-    TrainingPoint point = step.point;
-    point.loss = *next++;
-    point.gradient_norm = *next++;
-    require_finite(point);
-    s.history.curve.add(point);
-    s.read.push_back(point);
-  }
-}
-
-void Trainer::require_finite(const TrainingPoint& point) {
-  if (std::isfinite(point.loss) && std::isfinite(point.gradient_norm)) return;
-  const char* what = std::isfinite(point.loss) ? "gradient" : "loss";
-  state_->broken =
-      text_of("Training stopped at step ", point.step, ": the ", what,
-              " is no longer a finite number, at a learning rate of ", point.learning_rate,
-              ". The last checkpoint is kept: resume it with a lower learning rate, or start again "
-              "with a longer warm-up.");
-  throw Error(state_->broken);
-}
-
 // What a device was told before is training yet.
 TrainingClock::Look Trainer::look() {
-  if (!state_->device.is_cpu()) state_->told.loss.item<float>();
+  state_->ahead.settle();
   return TrainingClock::Look(state_->clock);
 }
 
@@ -231,14 +194,17 @@ HeldOutPoint Trainer::evaluate_held_out() {
   return point;
 }
 
-std::shared_ptr<UNet2DModelImpl> Trainer::snapshot(std::shared_ptr<UNet2DModelImpl> reuse) const {
+std::shared_ptr<UNet2DModelImpl> Trainer::snapshot_after(
+    std::int64_t step, std::shared_ptr<UNet2DModelImpl> reuse) const {
   const torch::NoGradGuard no_gradients;
+  const TrainerState& s = *state_;
   if (!reuse) {
-    reuse = placed(UNet2DModel(state_->averaged->config), state_->device).ptr();
+    reuse = placed(UNet2DModel(s.averaged->config), s.device).ptr();
     reuse->eval();
   }
+  if (step > steps_done()) s.ahead.settle();
+  const auto averages = s.layout.views(s.recent ? s.recent->after(step) : s.averages);
   const auto copies = reuse->parameters();
-  const auto averages = state_->averaged->parameters();
   for (std::size_t i = 0; i < copies.size(); ++i) copies[i].copy_(averages[i]);
   return reuse;
 }
@@ -252,6 +218,7 @@ void Trainer::change(const Recipe& recipe) {
   TrainerState& s = *state_;
   assert(alone());
   if (recipe == s.recipe) return;
+  s.ahead.settle();
   s.recipe = recipe;
   s.info.name = s.info.data + " " + recipe.name;
   s.batches.change(recipe);
@@ -262,6 +229,7 @@ void Trainer::change(const Recipe& recipe) {
 void Trainer::learn_from(const Dataset& data) {
   TrainerState& s = *state_;
   assert(alone());
+  s.ahead.settle();
   s.info.data_set = record_of(data);
   s.batches.learn_from(data);
   s.held_out = HeldOut(data, s.regressor);
@@ -312,6 +280,7 @@ void Trainer::keep_gaussians(ClassGaussians gaussians) {
 }
 
 void Trainer::save(const std::filesystem::path& folder) {
+  state_->ahead.settle();
   read_back();
   require(state_->broken.empty(), state_->broken);
   save_run(*state_, folder);
@@ -319,6 +288,7 @@ void Trainer::save(const std::filesystem::path& folder) {
 }
 
 void Trainer::save_mark(const std::filesystem::path& file, const std::string& change) {
+  state_->ahead.settle();
   read_back();
   require(state_->broken.empty(), state_->broken);
   stepwise::save_mark(*state_, file, change);

@@ -54,8 +54,8 @@ class Trainer {
 
   // The same for a worker that others wait for: where `asked`, called from any thread, says that
   // somebody does, it breaks off after a piece, for the next call to go on. True when the step is
-  // done; until then nothing of the run changes. The device is told what to compute, and not waited
-  // for.
+  // done; until then nothing of the run changes. A device is told what to compute, behind all that
+  // others tell it, and not waited for; `asked` is asked while it is too far behind.
   bool advance(const std::function<bool()>& asked);
   bool within_step() const { return state_->under_way != nullptr; }
   // Why a device is told of each operation of a step anew instead of playing it back; empty where
@@ -66,6 +66,8 @@ class Trainer {
   // a loss or a gradient is not finite, and for nothing else: that step and those after it have
   // changed nothing, and the run cannot be saved any more.
   std::vector<TrainingPoint> collect();
+  // The same of those steps that the device has computed by now.
+  std::vector<TrainingPoint> collect_done();
 
   // Losses of the averaged weights on fixed triples: the same pictures, noise and levels every time
   // and in every run.
@@ -74,7 +76,12 @@ class Trainer {
   // The network with the averaged weights as they are now: the next step changes them in place.
   const UNet2DModelImpl& averaged() const { return *state_->averaged; }
   // A copy of it, for those who need weights that stay. `reuse`: one that nobody needs any more.
-  std::shared_ptr<UNet2DModelImpl> snapshot(std::shared_ptr<UNet2DModelImpl> reuse = nullptr) const;
+  std::shared_ptr<UNet2DModelImpl> snapshot(std::shared_ptr<UNet2DModelImpl> reuse = nullptr) const {
+    return snapshot_after(steps(), std::move(reuse));
+  }
+  // As they were after so many steps: from steps_done(), for which nobody waits, to steps().
+  std::shared_ptr<UNet2DModelImpl> snapshot_after(
+      std::int64_t step, std::shared_ptr<UNet2DModelImpl> reuse = nullptr) const;
 
   void scale_learning_rate(double multiplier);  // Throws Error if out of range.
   double multiplier() const { return state_->multiplier; }
@@ -103,6 +110,7 @@ class Trainer {
   double fraction() const;                           // Of the budget, 0 to 1.
   bool finished() const { return fraction() >= 1; }  // The budget is spent.
   std::int64_t steps() const { return state_->step; }
+  std::int64_t steps_done() const;  // Those of them that the device has computed by now.
   // Over the last steps, time between steps left out.
   double pictures_per_second() const { return state_->clock.pictures_per_second(); }
 
@@ -139,7 +147,7 @@ class Trainer {
   bool pieces(const std::function<bool()>& asked);
   bool piece(const std::function<bool()>& asked);
   void end_step();
-  bool whole_step();
+  bool whole_step(const std::function<bool()>& asked);
   bool add_up();
   void note();
   double factor() const;  // Of the learning rates, in the next step.

@@ -58,6 +58,7 @@ TrainerState::TrainerState(const Recipe& wanted, const Dataset& data, torch::Dev
            }),
       ahead(device) {
   info.data_set = record_of(data);
+  if (!device.is_cpu()) recent.emplace(step, averages, Ahead::kPieces + 1);
   if (type != torch::kFloat) low = weights.to(type);
   set_parameters(net, layout.views(low.defined() ? low : weights));
   set_parameters(averaged, layout.views(averages));
@@ -72,6 +73,7 @@ Share TrainerState::share() const {
 
 void TrainerState::written() {
   if (low.defined()) low.copy_(weights);
+  if (recent) recent->note(step, averages);
   tell_written(net);
   tell_written(averaged);
 }

@@ -4,6 +4,7 @@
 #include <torch/types.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@
 #include "training/optimiser.h"
 #include "training/parameter_layout.h"
 #include "training/processes.h"
+#include "training/recent_averages.h"
 #include "training/step_tensors.h"
 
 namespace stepwise {
@@ -40,7 +42,7 @@ struct TrainerState {
   TrainerState& operator=(const TrainerState&) = delete;
 
   Share share() const;  // Of each batch, that this process computes.
-  void written();       // To be called when weights and averages were written to.
+  void written();       // To be called when weights and averages are those of `step`.
   // To be called when steps are made otherwise from now on: one that was begun is as that of a run
   // that begins at a mark made now.
   void begin_step_anew();
@@ -58,6 +60,7 @@ struct TrainerState {
   // Where net computes in another type, its are of `low`, a copy in that type. `longer`: an average
   // over more steps, so that others can be made of the two, see average.h.
   torch::Tensor weights, averages, longer, low;
+  std::optional<RecentAverages> recent;  // Where a device may be steps behind.
   Optimiser optimiser;
   Batches batches;
   HeldOut held_out;
@@ -69,7 +72,6 @@ struct TrainerState {
   StepTensors told;
   std::unique_ptr<BatchGradients> under_way;  // Of the step that was begun; null between steps.
   Replay gradients, update, both;  // A step as a device does it: by many in two parts, or whole.
-  Ahead ahead;                     // By so many steps.
   // Of steps whose loss and gradient norm have not been looked at: both as they are computed.
   struct Unread {
     TrainingPoint point;
@@ -86,6 +88,7 @@ struct TrainerState {
   ByteBatch gallery;  // The newest pictures that whoever watches has drawn.
   TrainingClock clock;
   std::string broken;  // Why the weights must not be saved; empty: they may.
+  Ahead ahead;         // By so many steps; the last member, for the others must outlive them.
 };
 
 }  // namespace stepwise

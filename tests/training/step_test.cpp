@@ -25,8 +25,8 @@ void take(TrainerState& state, double factor = 0.5) {
   tell_batch(state);
   tell_rates(state, factor);
   state.both();
-  state.written();
   ++state.step;
+  state.written();
 }
 
 TEST(Step, PlayedAgainWholeHasTheWeightsOfOneByPieces) {
