@@ -102,11 +102,11 @@ Condition condition_at(const Branch& branch, int picture) {
 }
 
 std::string class_name(const View& view, ModelId id, const Condition& condition) {
-  const auto model = view.origins.find(id);
-  const bool known = model != view.origins.end();
-  if (!condition.label) return known && model->second.class_names.empty() ? "" : "any class";
-  if (known && *condition.label >= 0 && *condition.label < int(model->second.class_names.size()))
-    return model->second.class_names[std::size_t(*condition.label)];
+  const auto origin = view.origins.find(id);
+  const auto* names = origin == view.origins.end() ? nullptr : &origin->second.class_names;
+  if (!condition.label) return names && names->empty() ? "" : "any class";
+  if (names && *condition.label >= 0 && *condition.label < int(names->size()))
+    return (*names)[std::size_t(*condition.label)];
   return text_of("class ", *condition.label);
 }
 

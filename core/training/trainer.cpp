@@ -280,17 +280,13 @@ void Trainer::keep_gaussians(ClassGaussians gaussians) {
 }
 
 void Trainer::save(const std::filesystem::path& folder) {
-  state_->ahead.settle();
-  read_back();
-  require(state_->broken.empty(), state_->broken);
+  require_sound();
   save_run(*state_, folder);
   state_->clock.lap();
 }
 
 void Trainer::save_mark(const std::filesystem::path& file, const std::string& change) {
-  state_->ahead.settle();
-  read_back();
-  require(state_->broken.empty(), state_->broken);
+  require_sound();
   stepwise::save_mark(*state_, file, change);
   state_->clock.lap();
 }

@@ -153,6 +153,7 @@ class Trainer {
   double factor() const;  // Of the learning rates, in the next step.
   void read_back();
   void require_finite(const TrainingPoint& point);
+  void require_sound();  // All steps that the device was told.
   std::unique_ptr<TrainerState> state_;
 };
 

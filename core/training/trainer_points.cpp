@@ -60,4 +60,10 @@ void Trainer::require_finite(const TrainingPoint& point) {
   throw Error(state_->broken);
 }
 
+void Trainer::require_sound() {
+  state_->ahead.settle();
+  read_back();
+  require(state_->broken.empty(), state_->broken);
+}
+
 }  // namespace stepwise
